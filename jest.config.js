@@ -1,0 +1,29 @@
+/**
+ * Two projects. `unit` needs neither root nor network; `fleet` boots real systemd hosts (test/lab) and needs root.
+ * Jest strips types itself when no transform claims a file, so there is no compiler between a test and its source.
+ */
+const common = {
+  roots: ['packages', 'roles', 'test', 'bench'].map((folder) => `<rootDir>/${folder}`),
+  transform: {},
+  extensionsToTreatAsEsm: ['.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.cache/'],
+  cacheDirectory: '<rootDir>/.cache/jest',
+};
+
+export default {
+  watchman: false,
+  maxWorkers: 2,
+  // A worker otherwise keeps the memory of every file it ran.
+  workerIdleMemoryLimit: '512MB',
+  testTimeout: 300_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.fleet\\.test\\.ts$'],
+      setupFilesAfterEnv: ['<rootDir>/test/unit-timeout.js'],
+    },
+    { ...common, displayName: 'fleet', testMatch: ['**/*.fleet.test.ts'] },
+  ],
+};
