@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+
+/** What an operator may do: each includes the one before. */
+export type Access = 'view' | 'operate' | 'admin';
+
+/** One verb of the controller: `POST /api/NAME` with JSON in; `streams` answers JSON lines, the others one document. */
+export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly access: Access;
+  readonly streams: boolean;
+  readonly input: I;
+  readonly output: O;
+}
+
+export const answers = <I extends z.ZodType, O extends z.ZodType>(
+  access: Access,
+  input: I,
+  output: O,
+): Route<I, O> => ({
+  access,
+  streams: false,
+  input,
+  output,
+});
+
+export const streams = <I extends z.ZodType, O extends z.ZodType>(
+  access: Access,
+  input: I,
+  output: O,
+): Route<I, O> => ({
+  access,
+  streams: true,
+  input,
+  output,
+});

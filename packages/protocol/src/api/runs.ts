@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { HostName, InstanceId, RunId, Sha256 } from '../ids.ts';
+import { Fault } from '../outcome.ts';
+import { RunMode, StoredEvent } from '../run-event.ts';
+import { SiteDocument } from '../site-document.ts';
+import { Source } from '../source.ts';
+import { answers, streams } from './route.ts';
+
+/** Something wrong in a site, where it stands. */
+export const Finding = z.strictObject({ code: z.string(), message: z.string(), at: Source.nullable() });
+export type Finding = z.infer<typeof Finding>;
+
+/** A node of the drawn graph. */
+export const GraphNode = z.strictObject({
+  instance: InstanceId,
+  after: z.array(InstanceId),
+  source: Source,
+});
+export type GraphNode = z.infer<typeof GraphNode>;
+
+export const RunRow = z.strictObject({
+  run: RunId,
+  mode: RunMode,
+  site: z.string(),
+  operator: z.string(),
+  started: z.number(),
+  finished: z.number().nullable(),
+  outcome: z.string().nullable(),
+});
+export type RunRow = z.infer<typeof RunRow>;
+
+/** A piece of a command's output within a run; bytes are base64. */
+export const LogChunk = z.strictObject({
+  instance: InstanceId,
+  of: z.string(),
+  stream: z.enum(['stdout', 'stderr', 'terminal']),
+  offset: z.int(),
+  bytes: z.string(),
+});
+export type LogChunk = z.infer<typeof LogChunk>;
+
+/** Sites and runs. A bundle is put first, as a blob. */
+export const runRoutes = {
+  'site.validate': answers(
+    'view',
+    z.strictObject({ bundle: Sha256 }),
+    z.strictObject({ site: SiteDocument.nullable(), findings: z.array(Finding) }),
+  ),
+  'site.graph': answers(
+    'view',
+    z.strictObject({ bundle: Sha256 }),
+    z.strictObject({ nodes: z.array(GraphNode), findings: z.array(Finding) }),
+  ),
+  /** Starts a run; what happens in it is read with `runs.events`. */
+  'runs.start': answers(
+    'operate',
+    z.strictObject({
+      mode: RunMode,
+      bundle: Sha256,
+      limit: z.string().max(4096).nullable(),
+      plan: RunId.nullable(),
+      resumes: RunId.nullable(),
+    }),
+    z.strictObject({ run: RunId }),
+  ),
+  /** The events after `after`; with `follow`, on until the run has finished. */
+  'runs.events': streams(
+    'view',
+    z.strictObject({ run: RunId, after: z.int().min(0), follow: z.boolean() }),
+    StoredEvent,
+  ),
+  'runs.logs': streams(
+    'view',
+    z.strictObject({ run: RunId, instance: InstanceId.nullable(), follow: z.boolean() }),
+    LogChunk,
+  ),
+  'runs.list': answers('view', z.strictObject({ limit: z.int().min(1).max(1_000) }), z.array(RunRow)),
+  'runs.cancel': answers('operate', z.strictObject({ run: RunId }), z.strictObject({ cancelling: z.boolean() })),
+  /** Why an instance of the latest run does not start. */
+  why: answers(
+    'view',
+    z.strictObject({ instance: InstanceId, run: RunId.nullable() }),
+    z.strictObject({ run: RunId, reasons: z.array(z.string()), host: HostName, fault: Fault.nullable() }),
+  ),
+} as const;

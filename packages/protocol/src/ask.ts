@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { Json } from './json.ts';
+
+const timeoutMs = z.int().min(100).max(60_000).default(5_000);
+const port = z.int().min(1).max(65_535);
+
+/** A typed, read-only question to a host, or from it to what runs on it or beside it. */
+export const Ask = z.discriminatedUnion('ask', [
+  /** Does something accept connections? Answers `{ connectMs }`. */
+  z.strictObject({ ask: z.literal('tcp'), host: z.string().max(255).optional(), port, timeoutMs }),
+  /** A GET request. Answers `{ status, body }`, the body cut at 64 KiB. */
+  z.strictObject({ ask: z.literal('http'), url: z.url().max(2048), timeoutMs }),
+  /** Answers `{ size, mode, content }`, the content cut at 64 KiB; absent where there is none. */
+  z.strictObject({ ask: z.literal('file'), path: z.string().max(4096) }),
+  /** Answers `{ active, enabled, sub }` as systemd names them; absent where there is no such unit. */
+  z.strictObject({ ask: z.literal('unit'), name: z.string().max(256) }),
+  /** One read-only command in Redis's own protocol. Answers its reply: text, number, null or a list of them. */
+  z.strictObject({
+    ask: z.literal('redis'),
+    host: z.string().max(255).optional(),
+    port,
+    words: z.array(z.string().max(1024)).min(1).max(16),
+    /** A secret's marker. */
+    password: z.string().max(1024).optional(),
+    timeoutMs,
+  }),
+  /** A program, run unprivileged in a transient unit that cannot write. Answers `{ exitCode, stdout, stderr }`; absent where there is no such program. */
+  z.strictObject({ ask: z.literal('command'), argv: z.array(z.string().max(4096)).min(1).max(256), timeoutMs }),
+]);
+export type Ask = z.infer<typeof Ask>;
+
+/** `absent`: what was asked is not there (yet). `unknown`: nobody can say, and only this stops a plan. */
+export const Answer = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('value'), value: Json }),
+  z.strictObject({ is: z.literal('absent'), reason: z.string().max(2048) }),
+  z.strictObject({ is: z.literal('unknown'), reason: z.string().max(2048) }),
+]);
+export type Answer = z.infer<typeof Answer>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { KindName } from './ids.ts';
+import { Json } from './json.ts';
+import { Source } from './source.ts';
+
+/** One property that is not as wanted. Values of secrets never appear: they show as `secret`. */
+export const Difference = z.discriminatedUnion('how', [
+  /** A plain value; `null` stands for "not there". */
+  z.strictObject({ how: z.literal('value'), property: z.string().max(4096), from: Json, to: Json }),
+  /** Text with lines: a unified diff without its file header; `cut` when it was longer than 16 KiB. */
+  z.strictObject({
+    how: z.literal('text'),
+    property: z.string().max(4096),
+    diff: z.string().max(20_000),
+    cut: z.boolean(),
+  }),
+  /** Something that holds a secret, before or after. */
+  z.strictObject({ how: z.literal('secret'), property: z.string().max(4096) }),
+]);
+export type Difference = z.infer<typeof Difference>;
+
+/** What is done to a resource: `run` is an action without a lasting state of its own, such as a command. */
+export const Action = z.enum(['create', 'update', 'remove', 'run']);
+export type Action = z.infer<typeof Action>;
+
+/** What the engine would do, or did, to one resource of a catalog. */
+export const Change = z.strictObject({
+  /** The resource's place in its catalog, from 0. */
+  index: z.int().min(0),
+  kind: KindName,
+  key: z.string().max(4096),
+  action: Action,
+  differences: z.array(Difference).max(200),
+  source: Source,
+});
+export type Change = z.infer<typeof Change>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { Change } from './change.ts';
+import { ClusterRecord } from './evaluation.ts';
+import { AssignmentId, HostName, InstanceId, RunId, Sha256, UseName } from './ids.ts';
+import { Json, JsonObject } from './json.ts';
+import { Fault, Outcome } from './outcome.ts';
+import { Report } from './report.ts';
+
+/** A plan is a run that never writes. */
+export const RunMode = z.enum(['plan', 'apply']);
+export type RunMode = z.infer<typeof RunMode>;
+
+/** Why an instance does not start yet; empty where nothing holds it. */
+export const Hold = z.strictObject({ gate: z.string().max(64), reason: z.string().max(1024) });
+export type Hold = z.infer<typeof Hold>;
+
+/** Everything that happened in a run, in order. What is shown of a run is derived from this and nothing else. */
+export const RunEvent = z.discriminatedUnion('event', [
+  z.strictObject({
+    event: z.literal('created'),
+    run: RunId,
+    mode: RunMode,
+    site: z.string(),
+    bundle: Sha256,
+    /** Who asked, and the fencing number of the site's lease under which the run writes. */
+    operator: z.string(),
+    term: z.int().min(0),
+    limit: z.string().nullable(),
+    /** The plan that an apply carries out; the failed run that it resumes. */
+    plan: RunId.nullable(),
+    resumes: RunId.nullable(),
+  }),
+  /** What the live system and the site's record decided for one use; `founding` where there was no record. */
+  z.strictObject({
+    event: z.literal('decided'),
+    use: UseName,
+    decided: JsonObject,
+    record: ClusterRecord.nullable(),
+    founding: z.boolean(),
+    order: z.array(HostName),
+  }),
+  /** The nodes of the run and what each waits for. */
+  z.strictObject({
+    event: z.literal('graph'),
+    instances: z.array(
+      z.strictObject({
+        instance: InstanceId,
+        after: z.array(InstanceId),
+        catalog: Sha256.nullable(),
+      }),
+    ),
+  }),
+  /** What a host read, compared with its catalog. */
+  z.strictObject({
+    event: z.literal('planned'),
+    instance: InstanceId,
+    /** `changed`: something differs; `ok`: nothing does; the others say why nobody can tell. */
+    outcome: z.enum(['ok', 'changed', 'failed', 'unreachable', 'skipped']),
+    changes: z.array(Change),
+    okCount: z.int().min(0),
+    /** Drained before it is changed. */
+    drains: z.boolean(),
+    fault: Fault.nullable(),
+  }),
+  /** Something that the plan says about the site, not about one instance (`no longer declared: left as it is`). */
+  z.strictObject({ event: z.literal('noted'), about: z.string(), note: z.string() }),
+  z.strictObject({ event: z.literal('held'), instance: InstanceId, holds: z.array(Hold) }),
+  z.strictObject({
+    event: z.literal('assigned'),
+    instance: InstanceId,
+    assignment: AssignmentId,
+    catalog: Sha256,
+  }),
+  z.strictObject({ event: z.literal('reported'), instance: InstanceId, report: Report }),
+  z.strictObject({ event: z.literal('linked'), host: HostName, linked: z.boolean() }),
+  z.strictObject({
+    event: z.literal('probed'),
+    instance: InstanceId,
+    probe: z.enum(['probe', 'clusterProbe']),
+    holds: z.boolean(),
+    why: z.string(),
+  }),
+  z.strictObject({ event: z.literal('gave'), use: UseName, host: HostName.nullable(), output: Json }),
+  z.strictObject({ event: z.literal('ended'), instance: InstanceId, outcome: Outcome, fault: Fault.nullable() }),
+  z.strictObject({ event: z.literal('cancelling'), operator: z.string() }),
+  z.strictObject({
+    event: z.literal('finished'),
+    outcome: z.enum(['ok', 'changed', 'failed', 'unreachable', 'cancelled']),
+    fault: Fault.nullable(),
+  }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+export type RunEventOf<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
+
+/** An event with its place in the run (from 1, without gaps) and its time, in milliseconds since 1970. */
+export const StoredEvent = z.strictObject({ seq: z.int().min(1), at: z.number(), body: RunEvent });
+export type StoredEvent = z.infer<typeof StoredEvent>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { HostName, UseName } from './ids.ts';
+import { Json, JsonObject } from './json.ts';
+import { SecretName } from './secret.ts';
+import { Source } from './source.ts';
+
+/**
+ * Where a value goes that another use of a role gives. It stands inside parameters as
+ * `{ "$output": { use, scope, path } }`: `hosts` is a list with one value a host, in the order of host names;
+ * `cluster` is the one value of the cluster; `path` leads into it.
+ */
+export const OutputReference = z.strictObject({
+  $output: z.strictObject({
+    use: UseName,
+    scope: z.enum(['hosts', 'cluster']),
+    path: z.array(z.string().max(256)).max(16),
+  }),
+});
+export type OutputReference = z.infer<typeof OutputReference>;
+
+/** Which hosts: named ones, or all that carry every one of these labels. */
+export const Selector = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('name'), hosts: z.array(z.string().max(255)).max(20_000) }),
+  z.strictObject({ by: z.literal('label'), labels: z.record(z.string().max(63), z.string().max(255)) }),
+]);
+export type Selector = z.infer<typeof Selector>;
+
+/** What a role needs of a host before anything is touched; sizes in bytes. */
+export const Needs = z.strictObject({
+  cpus: z.number().min(0).optional(),
+  memory: z.number().min(0).optional(),
+  disk: z.strictObject({ path: z.string(), size: z.number().min(0) }).optional(),
+});
+export type Needs = z.infer<typeof Needs>;
+
+/** The functions that a role may have; the evaluator is asked only for those that it names. */
+export const RolePart = z.enum([
+  'observe',
+  'decide',
+  'order',
+  'drain',
+  'undrain',
+  'resources',
+  'probe',
+  'clusterProbe',
+  'outputs',
+  'clusterOutputs',
+]);
+export type RolePart = z.infer<typeof RolePart>;
+
+export const RoleDocument = z.strictObject({
+  name: UseName,
+  needs: Needs,
+  cluster: z.strictObject({
+    /** Allowed numbers of hosts; empty where any will do. */
+    sizes: z.array(z.int().min(1)).max(64),
+    /** The label whose values keep members apart. */
+    apartBy: z.string().max(63).optional(),
+    /** How many members may be down at once while they are changed. */
+    maxUnavailable: z.int().min(1),
+  }),
+  has: z.array(RolePart),
+  source: Source,
+});
+export type RoleDocument = z.infer<typeof RoleDocument>;
+
+/** `role.on(where, params)`: a role, used in a site. */
+export const UseDocument = z.strictObject({
+  use: UseName,
+  role: UseName,
+  select: Selector,
+  /** As the author wrote them: with output references and secret markers inside, not yet checked by the role's schema. */
+  params: JsonObject,
+  /** Uses that must be up before, named by the author with `after`. */
+  after: z.array(UseName).max(256),
+  source: Source,
+});
+export type UseDocument = z.infer<typeof UseDocument>;
+
+/** One site, as data. */
+export const SiteDocument = z.strictObject({
+  name: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9][a-z0-9-]*$/, 'a site is named with a-z, 0-9 and "-"'),
+  hosts: z.record(
+    HostName,
+    z.strictObject({
+      labels: z.record(z.string().max(63), z.string().max(255)),
+      address: z.string().max(255).optional(),
+      source: Source,
+    }),
+  ),
+  roles: z.array(RoleDocument).max(1_000),
+  uses: z.array(UseDocument).max(1_000),
+  secrets: z
+    .array(z.strictObject({ name: SecretName, generate: z.int().min(16).max(1024).optional(), source: Source }))
+    .max(1_000),
+  source: Source,
+});
+export type SiteDocument = z.infer<typeof SiteDocument>;
+
+/** What a role sees of one of its hosts. */
+export const Member = z.strictObject({
+  name: HostName,
+  address: z.string().max(255),
+  labels: z.record(z.string(), z.string()),
+  /** The stored fact document without its moving figures. */
+  facts: Json,
+});
+export type Member = z.infer<typeof Member>;
