@@ -1,0 +1,26 @@
+import type { Fault, Source } from '@rolecall/protocol';
+
+/** What the controller or its command line refuses or cannot do, for a person. */
+export class ControllerError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  /** Where in the site it stands. */
+  readonly at: Source | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    detail: { readonly hint?: string | undefined; readonly at?: Source | undefined; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: detail.cause });
+    this.name = 'ControllerError';
+    this.code = code;
+    this.hint = detail.hint;
+    this.at = detail.at;
+  }
+
+  /** The same as data, as it goes to operators. */
+  toFault(): Fault {
+    return { code: this.code, message: this.message, ...(this.hint === undefined ? {} : { hint: this.hint }) };
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  Answer,
+  Ask,
+  Change,
+  Fault,
+  HostName,
+  InstanceId,
+  OutputChunk,
+  Report,
+  SealedSecret,
+  Sha256,
+  ToAgentOf,
+} from '@rolecall/protocol';
+
+/** What a host read and compared for one catalog. */
+export interface Planned {
+  readonly changes: readonly Change[];
+  readonly okCount: number;
+  readonly fault?: Fault;
+}
+
+/** What the hub tells those who drive runs. */
+export interface HubListener {
+  linked(host: HostName): void;
+  unlinked(host: HostName): void;
+  /**
+   * A report that was not seen before. Called inside the transaction that also moves the host's high-water mark: what the
+   * listener stores here is stored exactly once, and only then acknowledged. Throwing refuses the report and closes the link.
+   */
+  report(host: HostName, report: Report): void;
+  /** Output of a command that belongs to an assignment; kept once by (of, stream, offset). */
+  output(host: HostName, chunk: OutputChunk): void;
+}
+
+/** The links to all agents. Asking rejects with a `ControllerError`: `unreachable` or `no_answer`. */
+export interface Hub {
+  isLinked(host: HostName): boolean;
+  /** Read-only questions, answered in their order. */
+  question(host: HostName, asks: readonly Ask[], sealed: readonly SealedSecret[]): Promise<readonly Answer[]>;
+  plan(host: HostName, instance: InstanceId, catalog: Sha256, sealed: readonly SealedSecret[]): Promise<Planned>;
+  /** Sends if the host is linked, and says whether it was; whoever sends durable work sends it again on `linked`. */
+  send(
+    host: HostName,
+    message: ToAgentOf<'apply'> | ToAgentOf<'cancel'> | ToAgentOf<'command'> | ToAgentOf<'gather'>,
+  ): boolean;
+  listen(listener: HubListener): void;
+}
+
+/** Lets one host, and no other, fetch a blob (`GET /blobs/SHA256` with its certificate). */
+export interface BlobGrants {
+  /** Stores content and answers its hash. */
+  put(content: Uint8Array): Sha256;
+  get(hash: Sha256): Uint8Array | undefined;
+  grant(host: HostName, hash: Sha256): void;
+}
+
+/** Values of secrets, sealed so that only this host can open them. */
+export interface SecretSealer {
+  /** The current version of each; throws `ControllerError` `unknown_secret` for one that is neither set nor generated. */
+  versions(names: readonly string[]): readonly { readonly name: string; readonly version: number }[];
+  sealFor(host: HostName, names: readonly string[]): readonly SealedSecret[];
+  /** Makes those that do not exist yet and are to be generated: `length` random characters, once. */
+  ensureGenerated(wanted: readonly { readonly name: string; readonly length: number }[]): void;
+}

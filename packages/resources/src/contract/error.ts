@@ -1,0 +1,25 @@
+/** Why a resource could not be read or brought to what is wanted, for a person. */
+export class ResourceError extends Error {
+  readonly code: string;
+  readonly command: string | undefined;
+  readonly lastLines: readonly string[] | undefined;
+  readonly hint: string | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    detail: {
+      readonly command?: string | undefined;
+      readonly lastLines?: readonly string[] | undefined;
+      readonly hint?: string | undefined;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: detail.cause });
+    this.name = 'ResourceError';
+    this.code = code;
+    this.command = detail.command;
+    this.lastLines = detail.lastLines;
+    this.hint = detail.hint;
+  }
+}

@@ -1,0 +1,82 @@
+/** What lies at a path; a link is not followed. */
+export interface Entry {
+  readonly type: 'file' | 'directory' | 'link' | 'other';
+  /** Permission bits, `0o7777` at most. */
+  readonly mode: number;
+  readonly owner: string;
+  readonly group: string;
+  readonly size: number;
+  /** Where a link points. */
+  readonly target?: string;
+}
+
+/** How a file is put in place: whole, at once, and never through a link (see `atomic file` in the agent). */
+export interface FileWrite {
+  readonly content: Uint8Array;
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: number;
+  /** Run on the new content before it takes the old one's place; `{}` as one word stands for its path. */
+  readonly validate?: readonly string[] | undefined;
+}
+
+/** A program to run. Words are passed as they are: no shell sees them. */
+export interface Command {
+  readonly argv: readonly string[];
+  readonly user?: string | undefined;
+  readonly directory?: string | undefined;
+  /** Added to `LC_ALL=C.UTF-8`, `PATH` and `DEBIAN_FRONTEND=noninteractive`. May hold secrets: never in argv, never logged. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly input?: string | undefined;
+  readonly timeoutMs: number;
+  /** Give it a terminal: for programs that show progress only there. */
+  readonly tty?: boolean | undefined;
+  /** Never ended by its time limit, only reported: for dpkg, which must not be cut off. */
+  readonly uninterruptible?: boolean | undefined;
+  /** Mounted over these paths for this program alone; gone with it. From path to path. */
+  readonly bind?: Readonly<Record<string, string>> | undefined;
+}
+
+/** How a program ended. `stdout` and `stderr` keep their last 256 KiB. */
+export interface Completed {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the agent remembers about actions that are owed: a service that must still be restarted because a file changed. */
+export interface Owed {
+  readonly action: 'restart' | 'reload';
+  /** The resource whose change asked for it, as `KIND:KEY`. */
+  readonly because: string;
+}
+
+/** One host, as providers see it. The real one is in the agent; tests use a fake one that lives in memory. */
+export interface Host {
+  /** What is at a path; nothing where there is nothing. */
+  stat(path: string): Promise<Entry | undefined>;
+  /** The content of a regular file. */
+  readFile(path: string): Promise<Uint8Array>;
+  writeFile(path: string, file: FileWrite): Promise<void>;
+  makeDirectory(
+    path: string,
+    options: { readonly owner: string; readonly group: string; readonly mode: number },
+  ): Promise<void>;
+  makeLink(path: string, target: string): Promise<void>;
+  setAttributes(
+    path: string,
+    options: { readonly owner: string; readonly group: string; readonly mode: number },
+  ): Promise<void>;
+  /** Removes a file, a link, or an empty directory. */
+  removeEntry(path: string): Promise<void>;
+  /** A read-only question to a program, run directly with a deadline of 30 s. */
+  query(argv: readonly string[]): Promise<Completed>;
+  /** A program that may change things: runs in a transient systemd unit that outlives the agent. */
+  run(command: Command): Promise<Completed>;
+  /** Actions that are owed to a service, remembered on disk until done. */
+  owed(service: string): Promise<readonly Owed[]>;
+  /** What is owed to a service was done. */
+  settle(service: string): Promise<void>;
+}

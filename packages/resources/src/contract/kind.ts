@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+
+/**
+ * What a kind of resource is, as data: its schema, its documentation and its identity come from one literal.
+ * Safe to import anywhere; how it is done on a host stands in `provider.ts` beside it.
+ */
+export interface Kind<Name extends string, Params extends z.ZodObject> {
+  readonly kind: Name;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  /** Parameters as a catalog carries them; every property has a `describe`. The key is one of them. */
+  readonly params: Params;
+  /** What makes two resources of a kind the same one on a host. */
+  readonly key: (params: z.infer<Params>) => string;
+  /** What the kind does when a site no longer declares it. */
+  readonly holdsData: boolean;
+  /** What a container cannot show, or what a reader must know; goes into the reference. */
+  readonly notes?: readonly string[];
+}
+
+export const defineKind = <Name extends string, Params extends z.ZodObject>(
+  kind: Kind<Name, Params>,
+): Kind<Name, Params> => kind;
+
+/** The parameters of a kind, as a provider gets them. */
+export type ParamsOf<K> = K extends Kind<string, infer P> ? z.infer<P> : never;
+/** The parameters of a kind, as an author may write them. */
+export type InputOf<K> = K extends Kind<string, infer P> ? z.input<P> : never;

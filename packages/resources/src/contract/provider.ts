@@ -1,0 +1,45 @@
+import type { Host, Owed } from './host.ts';
+
+/** What was found where a resource should be. Only `unknown` stops the engine, with its reason. */
+export type Observed<State> =
+  | { readonly is: 'present'; readonly state: State }
+  | { readonly is: 'absent' }
+  | { readonly is: 'unknown'; readonly reason: string };
+
+/** One resource that differs, with what was read. */
+export interface Write<Params, State> {
+  readonly params: Params;
+  readonly found: Exclude<Observed<State>, { readonly is: 'unknown' }>;
+}
+
+/**
+ * How a kind is handled on a host. A provider looks and touches; it never decides: the engine compares `want` with what
+ * `read` found, calls `write` only for what differs, and reads again afterwards. So check mode is right for every kind at once.
+ * Imports nothing but types from `resource.ts`: no schema library reaches an agent.
+ */
+export interface Provider<Params, State extends object> {
+  /** The wanted state, in the shape in which `read` answers; a property left out is not managed. */
+  want(params: Params): Partial<State>;
+  /** All resources of one kind at once: one answer each, in their order. Never changes anything. */
+  read(host: Host, wanted: readonly Params[]): Promise<readonly Observed<State>[]>;
+  /** Brings the differing ones to what is wanted, or throws a `ResourceError`. */
+  write(host: Host, changes: readonly Write<Params, State>[]): Promise<void>;
+  /** Takes away what `write` made. */
+  remove(host: Host, params: Params): Promise<void>;
+  /**
+   * Resources whose change this one has to act on. The engine remembers what is owed on disk before it writes such a resource, so
+   * that a failure or a power cut in between loses none.
+   */
+  listensTo?(params: Params): readonly Owed[];
+  /**
+   * Properties that are shown as a text diff rather than as two values; the others are shown as values.
+   * Properties that hold keys of a file are shown key by key.
+   */
+  readonly textProperties?: readonly (keyof State & string)[];
+  /** The action that a plan names where it is not `create` or `update`: commands `run`. */
+  readonly action?: 'run';
+}
+
+/** A provider whose types the engine does not need to know. */
+// biome-ignore lint/suspicious/noExplicitAny: the engine pairs params and state by kind, which TypeScript cannot follow through a table
+export type AnyProvider = Provider<any, any>;
