@@ -1,0 +1,108 @@
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { ApiError, Fault, Input, Output, Sha256, Verb } from '@rolecall/protocol';
+import { ControllerError } from '../../error.ts';
+import type { Address } from './address.ts';
+import { linesOf } from './lines.ts';
+
+/** A call that the controller refused, with its own words. */
+export class RefusedError extends Error {
+  readonly code: string;
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.name = 'RefusedError';
+    this.code = fault.code;
+    this.fault = fault;
+  }
+}
+
+/** An operator's link to a controller: its verbs, typed. */
+export interface Client {
+  call<V extends Verb>(verb: V, input: Input<V>): Promise<Output<V>>;
+  /** A streaming verb's answers, as they come; ending the loop ends the call. */
+  stream<V extends Verb>(verb: V, input: Input<V>, signal?: AbortSignal): AsyncIterable<Output<V>>;
+  /** Stores content under its hash. */
+  putBlob(hash: Sha256, content: Uint8Array): Promise<void>;
+}
+
+export function connect(address: Address): Client {
+  return {
+    async call(verb, input) {
+      const answer = await exchange(address, 'POST', `/api/${verb}`, JSON.stringify(input));
+      return JSON.parse(await text(answer));
+    },
+    async *stream(verb, input, signal) {
+      const answer = await exchange(address, 'POST', `/api/${verb}`, JSON.stringify(input), signal);
+      for await (const line of linesOf(answer)) yield JSON.parse(line);
+    },
+    async putBlob(hash, content) {
+      await text(await exchange(address, 'PUT', `/blobs/${hash}`, content));
+    },
+  };
+}
+
+/** One request; anything but 2xx becomes the error that the controller described. */
+async function exchange(
+  address: Address,
+  method: string,
+  path: string,
+  body: string | Uint8Array,
+  signal?: AbortSignal,
+): Promise<IncomingMessage> {
+  const answer = await send(address, method, path, body, signal);
+  if ((answer.statusCode ?? 500) < 300) return answer;
+  const said = await text(answer);
+  throw new RefusedError(faultIn(said) ?? { code: 'http', message: `the controller answered ${answer.statusCode}` });
+}
+
+function send(
+  address: Address,
+  method: string,
+  path: string,
+  body: string | Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage> {
+  const common: RequestOptions = {
+    method,
+    path,
+    headers: {
+      authorization: `Bearer ${address.token}`,
+      'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream',
+      'content-length': Buffer.byteLength(body),
+    },
+    ...(signal === undefined ? {} : { signal }),
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing =
+      address.by === 'socket'
+        ? requestHttp({ ...common, socketPath: address.path, host: 'controller' }, resolve)
+        : requestHttps(
+            { ...common, host: address.url.hostname, port: address.url.port, ca: address.ca, minVersion: 'TLSv1.3' },
+            resolve,
+          );
+    outgoing.on('error', (cause) => reject(signal?.aborted ? cause : unreachable(address, cause)));
+    outgoing.end(body);
+  });
+}
+
+const unreachable = (address: Address, cause: Error): ControllerError =>
+  new ControllerError(
+    'no_controller',
+    `no controller answers at ${address.by === 'socket' ? address.path : address.url.origin}: ${cause.message}`,
+    { hint: 'start one with: controller serve   (or name another with --controller or ROLECALL_CONTROLLER)', cause },
+  );
+
+async function text(message: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of message) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function faultIn(said: string): Fault | undefined {
+  try {
+    return (JSON.parse(said) as ApiError).error;
+  } catch {
+    return undefined;
+  }
+}

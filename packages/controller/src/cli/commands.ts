@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { Context } from './context.ts';
+
+/** A command adds its arguments and options, and what is to be done, to the `commander` command made for it. */
+export type Define = (command: Command, context: Context) => void;
+
+interface Listed {
+  readonly name: string;
+  readonly summary: string;
+  /** Loaded only when the command is the one that was called. */
+  readonly load: () => Promise<{ readonly define: Define }>;
+}
+
+/** Every command, in the order in which `--help` lists them. */
+export const commands: readonly Listed[] = [
+  { name: 'serve', summary: 'run the controller', load: () => import('./commands/serve.ts') },
+  {
+    name: 'enroll',
+    summary: 'print the line that brings a host under control',
+    load: () => import('./commands/enroll.ts'),
+  },
+  { name: 'init', summary: 'start a site folder', load: () => import('./commands/init.ts') },
+  {
+    name: 'validate',
+    summary: 'find what is wrong in a site; touches nothing',
+    load: () => import('./commands/validate.ts'),
+  },
+  { name: 'graph', summary: 'draw what a site starts in which order', load: () => import('./commands/graph.ts') },
+  { name: 'plan', summary: 'show what apply would change', load: () => import('./commands/plan.ts') },
+  {
+    name: 'apply',
+    summary: 'plan, ask, and bring the hosts to what the site says',
+    load: () => import('./commands/apply.ts'),
+  },
+  { name: 'runs', summary: 'look at runs, their logs, or cancel one', load: () => import('./commands/runs.ts') },
+  { name: 'why', summary: 'say what an instance waits for', load: () => import('./commands/why.ts') },
+  { name: 'hosts', summary: 'list hosts, or cut one off', load: () => import('./commands/hosts.ts') },
+  { name: 'facts', summary: 'show what a host says about itself', load: () => import('./commands/facts.ts') },
+  { name: 'query', summary: 'ask the facts of the whole fleet', load: () => import('./commands/query.ts') },
+  { name: 'run', summary: 'run a command on hosts', load: () => import('./commands/run.ts') },
+  { name: 'secrets', summary: 'set, list or remove secrets', load: () => import('./commands/secrets.ts') },
+];

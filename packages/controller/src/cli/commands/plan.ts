@@ -1,0 +1,74 @@
+import type { RunId } from '@rolecall/protocol';
+import type { Client } from '../client/client.ts';
+import type { Define } from '../commands.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import { exitCodeOfPlan } from '../exit-code.ts';
+import { openClient } from '../open.ts';
+import { bringSite, printFindings } from '../site.ts';
+import { planDocument } from '../views/document.ts';
+import { eventView, silentView } from '../views/live.ts';
+import type { RunView } from '../views/model.ts';
+import { planText } from '../views/plan-text.ts';
+import { styleFor } from '../views/style.ts';
+import { watchRun } from '../watch-run.ts';
+
+interface Options {
+  readonly limit?: string;
+  readonly diff?: boolean;
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+  readonly detailedExitcode?: boolean;
+}
+
+/** `controller plan SITE`: what apply would change, and nothing else. */
+export const define: Define = (command, context) => {
+  command
+    .argument('<site>', 'the site file, for example site.ts')
+    .option('-l, --limit <expression>', 'only hosts that match, for example "host ~ db-*"')
+    .option('--diff', 'show the lines of changed texts')
+    .option('--json', 'one JSON document on standard output')
+    .option('--jsonl', 'every event as a line of JSON')
+    .option('--detailed-exitcode', 'add 2 to the exit status when something would change')
+    .action(async (site: string, options: Options) => {
+      process.exitCode = await plan(openClient(context), context, site, options);
+    });
+};
+
+async function plan(client: Client, context: Context, site: string, options: Options): Promise<number> {
+  const planned = await makePlan(client, context, site, options);
+  if (planned === undefined) return EXIT.refused;
+  printPlan(planned.view, context, options);
+  return exitCodeOfPlan(planned.view, options.detailedExitcode === true);
+}
+
+/** Brings the site to the controller and lets it plan; nothing where the site is refused, which is then printed. */
+export async function makePlan(
+  client: Client,
+  context: Context,
+  site: string,
+  options: { readonly limit?: string; readonly jsonl?: boolean; readonly resume?: string },
+): Promise<{ readonly run: RunId; readonly view: RunView; readonly bundle: string } | undefined> {
+  const brought = await bringSite(client, site);
+  if (!brought.ok) {
+    printFindings(brought.findings, context);
+    return undefined;
+  }
+  const { run } = await client.call('runs.start', {
+    mode: 'plan',
+    bundle: brought.bundle,
+    limit: options.limit ?? null,
+    plan: null,
+    resumes: (options.resume ?? null) as RunId | null,
+  });
+  const live = options.jsonl === true ? eventView(context.stdout) : silentView();
+  const view = await watchRun(client, run, live, context.stderr);
+  return { run, view, bundle: brought.bundle };
+}
+
+/** Prints a plan as the options want it. */
+export function printPlan(view: RunView, { stdout }: Context, options: Options): void {
+  if (options.jsonl === true) return;
+  if (options.json === true) stdout.write(`${JSON.stringify(planDocument(view))}\n`);
+  else stdout.write(planText(view, { style: styleFor(stdout), diff: options.diff === true }));
+}

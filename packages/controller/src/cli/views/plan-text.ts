@@ -1,0 +1,62 @@
+import { describeFault } from '../print-error.ts';
+import { describeDifference } from './difference.ts';
+import type { InstanceView, RunView } from './model.ts';
+import { showSource } from './place.ts';
+import { printable } from './printable.ts';
+import { paintAction, type Style } from './style.ts';
+
+/** How a plan is printed. */
+export interface PlanStyle {
+  readonly style: Style;
+  /** Whether the lines of changed texts are shown. */
+  readonly diff: boolean;
+}
+
+/** A plan as text: what was decided, what changes on each instance, and the sum in the last line. */
+export function planText(run: RunView, how: PlanStyle): string {
+  const blocks = [
+    ...run.decided.filter(({ founding }) => founding).map((d) => founded(d)),
+    ...[...run.instances.values()].flatMap((view) => instanceBlock(view, how)),
+    ...run.notes.map(({ about, note }) => `${about}: ${note}`),
+    summary(run),
+  ];
+  return `${blocks.join('\n')}\n`;
+}
+
+const founded = ({ use, record }: RunView['decided'][number]): string =>
+  `${use}: founded by ${record?.founder ?? 'nobody yet'} (there was no cluster, and no record of one)`;
+
+function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly string[] {
+  const planned = view.planned;
+  if (planned === undefined || planned.outcome === 'ok') return [];
+  const title = style.bold(view.instance);
+  if (planned.outcome !== 'changed') {
+    const why = planned.fault === null ? '' : `: ${describeFault(planned.fault, '    ')}`;
+    return [planned.outcome === 'skipped' ? `? ${title}${why}` : `${title} ${style.red(planned.outcome)}${why}`];
+  }
+  const changes = planned.changes.flatMap((change) => [
+    `  ${paintAction(style, change.action)} ${change.kind} ${printable(change.key)}  ${style.dim(showSource(change.source))}`,
+    ...(change.action === 'create' && !diff
+      ? []
+      : change.differences.flatMap((d) => describeDifference(d, style, diff)).map((line) => `      ${line}`)),
+  ]);
+  return [planned.drains ? `${title}  (drained first)` : title, ...changes];
+}
+
+/** `Plan: 3 to create, 1 to change on 2 hosts; 14 as wanted.` */
+function summary(run: RunView): string {
+  const planned = [...run.instances.values()].flatMap((view) => view.planned ?? []);
+  const changes = planned.flatMap((one) => one.changes);
+  const count = (action: string) => changes.filter((change) => change.action === action).length;
+  const parts = [
+    [count('create'), 'to create'],
+    [count('update'), 'to change'],
+    [count('run'), 'to run'],
+    [count('remove'), 'to remove'],
+  ].flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
+  const ok = planned.reduce((sum, one) => sum + one.okCount, 0);
+  const unreachable = planned.filter((one) => one.outcome === 'unreachable').length;
+  const away = unreachable === 0 ? '' : ` ${unreachable} instances could not be asked.`;
+  if (parts.length === 0) return `Plan: nothing to change; ${ok} resources are as wanted.${away}`;
+  return `Plan: ${parts.join(', ')}; ${ok} as wanted.${away}`;
+}

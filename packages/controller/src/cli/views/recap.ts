@@ -1,0 +1,62 @@
+import type { Outcome } from '@rolecall/protocol';
+import { describeFault } from '../print-error.ts';
+import type { InstanceView, RunView } from './model.ts';
+import { showSource, splitInstance } from './place.ts';
+import { paintOutcome, type Style } from './style.ts';
+
+/** Worst first: what a reader must see stands where they look first. */
+const WORST_FIRST: readonly Outcome[] = ['failed', 'unreachable', 'cancelled', 'skipped', 'removed', 'changed', 'ok'];
+
+/** What is printed last: every failure with its place and its way on, then a line for each host, then one for the run. */
+export function recapText(run: RunView, style: Style): string {
+  const faults = [...run.instances.values()].flatMap((view) => faultBlock(view, style));
+  const hosts = hostLines(run, style);
+  return `${[...faults, ...hosts, lastLine(run)].join('\n')}\n`;
+}
+
+function faultBlock(view: InstanceView, style: Style): readonly string[] {
+  if (view.outcome === undefined || !['failed', 'unreachable'].includes(view.outcome)) return [];
+  const failed = view.done.find(({ outcome }) => outcome === 'failed');
+  const fault = failed?.fault ?? view.fault;
+  const place =
+    failed === undefined ? '' : ` ${failed.change.kind} ${failed.change.key} (${showSource(failed.change.source)})`;
+  const why = fault === undefined ? '' : `: ${describeFault(fault)}`;
+  return [`${paintOutcome(style, view.outcome)} ${view.instance}${place}${why}`];
+}
+
+function hostLines(run: RunView, style: Style): readonly string[] {
+  const rows = [...byHost(run)].map(([host, outcomes]) => {
+    const worst = WORST_FIRST.find((outcome) => outcomes.includes(outcome)) ?? 'ok';
+    return { host, outcomes, worst };
+  });
+  rows.sort((a, b) => WORST_FIRST.indexOf(a.worst) - WORST_FIRST.indexOf(b.worst) || (a.host < b.host ? -1 : 1));
+  const width = Math.max(0, ...rows.map(({ host }) => host.length));
+  return rows.map(({ host, outcomes, worst }) => {
+    const counts = WORST_FIRST.toReversed().flatMap((outcome) => {
+      const n = outcomes.filter((one) => one === outcome).length;
+      return n === 0 ? [] : [paintOutcome(style, outcome, `${outcome}=${n}`)];
+    });
+    return `${paintOutcome(style, worst, host.padEnd(width))}  ${counts.join(' ')}`;
+  });
+}
+
+function byHost(run: RunView): ReadonlyMap<string, readonly Outcome[]> {
+  const hosts = new Map<string, Outcome[]>();
+  for (const { instance, outcome } of run.instances.values()) {
+    if (outcome === undefined) continue;
+    const { host } = splitInstance(instance);
+    hosts.set(host, [...(hosts.get(host) ?? []), outcome]);
+  }
+  return hosts;
+}
+
+function lastLine(run: RunView): string {
+  const id = run.created?.run ?? '';
+  if (run.finished === undefined) return `run ${id} goes on; look at it with: controller runs show ${id} --follow`;
+  const seconds = ((run.finishedAt ?? 0) - (run.startedAt ?? 0)) / 1000;
+  const why = run.finished.fault === null ? '' : `: ${describeFault(run.finished.fault)}`;
+  const line = `run ${id} ${run.finished.outcome} in ${seconds.toFixed(1)} s${why}`;
+  return ['failed', 'unreachable', 'cancelled'].includes(run.finished.outcome)
+    ? `${line}\nresume with: controller apply SITE --resume ${id}`
+    : line;
+}

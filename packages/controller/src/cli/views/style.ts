@@ -1,0 +1,25 @@
+import type { Action, Outcome } from '@rolecall/protocol';
+import pico from 'picocolors';
+
+/** Colours, or none: only a terminal gets them, and `NO_COLOR` is heard. */
+export type Style = ReturnType<typeof pico.createColors>;
+
+export const styleFor = (stream: NodeJS.WriteStream): Style =>
+  pico.createColors(stream.isTTY === true && process.env.NO_COLOR === undefined);
+
+/** Terraform's symbols; a command that runs shows as `!`. */
+export const SYMBOL: Readonly<Record<Action, string>> = { create: '+', update: '~', remove: '-', run: '!' };
+
+export const paintAction = (style: Style, action: Action): string =>
+  ({ create: style.green, update: style.yellow, remove: style.red, run: style.cyan })[action](SYMBOL[action]);
+
+export const paintOutcome = (style: Style, outcome: Outcome, text: string = outcome): string =>
+  ({
+    ok: style.green,
+    changed: style.yellow,
+    removed: style.red,
+    failed: style.red,
+    skipped: style.cyan,
+    unreachable: style.red,
+    cancelled: style.magenta,
+  })[outcome](text);
