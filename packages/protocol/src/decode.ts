@@ -1,27 +1,11 @@
 import type { z } from 'zod';
+import { jsonDepth } from './json-depth.ts';
 import { MAX_FRAME_BYTES, MAX_JSON_DEPTH } from './limits.ts';
 
 /** A message, or the reason for which the link is closed. */
 export type Decoded<T> =
   | { readonly ok: true; readonly message: T }
   | { readonly ok: false; readonly reason: 'oversize' | 'malformed' | 'unknown_type'; readonly detail: string };
-
-/** How deep the brackets of a JSON text nest, without parsing it; strings are passed over. */
-export function jsonDepth(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (inString) {
-      if (c === 0x5c) i++;
-      else if (c === 0x22) inString = false;
-    } else if (c === 0x22) inString = true;
-    else if (c === 0x5b || c === 0x7b) deepest = Math.max(deepest, ++depth);
-    else if (c === 0x5d || c === 0x7d) depth--;
-  }
-  return deepest;
-}
 
 /** Reads one text frame: size and depth first, then JSON, then the schema of its union. */
 export function decode<T>(schema: z.ZodType<T>, text: string): Decoded<T> {

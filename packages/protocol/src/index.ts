@@ -5,7 +5,7 @@ export { Finding, GraphNode, LogChunk, RunRow } from './api/runs.ts';
 export { Answer, Ask } from './ask.ts';
 export { Catalog, CatalogResource } from './catalog.ts';
 export { Action, Change, Difference } from './change.ts';
-export { type Decoded, decode, jsonDepth } from './decode.ts';
+export { type Decoded, decode } from './decode.ts';
 export {
   ClusterRecord,
   Declared,
@@ -18,30 +18,29 @@ export {
 } from './evaluation.ts';
 export { Facts } from './facts.ts';
 export { FromAgent, type FromAgentOf, Hello } from './from-agent.ts';
+export { assignmentId, instanceId, partsOfAssignment, partsOfInstance, resourceId } from './id-parts.ts';
 export {
   AssignmentId,
-  assignmentId,
   HostId,
   HostName,
   InstanceId,
-  instanceId,
   KindName,
-  partsOfAssignment,
-  partsOfInstance,
   ResourceId,
   RunId,
-  resourceId,
   Sha256,
   Stage,
   UseName,
 } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
+export { jsonDepth } from './json-depth.ts';
 export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION } from './limits.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';
 export { Report, type ReportOf } from './report.ts';
 export { Hold, RunEvent, type RunEventOf, RunMode, StoredEvent } from './run-event.ts';
-export { fillSecrets, SealedSecret, SecretName, SecretVersion, secretMarker, secretsIn } from './secret.ts';
+export { makeSealingKeys, openSealed, seal, sealingPublicKey } from './sealed-box.ts';
+export { SealedSecret, SecretName, SecretVersion } from './secret.ts';
+export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';
 export {
   Member,
   Needs,
