@@ -1,0 +1,3 @@
+export { type GatherOptions, gatherFacts } from './gather.ts';
+export { type HardwareOptions, readHardware, storedHardware } from './hardware.ts';
+export { hashFacts } from './hash.ts';
