@@ -3,6 +3,6 @@ import type { Facts } from '@rolecall/protocol';
 
 /** The agent's own version, written into the bundle when it is built, and the runtime it runs on. */
 export const readAgent = (): Facts['agent'] => ({
-  version: process.env['ROLECALL_AGENT_VERSION'] ?? 'unbundled',
+  version: process.env.ROLECALL_AGENT_VERSION ?? 'unbundled',
   runtime: `node ${version}`,
 });

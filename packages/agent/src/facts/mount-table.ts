@@ -51,9 +51,9 @@ function parseMount(line: string): Mount | undefined {
   const [, , , , path, options] = before?.split(' ') ?? [];
   const [type, device] = after?.split(' ') ?? [];
   if (path === undefined || options === undefined || type === undefined || device === undefined) return undefined;
-  return { path: unescape(path), device: unescape(device), type, options };
+  return { path: unescaped(path), device: unescaped(device), type, options };
 }
 
 /** Spaces, tabs, newlines and backslashes are written as three octal digits. */
-const unescape = (text: string): string =>
+const unescaped = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
