@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { Answers } from './agree.ts';
+import type { Asked } from './ask.ts';
+import type { ClusterContext, Decided, HostContext } from './context.ts';
+import type { Declared } from './declared.ts';
+import type { Size } from './size.ts';
+
+/** What a host must have before anything on it is touched. */
+export interface NeedsInput {
+  readonly cpus?: number;
+  readonly memory?: Size;
+  readonly disk?: { readonly path: string; readonly size: Size };
+}
+
+/** How the members of a cluster belong together. */
+export interface ClusterInput {
+  /** Allowed numbers of hosts; any where left out. */
+  readonly sizes?: readonly number[];
+  /** The label whose values keep members apart. */
+  readonly apartBy?: string;
+  /** How many members may be down at once while they are changed; 1 where left out. */
+  readonly maxUnavailable?: number;
+}
+
+/**
+ * A role, as its author writes it. Functions are pure: the same input gives the same result, and they know no clock, no
+ * randomness and no network. `Observed` and `Decision` are what `observe` and `decide` make of what was asked.
+ */
+export interface Definition<
+  Params extends z.ZodObject,
+  Observed extends Record<string, unknown>,
+  Decision extends object,
+  Output,
+  ClusterOutput,
+> {
+  readonly name: string;
+  readonly params: Params;
+  readonly needs?: NeedsInput;
+  readonly cluster?: ClusterInput;
+  /** Questions to each member of the live cluster, asked before anything else is worked out. */
+  readonly observe?: {
+    readonly [K in keyof Observed]: (context: HostContext<z.output<Params>>) => Asked<Observed[K]>;
+  };
+  /** Settles what is true of the cluster from all answers and the site's own record; must be plain data. */
+  readonly decide?: (
+    context: ClusterContext<z.output<Params>> & {
+      readonly answers: { readonly [K in keyof Observed]: Answers<Observed[K]> };
+    },
+  ) => Decision;
+  /** The order in which members are changed, as host names. */
+  readonly order?: (
+    context: ClusterContext<z.output<Params>> & Decided<Decision> & { readonly instances: readonly string[] },
+  ) => readonly string[];
+  /** Gets a member out of service before a change that restarts or stops it. */
+  readonly drain?: (context: HostContext<z.output<Params>> & Decided<Decision>) => readonly Declared[];
+  /** Takes it back into service afterwards, also after a failure. */
+  readonly undrain?: (context: HostContext<z.output<Params>> & Decided<Decision>) => readonly Declared[];
+  /** What the role wants on a host, in the order in which it is brought about. */
+  readonly resources: (context: HostContext<z.output<Params>> & Decided<Decision>) => readonly Declared[];
+  /** How a member proves that it is up. */
+  readonly probe?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Asked<unknown> | null;
+  /** How a member proves that the cluster is whole, as it sees it. */
+  readonly clusterProbe?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Asked<unknown> | null;
+  /** What a member gives to other roles. */
+  readonly outputs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Output;
+  /** What the cluster as one gives to other roles. */
+  readonly clusterOutputs?: (context: ClusterContext<z.output<Params>> & Decided<Decision>) => ClusterOutput;
+}
+
+type Erased = (context: never) => unknown;
+
+/** A role whose types nobody needs to know any more: the evaluator calls its functions with what it was sent. */
+export interface ErasedDefinition {
+  readonly name: string;
+  readonly params: z.ZodObject;
+  readonly needs?: NeedsInput;
+  readonly cluster?: ClusterInput;
+  readonly observe?: Readonly<Record<string, Erased>>;
+  readonly decide?: Erased;
+  readonly order?: Erased;
+  readonly drain?: Erased;
+  readonly undrain?: Erased;
+  readonly resources: Erased;
+  readonly probe?: Erased;
+  readonly clusterProbe?: Erased;
+  readonly outputs?: Erased;
+  readonly clusterOutputs?: Erased;
+}

@@ -1,0 +1,88 @@
+import { type EvaluatorCall, type EvaluatorCallOf, evaluatorAnswers, type Json } from '@rolecall/protocol';
+import type { z } from 'zod';
+import { type Declared, isDeclared } from '../declared.ts';
+import { RoleError } from '../error.ts';
+import { plain, plainObject, revive } from '../plain.ts';
+import type { BuiltSite } from '../site.ts';
+import { definitionOf, forCluster, forHost, run } from './context.ts';
+import { decide, judge, observe, probe } from './questions.ts';
+
+const sourceOf = (site: BuiltSite, use: string) => site.document.uses.find((known) => known.use === use)?.source;
+
+function params(site: BuiltSite, call: EvaluatorCallOf<'params'>): Json {
+  const schema = definitionOf(site, call.use).params;
+  // An object that says nothing about unknown keys would drop a misspelt parameter in silence.
+  const strict = schema.def.catchall === undefined ? schema.strict() : schema;
+  const known = strict.safeParse(revive(call.params));
+  if (known.success) return plainObject(known.data);
+  const issues = known.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  throw new RoleError('bad_params', `the parameters of ${call.use} do not fit: ${issues.join('; ')}`, {
+    at: sourceOf(site, call.use),
+  });
+}
+
+function declaredList(value: unknown, part: string): readonly Declared[] {
+  if (!Array.isArray(value)) throw new RoleError('bad_role', `\`${part}\` must give a list of resources`);
+  const seen = new Set<string>();
+  return value.map((item: unknown) => {
+    if (typeof item !== 'object' || item === null || !isDeclared(item)) {
+      throw new RoleError('bad_role', `\`${part}\` may list only what file(), service(), act.command() and so on made`);
+    }
+    const id = `${item.kind}:${item.key}`;
+    if (seen.has(id))
+      throw new RoleError('bad_resource', `${id} is declared twice in \`${part}\``, { at: item.source });
+    seen.add(id);
+    return item;
+  });
+}
+
+/** The parts of a role that list resources for one host. */
+type Listing = EvaluatorCallOf<'drain'> | EvaluatorCallOf<'undrain'> | EvaluatorCallOf<'resources'>;
+
+const declared = (site: BuiltSite, call: Listing): unknown =>
+  declaredList(run(definitionOf(site, call.use)[call.call], forHost(call), call.call), call.call).map(
+    ({ kind, key, params, source }) => ({ kind, key, params, source }),
+  );
+
+function order(site: BuiltSite, call: EvaluatorCallOf<'order'>): unknown {
+  const wanted = run(definitionOf(site, call.use).order, { ...forCluster(call), instances: call.instances }, 'order');
+  const same = Array.isArray(wanted) && stable(wanted) === stable(call.instances);
+  if (same) return wanted;
+  throw new RoleError('bad_role', '`order` must give the same hosts that it was given, each once');
+}
+
+const stable = (names: readonly string[]): string => names.toSorted().join(' ');
+
+type Handlers = { readonly [C in EvaluatorCall['call']]: (site: BuiltSite, call: EvaluatorCallOf<C>) => unknown };
+
+const handlers: Handlers = {
+  site: (site) => site.document,
+  params,
+  observe,
+  decide,
+  order,
+  drain: declared,
+  undrain: declared,
+  resources: declared,
+  probe,
+  clusterProbe: probe,
+  judge,
+  outputs: (site, call) => run(definitionOf(site, call.use).outputs, forHost(call), 'outputs'),
+  clusterOutputs: (site, call) => run(definitionOf(site, call.use).clusterOutputs, forCluster(call), 'clusterOutputs'),
+};
+
+/** Answers one call. The same call with the same input has the same answer. */
+export function answer(site: BuiltSite, call: EvaluatorCall): Json {
+  const handle = handlers[call.call] as (site: BuiltSite, call: EvaluatorCall) => unknown;
+  const value = plain(handle(site, call), []);
+  const schema: z.ZodType = evaluatorAnswers[call.call];
+  const known = schema.safeParse(value);
+  if (known.success) return known.data as Json;
+  const [issue] = known.error.issues;
+  throw new RoleError(
+    'bad_answer',
+    `\`${call.call}\` gave what it may not: ${issue?.path.join('.')} ${issue?.message}`,
+  );
+}

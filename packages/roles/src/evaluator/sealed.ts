@@ -1,0 +1,116 @@
+/**
+ * Imported before any line of a site runs: takes the clock, chance, waiting and the network away, so that the same site gives
+ * the same answers. What this cannot reach (files, sockets, programs) Node's permission model refuses.
+ */
+import crypto from 'node:crypto';
+import { registerHooks, syncBuiltinESMExports } from 'node:module';
+import os from 'node:os';
+import perfHooks from 'node:perf_hooks';
+import timers from 'node:timers';
+import timersPromises from 'node:timers/promises';
+import { RoleError } from '../error.ts';
+import { placeOf } from '../place.ts';
+
+function refusing(what: string): () => never {
+  const refuse = (): never => {
+    throw new RoleError('sealed', what, { at: placeOf(refuse) });
+  };
+  return refuse;
+}
+
+const noClock = refusing('a site has no clock: the same site must give the same answers at any time');
+const noChance = refusing('a site has no randomness: for a value made once, name it with secret(…, { generate })');
+const noWaiting = refusing('a site waits for nothing: its functions answer at once');
+const noNetwork = refusing('a site opens no connection: ask a host by `observe` and `ask`');
+const noLeaving = refusing('a site neither ends processes nor changes its own');
+const noHost = refusing("a site does not look at the controller's own machine: a role is given the facts of its hosts");
+const noLoading = refusing('a site loads nothing while it runs: import it at the top of a file');
+
+/** Replaces what stands at these names for good; names that this Node lacks are left alone. */
+function replace(owner: object | undefined, names: readonly string[], value: unknown): void {
+  for (const name of names) {
+    if (owner === undefined || !(name in owner)) continue;
+    Object.defineProperty(owner, name, { value, writable: false, configurable: false, enumerable: true });
+  }
+}
+
+const RealDate = Date;
+/** Dates that were given are fine; the current one is not. */
+const SealedDate = new Proxy(RealDate, {
+  apply: noClock,
+  construct: (target, words: [], newTarget) =>
+    words.length === 0 ? noClock() : Reflect.construct(target, words, newTarget),
+});
+
+/** Intl formats the current time where it is given none. */
+function sealFormatting(): void {
+  const { prototype } = Intl.DateTimeFormat;
+  const format = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
+  const given = (formatter: Intl.DateTimeFormat) => (date?: Date | number) =>
+    date === undefined ? noClock() : format?.call(formatter)(date);
+  Object.defineProperty(prototype, 'format', {
+    get(this: Intl.DateTimeFormat) {
+      return given(this);
+    },
+  });
+  const { formatToParts } = prototype;
+  replace(prototype, ['formatToParts'], function (this: Intl.DateTimeFormat, date?: Date | number) {
+    return date === undefined ? noClock() : formatToParts.call(this, date);
+  });
+}
+
+const namesOf = (owner: object): readonly string[] => Object.getOwnPropertyNames(owner);
+
+function sealClock(): void {
+  replace(RealDate, ['now'], noClock);
+  replace(RealDate.prototype, ['constructor'], SealedDate);
+  replace(globalThis, ['Date'], SealedDate);
+  sealFormatting();
+  const temporal = (globalThis as { Temporal?: { Now: object } }).Temporal;
+  if (temporal !== undefined) replace(temporal.Now, namesOf(temporal.Now), noClock);
+  replace(
+    perfHooks.performance,
+    ['now', 'timeOrigin', 'mark', 'measure', 'toJSON', 'timerify', 'eventLoopUtilization'],
+    noClock,
+  );
+  replace(Object.getPrototypeOf(perfHooks.performance), ['now', 'mark', 'measure', 'toJSON'], noClock);
+  replace(process, ['hrtime', 'uptime', 'cpuUsage', 'threadCpuUsage', 'resourceUsage'], noClock);
+}
+
+function sealChance(): void {
+  replace(Math, ['random'], noChance);
+  const drawing = namesOf(crypto).filter((name) => /^(random|generate|createDiffieHellman|createECDH)/.test(name));
+  replace(crypto, drawing, noChance);
+  // Also what `node:crypto` calls getRandomValues, which reads it from there.
+  replace(Object.getPrototypeOf(globalThis.crypto), ['getRandomValues', 'randomUUID'], noChance);
+  replace(Object.getPrototypeOf(globalThis.crypto.subtle), ['generateKey'], noChance);
+}
+
+function sealWaiting(): void {
+  const waits = ['setTimeout', 'setInterval', 'setImmediate'];
+  replace(globalThis, waits, noWaiting);
+  replace(timers, waits, noWaiting);
+  replace(timersPromises, waits, noWaiting);
+  replace(Atomics, ['wait', 'waitAsync'], noWaiting);
+}
+
+function sealProcess(): void {
+  replace(process, ['env'], Object.freeze({}));
+  replace(process, ['pid', 'ppid'], 0);
+  replace(process, ['exit', 'reallyExit', 'abort', 'kill', '_kill', 'chdir', 'setuid', 'setgid', 'dlopen'], noLeaving);
+  replace(process, ['memoryUsage', 'availableMemory', 'constrainedMemory', 'report'], noHost);
+  replace(
+    os,
+    ['hostname', 'uptime', 'loadavg', 'freemem', 'totalmem', 'cpus', 'networkInterfaces', 'userInfo'],
+    noHost,
+  );
+  replace(globalThis, ['fetch', 'WebSocket', 'EventSource'], noNetwork);
+}
+
+sealClock();
+sealChance();
+sealWaiting();
+sealProcess();
+syncBuiltinESMExports();
+// What the bundle imports is already resolved when its first line runs; whatever is asked for later is a dynamic import.
+registerHooks({ resolve: () => noLoading() });

@@ -1,0 +1,110 @@
+import { type RoleDocument, RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
+import type { ErasedDefinition, NeedsInput } from './definition.ts';
+import { RoleError } from './error.ts';
+import { placeOf } from './place.ts';
+import { bytesOf } from './size.ts';
+import { type Collected, collect, type KnownRole, type KnownUse, type secret, selectorOf } from './use.ts';
+
+export interface HostInput {
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Where other hosts reach it; the address of its route to the controller where left out. */
+  readonly address?: string;
+}
+
+/** A site, as its author writes it. */
+export interface SiteInput {
+  readonly name: string;
+  readonly hosts: Readonly<Record<string, HostInput>>;
+  /** Puts roles on hosts with `role.on(…)`; its order settles ties on one host. */
+  readonly use: (context: { readonly secret: typeof secret }) => void;
+}
+
+/** A site that was defined; what it uses is worked out when the evaluator asks. */
+export interface Site {
+  readonly input: SiteInput;
+  readonly source: Source;
+}
+
+/** The default export of `site.ts`. */
+export const defineSite = (input: SiteInput): Site => Object.freeze({ input, source: placeOf(defineSite) });
+
+/** A site with its roles at hand. */
+export interface BuiltSite {
+  readonly document: SiteDocument;
+  readonly definitions: ReadonlyMap<string, ErasedDefinition>;
+}
+
+const has = (definition: ErasedDefinition): RolePart[] =>
+  RolePart.options.filter((part) => typeof definition[part] === 'function' || isAsked(definition[part]));
+
+const isAsked = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.keys(part).length > 0;
+
+const needsOf = ({ cpus, memory, disk }: NeedsInput): RoleDocument['needs'] => ({
+  ...(cpus === undefined ? {} : { cpus }),
+  ...(memory === undefined ? {} : { memory: bytesOf(memory) }),
+  ...(disk === undefined ? {} : { disk: { path: disk.path, size: bytesOf(disk.size) } }),
+});
+
+const roleDocument = ({ definition, source }: KnownRole) => ({
+  name: definition.name,
+  needs: needsOf(definition.needs ?? {}),
+  cluster: { sizes: [], maxUnavailable: 1, ...definition.cluster },
+  has: has(definition),
+  source,
+});
+
+const useDocument = ({ name, role, where, params, after, source }: KnownUse) => ({
+  use: name,
+  role,
+  select: selectorOf(where),
+  params,
+  after,
+  source,
+});
+
+const hostDocuments = ({ input, source }: Site) =>
+  Object.fromEntries(Object.entries(input.hosts).map(([name, host]) => [name, { labels: {}, ...host, source }]));
+
+function checkHosts(use: UseDocument, document: SiteDocument): void {
+  if (use.select.by === 'label') return;
+  const missing = use.select.hosts.find((name) => !Object.hasOwn(document.hosts, name));
+  if (missing !== undefined) {
+    throw new RoleError('unknown_host', `${use.use} is put on ${missing}, which is no host of this site`, {
+      at: use.source,
+    });
+  }
+  if (use.select.hosts.length === 0) {
+    throw new RoleError('bad_site', `${use.use} is put on no host at all`, { at: use.source });
+  }
+}
+
+/** Where in a document an issue lies: the use or role that it is about, or the site. */
+function blamed(path: readonly PropertyKey[], site: Site, { roles, uses }: Collected): Source {
+  const [list, index] = path;
+  const items = list === 'uses' ? [...uses.values()] : list === 'roles' ? [...roles.values()] : [];
+  return items[Number(index)]?.source ?? site.source;
+}
+
+function documentOf(site: Site, collected: Collected): SiteDocument {
+  const known = SiteDocument.safeParse({
+    name: site.input.name,
+    hosts: hostDocuments(site),
+    roles: [...collected.roles.values()].map(roleDocument),
+    uses: [...collected.uses.values()].map(useDocument),
+    secrets: [...collected.secrets.values()],
+    source: site.source,
+  });
+  if (known.success) return known.data;
+  const [issue] = known.error.issues;
+  const path = issue?.path ?? [];
+  throw new RoleError('bad_site', `${path.join('.')}: ${issue?.message}`, { at: blamed(path, site, collected) });
+}
+
+/** Works a site out: the document that the controller gets, and the roles whose functions it may call. */
+export function buildSite(site: Site): BuiltSite {
+  const collected = collect(site.input.use);
+  const document = documentOf(site, collected);
+  for (const use of document.uses) checkHosts(use, document);
+  const definitions = new Map([...collected.roles.values()].map(({ definition }) => [definition.name, definition]));
+  return { document, definitions };
+}
