@@ -1,0 +1,97 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Catalog, ToAgent } from '@rolecall/protocol';
+import * as resources from '@rolecall/resources';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { z } from 'zod';
+
+const FOLDER = fileURLToPath(new URL('../src/generated/', import.meta.url));
+const WHERE_FROM = '// Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.\n';
+
+type JsonSchema = Record<string, unknown>;
+/** The part of a kind that its validator needs. */
+interface KindSchema {
+  readonly kind: string;
+  readonly params: z.ZodType;
+}
+
+/**
+ * The agent's validators: the same schemas as the controller's, as plain functions, so that neither a schema library nor a
+ * schema compiler travels to a host. Answers the files by name; nothing is written.
+ */
+export function generateValidators(): Readonly<Record<string, string>> {
+  const kinds = kindSchemas();
+  const schemas: Record<string, JsonSchema> = {
+    toAgent: jsonSchema(ToAgent, 'input'),
+    catalog: jsonSchema(Catalog, 'output'),
+    ...Object.fromEntries(kinds.map((kind) => [exportOf(kind), jsonSchema(kind.params, 'output')])),
+  };
+  const messageTypes = ToAgent.options.map((option) => option.shape.type.value);
+  return {
+    'validators.js': `${WHERE_FROM}${compile(schemas)}\n${tables(messageTypes, kinds)}`,
+    'validators.d.ts': `${WHERE_FROM}${DECLARATIONS}`,
+  };
+}
+
+const kindSchemas = (): readonly KindSchema[] =>
+  'kinds' in resources ? Object.values(resources.kinds as Record<string, KindSchema>) : [];
+
+const exportOf = (kind: KindSchema): string => `params_${kind.kind}`;
+
+const tables = (messageTypes: readonly string[], kinds: readonly KindSchema[]): string =>
+  [
+    `export const messageTypes = ${JSON.stringify(messageTypes)};`,
+    `export const params = { ${kinds.map((kind) => `${kind.kind}: ${exportOf(kind)}`).join(', ')} };`,
+    '',
+  ].join('\n');
+
+const DECLARATIONS = `interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly { readonly instancePath: string; readonly message?: string }[] | null;
+}
+export declare const toAgent: Validator;
+export declare const catalog: Validator;
+export declare const messageTypes: readonly string[];
+export declare const params: Readonly<Record<string, Validator>>;
+`;
+
+function compile(schemas: Readonly<Record<string, JsonSchema>>): string {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: false,
+    discriminator: true,
+    useDefaults: true,
+    // zod counts UTF-16 units, and formats come with a pattern of their own.
+    unicode: false,
+    validateFormats: false,
+    code: { source: true, esm: true, lines: true },
+    logger: false,
+  });
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
+  return standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+}
+
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
+  withDiscriminators(z.toJSONSchema(schema, { io }) as JsonSchema) as JsonSchema;
+
+/** A union whose members differ in one constant is told apart by it: defaults apply, and the message names the right member. */
+function withDiscriminators(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withDiscriminators);
+  if (typeof value !== 'object' || value === null) return value;
+  const schema = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withDiscriminators(inner)]));
+  const propertyName = Array.isArray(schema.oneOf) ? commonConstant(schema.oneOf) : undefined;
+  return propertyName === undefined ? schema : { type: 'object', discriminator: { propertyName }, ...schema };
+}
+
+function commonConstant(members: readonly { properties?: Record<string, { const?: unknown }> }[]): string | undefined {
+  const names = Object.keys(members[0]?.properties ?? {});
+  return names.find((name) => members.every((member) => typeof member.properties?.[name]?.const === 'string'));
+}
+
+if (import.meta.main) {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const [name, content] of Object.entries(generateValidators())) writeFileSync(`${FOLDER}${name}`, content);
+}

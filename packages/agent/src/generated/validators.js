@@ -1,0 +1,3032 @@
+// Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.
+"use strict";
+export const toAgent = validate20;
+const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","contentEncoding":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","instance","catalog","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","contentEncoding":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"format":"uri"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","contentEncoding":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
+const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
+const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
+const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$", "u");
+const pattern8 = new RegExp("^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$", "u");
+const pattern9 = new RegExp("^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$", "u");
+const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$", "u");
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate20.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+const tag0 = data.type;
+if(typeof tag0 == "string"){
+if(tag0 === "welcome"){
+const _errs2 = errors;
+if(errors === _errs2){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((data.type === undefined) && (missing0 = "type")) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.acknowledged === undefined) && (missing0 = "acknowledged"))) || ((data.factsHash === undefined) && (missing0 = "factsHash"))) || ((data.heartbeatMs === undefined) && (missing0 = "heartbeatMs"))) || ((data.spreadMs === undefined) && (missing0 = "spreadMs"))) || ((data.time === undefined) && (missing0 = "time"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs4 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "type") || (key0 === "revision")) || (key0 === "host")) || (key0 === "acknowledged")) || (key0 === "factsHash")) || (key0 === "heartbeatMs")) || (key0 === "spreadMs")) || (key0 === "time"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs4 === errors){
+if(data.type !== undefined){
+let data0 = data.type;
+const _errs5 = errors;
+if(typeof data0 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("welcome" !== data0){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "welcome"},message:"must be equal to constant"}];
+return false;
+}
+var valid2 = _errs5 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.revision !== undefined){
+let data1 = data.revision;
+const _errs7 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate20.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/oneOf/0/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs7){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9007199254740991 || isNaN(data1)){
+validate20.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/oneOf/0/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate20.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/oneOf/0/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs7 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.host !== undefined){
+let data2 = data.host;
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data2 === "string"){
+if(!pattern4.test(data2)){
+validate20.errors = [{instancePath:instancePath+"/host",schemaPath:"#/oneOf/0/properties/host/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/host",schemaPath:"#/oneOf/0/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs9 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.acknowledged !== undefined){
+let data3 = data.acknowledged;
+const _errs11 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate20.errors = [{instancePath:instancePath+"/acknowledged",schemaPath:"#/oneOf/0/properties/acknowledged/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs11){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate20.errors = [{instancePath:instancePath+"/acknowledged",schemaPath:"#/oneOf/0/properties/acknowledged/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate20.errors = [{instancePath:instancePath+"/acknowledged",schemaPath:"#/oneOf/0/properties/acknowledged/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.factsHash !== undefined){
+let data4 = data.factsHash;
+const _errs13 = errors;
+const _errs14 = errors;
+let valid3 = false;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data4 === "string"){
+if(!pattern5.test(data4)){
+const err0 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs15 === errors;
+valid3 = valid3 || _valid0;
+const _errs17 = errors;
+if(data4 !== null){
+const err2 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs17 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const err3 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+validate20.errors = vErrors;
+return false;
+}
+else {
+errors = _errs14;
+if(vErrors !== null){
+if(_errs14){
+vErrors.length = _errs14;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid2 = _errs13 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.heartbeatMs !== undefined){
+let data5 = data.heartbeatMs;
+const _errs19 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate20.errors = [{instancePath:instancePath+"/heartbeatMs",schemaPath:"#/oneOf/0/properties/heartbeatMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs19){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 600000 || isNaN(data5)){
+validate20.errors = [{instancePath:instancePath+"/heartbeatMs",schemaPath:"#/oneOf/0/properties/heartbeatMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data5 < 1000 || isNaN(data5)){
+validate20.errors = [{instancePath:instancePath+"/heartbeatMs",schemaPath:"#/oneOf/0/properties/heartbeatMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs19 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.spreadMs !== undefined){
+let data6 = data.spreadMs;
+const _errs21 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/0/properties/spreadMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs21){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 600000 || isNaN(data6)){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/0/properties/spreadMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data6 < 0 || isNaN(data6)){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/0/properties/spreadMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data.time !== undefined){
+let data7 = data.time;
+const _errs23 = errors;
+if(!((typeof data7 == "number") && (isFinite(data7)))){
+validate20.errors = [{instancePath:instancePath+"/time",schemaPath:"#/oneOf/0/properties/time/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid2 = _errs23 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var props0 = true;
+}
+else if(tag0 === "acknowledge"){
+const _errs25 = errors;
+if(errors === _errs25){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if(((data.type === undefined) && (missing1 = "type")) || ((data.seq === undefined) && (missing1 = "seq"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs27 = errors;
+for(const key1 in data){
+if(!((key1 === "type") || (key1 === "seq"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs27 === errors){
+if(data.type !== undefined){
+let data8 = data.type;
+const _errs28 = errors;
+if(typeof data8 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("acknowledge" !== data8){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "acknowledge"},message:"must be equal to constant"}];
+return false;
+}
+var valid5 = _errs28 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data.seq !== undefined){
+let data9 = data.seq;
+const _errs30 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate20.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/oneOf/1/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs30){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 9007199254740991 || isNaN(data9)){
+validate20.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/oneOf/1/properties/seq/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data9 < 0 || isNaN(data9)){
+validate20.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/oneOf/1/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs30 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "plan"){
+const _errs32 = errors;
+if(errors === _errs32){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing2;
+if((((((data.type === undefined) && (missing2 = "type")) || ((data.id === undefined) && (missing2 = "id"))) || ((data.instance === undefined) && (missing2 = "instance"))) || ((data.catalog === undefined) && (missing2 = "catalog"))) || ((data.sealed === undefined) && (missing2 = "sealed"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs34 = errors;
+for(const key2 in data){
+if(!(((((key2 === "type") || (key2 === "id")) || (key2 === "instance")) || (key2 === "catalog")) || (key2 === "sealed"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs34 === errors){
+if(data.type !== undefined){
+let data10 = data.type;
+const _errs35 = errors;
+if(typeof data10 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("plan" !== data10){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "plan"},message:"must be equal to constant"}];
+return false;
+}
+var valid7 = _errs35 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data.id !== undefined){
+let data11 = data.id;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data11 === "string"){
+if(data11.length > 64){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+return false;
+}
+else {
+if(data11.length < 1){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs37 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data.instance !== undefined){
+let data12 = data.instance;
+const _errs39 = errors;
+if(errors === _errs39){
+if(typeof data12 === "string"){
+if(!pattern6.test(data12)){
+validate20.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/oneOf/2/properties/instance/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/oneOf/2/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs39 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data.catalog !== undefined){
+let data13 = data.catalog;
+const _errs41 = errors;
+if(errors === _errs41){
+if(typeof data13 === "string"){
+if(!pattern5.test(data13)){
+validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/2/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/2/properties/catalog/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs41 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data.sealed !== undefined){
+let data14 = data.sealed;
+const _errs43 = errors;
+if(errors === _errs43){
+if(Array.isArray(data14)){
+if(data14.length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/2/properties/sealed/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+return false;
+}
+else {
+var valid8 = true;
+const len0 = data14.length;
+for(let i0=0; i0<len0; i0++){
+let data15 = data14[i0];
+const _errs45 = errors;
+if(errors === _errs45){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+let missing3;
+if((((data15.name === undefined) && (missing3 = "name")) || ((data15.version === undefined) && (missing3 = "version"))) || ((data15.box === undefined) && (missing3 = "box"))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,schemaPath:"#/oneOf/2/properties/sealed/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs47 = errors;
+for(const key3 in data15){
+if(!(((key3 === "name") || (key3 === "version")) || (key3 === "box"))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,schemaPath:"#/oneOf/2/properties/sealed/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs47 === errors){
+if(data15.name !== undefined){
+let data16 = data15.name;
+const _errs48 = errors;
+if(errors === _errs48){
+if(typeof data16 === "string"){
+if(data16.length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(!pattern8.test(data16)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid9 = _errs48 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data15.version !== undefined){
+let data17 = data15.version;
+const _errs50 = errors;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",schemaPath:"#/oneOf/2/properties/sealed/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs50){
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 9007199254740991 || isNaN(data17)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",schemaPath:"#/oneOf/2/properties/sealed/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data17 < 1 || isNaN(data17)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",schemaPath:"#/oneOf/2/properties/sealed/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid9 = _errs50 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data15.box !== undefined){
+let data18 = data15.box;
+const _errs52 = errors;
+if(errors === _errs52){
+if(errors === _errs52){
+if(typeof data18 === "string"){
+if(data18.length > 65536){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+return false;
+}
+else {
+if(!pattern9.test(data18)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+var valid9 = _errs52 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,schemaPath:"#/oneOf/2/properties/sealed/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid8 = _errs45 === errors;
+if(!valid8){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/2/properties/sealed/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid7 = _errs43 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "apply"){
+const _errs54 = errors;
+if(errors === _errs54){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing4;
+if(((((((data.type === undefined) && (missing4 = "type")) || ((data.assignment === undefined) && (missing4 = "assignment"))) || ((data.catalog === undefined) && (missing4 = "catalog"))) || ((data.sealed === undefined) && (missing4 = "sealed"))) || ((data.term === undefined) && (missing4 = "term"))) || ((data.notAfter === undefined) && (missing4 = "notAfter"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+const _errs56 = errors;
+for(const key4 in data){
+if(!((((((key4 === "type") || (key4 === "assignment")) || (key4 === "catalog")) || (key4 === "sealed")) || (key4 === "term")) || (key4 === "notAfter"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs56 === errors){
+if(data.type !== undefined){
+let data19 = data.type;
+const _errs57 = errors;
+if(typeof data19 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("apply" !== data19){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "apply"},message:"must be equal to constant"}];
+return false;
+}
+var valid11 = _errs57 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.assignment !== undefined){
+let data20 = data.assignment;
+const _errs59 = errors;
+if(errors === _errs59){
+if(typeof data20 === "string"){
+if(!pattern10.test(data20)){
+validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/3/properties/assignment/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/3/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid11 = _errs59 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.catalog !== undefined){
+let data21 = data.catalog;
+const _errs61 = errors;
+if(errors === _errs61){
+if(typeof data21 === "string"){
+if(!pattern5.test(data21)){
+validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/3/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/3/properties/catalog/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid11 = _errs61 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.sealed !== undefined){
+let data22 = data.sealed;
+const _errs63 = errors;
+if(errors === _errs63){
+if(Array.isArray(data22)){
+if(data22.length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/3/properties/sealed/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+return false;
+}
+else {
+var valid12 = true;
+const len1 = data22.length;
+for(let i1=0; i1<len1; i1++){
+let data23 = data22[i1];
+const _errs65 = errors;
+if(errors === _errs65){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+let missing5;
+if((((data23.name === undefined) && (missing5 = "name")) || ((data23.version === undefined) && (missing5 = "version"))) || ((data23.box === undefined) && (missing5 = "box"))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,schemaPath:"#/oneOf/3/properties/sealed/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+return false;
+}
+else {
+const _errs67 = errors;
+for(const key5 in data23){
+if(!(((key5 === "name") || (key5 === "version")) || (key5 === "box"))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,schemaPath:"#/oneOf/3/properties/sealed/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs67 === errors){
+if(data23.name !== undefined){
+let data24 = data23.name;
+const _errs68 = errors;
+if(errors === _errs68){
+if(typeof data24 === "string"){
+if(data24.length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(!pattern8.test(data24)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid13 = _errs68 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data23.version !== undefined){
+let data25 = data23.version;
+const _errs70 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",schemaPath:"#/oneOf/3/properties/sealed/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs70){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 9007199254740991 || isNaN(data25)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",schemaPath:"#/oneOf/3/properties/sealed/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data25 < 1 || isNaN(data25)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",schemaPath:"#/oneOf/3/properties/sealed/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid13 = _errs70 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data23.box !== undefined){
+let data26 = data23.box;
+const _errs72 = errors;
+if(errors === _errs72){
+if(errors === _errs72){
+if(typeof data26 === "string"){
+if(data26.length > 65536){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+return false;
+}
+else {
+if(!pattern9.test(data26)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+var valid13 = _errs72 === errors;
+}
+else {
+var valid13 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,schemaPath:"#/oneOf/3/properties/sealed/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid12 = _errs65 === errors;
+if(!valid12){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/3/properties/sealed/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid11 = _errs63 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.term !== undefined){
+let data27 = data.term;
+const _errs74 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+validate20.errors = [{instancePath:instancePath+"/term",schemaPath:"#/oneOf/3/properties/term/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs74){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 9007199254740991 || isNaN(data27)){
+validate20.errors = [{instancePath:instancePath+"/term",schemaPath:"#/oneOf/3/properties/term/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data27 < 0 || isNaN(data27)){
+validate20.errors = [{instancePath:instancePath+"/term",schemaPath:"#/oneOf/3/properties/term/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid11 = _errs74 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data.notAfter !== undefined){
+let data28 = data.notAfter;
+const _errs76 = errors;
+if(!((typeof data28 == "number") && (isFinite(data28)))){
+validate20.errors = [{instancePath:instancePath+"/notAfter",schemaPath:"#/oneOf/3/properties/notAfter/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid11 = _errs76 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "cancel"){
+const _errs78 = errors;
+if(errors === _errs78){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing6;
+if(((data.type === undefined) && (missing6 = "type")) || ((data.assignment === undefined) && (missing6 = "assignment"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
+return false;
+}
+else {
+const _errs80 = errors;
+for(const key6 in data){
+if(!((key6 === "type") || (key6 === "assignment"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs80 === errors){
+if(data.type !== undefined){
+let data29 = data.type;
+const _errs81 = errors;
+if(typeof data29 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("cancel" !== data29){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "cancel"},message:"must be equal to constant"}];
+return false;
+}
+var valid15 = _errs81 === errors;
+}
+else {
+var valid15 = true;
+}
+if(valid15){
+if(data.assignment !== undefined){
+let data30 = data.assignment;
+const _errs83 = errors;
+if(errors === _errs83){
+if(typeof data30 === "string"){
+if(!pattern10.test(data30)){
+validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/4/properties/assignment/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/4/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid15 = _errs83 === errors;
+}
+else {
+var valid15 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "question"){
+const _errs85 = errors;
+if(errors === _errs85){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing7;
+if(((((data.type === undefined) && (missing7 = "type")) || ((data.id === undefined) && (missing7 = "id"))) || ((data.asks === undefined) && (missing7 = "asks"))) || ((data.sealed === undefined) && (missing7 = "sealed"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'"}];
+return false;
+}
+else {
+const _errs87 = errors;
+for(const key7 in data){
+if(!((((key7 === "type") || (key7 === "id")) || (key7 === "asks")) || (key7 === "sealed"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs87 === errors){
+if(data.type !== undefined){
+let data31 = data.type;
+const _errs88 = errors;
+if(typeof data31 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("question" !== data31){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "question"},message:"must be equal to constant"}];
+return false;
+}
+var valid17 = _errs88 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data.id !== undefined){
+let data32 = data.id;
+const _errs90 = errors;
+if(errors === _errs90){
+if(typeof data32 === "string"){
+if(data32.length > 64){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+return false;
+}
+else {
+if(data32.length < 1){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid17 = _errs90 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data.asks !== undefined){
+let data33 = data.asks;
+const _errs92 = errors;
+if(errors === _errs92){
+if(Array.isArray(data33)){
+if(data33.length > 64){
+validate20.errors = [{instancePath:instancePath+"/asks",schemaPath:"#/oneOf/5/properties/asks/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+return false;
+}
+else {
+if(data33.length < 1){
+validate20.errors = [{instancePath:instancePath+"/asks",schemaPath:"#/oneOf/5/properties/asks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid18 = true;
+const len2 = data33.length;
+for(let i2=0; i2<len2; i2++){
+let data34 = data33[i2];
+const _errs94 = errors;
+if(errors === _errs94){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+const tag1 = data34.ask;
+if(typeof tag1 == "string"){
+if(tag1 === "tcp"){
+const _errs97 = errors;
+if(errors === _errs97){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.timeoutMs === undefined){
+data34.timeoutMs = 5000;
+}
+let missing8;
+if(((data34.ask === undefined) && (missing8 = "ask")) || ((data34.port === undefined) && (missing8 = "port"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'"}];
+return false;
+}
+else {
+const _errs99 = errors;
+for(const key8 in data34){
+if(!((((key8 === "ask") || (key8 === "host")) || (key8 === "port")) || (key8 === "timeoutMs"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs99 === errors){
+if(data34.ask !== undefined){
+let data35 = data34.ask;
+const _errs100 = errors;
+if(typeof data35 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("tcp" !== data35){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/ask/const",keyword:"const",params:{allowedValue: "tcp"},message:"must be equal to constant"}];
+return false;
+}
+var valid21 = _errs100 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+if(data34.host !== undefined){
+let data36 = data34.host;
+const _errs102 = errors;
+if(errors === _errs102){
+if(typeof data36 === "string"){
+if(data36.length > 255){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/host/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid21 = _errs102 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+if(data34.port !== undefined){
+let data37 = data34.port;
+const _errs104 = errors;
+if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs104){
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 > 65535 || isNaN(data37)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data37 < 1 || isNaN(data37)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid21 = _errs104 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+let data38 = data34.timeoutMs;
+const _errs106 = errors;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs106){
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 > 60000 || isNaN(data38)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+return false;
+}
+else {
+if(data38 < 100 || isNaN(data38)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid21 = _errs106 === errors;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var props1 = true;
+}
+else if(tag1 === "http"){
+const _errs108 = errors;
+if(errors === _errs108){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.timeoutMs === undefined){
+data34.timeoutMs = 5000;
+}
+let missing9;
+if(((data34.ask === undefined) && (missing9 = "ask")) || ((data34.url === undefined) && (missing9 = "url"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'"}];
+return false;
+}
+else {
+const _errs110 = errors;
+for(const key9 in data34){
+if(!(((key9 === "ask") || (key9 === "url")) || (key9 === "timeoutMs"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs110 === errors){
+if(data34.ask !== undefined){
+let data39 = data34.ask;
+const _errs111 = errors;
+if(typeof data39 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("http" !== data39){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/ask/const",keyword:"const",params:{allowedValue: "http"},message:"must be equal to constant"}];
+return false;
+}
+var valid23 = _errs111 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+if(data34.url !== undefined){
+let data40 = data34.url;
+const _errs113 = errors;
+if(errors === _errs113){
+if(errors === _errs113){
+if(typeof data40 === "string"){
+if(data40.length > 2048){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+var valid23 = _errs113 === errors;
+}
+else {
+var valid23 = true;
+}
+if(valid23){
+let data41 = data34.timeoutMs;
+const _errs115 = errors;
+if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs115){
+if((typeof data41 == "number") && (isFinite(data41))){
+if(data41 > 60000 || isNaN(data41)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+return false;
+}
+else {
+if(data41 < 100 || isNaN(data41)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid23 = _errs115 === errors;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "file"){
+const _errs117 = errors;
+if(errors === _errs117){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+let missing10;
+if(((data34.ask === undefined) && (missing10 = "ask")) || ((data34.path === undefined) && (missing10 = "path"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'"}];
+return false;
+}
+else {
+const _errs119 = errors;
+for(const key10 in data34){
+if(!((key10 === "ask") || (key10 === "path"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs119 === errors){
+if(data34.ask !== undefined){
+let data42 = data34.ask;
+const _errs120 = errors;
+if(typeof data42 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("file" !== data42){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/ask/const",keyword:"const",params:{allowedValue: "file"},message:"must be equal to constant"}];
+return false;
+}
+var valid25 = _errs120 === errors;
+}
+else {
+var valid25 = true;
+}
+if(valid25){
+if(data34.path !== undefined){
+let data43 = data34.path;
+const _errs122 = errors;
+if(errors === _errs122){
+if(typeof data43 === "string"){
+if(data43.length > 4096){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/path/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid25 = _errs122 === errors;
+}
+else {
+var valid25 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "unit"){
+const _errs124 = errors;
+if(errors === _errs124){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+let missing11;
+if(((data34.ask === undefined) && (missing11 = "ask")) || ((data34.name === undefined) && (missing11 = "name"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'"}];
+return false;
+}
+else {
+const _errs126 = errors;
+for(const key11 in data34){
+if(!((key11 === "ask") || (key11 === "name"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs126 === errors){
+if(data34.ask !== undefined){
+let data44 = data34.ask;
+const _errs127 = errors;
+if(typeof data44 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("unit" !== data44){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/ask/const",keyword:"const",params:{allowedValue: "unit"},message:"must be equal to constant"}];
+return false;
+}
+var valid27 = _errs127 === errors;
+}
+else {
+var valid27 = true;
+}
+if(valid27){
+if(data34.name !== undefined){
+let data45 = data34.name;
+const _errs129 = errors;
+if(errors === _errs129){
+if(typeof data45 === "string"){
+if(data45.length > 256){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid27 = _errs129 === errors;
+}
+else {
+var valid27 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "redis"){
+const _errs131 = errors;
+if(errors === _errs131){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.timeoutMs === undefined){
+data34.timeoutMs = 5000;
+}
+let missing12;
+if((((data34.ask === undefined) && (missing12 = "ask")) || ((data34.port === undefined) && (missing12 = "port"))) || ((data34.words === undefined) && (missing12 = "words"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'"}];
+return false;
+}
+else {
+const _errs133 = errors;
+for(const key12 in data34){
+if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs133 === errors){
+if(data34.ask !== undefined){
+let data46 = data34.ask;
+const _errs134 = errors;
+if(typeof data46 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("redis" !== data46){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/ask/const",keyword:"const",params:{allowedValue: "redis"},message:"must be equal to constant"}];
+return false;
+}
+var valid29 = _errs134 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data34.host !== undefined){
+let data47 = data34.host;
+const _errs136 = errors;
+if(errors === _errs136){
+if(typeof data47 === "string"){
+if(data47.length > 255){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/host/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid29 = _errs136 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data34.port !== undefined){
+let data48 = data34.port;
+const _errs138 = errors;
+if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs138){
+if((typeof data48 == "number") && (isFinite(data48))){
+if(data48 > 65535 || isNaN(data48)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data48 < 1 || isNaN(data48)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid29 = _errs138 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data34.words !== undefined){
+let data49 = data34.words;
+const _errs140 = errors;
+if(errors === _errs140){
+if(Array.isArray(data49)){
+if(data49.length > 16){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"}];
+return false;
+}
+else {
+if(data49.length < 1){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid30 = true;
+const len3 = data49.length;
+for(let i3=0; i3<len3; i3++){
+let data50 = data49[i3];
+const _errs142 = errors;
+if(errors === _errs142){
+if(typeof data50 === "string"){
+if(data50.length > 1024){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid30 = _errs142 === errors;
+if(!valid30){
+break;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid29 = _errs140 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data34.password !== undefined){
+let data51 = data34.password;
+const _errs144 = errors;
+if(errors === _errs144){
+if(typeof data51 === "string"){
+if(data51.length > 1024){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/password/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid29 = _errs144 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+let data52 = data34.timeoutMs;
+const _errs146 = errors;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs146){
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 > 60000 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+return false;
+}
+else {
+if(data52 < 100 || isNaN(data52)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid29 = _errs146 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "command"){
+const _errs148 = errors;
+if(errors === _errs148){
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.timeoutMs === undefined){
+data34.timeoutMs = 5000;
+}
+let missing13;
+if(((data34.ask === undefined) && (missing13 = "ask")) || ((data34.argv === undefined) && (missing13 = "argv"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'"}];
+return false;
+}
+else {
+const _errs150 = errors;
+for(const key13 in data34){
+if(!(((key13 === "ask") || (key13 === "argv")) || (key13 === "timeoutMs"))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs150 === errors){
+if(data34.ask !== undefined){
+let data53 = data34.ask;
+const _errs151 = errors;
+if(typeof data53 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("command" !== data53){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/ask/const",keyword:"const",params:{allowedValue: "command"},message:"must be equal to constant"}];
+return false;
+}
+var valid32 = _errs151 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+if(data34.argv !== undefined){
+let data54 = data34.argv;
+const _errs153 = errors;
+if(errors === _errs153){
+if(Array.isArray(data54)){
+if(data54.length > 256){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data54.length < 1){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid33 = true;
+const len4 = data54.length;
+for(let i4=0; i4<len4; i4++){
+let data55 = data54[i4];
+const _errs155 = errors;
+if(errors === _errs155){
+if(typeof data55 === "string"){
+if(data55.length > 4096){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid33 = _errs155 === errors;
+if(!valid33){
+break;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid32 = _errs153 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+let data56 = data34.timeoutMs;
+const _errs157 = errors;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs157){
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 60000 || isNaN(data56)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+return false;
+}
+else {
+if(data56 < 100 || isNaN(data56)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid32 = _errs157 === errors;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "ask", tagValue: tag1},message:"value of tag \"ask\" must be in oneOf"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "ask", tagValue: tag1},message:"tag \"ask\" must be string"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid18 = _errs94 === errors;
+if(!valid18){
+break;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/asks",schemaPath:"#/oneOf/5/properties/asks/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid17 = _errs92 === errors;
+}
+else {
+var valid17 = true;
+}
+if(valid17){
+if(data.sealed !== undefined){
+let data57 = data.sealed;
+const _errs159 = errors;
+if(errors === _errs159){
+if(Array.isArray(data57)){
+if(data57.length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/5/properties/sealed/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+return false;
+}
+else {
+var valid34 = true;
+const len5 = data57.length;
+for(let i5=0; i5<len5; i5++){
+let data58 = data57[i5];
+const _errs161 = errors;
+if(errors === _errs161){
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+let missing14;
+if((((data58.name === undefined) && (missing14 = "name")) || ((data58.version === undefined) && (missing14 = "version"))) || ((data58.box === undefined) && (missing14 = "box"))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,schemaPath:"#/oneOf/5/properties/sealed/items/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'"}];
+return false;
+}
+else {
+const _errs163 = errors;
+for(const key14 in data58){
+if(!(((key14 === "name") || (key14 === "version")) || (key14 === "box"))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,schemaPath:"#/oneOf/5/properties/sealed/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs163 === errors){
+if(data58.name !== undefined){
+let data59 = data58.name;
+const _errs164 = errors;
+if(errors === _errs164){
+if(typeof data59 === "string"){
+if(data59.length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(!pattern8.test(data59)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid35 = _errs164 === errors;
+}
+else {
+var valid35 = true;
+}
+if(valid35){
+if(data58.version !== undefined){
+let data60 = data58.version;
+const _errs166 = errors;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",schemaPath:"#/oneOf/5/properties/sealed/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs166){
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 > 9007199254740991 || isNaN(data60)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",schemaPath:"#/oneOf/5/properties/sealed/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data60 < 1 || isNaN(data60)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",schemaPath:"#/oneOf/5/properties/sealed/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid35 = _errs166 === errors;
+}
+else {
+var valid35 = true;
+}
+if(valid35){
+if(data58.box !== undefined){
+let data61 = data58.box;
+const _errs168 = errors;
+if(errors === _errs168){
+if(errors === _errs168){
+if(typeof data61 === "string"){
+if(data61.length > 65536){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+return false;
+}
+else {
+if(!pattern9.test(data61)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+}
+var valid35 = _errs168 === errors;
+}
+else {
+var valid35 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,schemaPath:"#/oneOf/5/properties/sealed/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid34 = _errs161 === errors;
+if(!valid34){
+break;
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/5/properties/sealed/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid17 = _errs159 === errors;
+}
+else {
+var valid17 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "command"){
+const _errs170 = errors;
+if(errors === _errs170){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing15;
+if((((((data.type === undefined) && (missing15 = "type")) || ((data.command === undefined) && (missing15 = "command"))) || ((data.argv === undefined) && (missing15 = "argv"))) || ((data.tty === undefined) && (missing15 = "tty"))) || ((data.timeoutMs === undefined) && (missing15 = "timeoutMs"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'"}];
+return false;
+}
+else {
+const _errs172 = errors;
+for(const key15 in data){
+if(!(((((key15 === "type") || (key15 === "command")) || (key15 === "argv")) || (key15 === "tty")) || (key15 === "timeoutMs"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs172 === errors){
+if(data.type !== undefined){
+let data62 = data.type;
+const _errs173 = errors;
+if(typeof data62 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("command" !== data62){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "command"},message:"must be equal to constant"}];
+return false;
+}
+var valid37 = _errs173 === errors;
+}
+else {
+var valid37 = true;
+}
+if(valid37){
+if(data.command !== undefined){
+let data63 = data.command;
+const _errs175 = errors;
+if(errors === _errs175){
+if(typeof data63 === "string"){
+if(data63.length > 64){
+validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+return false;
+}
+else {
+if(data63.length < 1){
+validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid37 = _errs175 === errors;
+}
+else {
+var valid37 = true;
+}
+if(valid37){
+if(data.argv !== undefined){
+let data64 = data.argv;
+const _errs177 = errors;
+if(errors === _errs177){
+if(Array.isArray(data64)){
+if(data64.length > 256){
+validate20.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/oneOf/6/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data64.length < 1){
+validate20.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/oneOf/6/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid38 = true;
+const len6 = data64.length;
+for(let i6=0; i6<len6; i6++){
+let data65 = data64[i6];
+const _errs179 = errors;
+if(errors === _errs179){
+if(typeof data65 === "string"){
+if(data65.length > 65536){
+validate20.errors = [{instancePath:instancePath+"/argv/" + i6,schemaPath:"#/oneOf/6/properties/argv/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/argv/" + i6,schemaPath:"#/oneOf/6/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid38 = _errs179 === errors;
+if(!valid38){
+break;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/oneOf/6/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid37 = _errs177 === errors;
+}
+else {
+var valid37 = true;
+}
+if(valid37){
+if(data.tty !== undefined){
+const _errs181 = errors;
+if(typeof data.tty !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/tty",schemaPath:"#/oneOf/6/properties/tty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid37 = _errs181 === errors;
+}
+else {
+var valid37 = true;
+}
+if(valid37){
+if(data.timeoutMs !== undefined){
+let data67 = data.timeoutMs;
+const _errs183 = errors;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+validate20.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/6/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs183){
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 86400000 || isNaN(data67)){
+validate20.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/6/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+return false;
+}
+else {
+if(data67 < 1000 || isNaN(data67)){
+validate20.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/6/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+return false;
+}
+}
+}
+}
+var valid37 = _errs183 === errors;
+}
+else {
+var valid37 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "gather"){
+const _errs185 = errors;
+if(errors === _errs185){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing16;
+if((data.type === undefined) && (missing16 = "type")){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing16},message:"must have required property '"+missing16+"'"}];
+return false;
+}
+else {
+const _errs187 = errors;
+for(const key16 in data){
+if(!(key16 === "type")){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs187 === errors){
+if(data.type !== undefined){
+let data68 = data.type;
+if(typeof data68 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("gather" !== data68){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "gather"},message:"must be equal to constant"}];
+return false;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "outputHeld"){
+const _errs190 = errors;
+if(errors === _errs190){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing17;
+if(((((data.type === undefined) && (missing17 = "type")) || ((data.of === undefined) && (missing17 = "of"))) || ((data.stream === undefined) && (missing17 = "stream"))) || ((data.bytes === undefined) && (missing17 = "bytes"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/8/required",keyword:"required",params:{missingProperty: missing17},message:"must have required property '"+missing17+"'"}];
+return false;
+}
+else {
+const _errs192 = errors;
+for(const key17 in data){
+if(!((((key17 === "type") || (key17 === "of")) || (key17 === "stream")) || (key17 === "bytes"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs192 === errors){
+if(data.type !== undefined){
+let data69 = data.type;
+const _errs193 = errors;
+if(typeof data69 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("outputHeld" !== data69){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "outputHeld"},message:"must be equal to constant"}];
+return false;
+}
+var valid42 = _errs193 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data.of !== undefined){
+let data70 = data.of;
+const _errs195 = errors;
+if(errors === _errs195){
+if(typeof data70 === "string"){
+if(data70.length > 400){
+validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"}];
+return false;
+}
+else {
+if(data70.length < 1){
+validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid42 = _errs195 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data.stream !== undefined){
+let data71 = data.stream;
+const _errs197 = errors;
+if(typeof data71 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/oneOf/8/properties/stream/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data71 === "stdout") || (data71 === "stderr")) || (data71 === "terminal"))){
+validate20.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/oneOf/8/properties/stream/enum",keyword:"enum",params:{allowedValues: schema31.oneOf[8].properties.stream.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid42 = _errs197 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data.bytes !== undefined){
+let data72 = data.bytes;
+const _errs199 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+validate20.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/oneOf/8/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs199){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 > 9007199254740991 || isNaN(data72)){
+validate20.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/oneOf/8/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data72 < 0 || isNaN(data72)){
+validate20.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/oneOf/8/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid42 = _errs199 === errors;
+}
+else {
+var valid42 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/8/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "goAway"){
+const _errs201 = errors;
+if(errors === _errs201){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing18;
+if(((data.type === undefined) && (missing18 = "type")) || ((data.spreadMs === undefined) && (missing18 = "spreadMs"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: missing18},message:"must have required property '"+missing18+"'"}];
+return false;
+}
+else {
+const _errs203 = errors;
+for(const key18 in data){
+if(!((key18 === "type") || (key18 === "spreadMs"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs203 === errors){
+if(data.type !== undefined){
+let data73 = data.type;
+const _errs204 = errors;
+if(typeof data73 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("goAway" !== data73){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "goAway"},message:"must be equal to constant"}];
+return false;
+}
+var valid44 = _errs204 === errors;
+}
+else {
+var valid44 = true;
+}
+if(valid44){
+if(data.spreadMs !== undefined){
+let data74 = data.spreadMs;
+const _errs206 = errors;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/9/properties/spreadMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs206){
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 > 600000 || isNaN(data74)){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/9/properties/spreadMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data74 < 0 || isNaN(data74)){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/9/properties/spreadMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid44 = _errs206 === errors;
+}
+else {
+var valid44 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
+return false;
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate20.errors = vErrors;
+evaluated0.props = props0;
+return errors === 0;
+}
+validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
+
+export const catalog = validate21;
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"schema":{"type":"string","const":"rolecall/catalog/1"},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"resources":{"maxItems":20000,"type":"array","items":{"type":"object","properties":{"kind":{"type":"string","pattern":"^[a-z][a-zA-Z0-9]{0,40}$"},"key":{"type":"string","minLength":1,"maxLength":4096},"params":{"type":"object","propertyNames":{"type":"string","maxLength":4096},"additionalProperties":{"$ref":"#/$defs/__schema0"}},"source":{"type":"object","properties":{"file":{"type":"string","maxLength":4096},"line":{"type":"integer","minimum":1,"maximum":9007199254740991},"column":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["file","line","column"],"additionalProperties":false}},"required":["kind","key","params","source"],"additionalProperties":false}},"secrets":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["name","version"],"additionalProperties":false}}},"required":["schema","instance","resources","secrets"],"additionalProperties":false,"$defs":{"__schema0":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]}}};
+const pattern18 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
+const schema33 = {"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]};
+const wrapper0 = {validate: validate22};
+
+function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate22.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+const _errs0 = errors;
+let valid0 = false;
+const _errs1 = errors;
+if(typeof data !== "string"){
+const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+var _valid0 = _errs1 === errors;
+valid0 = valid0 || _valid0;
+const _errs3 = errors;
+if(!((typeof data == "number") && (isFinite(data)))){
+const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs3 === errors;
+valid0 = valid0 || _valid0;
+const _errs5 = errors;
+if(typeof data !== "boolean"){
+const err2 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs5 === errors;
+valid0 = valid0 || _valid0;
+const _errs7 = errors;
+if(data !== null){
+const err3 = {instancePath,schemaPath:"#/anyOf/3/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var _valid0 = _errs7 === errors;
+valid0 = valid0 || _valid0;
+const _errs9 = errors;
+if(errors === _errs9){
+if(Array.isArray(data)){
+var valid1 = true;
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+const _errs11 = errors;
+if(!(wrapper0.validate(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs11 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+const err4 = {instancePath,schemaPath:"#/anyOf/4/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+var _valid0 = _errs9 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var items1 = true;
+}
+const _errs12 = errors;
+if(errors === _errs12){
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+const _errs14 = errors;
+if(typeof key0 !== "string"){
+const err5 = {instancePath,schemaPath:"#/anyOf/5/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+var valid2 = _errs14 === errors;
+if(!valid2){
+const err6 = {instancePath,schemaPath:"#/anyOf/5/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+break;
+}
+}
+if(valid2){
+for(const key1 in data){
+const _errs17 = errors;
+if(!(wrapper0.validate(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
+errors = vErrors.length;
+}
+var valid3 = _errs17 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/anyOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+var _valid0 = _errs12 === errors;
+valid0 = valid0 || _valid0;
+if(_valid0){
+var props2 = true;
+}
+if(!valid0){
+const err8 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+validate22.errors = vErrors;
+return false;
+}
+else {
+errors = _errs0;
+if(vErrors !== null){
+if(_errs0){
+vErrors.length = _errs0;
+}
+else {
+vErrors = null;
+}
+}
+}
+validate22.errors = vErrors;
+evaluated0.props = props2;
+evaluated0.items = items1;
+return errors === 0;
+}
+validate22.evaluated = {"dynamicProps":true,"dynamicItems":true};
+
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate21.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.schema === undefined) && (missing0 = "schema")) || ((data.instance === undefined) && (missing0 = "instance"))) || ((data.resources === undefined) && (missing0 = "resources"))) || ((data.secrets === undefined) && (missing0 = "secrets"))){
+validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "schema") || (key0 === "instance")) || (key0 === "resources")) || (key0 === "secrets"))){
+validate21.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.schema !== undefined){
+let data0 = data.schema;
+const _errs2 = errors;
+if(typeof data0 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("rolecall/catalog/1" !== data0){
+validate21.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "rolecall/catalog/1"},message:"must be equal to constant"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.instance !== undefined){
+let data1 = data.instance;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern6.test(data1)){
+validate21.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.resources !== undefined){
+let data2 = data.resources;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 20000){
+validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((((data3.kind === undefined) && (missing1 = "kind")) || ((data3.key === undefined) && (missing1 = "key"))) || ((data3.params === undefined) && (missing1 = "params"))) || ((data3.source === undefined) && (missing1 = "source"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs10 = errors;
+for(const key1 in data3){
+if(!((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "source"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs10 === errors){
+if(data3.kind !== undefined){
+let data4 = data3.kind;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(!pattern18.test(data4)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/kind",schemaPath:"#/properties/resources/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/kind",schemaPath:"#/properties/resources/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.key !== undefined){
+let data5 = data3.key;
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 4096){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/key",schemaPath:"#/properties/resources/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/key",schemaPath:"#/properties/resources/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/key",schemaPath:"#/properties/resources/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs13 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.params !== undefined){
+let data6 = data3.params;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+for(const key2 in data6){
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof key2 === "string"){
+if(key2.length > 4096){
+const err0 = {instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",propertyName:key2};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key2};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid3 = _errs17 === errors;
+if(!valid3){
+const err2 = {instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate21.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid3){
+for(const key3 in data6){
+const _errs20 = errors;
+if(!(validate22(data6[key3], {instancePath:instancePath+"/resources/" + i0+"/params/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+var valid4 = _errs20 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.source !== undefined){
+let data8 = data3.source;
+const _errs21 = errors;
+if(errors === _errs21){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing2;
+if((((data8.file === undefined) && (missing2 = "file")) || ((data8.line === undefined) && (missing2 = "line"))) || ((data8.column === undefined) && (missing2 = "column"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source",schemaPath:"#/properties/resources/items/properties/source/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs23 = errors;
+for(const key4 in data8){
+if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source",schemaPath:"#/properties/resources/items/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs23 === errors){
+if(data8.file !== undefined){
+let data9 = data8.file;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data9 === "string"){
+if(data9.length > 4096){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs24 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data8.line !== undefined){
+let data10 = data8.line;
+const _errs26 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs26){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 9007199254740991 || isNaN(data10)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data10 < 1 || isNaN(data10)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs26 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data8.column !== undefined){
+let data11 = data8.column;
+const _errs28 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs28){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 9007199254740991 || isNaN(data11)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data11 < 1 || isNaN(data11)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs28 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source",schemaPath:"#/properties/resources/items/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.secrets !== undefined){
+let data12 = data.secrets;
+const _errs30 = errors;
+if(errors === _errs30){
+if(Array.isArray(data12)){
+if(data12.length > 1000){
+validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid6 = true;
+const len1 = data12.length;
+for(let i1=0; i1<len1; i1++){
+let data13 = data12[i1];
+const _errs32 = errors;
+if(errors === _errs32){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+let missing3;
+if(((data13.name === undefined) && (missing3 = "name")) || ((data13.version === undefined) && (missing3 = "version"))){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs34 = errors;
+for(const key5 in data13){
+if(!((key5 === "name") || (key5 === "version"))){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs34 === errors){
+if(data13.name !== undefined){
+let data14 = data13.name;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data14 === "string"){
+if(data14.length > 200){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(!pattern8.test(data14)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs35 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data13.version !== undefined){
+let data15 = data13.version;
+const _errs37 = errors;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/version",schemaPath:"#/properties/secrets/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs37){
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 9007199254740991 || isNaN(data15)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/version",schemaPath:"#/properties/secrets/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data15 < 1 || isNaN(data15)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/version",schemaPath:"#/properties/secrets/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid7 = _errs37 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid6 = _errs32 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs30 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate21.errors = vErrors;
+return errors === 0;
+}
+validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","goAway"];
+export const params = {  };

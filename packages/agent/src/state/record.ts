@@ -1,0 +1,23 @@
+import type { Change, Report, ToAgentOf } from '@rolecall/protocol';
+import type { StateSnapshot } from './state.ts';
+
+/** One entry of the journal. Whatever the agent must still know after a crash is one of these. */
+export type JournalRecord =
+  /** First in every segment: all that earlier segments amounted to, so that they can be freed. */
+  | { readonly is: 'head'; readonly state: StateSnapshot }
+  /** Something for the controller, kept until it is acknowledged. */
+  | { readonly is: 'report'; readonly seq: number; readonly body: Report }
+  | { readonly is: 'acknowledged'; readonly seq: number }
+  /** An assignment was taken on; its secrets are still sealed. */
+  | { readonly is: 'assigned'; readonly message: ToAgentOf<'apply'> }
+  /** A resource is about to be touched: what differs, and whether that may start or restart a service. */
+  | {
+      readonly is: 'writing';
+      readonly assignment: string;
+      readonly change: Change;
+      readonly disturbs: boolean;
+      readonly startedAt: number;
+    }
+  | { readonly is: 'cancelling'; readonly assignment: string }
+  /** An ad-hoc command is about to start. */
+  | { readonly is: 'command'; readonly message: ToAgentOf<'command'> };

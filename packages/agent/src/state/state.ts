@@ -1,0 +1,127 @@
+import type { Report, ReportOf, ToAgentOf } from '@rolecall/protocol';
+import type { JournalRecord } from './record.ts';
+
+/** An assignment that was accepted and is not finished. */
+export interface ActiveWork {
+  readonly message: ToAgentOf<'apply'>;
+  /** Index of the first resource that is not settled; those before it are. */
+  next: number;
+  /** How many of those before it were changed; the rest was as wanted. */
+  changed: number;
+  disturbed: boolean;
+  cancelling: boolean;
+  /** The resource that was being written when this was recorded. */
+  writing?: Writing | undefined;
+}
+export type Writing = Extract<JournalRecord, { is: 'writing' }>;
+
+/** How an assignment ended, and which report said so. */
+export interface FinishedWork {
+  readonly seq: number;
+  readonly body: ReportOf<'finished'>;
+}
+
+/** Everything that the journal amounts to; plain data. */
+export interface StateSnapshot {
+  /** Names this journal: reports are numbered within an epoch. */
+  epoch: string;
+  lastSeq: number;
+  acknowledged: number;
+  /** The highest fencing number that was obeyed. */
+  term: number;
+  /** In the order in which they were accepted. */
+  active: ActiveWork[];
+  finished: FinishedWork[];
+  /** Ad-hoc commands that were started and have not ended; ids of those that have. */
+  commands: ToAgentOf<'command'>[];
+  endedCommands: string[];
+  /** Work whose commands may still have output on disk, oldest first. */
+  spools: string[];
+}
+
+/** So many ended assignments are remembered: a repeat of one of them is answered, not done. */
+const FINISHED_KEPT = 1_000;
+const ENDED_COMMANDS_KEPT = 200;
+
+export const emptyState = (epoch: string): StateSnapshot => ({
+  epoch,
+  lastSeq: 0,
+  acknowledged: 0,
+  term: 0,
+  active: [],
+  finished: [],
+  commands: [],
+  endedCommands: [],
+  spools: [],
+});
+
+/** The id under which the commands of one resource of an assignment run. */
+export const workId = (assignment: string, index: number): string => `${assignment}#${index}`;
+
+export const activeOf = (state: StateSnapshot, assignment: string): ActiveWork | undefined =>
+  state.active.find((work) => work.message.assignment === assignment);
+
+/** Folds one record into the state; the only function that changes one. */
+export function fold(state: StateSnapshot, record: JournalRecord): void {
+  switch (record.is) {
+    case 'head':
+      Object.assign(state, record.state);
+      return;
+    case 'acknowledged':
+      state.acknowledged = Math.max(state.acknowledged, record.seq);
+      return;
+    case 'assigned':
+      state.term = Math.max(state.term, record.message.term);
+      state.active.push({ message: record.message, next: 0, changed: 0, disturbed: false, cancelling: false });
+      return;
+    case 'writing':
+      foldWriting(state, record);
+      return;
+    case 'cancelling':
+      for (const work of state.active) if (work.message.assignment === record.assignment) work.cancelling = true;
+      return;
+    case 'command':
+      state.commands.push(record.message);
+      state.spools.push(record.message.command);
+      return;
+    case 'report':
+      state.lastSeq = record.seq;
+      foldReport(state, record.seq, record.body);
+      return;
+  }
+}
+
+function foldWriting(state: StateSnapshot, record: Writing): void {
+  const work = activeOf(state, record.assignment);
+  if (work === undefined) return;
+  work.writing = record;
+  work.next = record.change.index;
+  work.disturbed ||= record.disturbs;
+  const spool = workId(record.assignment, record.change.index);
+  if (state.spools.at(-1) !== spool) state.spools.push(spool);
+}
+
+function foldReport(state: StateSnapshot, seq: number, body: Report): void {
+  switch (body.report) {
+    case 'accepted':
+      return;
+    case 'resource': {
+      const work = activeOf(state, body.assignment);
+      if (work === undefined) return;
+      work.writing = undefined;
+      work.next = body.change.index + 1;
+      if (body.outcome === 'changed' || body.outcome === 'removed') work.changed++;
+      return;
+    }
+    case 'finished':
+      state.active = state.active.filter((work) => work.message.assignment !== body.assignment);
+      state.finished = [...state.finished.filter((f) => f.body.assignment !== body.assignment), { seq, body }];
+      state.finished.splice(0, state.finished.length - FINISHED_KEPT);
+      return;
+    case 'command':
+      state.commands = state.commands.filter((command) => command.command !== body.command);
+      state.endedCommands.push(body.command);
+      state.endedCommands.splice(0, state.endedCommands.length - ENDED_COMMANDS_KEPT);
+      return;
+  }
+}
