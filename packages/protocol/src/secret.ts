@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';
+
 /** A secret's name: words of letters, digits, `.`, `_`, `-`, joined by `/`. */
 export const SecretName = z
   .string()
