@@ -1,0 +1,2 @@
+export { type AgentBuild, type BuildOptions, buildAgent } from './build-agent.ts';
+export { type HostFile, hostFiles } from './host-files.ts';
