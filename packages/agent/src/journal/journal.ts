@@ -95,6 +95,18 @@ export class Journal {
     return this.#segments.reduce((sum, segment) => sum + segment.size, 0) > this.#options.budgetBytes;
   }
 
+  /** Waits while more reports wait for the controller than the budget allows. */
+  async room(): Promise<void> {
+    while (this.isOverBudget()) {
+      await new Promise<void>((resolve) => {
+        const stop = this.onChange(() => {
+          stop();
+          resolve();
+        });
+      });
+    }
+  }
+
   /** Calls back whenever more reports are durable, or some were acknowledged. Answers how to stop that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);

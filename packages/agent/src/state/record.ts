@@ -19,5 +19,7 @@ export type JournalRecord =
       readonly startedAt: number;
     }
   | { readonly is: 'cancelling'; readonly assignment: string }
+  /** The output of the oldest so many pieces of work was dropped. */
+  | { readonly is: 'spoolsForgotten'; readonly count: number }
   /** An ad-hoc command is about to start. */
   | { readonly is: 'command'; readonly message: ToAgentOf<'command'> };

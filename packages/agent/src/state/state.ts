@@ -80,6 +80,9 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
     case 'cancelling':
       for (const work of state.active) if (work.message.assignment === record.assignment) work.cancelling = true;
       return;
+    case 'spoolsForgotten':
+      state.spools.splice(0, record.count);
+      return;
     case 'command':
       state.commands.push(record.message);
       state.spools.push(record.message.command);

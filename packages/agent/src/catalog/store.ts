@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Catalog } from '@rolecall/protocol';
+import { AgentError } from '../error.ts';
+import { decodeCatalog } from '../wire/decode.ts';
+
+/** So many catalogs stay on disk, the last used ones. */
+const KEPT = 64;
+
+/** Catalogs by hash: on disk, or else from the controller. */
+export class CatalogStore {
+  readonly #folder: string;
+  readonly #fetch: (hash: string) => Promise<Buffer>;
+
+  constructor(folder: string, fetch: (hash: string) => Promise<Buffer>) {
+    this.#folder = folder;
+    this.#fetch = fetch;
+  }
+
+  /**
+   * The catalog with this hash. Throws `catalog_refused` where what came is not it or not a catalog, and what `fetch` throws where nothing came.
+   */
+  async get(hash: string): Promise<Catalog> {
+    const stored = await this.#stored(hash);
+    const bytes = stored ?? (await this.#fetch(hash));
+    if (sha256(bytes) !== hash) throw refused(hash, 'what the controller sent has another hash');
+    const decoded = decodeCatalog(bytes.toString('utf8'));
+    if (!decoded.ok) throw refused(hash, decoded.detail);
+    if (stored === undefined) await this.#keep(hash, bytes);
+    return decoded.message;
+  }
+
+  /** The stored bytes; nothing where there are none or they were damaged. */
+  async #stored(hash: string): Promise<Buffer | undefined> {
+    const path = join(this.#folder, hash);
+    const bytes = await readFile(path).catch(() => undefined);
+    if (bytes === undefined || sha256(bytes) !== hash) return undefined;
+    const now = new Date();
+    await utimes(path, now, now).catch(() => {});
+    return bytes;
+  }
+
+  async #keep(hash: string, bytes: Buffer): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const temporary = join(this.#folder, `${hash}.new`);
+    const file = await open(temporary, 'w', 0o600);
+    try {
+      await file.writeFile(bytes);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, join(this.#folder, hash));
+    await this.#prune();
+  }
+
+  async #prune(): Promise<void> {
+    const names = await readdir(this.#folder);
+    if (names.length <= KEPT) return;
+    const paths = names.map((name) => join(this.#folder, name));
+    const aged = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+    aged.sort((a, b) => b.at - a.at);
+    for (const { path } of aged.slice(KEPT)) await rm(path, { force: true });
+  }
+}
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+const refused = (hash: string, why: string): AgentError =>
+  new AgentError('catalog_refused', `the catalog ${hash.slice(0, 12)} is refused: ${why}`);

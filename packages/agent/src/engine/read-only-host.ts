@@ -1,0 +1,21 @@
+import type { Host, Owed } from '@rolecall/resources';
+
+/** A host that can be looked at and not touched: what a plan is given. `wouldOwe` is added to what is owed to a service. */
+export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly Owed[]): Host {
+  return {
+    stat: (path) => host.stat(path),
+    readFile: (path) => host.readFile(path),
+    query: (argv) => host.query(argv),
+    owed: async (service) => [...(await host.owed(service)), ...wouldOwe(service)],
+    writeFile: refuse,
+    makeDirectory: refuse,
+    makeLink: refuse,
+    setAttributes: refuse,
+    removeEntry: refuse,
+    run: refuse,
+    settle: refuse,
+  };
+}
+
+const refuse = (): Promise<never> =>
+  Promise.reject(new Error('a plan writes nothing: reading must not change the host'));

@@ -1,0 +1,170 @@
+import type { AssignmentId, Fault, Outcome, ToAgentOf } from '@rolecall/protocol';
+import { faultOf } from '../engine/fault.ts';
+import { AgentError, codeOf, messageOf } from '../error.ts';
+import { type ActiveWork, activeOf } from '../state/state.ts';
+import { DISK_FULL } from './disk-full.ts';
+import { fetchWithRetries } from './fetch-with-retries.ts';
+import type { WorkParts } from './parts.ts';
+import { type Counts, runAssignment } from './run-assignment.ts';
+
+type Apply = ToAgentOf<'apply'>;
+
+/** More open assignments than that are not taken on: one host has one instance of each role. */
+const MAX_OPEN = 64;
+const NONE: Counts = { ok: 0, changed: 0, failed: 0, skipped: 0 };
+
+/** The assignments of this host: each taken on once, done one after another, never forgotten before its report is stored. */
+export class Assignments {
+  readonly #parts: WorkParts;
+  /** Being fetched; not in the journal yet. True where it was cancelled meanwhile. */
+  readonly #arriving = new Map<AssignmentId, boolean>();
+  #highestTerm: number;
+  #working = false;
+  #stopped = false;
+
+  constructor(parts: WorkParts) {
+    this.#parts = parts;
+    this.#highestTerm = parts.journal.state.term;
+  }
+
+  /** Goes on with what a former agent had open. */
+  resume(): void {
+    this.#start();
+  }
+
+  /** Takes no more resources in hand; the one that is being written is left to the next agent. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  isIdle(): boolean {
+    return !this.#working && this.#arriving.size === 0;
+  }
+
+  take(message: Apply): void {
+    const { assignment } = message;
+    if (this.#answerAgain(assignment) || this.#isOpen(assignment)) return;
+    const fault = this.#whyNot(message);
+    this.#guard(fault === undefined ? this.#accept(message) : this.#finish(assignment, 'failed', fault));
+  }
+
+  cancel(assignment: AssignmentId): void {
+    if (this.#answerAgain(assignment)) return;
+    if (this.#arriving.has(assignment)) {
+      this.#arriving.set(assignment, true);
+    } else if (activeOf(this.#parts.journal.state, assignment) !== undefined) {
+      this.#parts.journal.append({ is: 'cancelling', assignment });
+    } else this.#guard(this.#finish(assignment, 'cancelled', undefined));
+  }
+
+  /** A repeat of what is finished: its report is on its way, or it is given once more. */
+  #answerAgain(assignment: AssignmentId): boolean {
+    const { journal } = this.#parts;
+    const finished = journal.state.finished.find((work) => work.body.assignment === assignment);
+    if (finished === undefined) return false;
+    if (finished.seq <= journal.state.acknowledged) {
+      journal.report(finished.body);
+      this.#guard(journal.sync());
+    }
+    return true;
+  }
+
+  #isOpen(assignment: AssignmentId): boolean {
+    return this.#arriving.has(assignment) || activeOf(this.#parts.journal.state, assignment) !== undefined;
+  }
+
+  #whyNot(message: Apply): Fault | undefined {
+    const { journal, clock } = this.#parts;
+    if (message.term < this.#highestTerm) {
+      return refusal(
+        'stale_term',
+        `this host obeys term ${this.#highestTerm}; the work came under term ${message.term}`,
+      );
+    }
+    if (clock.now() > message.notAfter) {
+      const late = Math.round((clock.now() - message.notAfter) / 1000);
+      return refusal('too_late', `the work arrived ${late} s after its time`);
+    }
+    if (journal.state.active.length + this.#arriving.size >= MAX_OPEN) {
+      return refusal('busy', `${MAX_OPEN} assignments are open on this host already`);
+    }
+    return journal.isFull() ? DISK_FULL : undefined;
+  }
+
+  /** The catalog is on disk before the assignment is accepted, so that going on after a restart needs nobody. */
+  async #accept(message: Apply): Promise<void> {
+    const { journal, catalogs } = this.#parts;
+    const { assignment } = message;
+    this.#highestTerm = Math.max(this.#highestTerm, message.term);
+    this.#arriving.set(assignment, false);
+    try {
+      await fetchWithRetries(() => catalogs.get(message.catalog));
+    } catch (thrown) {
+      this.#arriving.delete(assignment);
+      return this.#finish(assignment, 'failed', faultOf(thrown));
+    }
+    const cancelled = this.#arriving.get(assignment) === true;
+    this.#arriving.delete(assignment);
+    if (cancelled) return this.#finish(assignment, 'cancelled', undefined);
+    journal.append({ is: 'assigned', message });
+    journal.report({ report: 'accepted', assignment });
+    await journal.sync();
+    this.#start();
+  }
+
+  #start(): void {
+    if (this.#working) return;
+    this.#working = true;
+    this.#guard(this.#workOn());
+  }
+
+  async #workOn(): Promise<void> {
+    for (let work = this.#next(); work !== undefined; work = this.#next()) {
+      const ended = await this.#run(work);
+      if (ended === 'stopped') break;
+      const { journal, onChanged } = this.#parts;
+      journal.report({ report: 'finished', assignment: work.message.assignment, ...ended });
+      await this.#forgetOldSpools();
+      await journal.sync();
+      if (ended.counts.changed > 0) onChanged();
+    }
+    this.#working = false;
+  }
+
+  #next(): ActiveWork | undefined {
+    return this.#stopped ? undefined : this.#parts.journal.state.active[0];
+  }
+
+  async #run(work: ActiveWork): Promise<Awaited<ReturnType<typeof runAssignment>>> {
+    try {
+      return await runAssignment(work, this.#parts, () => this.#stopped);
+    } catch (thrown) {
+      if (codeOf(thrown) === 'journal_failed') throw thrown;
+      this.#parts.log('error', messageOf(thrown), { assignment: work.message.assignment });
+      return { outcome: 'failed', counts: NONE, disturbed: work.disturbed, fault: faultOf(thrown) };
+    }
+  }
+
+  async #finish(assignment: AssignmentId, outcome: Outcome, fault: Fault | undefined): Promise<void> {
+    const { journal } = this.#parts;
+    const why = fault === undefined ? {} : { fault };
+    journal.report({ report: 'finished', assignment, outcome, counts: NONE, disturbed: false, ...why });
+    await journal.sync();
+  }
+
+  /** Output of commands stays on disk for a controller that was away; but not that of more work than this. */
+  async #forgetOldSpools(): Promise<void> {
+    const { journal, commands } = this.#parts;
+    const old = journal.state.spools.slice(0, Math.max(0, journal.state.spools.length - SPOOLS_KEPT));
+    for (const work of old) await commands.forget(work);
+    if (old.length > 0) journal.append({ is: 'spoolsForgotten', count: old.length });
+  }
+
+  #guard(done: Promise<void>): void {
+    done.catch(this.#parts.onFatal);
+  }
+}
+
+const SPOOLS_KEPT = 256;
+
+const refusal = (code: string, message: string): Fault => faultOf(new AgentError(code, message));

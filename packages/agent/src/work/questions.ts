@@ -1,0 +1,84 @@
+import type { Answer, Ask, Change, FromAgent, ToAgentOf } from '@rolecall/protocol';
+import { bindCatalog, openSecrets, reveal } from '../catalog/bind.ts';
+import { faultOf } from '../engine/fault.ts';
+import { planCatalog } from '../engine/plan.ts';
+import { messageOf } from '../error.ts';
+import { fetchWithRetries } from './fetch-with-retries.ts';
+import type { WorkParts } from './parts.ts';
+
+/** Answers one typed question; `reveal` fills in the values of secrets. */
+export type AnswerAsk = (ask: Ask, reveal: (text: string) => string) => Promise<Answer>;
+
+/** Sends what need not be durable: whoever asked asks again after the link was lost. */
+export type Reply = (message: FromAgent) => void;
+
+/** What one message may weigh, well below a frame. */
+const MAX_MESSAGE_CHARACTERS = 180 * 1024;
+
+/** Reads and compares; the answer comes in as many parts as it needs. */
+export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, reply: Reply): Promise<void> {
+  const { id } = message;
+  try {
+    const catalog = await fetchWithRetries(() => parts.catalogs.get(message.catalog));
+    const work = `plan:${id}`;
+    const { resources, hide } = bindCatalog(catalog, message.sealed, work, parts.binding);
+    const host = parts.binding.hostFor({ id: work, hide, onOutput: parts.binding.onOutput });
+    const { changes, okCount, fault } = await planCatalog(resources, host);
+    const pieces = inPieces(changes);
+    const why = fault === undefined ? {} : { fault };
+    for (const [i, piece] of pieces.entries()) {
+      const last = i === pieces.length - 1;
+      reply({ type: 'planned', id, changes: [...piece], okCount: last ? okCount : 0, last, ...(last ? why : {}) });
+    }
+  } catch (thrown) {
+    reply({ type: 'planned', id, changes: [], okCount: 0, last: true, fault: faultOf(thrown) });
+  }
+}
+
+function inPieces(changes: readonly Change[]): readonly (readonly Change[])[] {
+  const pieces: Change[][] = [[]];
+  let left = MAX_MESSAGE_CHARACTERS;
+  for (const change of changes) {
+    const size = JSON.stringify(change).length;
+    if (size > left && pieces.at(-1)?.length !== 0) {
+      pieces.push([]);
+      left = MAX_MESSAGE_CHARACTERS;
+    }
+    pieces.at(-1)?.push(change);
+    left -= size;
+  }
+  return pieces;
+}
+
+/** Asks everything at once and answers in the order in which it was asked. */
+export async function answerQuestion(
+  message: ToAgentOf<'question'>,
+  parts: WorkParts,
+  answerAsk: AnswerAsk,
+  reply: Reply,
+): Promise<void> {
+  const answers = await Promise.all(message.asks.map((ask) => answerOne(ask, message, parts, answerAsk)));
+  reply({ type: 'answers', id: message.id, answers: withinFrame(answers) });
+}
+
+async function answerOne(
+  ask: Ask,
+  { sealed }: ToAgentOf<'question'>,
+  { binding }: WorkParts,
+  answerAsk: AnswerAsk,
+): Promise<Answer> {
+  try {
+    const secrets = openSecrets(sealed, binding.sealingKey);
+    return await answerAsk(ask, (text) => reveal(text, secrets));
+  } catch (thrown) {
+    return { is: 'unknown', reason: messageOf(thrown).slice(0, 2048) };
+  }
+}
+
+function withinFrame(answers: readonly Answer[]): Answer[] {
+  let left = MAX_MESSAGE_CHARACTERS;
+  return answers.map((answer) => {
+    left -= JSON.stringify(answer).length;
+    return left >= 0 ? answer : { is: 'unknown', reason: 'the answers together are too large for one message' };
+  });
+}
