@@ -64,6 +64,7 @@ export interface Host {
     path: string,
     options: { readonly owner: string; readonly group: string; readonly mode: number },
   ): Promise<void>;
+  /** Puts a link in place at once, also in the place of another link. */
   makeLink(path: string, target: string): Promise<void>;
   setAttributes(
     path: string,
@@ -79,4 +80,6 @@ export interface Host {
   owed(service: string): Promise<readonly Owed[]>;
   /** What is owed to a service was done. */
   settle(service: string): Promise<void>;
+  /** Lets time pass, in milliseconds; left out by a host that lives in real time. */
+  pause?(ms: number): Promise<void>;
 }

@@ -36,6 +36,10 @@ export interface Provider<Params, State extends object> {
    * Properties that hold keys of a file are shown key by key.
    */
   readonly textProperties?: readonly (keyof State & string)[];
+  /**
+   * False where nothing can be read after a write that would prove it: a command without a guard. Left out: always provable.
+   */
+  provable?(params: Params): boolean;
   /** The action that a plan names where it is not `create` or `update`: commands `run`. */
   readonly action?: 'run';
 }

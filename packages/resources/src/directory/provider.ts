@@ -1,0 +1,43 @@
+import type { Host } from '../contract/host.ts';
+import type { Observed, Provider } from '../contract/provider.ts';
+import { modeText } from '../host/paths.ts';
+import { readEach } from '../host/read-each.ts';
+import { insteadOf, needFolder } from '../host/regular-file.ts';
+import type { DirectoryParams } from './resource.ts';
+
+export interface DirectoryState {
+  readonly type: 'directory';
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: string;
+}
+
+const stateOf = (of: Pick<DirectoryParams, 'owner' | 'group' | 'mode'>): DirectoryState => ({
+  type: 'directory',
+  owner: of.owner,
+  group: of.group,
+  mode: modeText(of.mode),
+});
+
+async function read(host: Host, { path }: DirectoryParams): Promise<Observed<DirectoryState>> {
+  const entry = await host.stat(path);
+  if (entry === undefined) return { is: 'absent' };
+  if (entry.type !== 'directory') return { is: 'unknown', reason: insteadOf('a directory', path, entry) };
+  return { is: 'present', state: stateOf(entry) };
+}
+
+export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
+  want: stateOf,
+  read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  async write(host, changes) {
+    for (const { params, found } of changes) {
+      const { path, owner, group, mode } = params;
+      if (found.is === 'absent') await needFolder(host, path);
+      const put = found.is === 'absent' ? host.makeDirectory : host.setAttributes;
+      await put.call(host, path, { owner, group, mode });
+    }
+  },
+  async remove(host, { path }) {
+    if ((await host.stat(path)) !== undefined) await host.removeEntry(path);
+  },
+};

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineKind, type ParamsOf } from '../contract/kind.ts';
+import { absolutePath, accountName, fileMode } from '../contract/schema.ts';
+
+export const directory = defineKind({
+  kind: 'directory',
+  summary: 'A directory; what is in it is left alone.',
+  params: z.strictObject({
+    path: absolutePath.describe('Where the directory is. This is its key. The directory above it must exist.'),
+    owner: accountName.default('root').describe('The user that owns the directory.'),
+    group: accountName.default('root').describe('The group of the directory.'),
+    mode: fileMode.default(0o755).describe('Permission bits, as a number: `0o750`.'),
+  }),
+  key: ({ path }) => path,
+  holdsData: true,
+  notes: ['Only an empty directory is ever removed.'],
+});
+
+export type DirectoryParams = ParamsOf<typeof directory>;

@@ -1,0 +1,41 @@
+import type { Host } from '../contract/host.ts';
+import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { ACCOUNT_LIMIT, readGroups } from '../host/accounts.ts';
+import { runChecked } from '../host/checked.ts';
+import { readTogether } from '../host/read-each.ts';
+import type { GroupParams } from './resource.ts';
+
+export interface GroupState {
+  readonly name: string;
+  readonly gid: number;
+}
+
+async function read(host: Host, wanted: readonly GroupParams[]): Promise<readonly Observed<GroupState>[]> {
+  const groups = await readGroups(host);
+  return wanted.map(({ name }) => {
+    const found = groups.find((group) => group.name === name);
+    return found === undefined ? { is: 'absent' } : { is: 'present', state: { name, gid: found.gid } };
+  });
+}
+
+async function write(host: Host, { params, found }: Write<GroupParams, GroupState>): Promise<void> {
+  const { name, gid, system } = params;
+  const number = gid === undefined ? [] : ['--gid', String(gid)];
+  const add = ['groupadd', ...(system ? ['--system'] : []), ...number, name];
+  const argv = found.is === 'present' ? ['groupmod', ...number, name] : add;
+  await runChecked(host, `The group ${name} could not be set up`, { argv, timeoutMs: ACCOUNT_LIMIT });
+}
+
+/** Local groups: read from /etc/group, changed by groupadd and groupmod. */
+export const groupProvider: Provider<GroupParams, GroupState> = {
+  want: ({ name, gid }) => ({ name, ...(gid === undefined ? {} : { gid }) }),
+  read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
+  async write(host, changes) {
+    for (const change of changes) await write(host, change);
+  },
+  async remove(host, { name }) {
+    if (!(await readGroups(host)).some((group) => group.name === name)) return;
+    const what = `The group ${name} could not be removed`;
+    await runChecked(host, what, { argv: ['groupdel', name], timeoutMs: ACCOUNT_LIMIT });
+  },
+};

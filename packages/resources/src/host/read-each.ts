@@ -1,0 +1,41 @@
+import type { Observed } from '../contract/provider.ts';
+
+/** How many resources of one kind are read at the same time: enough to hide a disk's latency, few enough to stay small. */
+const AT_ONCE = 8;
+
+/** Why something could not be read, in the words of what failed. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Reads resources one by one, a few at a time, and answers in their order. What throws is `unknown` with its reason: one
+ * unreadable file must not hide what is known of the others.
+ */
+export async function readEach<Params, State>(
+  wanted: readonly Params[],
+  read: (params: Params) => Promise<Observed<State>>,
+): Promise<readonly Observed<State>[]> {
+  const answers: Observed<State>[] = [];
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const some = wanted.slice(start, start + AT_ONCE).map(async (params): Promise<Observed<State>> => {
+      try {
+        return await read(params);
+      } catch (error) {
+        return { is: 'unknown', reason: reasonOf(error) };
+      }
+    });
+    answers.push(...(await Promise.all(some)));
+  }
+  return answers;
+}
+
+/** Reads resources with one look for all of them; where that look fails, each is `unknown` for the same reason. */
+export async function readTogether<Params, State>(
+  wanted: readonly Params[],
+  read: (wanted: readonly Params[]) => Promise<readonly Observed<State>[]>,
+): Promise<readonly Observed<State>[]> {
+  try {
+    return await read(wanted);
+  } catch (error) {
+    return wanted.map(() => ({ is: 'unknown', reason: reasonOf(error) }));
+  }
+}

@@ -1,0 +1,128 @@
+import { ResourceError } from '../contract/error.ts';
+import type { Host, Owed } from '../contract/host.ts';
+import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { runChecked, succeeded } from '../host/checked.ts';
+import { readTogether } from '../host/read-each.ts';
+import type { UnitProperties } from '../host/systemctl.ts';
+import { unitName } from '../host/unit-name.ts';
+import type { ServiceParams } from './resource.ts';
+import { cannotBe, exists, isDown, isEnabled, isRunning } from './unit-state.ts';
+import { lookAt, lookUntilSettled, mustStayUp, serviceFailed, type Units } from './watch.ts';
+
+export interface ServiceState {
+  readonly enabled: boolean;
+  readonly running: boolean;
+  /** What was asked for and is not yet done, as `restart: file:/etc/motd`. */
+  readonly owed: readonly string[];
+}
+
+type Change = Write<ServiceParams, ServiceState>;
+
+/** A plan waits this long for units that are starting, as after a boot; after a start it is waited longer. In ms. */
+const SETTLE_READ = 10_000;
+const SETTLE_WRITE = 120_000;
+/** systemd ends a start by itself after 90 s where its unit does not say otherwise; some units allow more. In ms. */
+const ACTION_LIMIT = 900_000;
+
+/** As in the declaration: under this name the host remembers what is owed. */
+const keyOf = (name: string): string => name.replace(/\.service$/, '');
+
+const shownOwed = (owed: readonly Owed[]): readonly string[] =>
+  [...new Set(owed.map(({ action, because }) => `${action}: ${because}`))].sort();
+
+async function observe(host: Host, params: ServiceParams, units: Units): Promise<Observed<ServiceState>> {
+  const unit = units.get(unitName(params.name));
+  const owed = shownOwed(await host.owed(keyOf(params.name)));
+  if (unit === undefined || !exists(unit)) {
+    const nothingWanted = params.enabled !== true && params.running !== true && owed.length === 0;
+    return nothingWanted ? { is: 'present', state: { enabled: false, running: false, owed } } : { is: 'absent' };
+  }
+  const reason = cannotBe(params, unit);
+  if (reason !== undefined) return { is: 'unknown', reason };
+  // One that is about to start does not run yet, but is not stopped either.
+  const running = params.running === false ? !isDown(unit) : isRunning(unit);
+  return { is: 'present', state: { enabled: isEnabled(unit), running, owed } };
+}
+
+async function read(host: Host, wanted: readonly ServiceParams[]): Promise<readonly Observed<ServiceState>[]> {
+  const units = await lookUntilSettled(
+    host,
+    wanted.map(({ name }) => unitName(name)),
+    SETTLE_READ,
+  );
+  return Promise.all(wanted.map((params) => observe(host, params, units)));
+}
+
+/** The word for systemctl that brings the unit to where it should be, and does what is owed with it. */
+function actionFor({ running }: ServiceParams, unit: UnitProperties, owed: readonly Owed[]): string | undefined {
+  if (running === false) return isDown(unit) ? undefined : 'stop';
+  if (!isRunning(unit)) return running === true ? (isDown(unit) ? 'start' : 'restart') : undefined;
+  if (owed.length === 0) return undefined;
+  return owed.some(({ action }) => action === 'restart') ? 'restart' : 'reload';
+}
+
+async function act(host: Host, name: string, action: string): Promise<readonly string[]> {
+  const argv = ['systemctl', action, name];
+  const completed = await host.run({ argv, timeoutMs: ACTION_LIMIT });
+  if (!succeeded(completed)) throw await serviceFailed(host, `systemctl ${action} ${name} failed.`, name, argv);
+  return argv;
+}
+
+async function setEnabled(host: Host, { params, found }: Change, id: string): Promise<void> {
+  if (params.enabled === undefined || (found.is === 'present' && found.state.enabled === params.enabled)) return;
+  const action = params.enabled ? 'enable' : 'disable';
+  await runChecked(host, `${params.name} could not be ${action}d`, {
+    argv: ['systemctl', action, id],
+    timeoutMs: 120_000,
+  });
+}
+
+/** Does what one service needs; gives the command that must have left it running, if one did. */
+async function settle(host: Host, change: Change, units: Units): Promise<readonly string[] | undefined> {
+  const { params } = change;
+  const name = unitName(params.name);
+  const unit = units.get(name);
+  if (unit === undefined || !exists(unit)) {
+    throw new ResourceError('no_unit', `There is no unit ${name} on this host.`, {
+      hint: 'Declare the package or the unit that brings it before the service.',
+    });
+  }
+  // An alias may start a unit but not enable it, so its own name is used for that.
+  await setEnabled(host, change, unit.get('Id') ?? name);
+  const action = actionFor(params, unit, await host.owed(keyOf(params.name)));
+  if (action === 'start' && unit.get('ActiveState') === 'failed') await act(host, name, 'reset-failed');
+  const argv = action === undefined ? undefined : await act(host, name, action);
+  return action === 'stop' ? undefined : argv;
+}
+
+async function write(host: Host, changes: readonly Change[]): Promise<void> {
+  const started = new Map<string, readonly string[]>();
+  for (const change of changes) {
+    const name = unitName(change.params.name);
+    const argv = await settle(host, change, await lookAt(host, [name]));
+    if (argv !== undefined) started.set(name, argv);
+  }
+  await mustStayUp(host, started, SETTLE_WRITE);
+  for (const { params } of changes) await host.settle(keyOf(params.name));
+}
+
+const listensFor = (action: Owed['action'], ids: readonly string[] = []): readonly Owed[] =>
+  ids.map((because) => ({ action, because }));
+
+/** Services: read with one question to systemd for all of them. */
+export const serviceProvider: Provider<ServiceParams, ServiceState> = {
+  want: ({ enabled, running }) => ({
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(running === undefined ? {} : { running }),
+    owed: [],
+  }),
+  read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
+  write,
+  listensTo: ({ restartOn, reloadOn }) => [...listensFor('restart', restartOn), ...listensFor('reload', reloadOn)],
+  async remove(host, { name }) {
+    const unit = (await lookAt(host, [unitName(name)])).get(unitName(name));
+    if (!exists(unit)) return;
+    const argv = ['systemctl', 'disable', '--now', unit?.get('Id') ?? unitName(name)];
+    await runChecked(host, `${name} could not be disabled and stopped`, { argv, timeoutMs: ACTION_LIMIT });
+  },
+};

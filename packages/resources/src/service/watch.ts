@@ -1,0 +1,69 @@
+import { ResourceError } from '../contract/error.ts';
+import type { Host } from '../contract/host.ts';
+import { lastLines } from '../host/checked.ts';
+import { pause } from '../host/pause.ts';
+import { showUnits, type UnitProperties } from '../host/systemctl.ts';
+import { isOnItsWay, isRunning, PROPERTIES, standing } from './unit-state.ts';
+
+export type Units = ReadonlyMap<string, UnitProperties>;
+
+/** Between two looks at a unit that is on its way, in ms. */
+const LOOK_EVERY = 500;
+/** A service that falls over at once does so within this, in ms: long enough for a wrong port or file, short enough to wait for. */
+const MOMENT = 1_500;
+
+export const lookAt = (host: Host, names: readonly string[]): Promise<Units> => showUnits(host, names, PROPERTIES);
+
+/** Looks until no unit is on its way any more, or the time (ms) is over; gives what was seen last. */
+export async function lookUntilSettled(host: Host, names: readonly string[], timeoutMs: number): Promise<Units> {
+  let units = await lookAt(host, names);
+  for (let waited = 0; waited < timeoutMs && names.some((name) => isOnItsWay(units.get(name))); waited += LOOK_EVERY) {
+    await pause(host, LOOK_EVERY);
+    units = await lookAt(host, names);
+  }
+  return units;
+}
+
+/** The last lines of a unit's journal. */
+async function journalOf(host: Host, name: string): Promise<readonly string[]> {
+  return lastLines(await host.query(['journalctl', '-u', name, '-n', '20', '--no-pager', '-o', 'cat']));
+}
+
+/** The error for a service that does not do what was asked, with its journal. */
+export async function serviceFailed(
+  host: Host,
+  what: string,
+  name: string,
+  argv: readonly string[],
+): Promise<ResourceError> {
+  return new ResourceError('service_failed', what, {
+    command: argv.join(' '),
+    lastLines: await journalOf(host, name),
+    hint: `See "journalctl -u ${name}" on the host. A restart that was owed stays owed.`,
+  });
+}
+
+/** Started again, or another process than a moment ago. */
+const changedSince = (before: UnitProperties | undefined, after: UnitProperties | undefined): boolean =>
+  before?.get('NRestarts') !== after?.get('NRestarts') || before?.get('InvocationID') !== after?.get('InvocationID');
+
+/** Refuses services that were started and do not stay up: looks once they have settled, and again a moment later. */
+export async function mustStayUp(
+  host: Host,
+  started: ReadonlyMap<string, readonly string[]>,
+  timeoutMs: number,
+): Promise<void> {
+  const names = [...started.keys()];
+  if (names.length === 0) return;
+  const before = await lookUntilSettled(host, names, timeoutMs);
+  await pause(host, MOMENT);
+  const after = await lookAt(host, names);
+  for (const [name, argv] of started) {
+    const unit = after.get(name);
+    if (!isRunning(unit))
+      throw await serviceFailed(host, `${name} does not stay up: it is ${standing(unit)}.`, name, argv);
+    if (changedSince(before.get(name), unit)) {
+      throw await serviceFailed(host, `${name} does not stay up: it fell over and was started again.`, name, argv);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import { ResourceError } from '../contract/error.ts';
+import type { Host } from '../contract/host.ts';
+import type { Observed, Provider } from '../contract/provider.ts';
+import { runChecked } from '../host/checked.ts';
+import { folderOf, modeText } from '../host/paths.ts';
+import { readEach, readTogether } from '../host/read-each.ts';
+import { insteadOf, lookAtFile } from '../host/regular-file.ts';
+import { showUnits, type UnitProperties } from '../host/systemctl.ts';
+import { isTemplate } from '../host/unit-name.ts';
+import type { UnitParams } from './resource.ts';
+
+export interface UnitState {
+  readonly content: string;
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: string;
+  /** Whether systemd has read the unit since its files changed. */
+  readonly loaded: boolean;
+}
+
+const FOLDER = '/etc/systemd/system';
+const ATTRIBUTES = { owner: 'root', group: 'root', mode: 0o644 };
+const FOLDER_ATTRIBUTES = { owner: 'root', group: 'root', mode: 0o755 };
+
+const pathOf = ({ name, dropIn }: UnitParams): string =>
+  dropIn === undefined ? `${FOLDER}/${name}` : `${FOLDER}/${name}.d/${dropIn}.conf`;
+
+/** What to ask systemd about: a template itself cannot be asked about, its loaded instances can. */
+const askedFor = (name: string): string => (isTemplate(name) ? name.replace('@.', '@*.') : name);
+
+/** Whether systemd still goes by older files of this unit, or of one instance of this template. */
+function isStale(units: ReadonlyMap<string, UnitProperties>, name: string): boolean {
+  const [before = name, after = ''] = name.split('@.');
+  const isOne = (each: string): boolean =>
+    isTemplate(name) ? each.startsWith(`${before}@`) && each.endsWith(`.${after}`) : each === name;
+  return [...units].some(([each, properties]) => isOne(each) && properties.get('NeedDaemonReload') === 'yes');
+}
+
+async function readOne(host: Host, params: UnitParams, loaded: boolean): Promise<Observed<UnitState>> {
+  const found = await lookAtFile(host, pathOf(params));
+  if (found.is !== 'file') return found;
+  const { owner, group, mode } = found.entry;
+  const content = new TextDecoder().decode(found.bytes);
+  return { is: 'present', state: { content, owner, group, mode: modeText(mode), loaded } };
+}
+
+async function read(host: Host, wanted: readonly UnitParams[]): Promise<readonly Observed<UnitState>[]> {
+  const names = wanted.map(({ name }) => askedFor(name));
+  const units = await showUnits(host, names, ['LoadState', 'NeedDaemonReload']);
+  return readEach(wanted, (params) => readOne(host, params, !isStale(units, params.name)));
+}
+
+/** The folder of a drop-in is made with it. */
+async function makeFolder(host: Host, path: string): Promise<void> {
+  const folder = folderOf(path);
+  const entry = await host.stat(folder);
+  if (entry === undefined) return host.makeDirectory(folder, FOLDER_ATTRIBUTES);
+  if (entry.type !== 'directory') throw new ResourceError('not_a_directory', insteadOf('a directory', folder, entry));
+}
+
+const reload = (host: Host, names: string): Promise<unknown> =>
+  runChecked(
+    host,
+    `systemd could not read its units again after ${names} changed`,
+    { argv: ['systemctl', 'daemon-reload'], timeoutMs: 120_000 },
+    'The files are in place; the next apply tries again.',
+  );
+
+/** A unit that systemd refuses to load is said now, not when something starts it. */
+async function refuseBad(host: Host, wanted: readonly UnitParams[]): Promise<void> {
+  const names = wanted.filter(({ name }) => !isTemplate(name)).map(({ name }) => name);
+  if (names.length === 0) return;
+  const units = await showUnits(host, names, ['LoadState', 'LoadError']);
+  for (const params of wanted) {
+    const properties = units.get(params.name);
+    if (!['bad-setting', 'error'].includes(properties?.get('LoadState') ?? '')) continue;
+    throw new ResourceError('unit_refused', `systemd does not accept ${params.name}: ${properties?.get('LoadError')}`, {
+      hint: `Correct ${pathOf(params)}; "systemd-analyze verify ${params.name}" on the host names the line.`,
+    });
+  }
+}
+
+/** Units and drop-ins: all written, then systemd reads them once. */
+export const unitProvider: Provider<UnitParams, UnitState> = {
+  textProperties: ['content'],
+  want: ({ content }) => ({
+    content,
+    owner: ATTRIBUTES.owner,
+    group: ATTRIBUTES.group,
+    mode: modeText(ATTRIBUTES.mode),
+    loaded: true,
+  }),
+  read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
+  async write(host, changes) {
+    const encoder = new TextEncoder();
+    for (const { params } of changes) {
+      await makeFolder(host, pathOf(params));
+      await host.writeFile(pathOf(params), { content: encoder.encode(params.content), ...ATTRIBUTES });
+    }
+    const wanted = changes.map(({ params }) => params);
+    await reload(host, wanted.map(({ name }) => name).join(', '));
+    await refuseBad(host, wanted);
+  },
+  async remove(host, params) {
+    if ((await host.stat(pathOf(params)))?.type === 'file') await host.removeEntry(pathOf(params));
+    await reload(host, params.name);
+  },
+};

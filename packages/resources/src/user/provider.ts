@@ -1,0 +1,94 @@
+import type { Host } from '../contract/host.ts';
+import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { ACCOUNT_LIMIT, type Account, type GroupEntry, readAccounts, readGroups } from '../host/accounts.ts';
+import { runChecked } from '../host/checked.ts';
+import { readTogether } from '../host/read-each.ts';
+import type { UserParams } from './resource.ts';
+
+export interface UserState {
+  readonly name: string;
+  readonly uid: number;
+  readonly group: string;
+  readonly groups: readonly string[];
+  readonly home: string;
+  readonly shell: string;
+}
+
+function stateOf(account: Account | undefined, all: readonly GroupEntry[]): Observed<UserState> {
+  if (account === undefined) return { is: 'absent' };
+  const { name, uid, home, shell } = account;
+  const group = all.find(({ gid }) => gid === account.gid)?.name ?? String(account.gid);
+  const groups = all.filter(({ members }) => members.includes(name)).map((entry) => entry.name);
+  return { is: 'present', state: { name, uid, group, groups: groups.sort(), home, shell } };
+}
+
+async function read(host: Host, wanted: readonly UserParams[]): Promise<readonly Observed<UserState>[]> {
+  const [accounts, groups] = [await readAccounts(host), await readGroups(host)];
+  return wanted.map(({ name }) =>
+    stateOf(
+      accounts.find((account) => account.name === name),
+      groups,
+    ),
+  );
+}
+
+function want({ name, uid, group, groups, home, shell }: UserParams): Partial<UserState> {
+  const wanted = { name, uid, group, groups: groups && [...new Set(groups)].sort(), home, shell };
+  return Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
+}
+
+const option = (name: string, value: string | number | undefined): readonly string[] =>
+  value === undefined ? [] : [name, String(value)];
+
+/** Words for useradd and usermod alike. */
+const properties = ({ uid, group, groups, home, shell }: Partial<UserState>): readonly string[] => [
+  ...option('--uid', uid),
+  ...option('--gid', group),
+  ...option('--groups', groups?.join(',')),
+  ...option('--home-dir', home),
+  ...option('--shell', shell),
+];
+
+async function addition(host: Host, params: UserParams): Promise<readonly string[]> {
+  const wanted = want(params);
+  // useradd makes a group of the user's name, and refuses where there is one already.
+  const groupExists = (await readGroups(host)).some(({ name }) => name === params.name);
+  const group = wanted.group ?? (groupExists ? params.name : undefined);
+  const shell = wanted.shell ?? (params.system ? '/usr/sbin/nologin' : undefined);
+  return [
+    'useradd',
+    ...(params.system ? ['--system'] : []),
+    (params.createHome ?? !params.system) ? '--create-home' : '--no-create-home',
+    ...(group === undefined ? ['--user-group'] : []),
+    ...properties({ ...wanted, ...(group && { group }), ...(shell && { shell }) }),
+    params.name,
+  ];
+}
+
+/** Only what differs: usermod refuses some changes while programs of the user run. */
+function modification(params: UserParams, found: UserState): readonly string[] {
+  const differing = Object.entries(want(params)).filter(
+    ([property, value]) => JSON.stringify(value) !== JSON.stringify(found[property as keyof UserState]),
+  );
+  const words = properties(Object.fromEntries(differing));
+  return ['usermod', ...words.map((word) => (word === '--home-dir' ? '--home' : word)), params.name];
+}
+
+async function write(host: Host, { params, found }: Write<UserParams, UserState>): Promise<void> {
+  const argv = found.is === 'present' ? modification(params, found.state) : await addition(host, params);
+  await runChecked(host, `The user ${params.name} could not be set up`, { argv, timeoutMs: ACCOUNT_LIMIT });
+}
+
+/** Local users: read from /etc/passwd and /etc/group, changed by useradd and usermod. */
+export const userProvider: Provider<UserParams, UserState> = {
+  want,
+  read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
+  async write(host, changes) {
+    for (const change of changes) await write(host, change);
+  },
+  async remove(host, { name }) {
+    if (!(await readAccounts(host)).some((account) => account.name === name)) return;
+    const what = `The user ${name} could not be removed`;
+    await runChecked(host, what, { argv: ['userdel', name], timeoutMs: ACCOUNT_LIMIT });
+  },
+};
