@@ -1,0 +1,23 @@
+import { ControllerError } from '../error.ts';
+import type { Database } from './database.ts';
+import { migrations } from './migrations.ts';
+
+/** Runs what this store has not seen, in order and all in one transaction; refuses a store made by a newer release. */
+export function migrate(database: Database): void {
+  database.exec('CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT');
+  database.transaction(() => {
+    const done = new Set(database.all<{ id: string }>('SELECT id FROM migration').map((row) => row.id));
+    const known = new Set(migrations.map((migration) => migration.id));
+    const stranger = [...done].find((id) => !known.has(id));
+    if (stranger !== undefined) {
+      throw new ControllerError('newer_store', `the store was made by a newer release: it knows "${stranger}"`, {
+        hint: 'start the release that made it, or give another folder with --data',
+      });
+    }
+    for (const migration of migrations) {
+      if (done.has(migration.id)) continue;
+      database.exec(migration.sql);
+      database.run('INSERT INTO migration (id, at) VALUES (?, ?)', migration.id, Date.now());
+    }
+  });
+}

@@ -1,0 +1,19 @@
+import type { Migration } from './migration.ts';
+import { auditSchema } from './schema/audit.ts';
+import { blobSchema } from './schema/blobs.ts';
+import { commandSchema } from './schema/commands.ts';
+import { enrolmentSchema } from './schema/enrolment.ts';
+import { factsSchema } from './schema/facts.ts';
+import { hostsSchema } from './schema/hosts.ts';
+import { secretsSchema } from './schema/secrets.ts';
+
+/** Everything that ever shaped the store, in the order in which it runs: new ones go to the end. */
+export const migrations: readonly Migration[] = [
+  hostsSchema,
+  enrolmentSchema,
+  factsSchema,
+  commandSchema,
+  blobSchema,
+  secretsSchema,
+  auditSchema,
+];
