@@ -28,7 +28,10 @@ export interface HubListener {
    * listener stores here is stored exactly once, and only then acknowledged. Throwing refuses the report and closes the link.
    */
   report(host: HostName, report: Report): void;
-  /** Output of a command that belongs to an assignment; kept once by (of, stream, offset). */
+  /**
+   * Output that was not seen before, of an assignment's command or an ad-hoc one. It is stored already (`store/output.ts`
+   * reads it back), so this is only for those who show it while it comes.
+   */
   output(host: HostName, chunk: OutputChunk): void;
 }
 
@@ -59,6 +62,6 @@ export interface SecretSealer {
   /** The current version of each; throws `ControllerError` `unknown_secret` for one that is neither set nor generated. */
   versions(names: readonly string[]): readonly { readonly name: string; readonly version: number }[];
   sealFor(host: HostName, names: readonly string[]): readonly SealedSecret[];
-  /** Makes those that do not exist yet and are to be generated: `length` random characters, once. */
-  ensureGenerated(wanted: readonly { readonly name: string; readonly length: number }[]): void;
+  /** Makes those that do not exist yet and are to be generated: `length` random characters, once. Stored when it resolves. */
+  ensureGenerated(wanted: readonly { readonly name: string; readonly length: number }[]): Promise<void>;
 }

@@ -4,9 +4,9 @@ import type { z } from 'zod';
 export type Access = 'view' | 'operate' | 'admin';
 
 /** One verb of the controller: `POST /api/NAME` with JSON in; `streams` answers JSON lines, the others one document. */
-export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, S extends boolean = boolean> {
   readonly access: Access;
-  readonly streams: boolean;
+  readonly streams: S;
   readonly input: I;
   readonly output: O;
 }
@@ -15,7 +15,7 @@ export const answers = <I extends z.ZodType, O extends z.ZodType>(
   access: Access,
   input: I,
   output: O,
-): Route<I, O> => ({
+): Route<I, O, false> => ({
   access,
   streams: false,
   input,
@@ -26,7 +26,7 @@ export const streams = <I extends z.ZodType, O extends z.ZodType>(
   access: Access,
   input: I,
   output: O,
-): Route<I, O> => ({
+): Route<I, O, true> => ({
   access,
   streams: true,
   input,
