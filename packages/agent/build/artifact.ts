@@ -7,6 +7,10 @@ import type { Sha256 } from '@rolecall/protocol';
 
 /** Whatever nobody asked for in this time goes: an old runtime is 31 MB. */
 const KEPT_MS = 30 * 24 * 3600 * 1000;
+/** A build takes a minute at worst; a draft of this age is one that was cut off, and holds 110 MB. */
+const DRAFT_MS = 3600 * 1000;
+/** What a build's working folder is called. */
+export const DRAFT = 'draft-';
 
 /** One file that something was made of, as it was then. */
 export type Seen = readonly [path: string, size: number, mtimeMs: number];
@@ -60,12 +64,12 @@ export async function hashFile(path: string): Promise<Sha256> {
   return hash.digest('hex') as Sha256;
 }
 
-/** Drops what was not used for a month, drafts of builds that were cut off among it. */
+/** Drops what was not used for a month, and what builds that were cut off left behind. */
 export async function sweep(cache: string): Promise<void> {
-  const oldest = Date.now() - KEPT_MS;
   for (const name of await readdir(cache)) {
     const path = join(cache, name);
     const found = await stat(path).catch(() => undefined);
-    if (found !== undefined && found.mtimeMs < oldest) await rm(path, { recursive: true, force: true });
+    const keptMs = name.startsWith(DRAFT) ? DRAFT_MS : KEPT_MS;
+    if (found !== undefined && found.mtimeMs < Date.now() - keptMs) await rm(path, { recursive: true, force: true });
   }
 }

@@ -85,12 +85,12 @@ test('another addon makes another package', async () => {
   expect(second.sha256).not.toBe(first.sha256);
 });
 
-test('what nobody used for a month goes', async () => {
+test('what nobody used for a month goes, and the draft of a build that was cut off within hours', async () => {
   const { path } = await build();
-  writeFileSync(join(cache, 'draft-of-long-ago'), '');
-  execFileSync('touch', ['-d', '40 days ago', join(cache, 'draft-of-long-ago')]);
+  const left = { 'agent-old.cjs': '40 days ago', 'draft-old': '2 hours ago', 'draft-new': '1 minute ago' };
+  for (const [name, time] of Object.entries(left)) execFileSync('touch', ['-d', time, join(cache, name)]);
   await sweep(cache);
-  expect(readdirSync(cache)).not.toContain('draft-of-long-ago');
+  expect(readdirSync(cache).filter((name) => name in left)).toEqual(['draft-new']);
   expect(statSync(path).size).toBeGreaterThan(0);
 });
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sha256 } from '@rolecall/protocol';
 import { AgentError } from '../src/error.ts';
-import { type Artifact, hashFile, recall, remember, see } from './artifact.ts';
+import { type Artifact, DRAFT, hashFile, recall, remember, see } from './artifact.ts';
 import { packDeb } from './deb.ts';
 import { fillRuntime } from './runtime-files.ts';
 
@@ -55,7 +55,7 @@ async function makeRuntime(
   parts: RuntimeParts,
 ): Promise<RuntimeArtifact> {
   const inputs = await Promise.all([parts.node, parts.pty].map(see));
-  const draft = await mkdtemp(join(cache, 'draft-'));
+  const draft = await mkdtemp(join(cache, DRAFT));
   try {
     const tree = join(draft, 'tree');
     const deb = join(draft, 'runtime.deb');

@@ -1,0 +1,38 @@
+import type { Answer, Ask } from '@rolecall/protocol';
+import { unknown } from './answers.ts';
+import { answerCommand } from './command.ts';
+import { answerFile } from './file.ts';
+import { answerHttp } from './http.ts';
+import { answerRedis } from './redis.ts';
+import { answerTcp } from './tcp.ts';
+import { answerUnit } from './unit.ts';
+
+/**
+ * Answers one question without changing anything. `reveal` puts secrets' values in the place of their markers; only Redis's password
+ * goes through it, and never comes out in an answer. Takes at most the question's own time limit, some seconds more where systemd
+ * has to end a program. Never throws: what cannot be answered is `unknown` with its reason.
+ */
+export async function answerAsk(ask: Ask, reveal: (text: string) => string): Promise<Answer> {
+  try {
+    return await answer(ask, reveal);
+  } catch (error) {
+    return unknown(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function answer(ask: Ask, reveal: (text: string) => string): Promise<Answer> {
+  switch (ask.ask) {
+    case 'tcp':
+      return answerTcp(ask);
+    case 'http':
+      return answerHttp(ask);
+    case 'file':
+      return answerFile(ask);
+    case 'unit':
+      return answerUnit(ask);
+    case 'redis':
+      return answerRedis(ask, reveal);
+    case 'command':
+      return answerCommand(ask);
+  }
+}

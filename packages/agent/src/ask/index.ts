@@ -1,0 +1,1 @@
+export { answerAsk } from './answer-ask.ts';
