@@ -1,0 +1,136 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Facts, Sha256, ToAgent } from '@rolecall/protocol';
+import type { AnyProvider } from '@rolecall/resources';
+import type { Binding } from './catalog/bind.ts';
+import { fetchBlob } from './catalog/client.ts';
+import { CatalogStore } from './catalog/store.ts';
+import { messageOf } from './error.ts';
+import type { Commands, HostFor, OwedLedger } from './host/contract.ts';
+import { Journal, type JournalOptions } from './journal/journal.ts';
+import { FactSheet } from './link/fact-sheet.ts';
+import { Link } from './link/link.ts';
+import type { Log } from './log.ts';
+import { type Settings, settingsFiles } from './settings.ts';
+import { AdHocCommands } from './work/ad-hoc.ts';
+import { Assignments } from './work/assignments.ts';
+import { ControllerClock } from './work/controller-clock.ts';
+import type { WorkParts } from './work/parts.ts';
+import { type AnswerAsk, answerPlan, answerQuestion } from './work/questions.ts';
+
+/** What an agent is made of: the effects on its host come from outside, so that tests choose them. */
+export interface AgentOptions {
+  readonly settings: Settings;
+  readonly commands: Commands;
+  readonly owed: OwedLedger;
+  readonly hostFor: HostFor;
+  readonly providers: Readonly<Record<string, AnyProvider>>;
+  readonly gatherFacts: () => Promise<Facts>;
+  readonly hashFacts: (facts: Facts) => Sha256;
+  readonly answerAsk: AnswerAsk;
+  readonly log: Log;
+  /** Nothing can be promised any longer: the process is to end, and to be started again. */
+  readonly onFatal: (error: unknown) => void;
+  readonly journal?: JournalOptions;
+  readonly checkParams?: Binding['checkParams'];
+}
+
+/** A running agent. */
+export interface Agent {
+  /** Leaves: closes the link, ends no command, and lets the next agent go on with the rest. */
+  stop(): Promise<void>;
+}
+
+/** Starts an agent: goes on with what a former one had open, and links to the controller. */
+export function startAgent(options: AgentOptions): Agent {
+  const { settings, log } = options;
+  const files = settingsFiles(settings.settingsFolder);
+  const identity = { certificateFile: files.certificate, keyFile: files.key, caFile: files.ca };
+  const address = { url: settings.controller, serverName: settings.serverName };
+  const journal = Journal.open(join(settings.stateFolder, 'journal'), options.journal);
+  if (journal.cutBytes > 0)
+    log('warning', 'a half-written record was cut off the journal', { bytes: journal.cutBytes });
+  const facts = new FactSheet(options, (message) => link.reply(message));
+  const link: Link = new Link({
+    address,
+    identity,
+    journal,
+    commands: options.commands,
+    log,
+    factsHash: () => facts.hash,
+    hooks: {
+      welcomed: (welcome) => {
+        parts.clock.set(welcome.time);
+        void facts.compareWith(welcome.factsHash);
+      },
+      message: (message) => handle(message),
+    },
+  });
+  const parts: WorkParts = {
+    journal,
+    catalogs: new CatalogStore(join(settings.stateFolder, 'catalogs'), (hash) => fetchBlob(address, identity, hash)),
+    binding: {
+      providers: options.providers,
+      hostFor: options.hostFor,
+      sealingKey: createPrivateKey(readFileSync(files.sealingKey)),
+      onOutput: (piece) => link.onOutput(piece),
+      ...(options.checkParams === undefined ? {} : { checkParams: options.checkParams }),
+    },
+    commands: options.commands,
+    owed: options.owed,
+    clock: new ControllerClock(),
+    log,
+    onChanged: () => void facts.gather(),
+    onFatal: options.onFatal,
+  };
+  const assignments = new Assignments(parts);
+  const commands = new AdHocCommands(parts);
+  const handle = handlerOf(parts, assignments, commands, facts, link, options.answerAsk);
+  assignments.resume();
+  commands.resume();
+  link.start();
+  return {
+    async stop() {
+      assignments.stop();
+      await link.stop();
+      await journal.sync();
+    },
+  };
+}
+
+type Handled = Exclude<ToAgent, { type: 'welcome' | 'acknowledge' | 'outputHeld' | 'goAway' }>;
+
+/** What every message leads to; one that is not here does not compile. */
+function handlerOf(
+  parts: WorkParts,
+  assignments: Assignments,
+  commands: AdHocCommands,
+  facts: FactSheet,
+  link: Link,
+  answerAsk: AnswerAsk,
+): (message: Handled) => void {
+  const failed = (thrown: unknown) => parts.log('error', `a question could not be answered: ${messageOf(thrown)}`);
+  return (message) => {
+    switch (message.type) {
+      case 'apply':
+        assignments.take(message);
+        break;
+      case 'cancel':
+        assignments.cancel(message.assignment);
+        break;
+      case 'command':
+        commands.take(message);
+        break;
+      case 'plan':
+        answerPlan(message, parts, link.reply).catch(failed);
+        break;
+      case 'question':
+        answerQuestion(message, parts, answerAsk, link.reply).catch(failed);
+        break;
+      case 'gather':
+        void facts.gather({ always: true });
+        break;
+    }
+  };
+}

@@ -1,0 +1,18 @@
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { syncFolder } from '../journal/segment.ts';
+
+/** Puts a file in place whole and durable: whoever reads it sees the old one or the new one. */
+export function writeWhole(path: string, content: string, mode: number): void {
+  const temporary = `${path}.part`;
+  const file = openSync(temporary, 'w', mode);
+  try {
+    fchmodSync(file, mode);
+    writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
