@@ -124,6 +124,11 @@ describe('file', () => {
     expect(answer).toEqual({ is: 'value', value: { size: 100_001, mode: 0o644, content: `a${'ü'.repeat(32_767)}` } });
   });
 
+  test('bytes that would not fit into a frame are refused', async () => {
+    writeFileSync(join(folder, 'zeroes'), Buffer.alloc(65_536));
+    expect(await file(join(folder, 'zeroes'))).toMatchObject({ is: 'unknown', reason: expect.stringContaining('fit') });
+  });
+
   test('no such file is absent; a folder, a device and a relative path are unknown', async () => {
     writeFileSync(join(folder, 'file'), '');
     for (const path of ['none', 'none/inside', 'file/inside'])

@@ -7,6 +7,9 @@ import { answerRedis } from './redis.ts';
 import { answerTcp } from './tcp.ts';
 import { answerUnit } from './unit.ts';
 
+/** With what travels around an answer it has to fit into one frame of the wire, 256 KiB. */
+const MAX_ANSWER_BYTES = 240 * 1024;
+
 /**
  * Answers one question without changing anything. `reveal` puts secrets' values in the place of their markers; only Redis's password
  * goes through it, and never comes out in an answer. Takes at most the question's own time limit, some seconds more where systemd
@@ -14,10 +17,16 @@ import { answerUnit } from './unit.ts';
  */
 export async function answerAsk(ask: Ask, reveal: (text: string) => string): Promise<Answer> {
   try {
-    return await answer(ask, reveal);
+    return fitting(await answer(ask, reveal));
   } catch (error) {
     return unknown(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Texts are cut, but bytes that are no text take up to six characters each on the wire. */
+function fitting(answer: Answer): Answer {
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
+  return bytes <= MAX_ANSWER_BYTES ? answer : unknown(`the answer takes ${bytes} bytes, ${MAX_ANSWER_BYTES} fit`);
 }
 
 function answer(ask: Ask, reveal: (text: string) => string): Promise<Answer> {

@@ -1,8 +1,6 @@
 import { version } from 'node:process';
 import type { Facts } from '@rolecall/protocol';
+import { VERSION } from '../version.ts';
 
-/** The agent's own version, written into the bundle when it is built, and the runtime it runs on. */
-export const readAgent = (): Facts['agent'] => ({
-  version: process.env.ROLECALL_AGENT_VERSION ?? 'unbundled',
-  runtime: `node ${version}`,
-});
+/** The agent's own version, and the runtime it runs on. */
+export const readAgent = (): Facts['agent'] => ({ version: VERSION, runtime: `node ${version}` });
