@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  type Stats,
+} from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { ResourceError } from '@rolecall/resources/error';
+import { codeOf } from '../../error.ts';
+import { joined, type OpenFolder } from './path.ts';
+import { isExclusive } from './trust.ts';
+
+export interface Attributes {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+}
+
+/** Owner first: changing it clears the set-user bits, which the mode then gives back. */
+export async function applyTo(file: FileHandle, { uid, gid, mode }: Attributes): Promise<void> {
+  await file.chown(uid, gid);
+  await file.chmod(mode);
+}
+
+/**
+ * Gives a new file what the old one had beyond owner and mode: access control lists and extended attributes. Node cannot read
+ * them; `cp` does (2 ms), on descriptors, so that no name can be swapped in between.
+ */
+export async function carryOver(oldFd: number, newFd: number, path: string): Promise<void> {
+  const argv = ['--attributes-only', '--preserve=mode,ownership,xattr', '/proc/self/fd/3', '/proc/self/fd/4'];
+  const child = spawn('cp', argv, { stdio: ['ignore', 'ignore', 'pipe', oldFd, newFd], env: { LC_ALL: 'C.UTF-8' } });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-4096);
+  });
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (exitCode === 0) return;
+  throw new ResourceError('attributes_failed', `The access control list and attributes of ${path} could not be kept`, {
+    command: 'cp --attributes-only',
+    lastLines: said.trim().split('\n').slice(-5),
+  });
+}
+
+/** Changes owner and mode of a file or folder in place; a link is never followed. */
+export function setInPlace(folder: OpenFolder, name: string, wanted: Attributes): void {
+  const path = joined(folder.path, name);
+  const fd = openEntry(folder.entry(name), path);
+  try {
+    const found = fstatSync(fd);
+    refuseShared(found, fstatSync(folder.fd), wanted, path);
+    if (found.uid !== wanted.uid || found.gid !== wanted.gid) fchownSync(fd, wanted.uid, wanted.gid);
+    fchmodSync(fd, wanted.mode);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function openEntry(entry: string, path: string): number {
+  try {
+    return openSync(entry, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (cause) {
+    if (codeOf(cause) !== 'ELOOP') throw cause;
+    throw new ResourceError('not_a_file', `${path} is a link; owner and mode of what it points to are not changed`);
+  }
+}
+
+function refuseShared(found: Stats, folder: Stats, wanted: Attributes, path: string): void {
+  if (found.isDirectory()) return;
+  if (!found.isFile()) throw new ResourceError('not_a_file', `${path} is neither a file nor a folder`);
+  if (found.nlink > 1) throw manyNames(path, found.nlink);
+  // Somebody could have made a second name here for a file of root's and taken it away since; the kernel forbids that by default.
+  if (isExclusive(folder) || found.uid === wanted.uid || areHardLinksProtected()) return;
+  throw new ResourceError(
+    'unsafe_folder',
+    `Owner and mode of ${path} are not changed: others may write to its folder`,
+    {
+      hint: 'Set the kernel parameter fs.protected_hardlinks to 1 (the default), or let root own the folder.',
+    },
+  );
+}
+
+export const manyNames = (path: string, count: number): ResourceError =>
+  new ResourceError('many_names', `${path} has ${count} names (hard links), and the others would change with it`, {
+    hint: 'Remove the other names, or the file itself, and apply again.',
+  });
+
+function areHardLinksProtected(): boolean {
+  try {
+    return readFileSync('/proc/sys/fs/protected_hardlinks', 'utf8').trim() === '1';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,83 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, type Stats } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Entry } from '@rolecall/resources';
+import { ResourceError } from '@rolecall/resources/error';
+import { codeOf } from '../../error.ts';
+import type { Accounts } from '../accounts.ts';
+import { inFolder } from './path.ts';
+
+/** Larger files are not configuration, and would not fit into a diff, a catalog or this process. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
+
+/** Reading changes nothing, so whoever owns the folders; only links of others are not followed. */
+const anyFolder = async (): Promise<void> => {};
+
+/** What lies at a path; nothing where there is nothing. */
+export async function lookAt(path: string, accounts: Accounts): Promise<Entry | undefined> {
+  const found = path === '/' ? lstatSync('/') : undefined;
+  if (found !== undefined) return describe(found, undefined, accounts);
+  try {
+    return await inFolder(path, anyFolder, (folder, name) => {
+      const stats = lstatSync(folder.entry(name), { throwIfNoEntry: false });
+      if (stats === undefined) return undefined;
+      return describe(stats, stats.isSymbolicLink() ? readlinkSync(folder.entry(name)) : undefined, accounts);
+    });
+  } catch (thrown) {
+    // A file where a folder should be: then nothing can lie below it.
+    if (codeOf(thrown) === 'not_a_folder') return undefined;
+    throw thrown;
+  }
+}
+
+async function describe(stats: Stats, target: string | undefined, accounts: Accounts): Promise<Entry> {
+  const [owner, group] = await Promise.all([accounts.userName(stats.uid), accounts.groupName(stats.gid)]);
+  const entry = { type: typeOf(stats), mode: stats.mode & 0o7777, owner, group, size: stats.size };
+  return target === undefined ? entry : { ...entry, target };
+}
+
+export function typeOf(stats: Stats): Entry['type'] {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'directory';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** The content of a regular file, at most `MAX_FILE_BYTES`. A pipe or a device is never waited for. */
+export async function readRegular(path: string): Promise<Uint8Array> {
+  const content = await inFolder(path, anyFolder, (folder, name) =>
+    readHeld(openRegular(folder.entry(name), path), path),
+  );
+  if (content === undefined) throw missing(path);
+  return content;
+}
+
+async function readHeld(fd: number, path: string): Promise<Uint8Array> {
+  try {
+    const { size } = fstatSync(fd);
+    if (size > MAX_FILE_BYTES) {
+      throw new ResourceError('file_too_large', `${path} has ${size} bytes; at most ${MAX_FILE_BYTES} are read`);
+    }
+    return await readFile(`/proc/self/fd/${fd}`);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** A descriptor of a regular file, opened for reading and not through a link. */
+export function openRegular(entry: string, path: string): number {
+  const fd = openNoFollow(entry, path);
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw new ResourceError('not_a_file', `${path} is not a regular file`);
+}
+
+function openNoFollow(entry: string, path: string): number {
+  try {
+    return openSync(entry, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') throw missing(path);
+    if (codeOf(cause) === 'ELOOP') throw new ResourceError('not_a_file', `${path} is a link, not a regular file`);
+    throw new ResourceError('unreadable', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+const missing = (path: string): ResourceError => new ResourceError('no_file', `${path} does not exist`);

@@ -1,0 +1,112 @@
+import { fsyncSync, lstatSync, mkdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { ResourceError } from '@rolecall/resources/error';
+import { codeOf } from '../../error.ts';
+import type { Accounts } from '../accounts.ts';
+import { type Attributes, setInPlace } from './attributes.ts';
+import { explained } from './failure.ts';
+import { inExistingFolder, inFolder, joined, type OpenFolder } from './path.ts';
+import { removeQuietly, temporaryName } from './temporary.ts';
+import { refuseForeign } from './trust.ts';
+
+export interface Ownership {
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: number;
+}
+
+/** Links and removals only touch the entry itself, so it does not matter who else may write to the folder. */
+const anyFolder = async (): Promise<void> => {};
+
+/** Makes a folder, or gives one that exists its owner, group and mode. Its parent must exist. */
+export async function makeFolder(path: string, options: Ownership, accounts: Accounts): Promise<void> {
+  await withWanted(path, options, accounts, (folder, name, wanted) => {
+    makeEntry(folder, name);
+    setInPlace(folder, name, wanted);
+  });
+}
+
+/** Owner, group and mode of a file or folder that exists. */
+export async function setAttributes(path: string, options: Ownership, accounts: Accounts): Promise<void> {
+  await withWanted(path, options, accounts, setInPlace);
+}
+
+async function withWanted(
+  path: string,
+  { owner, group, mode }: Ownership,
+  accounts: Accounts,
+  work: (folder: OpenFolder, name: string, wanted: Attributes) => void,
+): Promise<void> {
+  const [user, { gid }] = await Promise.all([accounts.user(owner), accounts.group(group)]);
+  const trusted = { uid: user.uid, gid, primaryGid: user.gid };
+  await inExistingFolder(
+    path,
+    (folder, at) => refuseForeign(folder, at, accounts, trusted),
+    async (folder, name) => changing(folder, name, () => work(folder, name, { uid: user.uid, gid, mode })),
+  );
+}
+
+function makeEntry(folder: OpenFolder, name: string): void {
+  try {
+    mkdirSync(folder.entry(name), 0o700);
+  } catch (thrown) {
+    const found = lstatSync(folder.entry(name), { throwIfNoEntry: false });
+    if (codeOf(thrown) === 'EEXIST' && found?.isDirectory() === true) return;
+    if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    throw new ResourceError('not_a_folder', `${joined(folder.path, name)} exists and is not a directory`);
+  }
+}
+
+/** Makes a link, or lets one that exists point elsewhere, in one step. */
+export async function makeLink(path: string, target: string): Promise<void> {
+  await inExistingFolder(path, anyFolder, async (folder, name) => {
+    const found = lstatSync(folder.entry(name), { throwIfNoEntry: false });
+    if (found !== undefined && !found.isSymbolicLink()) {
+      throw new ResourceError(
+        'not_a_link',
+        `${joined(folder.path, name)} exists and is not a link; it is left as it is`,
+      );
+    }
+    changing(folder, name, () => placeLink(folder, name, target));
+  });
+}
+
+function placeLink(folder: OpenFolder, name: string, target: string): void {
+  const temporary = temporaryName(name);
+  symlinkSync(target, folder.entry(temporary));
+  try {
+    renameSync(folder.entry(temporary), folder.entry(name));
+  } catch (thrown) {
+    removeQuietly(folder.entry(temporary));
+    throw thrown;
+  }
+}
+
+/** Removes a file, a link or an empty folder; what is not there needs no removal. */
+export async function removeEntry(path: string): Promise<void> {
+  await inFolder(path, anyFolder, (folder, name) => {
+    const found = lstatSync(folder.entry(name), { throwIfNoEntry: false });
+    if (found === undefined) return;
+    changing(folder, name, () => (found.isDirectory() ? removeFolder(folder, name) : unlinkSync(folder.entry(name))));
+  });
+}
+
+function removeFolder(folder: OpenFolder, name: string): void {
+  try {
+    rmdirSync(folder.entry(name));
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOTEMPTY' && codeOf(cause) !== 'EEXIST') throw cause;
+    throw new ResourceError('not_empty', `The directory ${joined(folder.path, name)} is not empty, so it stays`, {
+      cause,
+    });
+  }
+}
+
+/** Changes an entry and syncs its folder. */
+function changing(folder: OpenFolder, name: string, change: () => void): void {
+  try {
+    change();
+    fsyncSync(folder.fd);
+  } catch (thrown) {
+    throw explained(thrown, 'Changing', joined(folder.path, name), folder.path);
+  }
+}

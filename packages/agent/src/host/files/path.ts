@@ -1,0 +1,124 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, type Stats } from 'node:fs';
+import { ResourceError } from '@rolecall/resources/error';
+import { codeOf } from '../../error.ts';
+import { isExclusive, isOwn } from './trust.ts';
+
+/** As many links as the kernel itself follows on the way to a path. */
+const MAX_LINKS = 40;
+
+const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/** A folder that is held open: its entries are reached through the descriptor, whatever happens to its name meanwhile. */
+export interface OpenFolder {
+  readonly fd: number;
+  /** Where it really is: with links of root's resolved. */
+  readonly path: string;
+  /** Path of an entry, through the descriptor. */
+  entry(name: string): string;
+}
+
+/** Called for every folder on the way, the last one included. */
+export type Check = (folder: Stats, path: string) => Promise<void>;
+
+/**
+ * Opens the folder that holds `path` and works with it. Every component is opened by itself and never through a link, except a
+ * link that root alone could have put there (`/lib` on a merged /usr). Nothing where a folder on the way is missing.
+ */
+export async function inFolder<Result>(
+  path: string,
+  check: Check,
+  work: (folder: OpenFolder, name: string) => Result | Promise<Result>,
+): Promise<Result | undefined> {
+  const [words, name] = split(path);
+  const folder = await open(words, path, check);
+  if (folder === undefined) return undefined;
+  try {
+    return await work(folder, name);
+  } finally {
+    closeSync(folder.fd);
+  }
+}
+
+/** As `inFolder`, but a missing folder is an error. */
+export async function inExistingFolder<Result>(
+  path: string,
+  check: Check,
+  work: (folder: OpenFolder, name: string) => Promise<Result>,
+): Promise<Result> {
+  const boxed = await inFolder(path, check, async (folder, name) => ({ result: await work(folder, name) }));
+  if (boxed !== undefined) return boxed.result;
+  throw new ResourceError('no_folder', `The folder of ${path} does not exist`, {
+    hint: 'Declare it as a directory, before what lies in it.',
+  });
+}
+
+function split(path: string): readonly [words: string[], name: string] {
+  const words = path.split('/').filter((word) => word !== '');
+  const odd = words.some((word) => word === '.' || word === '..') || path.includes('\0');
+  const name = words.pop();
+  if (!path.startsWith('/') || odd || name === undefined) {
+    throw new ResourceError('bad_path', `${JSON.stringify(path)} is not an absolute path without "." and ".."`);
+  }
+  return [words, name];
+}
+
+async function open(words: readonly string[], whole: string, check: Check): Promise<OpenFolder | undefined> {
+  const todo = [...words];
+  let links = 0;
+  let folder = openRoot();
+  try {
+    await check(fstatSync(folder.fd), folder.path);
+    for (let word = todo.shift(); word !== undefined; word = todo.shift()) {
+      const target = readRootsLink(folder, word, whole);
+      if (target !== undefined) {
+        if (++links > MAX_LINKS) throw new ResourceError('link_loop', `The links on the way to ${whole} do not end`);
+        todo.unshift(...target.split('/').filter((part) => part !== '' && part !== '.'));
+        if (target.startsWith('/')) folder = moveTo(folder, openRoot());
+        continue;
+      }
+      folder = moveTo(folder, word === '..' ? openParent(folder) : openChild(folder, word, whole));
+      await check(fstatSync(folder.fd), folder.path);
+    }
+    return folder;
+  } catch (thrown) {
+    closeSync(folder.fd);
+    if (codeOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
+const openRoot = (): OpenFolder => held(openSync('/', FOLDER), '/');
+
+/** Only links of root's own can say `..`, and each step is checked like any other. */
+const openParent = (folder: OpenFolder): OpenFolder =>
+  held(openSync(folder.entry('..'), FOLDER), folder.path.slice(0, folder.path.lastIndexOf('/')) || '/');
+
+function openChild(folder: OpenFolder, name: string, whole: string): OpenFolder {
+  try {
+    return held(openSync(folder.entry(name), FOLDER), joined(folder.path, name));
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOTDIR' && codeOf(cause) !== 'ELOOP') throw cause;
+    throw new ResourceError('not_a_folder', `${joined(folder.path, name)}, on the way to ${whole}, is not a folder`);
+  }
+}
+
+/** Where a link on the way points, if root alone could have put it there; nothing where there is no link. */
+function readRootsLink(folder: OpenFolder, name: string, whole: string): string | undefined {
+  const found = name === '..' ? undefined : lstatSync(folder.entry(name), { throwIfNoEntry: false });
+  if (found?.isSymbolicLink() !== true) return undefined;
+  if (isOwn(found.uid) && isExclusive(fstatSync(folder.fd))) return readlinkSync(folder.entry(name));
+  throw new ResourceError(
+    'link_in_path',
+    `${joined(folder.path, name)}, on the way to ${whole}, is a link that others than root could have put there`,
+    { hint: 'Name the real path, or replace the link by a folder.' },
+  );
+}
+
+const held = (fd: number, path: string): OpenFolder => ({ fd, path, entry: (name) => `/proc/self/fd/${fd}/${name}` });
+
+function moveTo(from: OpenFolder, to: OpenFolder): OpenFolder {
+  closeSync(from.fd);
+  return to;
+}
+
+export const joined = (folder: string, name: string): string => (folder === '/' ? `/${name}` : `${folder}/${name}`);
