@@ -48,8 +48,8 @@ interface Elsewhere extends Limit {
 
 /** A question in two forms: with the answer as it comes, or as `parse` makes it. */
 interface Question<Key, Subject extends keyof RawAnswers, Options> {
-  (key: Key, options?: Options & Whole<RawAnswers[Subject]>): Asked<RawAnswers[Subject]>;
   <T>(key: Key, options: Options & Parsed<RawAnswers[Subject], T>): Asked<T>;
+  (key: Key, options?: Options & Whole<RawAnswers[Subject]>): Asked<RawAnswers[Subject]>;
 }
 
 /** When an answer holds, where the author did not say. */

@@ -1,10 +1,12 @@
 export { z } from 'zod';
+export { act } from './act.ts';
 export { type Answered, type Answers, agreed, anyAnswered, founder, replicasFirst } from './agree.ts';
 export { type Asked, ask, type RawAnswers, type RedisReply, type Until } from './ask.ts';
 export type { ClusterContext, ClusterRecord, Decided, Host, HostContext } from './context.ts';
 export type { Declared } from './declared.ts';
 export type { ClusterInput, Definition, NeedsInput } from './definition.ts';
 export { RoleError } from './error.ts';
+export { command, directory, file, group, link, pkg, service, sysctl, unit, user, type Written } from './kinds.ts';
 export type { Later, LaterParams, Ref } from './later.ts';
 export { defineRole, type Role, type Used, type UseOptions } from './role.ts';
 export { Secret, secretParam } from './secret.ts';

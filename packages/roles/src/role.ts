@@ -24,9 +24,10 @@ export interface UseOptions {
   readonly after?: readonly Used<unknown, unknown>[];
 }
 
-type Rest<Input> = object extends Input
-  ? [params?: LaterParams<Input>, options?: UseOptions]
-  : [params: LaterParams<Input>, options?: UseOptions];
+type Rest<Input> =
+  Record<string, never> extends Input
+    ? [params?: LaterParams<Input>, options?: UseOptions]
+    : [params: LaterParams<Input>, options?: UseOptions];
 
 /** A role: a named, typed bundle that a site puts on hosts. */
 export interface Role<Input, Output, ClusterOutput> {

@@ -1,0 +1,76 @@
+import { secretsIn } from '@rolecall/protocol';
+import { type InputOf, type Kind, kinds } from '@rolecall/resources';
+import type { z } from 'zod';
+import { type Declared, declare } from './declared.ts';
+import { RoleError } from './error.ts';
+import { placeOf } from './place.ts';
+import { plainAt } from './plain.ts';
+import type { Secret } from './secret.ts';
+
+/**
+ * What an author may write where a kind wants a T: a secret for a text, a declared resource where resources are named. The words
+ * of a command stay plain texts, since every user of a host can read them.
+ */
+export type Written<T> = T extends string
+  ? string extends T
+    ? T | Secret
+    : T
+  : T extends readonly unknown[]
+    ? Readonly<T>
+    : T extends object
+      ? { readonly [K in keyof T]: K extends 'restartOn' | 'reloadOn' ? readonly (Declared | string)[] : Written<T[K]> }
+      : T;
+
+type Options<K, Key extends string> = Written<Omit<InputOf<K>, Key>>;
+type Rest<O> = Record<string, never> extends O ? [options?: O] : [options: O];
+
+/** A kind as a function: its key first, everything else second. */
+export type KindFunction<K extends Kind<string, z.ZodObject>, Key extends string> = (
+  key: string,
+  ...rest: Rest<Options<K, Key>>
+) => Declared<K['kind']>;
+
+/** Checks parameters against their kind and declares the resource at the place that called `below`. */
+export function declaredAs<K extends Kind<string, z.ZodObject>>(
+  kind: K,
+  params: object,
+  below: (...words: never[]) => unknown,
+): Declared<K['kind']> {
+  const at = placeOf(below);
+  const known = kind.params.safeParse(plainAt(params, at));
+  if (!known.success) {
+    const issues = known.error.issues.map(({ path, message }) =>
+      path.length === 0 ? message : `${path.join('.')}: ${message}`,
+    );
+    throw new RoleError('bad_resource', `this ${kind.kind} cannot be: ${issues.join('; ')}`, { at });
+  }
+  const key = kind.key(known.data);
+  const [secret] = secretsIn(key);
+  if (secret !== undefined) throw new RoleError('secret_exposed', `the secret ${secret} names a ${kind.kind}`, { at });
+  return declare({ kind: kind.kind, key, params: plainAt(known.data, at), source: at });
+}
+
+function asFunction<K extends Kind<string, z.ZodObject>, Key extends string>(kind: K, name: Key): KindFunction<K, Key> {
+  const make: (key: string, options?: object) => Declared<K['kind']> = (key, options = {}) =>
+    declaredAs(kind, { ...options, [name]: key }, make);
+  return make;
+}
+
+/** A regular file: its whole `content`, or a `seed` and the `keys` that are owned. */
+export const file = asFunction(kinds.file, 'path');
+/** A directory; what is in it is left alone. */
+export const directory = asFunction(kinds.directory, 'path');
+/** A symbolic link. */
+export const link = asFunction(kinds.link, 'path');
+/** A Debian package. */
+export const pkg = asFunction(kinds.package, 'name');
+/** A systemd unit file, or a drop-in of one. */
+export const unit = asFunction(kinds.unit, 'name');
+/** Whether a systemd service is enabled and running, and what makes it restart or reload. */
+export const service = asFunction(kinds.service, 'name');
+export const user = asFunction(kinds.user, 'name');
+export const group = asFunction(kinds.group, 'name');
+/** A kernel setting, now and after the next start. */
+export const sysctl = asFunction(kinds.sysctl, 'name');
+/** A program that runs when its guards say so. */
+export const command = asFunction(kinds.command, 'name');
