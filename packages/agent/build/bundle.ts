@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sha256 } from '@rolecall/protocol';
-import { type BuildResult, build, type Metafile } from 'esbuild';
+import { type BuildFailure, type BuildResult, build, type Metafile } from 'esbuild';
 import { AgentError } from '../src/error.ts';
 import { type Artifact, recall, remember, see, writeWhole } from './artifact.ts';
 import { licencesOf } from './licences.ts';
@@ -87,9 +87,16 @@ async function runEsbuild(entry: string, version: string): Promise<BuildResult<{
       banner: { js: "'use strict';\nconst bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AgentError('agent-build', `The agent cannot be bundled from ${entry}: ${reason}`, { cause });
+    throw new AgentError('agent-build', `The agent cannot be bundled: ${firstError(cause)}`, { cause });
   }
+}
+
+/** The first of esbuild's errors with its place; what else was thrown as it is. */
+function firstError(cause: unknown): string {
+  const [error] = (cause as Partial<BuildFailure>).errors ?? [];
+  if (error === undefined) return String(cause);
+  const { location, text } = error;
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
 function refuseHeavy(metafile: Metafile): void {
