@@ -1,0 +1,1 @@
+export { nodeExporter } from './role.ts';

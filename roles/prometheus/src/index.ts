@@ -1,0 +1,2 @@
+export { prometheus } from './role.ts';
+export { Target } from './targets.ts';
