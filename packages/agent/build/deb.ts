@@ -60,7 +60,8 @@ async function runDpkg(words: readonly string[]): Promise<void> {
         hint: 'Install the package dpkg, which every Debian and Ubuntu has.',
         cause,
       });
-    const last = (cause as { stderr?: string }).stderr?.trim().split('\n').at(-1) || String(cause);
-    throw new AgentError('agent-build', `dpkg-deb could not pack the agent's runtime: ${last}`, { cause });
+    // The first line is the reason (a full disk, say), those after it only that tar or xz ended.
+    const [reason] = (cause as { stderr?: string }).stderr?.trim().split('\n') ?? [];
+    throw new AgentError('agent-build', `dpkg-deb could not pack the agent's runtime: ${reason || cause}`, { cause });
   }
 }
