@@ -19,10 +19,18 @@ export function patternsOf(secrets: readonly string[]): readonly Buffer[] {
 function formsOf(text: string): readonly string[] {
   const url = encodeURIComponent(text);
   const json = JSON.stringify(text).slice(1, -1);
-  return [text, url, url.replaceAll('%20', '+'), lowerCaseEscapes(url), json, json.replaceAll('/', '\\/'), ...base64Of(text)];
+  return [
+    text,
+    url,
+    url.replaceAll('%20', '+'),
+    lowerCaseEscapes(url),
+    json,
+    json.replaceAll('/', '\\/'),
+    ...base64Of(text),
+  ];
 }
 
-const lowerCaseEscapes = (url: string): string => url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+const lowerCaseEscapes = (url: string): string => url.replace(/%[0-9A-F]{2}/g, (digits) => digits.toLowerCase());
 
 /**
  * Base64 depends on where the text stands in what was encoded, modulo three bytes. In each of the three, the digits that hold nothing but
@@ -32,7 +40,9 @@ function base64Of(text: string): readonly string[] {
   const bytes = Buffer.from(text, 'utf8');
   const forms = [bytes.toString('base64'), bytes.toString('base64url')];
   for (const before of [0, 1, 2]) {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replaceAll('=', '');
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
     const inner = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6));
     forms.push(inner, inner.replaceAll('+', '-').replaceAll('/', '_'));
   }

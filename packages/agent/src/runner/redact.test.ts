@@ -15,7 +15,9 @@ const cut = (text: string, at: readonly number[]): Uint8Array[] => {
 /** What has to be so, said the slow way: every byte of every occurrence goes, neighbours that touch stay two. */
 const expected = (secrets: readonly string[], text: string): string => {
   const spans = secrets
-    .flatMap((secret) => [...text].flatMap((_, from) => (text.startsWith(secret, from) ? [[from, from + secret.length]] : [])))
+    .flatMap((secret) =>
+      [...text].flatMap((_, from) => (text.startsWith(secret, from) ? [[from, from + secret.length]] : [])),
+    )
     .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
   let result = '';
   let end = 0;
@@ -60,7 +62,10 @@ describe('hiding secrets in a stream', () => {
   });
 
   it('hides each line of a secret of several lines, also behind the line ends of a terminal', () => {
-    const shown = pass(['first line of it\nsecond line of it'], [Buffer.from('a first line of it\r\nb second line of it\r\n')]);
+    const shown = pass(
+      ['first line of it\nsecond line of it'],
+      [Buffer.from('a first line of it\r\nb second line of it\r\n')],
+    );
     expect(shown).toBe('a ***\r\nb ***\r\n');
   });
 

@@ -60,7 +60,9 @@ function beginningOfAny(bytes: Buffer, patterns: readonly Buffer[]): number {
   for (let from = Math.max(0, bytes.length - longest + 1); from < bytes.length; from++) {
     const length = bytes.length - from;
     const isBeginning = (pattern: Buffer): boolean =>
-      pattern.length > length && pattern[0] === bytes[from] && pattern.compare(bytes, from, bytes.length, 0, length) === 0;
+      pattern.length > length &&
+      pattern[0] === bytes[from] &&
+      pattern.compare(bytes, from, bytes.length, 0, length) === 0;
     if (patterns.some(isBeginning)) return from;
   }
   return bytes.length;

@@ -1,0 +1,53 @@
+import type { Command, Completed, Host } from '@rolecall/resources';
+import type { Accounts } from './accounts.ts';
+import type { CommandId, Commands, HostFor } from './contract.ts';
+import { lookAt, readRegular } from './files/look.ts';
+import { makeFolder, makeLink, removeEntry, setAttributes } from './files/make.ts';
+import { writeWhole } from './files/write.ts';
+import type { OwedBook } from './owed.ts';
+import { query } from './query.ts';
+
+export interface HostOptions {
+  readonly accounts: Accounts;
+  readonly commands: Commands;
+  readonly owed: OwedBook;
+}
+
+/** Judging a file, `nginx -t` or `visudo -c`, takes no longer. */
+const VALIDATE_TIMEOUT_MS = 60_000;
+
+/** The real host. Its commands are named `WORK.N` in the order in which they are started. */
+export const createHost =
+  ({ accounts, commands, owed }: HostOptions): HostFor =>
+  ({ id, hide, onOutput }) => {
+    const next = numbering(id, commands);
+    const run = async (command: Command): Promise<Completed> => commands.run(await next(), command, hide, onOutput);
+    const validate = (argv: readonly string[]): Promise<Completed> => run({ argv, timeoutMs: VALIDATE_TIMEOUT_MS });
+    return {
+      stat: (path) => lookAt(path, accounts),
+      readFile: readRegular,
+      writeFile: (path, file) => writeWhole(path, file, accounts, validate),
+      makeDirectory: (path, options) => makeFolder(path, options, accounts),
+      makeLink,
+      setAttributes: (path, options) => setAttributes(path, options, accounts),
+      removeEntry,
+      query: (argv) => query(argv),
+      run,
+      owed: (service) => owed.owed(service),
+      settle: (service) => owed.settle(service),
+    } satisfies Host;
+  };
+
+/** Numbers go on after those of a former agent that were not forgotten, so that no two commands have one name. */
+function numbering(work: string, commands: Commands): () => Promise<CommandId> {
+  let number: Promise<number> | undefined;
+  return async () => {
+    number = (number ?? lastNumber(work, commands)).then((last) => last + 1);
+    return `${work}.${await number}`;
+  };
+}
+
+async function lastNumber(work: string, commands: Commands): Promise<number> {
+  const numbers = (await commands.startedFor(work)).map((id) => Number(id.slice(work.length + 1)));
+  return Math.max(-1, ...numbers.filter(Number.isInteger));
+}

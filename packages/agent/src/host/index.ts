@@ -1,0 +1,10 @@
+export { Accounts, type Group, type User } from './accounts.ts';
+export { type Boot, openBoot } from './boot.ts';
+export { type CommandsOptions, openCommands } from './commands/commands.ts';
+export type { Folders } from './commands/places.ts';
+export type { RunnerWords } from './commands/unit.ts';
+export type { CommandId, Commands, HostFor, OnOutput, OwedLedger, Settled } from './contract.ts';
+export { createHost, type HostOptions } from './host.ts';
+export { type HostSystem, type HostSystemOptions, openHost } from './open.ts';
+export { type OwedBook, type OwedOptions, openOwed } from './owed.ts';
+export { installPolicy, POLICY_RC_D, POLICY_RC_D_PATH } from './policy.ts';

@@ -1,0 +1,1 @@
+export { runStep } from './run-step.ts';
