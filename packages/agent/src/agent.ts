@@ -34,6 +34,8 @@ export interface AgentOptions {
   readonly onFatal: (error: unknown) => void;
   readonly journal?: JournalOptions;
   readonly checkParams?: Binding['checkParams'];
+  /** Spreads tries to link over time; `Math.random` where nothing is said. */
+  readonly random?: () => number;
 }
 
 /** A running agent. */
@@ -59,6 +61,7 @@ export function startAgent(options: AgentOptions): Agent {
     commands: options.commands,
     log,
     factsHash: () => facts.hash,
+    random: options.random ?? Math.random,
     hooks: {
       welcomed: (welcome) => {
         parts.clock.set(welcome.time);

@@ -1,6 +1,6 @@
 import type { Fault } from '@rolecall/protocol';
 import { ResourceError } from '@rolecall/resources/error';
-import { codeOf, messageOf } from '../error.ts';
+import { AgentError, codeOf, messageOf } from '../error.ts';
 
 /** Shorter values are not looked for in texts: they would be found in the middle of words. */
 const SHORTEST_HIDDEN = 6;
@@ -25,7 +25,7 @@ export function faultOf(thrown: unknown, hide: readonly string[] = []): Fault {
     ...(detail?.lastLines === undefined
       ? {}
       : { lastLines: detail.lastLines.slice(-20).map((line) => shown(line, 2048)) }),
-    ...hintOf(thrown, detail?.hint),
+    ...hintOf(thrown),
   };
 }
 
@@ -35,7 +35,8 @@ function faultCode(thrown: unknown): string {
   return code ?? 'internal';
 }
 
-function hintOf(thrown: unknown, hint: string | undefined): { hint?: string } {
+function hintOf(thrown: unknown): { hint?: string } {
+  const hint = thrown instanceof ResourceError || thrown instanceof AgentError ? thrown.hint : undefined;
   if (hint !== undefined) return { hint: hint.slice(0, 2048) };
   return faultCode(thrown) === 'disk_full' ? { hint: 'free some space on the host, then resume the run' } : {};
 }

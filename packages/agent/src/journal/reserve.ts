@@ -24,7 +24,7 @@ export class Reserve {
       renameSync(temporary, this.#path);
       return true;
     } catch {
-      rmSync(temporary, { force: true });
+      rmSync(temporary, { force: true, recursive: true });
       return false;
     }
   }

@@ -19,6 +19,8 @@ export class Assignments {
   /** Being fetched; not in the journal yet. True where it was cancelled meanwhile. */
   readonly #arriving = new Map<AssignmentId, boolean>();
   #highestTerm: number;
+  /** The assignment that came last has been accepted or refused. */
+  #latest: Promise<void> = Promise.resolve();
   #working = false;
   #stopped = false;
 
@@ -45,7 +47,9 @@ export class Assignments {
     const { assignment } = message;
     if (this.#answerAgain(assignment) || this.#isOpen(assignment)) return;
     const fault = this.#whyNot(message);
-    this.#guard(fault === undefined ? this.#accept(message) : this.#finish(assignment, 'failed', fault));
+    const before = this.#latest;
+    this.#latest = fault === undefined ? this.#accept(message, before) : this.#finish(assignment, 'failed', fault);
+    this.#guard(this.#latest);
   }
 
   cancel(assignment: AssignmentId): void {
@@ -92,20 +96,20 @@ export class Assignments {
   }
 
   /** The catalog is on disk before the assignment is accepted, so that going on after a restart needs nobody. */
-  async #accept(message: Apply): Promise<void> {
+  async #accept(message: Apply, before: Promise<void>): Promise<void> {
     const { journal, catalogs } = this.#parts;
     const { assignment } = message;
     this.#highestTerm = Math.max(this.#highestTerm, message.term);
     this.#arriving.set(assignment, false);
-    try {
-      await fetchWithRetries(() => catalogs.get(message.catalog));
-    } catch (thrown) {
-      this.#arriving.delete(assignment);
-      return this.#finish(assignment, 'failed', faultOf(thrown));
-    }
+    const fetched = fetchWithRetries(() => catalogs.get(message.catalog)).then(
+      () => undefined,
+      (thrown: unknown) => faultOf(thrown),
+    );
+    // Fetched side by side, accepted in the order in which they came.
+    const fault = (await Promise.all([fetched, before]))[0];
     const cancelled = this.#arriving.get(assignment) === true;
     this.#arriving.delete(assignment);
-    if (cancelled) return this.#finish(assignment, 'cancelled', undefined);
+    if (fault !== undefined || cancelled) return this.#finish(assignment, cancelled ? 'cancelled' : 'failed', fault);
     journal.append({ is: 'assigned', message });
     journal.report({ report: 'accepted', assignment });
     await journal.sync();
