@@ -33,9 +33,9 @@ export async function withLayers<T>(request: BaseRequest, use: (layers: readonly
   return withLock(join(basesFolder(), 'bases.lock'), LOCK_LIMIT_MS, async () => {
     const tree = await buildTree(request.suite);
     const key = layerKey(request);
-    const fresh = layersOf(key).find((layer) => Date.now() - builtAt(layer, key) < FRESH_MS);
+    const fresh = builtLayers().find((layer) => basename(layer).startsWith(key) && isFresh(layer));
     const made = use([fresh ?? (await buildLayer(tree, key, request.cachedPackages)), tree]);
-    if (!fresh) await removeUnused(key);
+    if (!fresh) await removeStale();
     return made;
   });
 }
@@ -46,17 +46,21 @@ export function layerKey(request: BaseRequest): string {
   return `packages-${request.suite}-${createHash('sha256').update(packages).digest('hex').slice(0, 12)}-`;
 }
 
-/** The built layers of a key, the newest first. */
-function layersOf(key: string): readonly string[] {
+/** All built layers, the newest first. */
+function builtLayers(): readonly string[] {
   return readdirSync(basesFolder())
-    .filter((name) => name.startsWith(key) && /^\d+$/.test(name.slice(key.length)))
+    .filter((name) => /^packages-.*-\d{13}$/.test(name))
     .map((name) => join(basesFolder(), name))
-    .sort((one, other) => builtAt(other, key) - builtAt(one, key));
+    .sort((one, other) => builtAt(other) - builtAt(one));
 }
 
 /** A layer's name ends with when it was built, in milliseconds. */
-function builtAt(layer: string, key: string): number {
-  return Number(basename(layer).slice(key.length));
+function builtAt(layer: string): number {
+  return Number(layer.slice(layer.lastIndexOf('-') + 1));
+}
+
+function isFresh(layer: string): boolean {
+  return Date.now() - builtAt(layer) < FRESH_MS;
 }
 
 async function buildLayer(tree: string, key: string, packages: readonly string[]): Promise<string> {
@@ -85,11 +89,11 @@ async function download(root: string, packages: readonly string[]): Promise<void
   }
 }
 
-async function removeUnused(key: string): Promise<void> {
+async function removeStale(): Promise<void> {
   const used = labNumbers()
     .flatMap(diskHosts)
     .flatMap((host) => host.layers);
-  for (const layer of layersOf(key).slice(1)) {
-    if (!used.includes(layer)) await removeFolder(layer);
+  for (const layer of builtLayers()) {
+    if (!isFresh(layer) && !used.includes(layer)) await removeFolder(layer);
   }
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { insideCommand } from '../host/exec.ts';
 import { handleOf, type LabHost } from '../host/host.ts';
+import { systemPath } from '../machine/command.ts';
 import { LabError } from '../machine/error.ts';
 import { openBridge } from '../network/bridge.ts';
 import { labRecords } from '../state/record.ts';
@@ -12,7 +13,7 @@ import { allHosts, selectHost, selectHosts } from './select.ts';
 export async function exec([name, ...argv]: readonly string[]): Promise<void> {
   if (name === undefined || argv.length === 0) throw new LabError('bad-usage', 'Say where and what: exec NAME CMD...');
   const [program = '', ...rest] = insideCommand(selectHost(name), argv);
-  const child = spawn(program, rest, { stdio: 'inherit' });
+  const child = spawn(program, rest, { stdio: 'inherit', env: { PATH: systemPath() } });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   process.exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
 }

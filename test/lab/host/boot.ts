@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemPath } from '../machine/command.ts';
 import { LabError } from '../machine/error.ts';
 import { identify, waitFor } from '../machine/process.ts';
 import { removePort } from '../network/bridge.ts';
@@ -42,7 +43,7 @@ export async function bootHost(host: HostPlace): Promise<void> {
 function startNspawn(host: HostPlace): ChildProcess {
   const log = openSync(filesOf(host).console, 'a');
   const argv = ['-c', JOIN_AND_BECOME, 'sh', makeCgroup(host), ...nspawnCommand(host)];
-  const env = { PATH: process.env.PATH, SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', SYSTEMD_NSPAWN_LOCK: '0' };
+  const env = { PATH: systemPath(), SYSTEMD_NSPAWN_UNIFIED_HIERARCHY: '1', SYSTEMD_NSPAWN_LOCK: '0' };
   // A session of its own, and no tie to this process: Ctrl-C is not for it, and a lab made by hand outlives its command.
   const child = spawn('/bin/sh', argv, { detached: true, stdio: ['ignore', log, log], env });
   child.on('error', () => undefined);

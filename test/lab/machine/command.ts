@@ -19,6 +19,11 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
 }
 
+/** The caller's PATH and the folders of system programs, which not every root login has. */
+export function systemPath(): string {
+  return `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`;
+}
+
 /** Long enough for what a test asks of a host while others boot on the same two cores. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -31,7 +36,7 @@ export async function run(argv: readonly string[], options: CommandOptions = {})
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const [program = '', ...rest] = argv;
   // A group of its own: what the command starts dies with it, also in a host's pid namespace.
-  const child = spawn(program, rest, { detached: true, stdio: 'pipe' });
+  const child = spawn(program, rest, { detached: true, stdio: 'pipe', env: { ...process.env, PATH: systemPath() } });
   const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const output = collectOutput(child, () => killGroup(child));
   const timer = setTimeout(() => {
