@@ -74,7 +74,7 @@ What to try next:
   npx controller apply ${SITE} -y                 # again: nothing changes
   npx controller facts db-1 mem.total
   npx controller query 'os.codename = bookworm' --select cpu.count,mem.total
-  npx controller run 'host ~ "db-*"' -- redis-cli -p 26379 sentinel get-master-addr-by-name main
+  npx controller run 'host ~ "db-*"' -- systemctl is-active redis-server redis-sentinel
   npm run lab -- exec db-1 sed -i 's/^maxmemory .*/maxmemory 1mb/' /etc/redis/redis.conf
   npx controller plan ${SITE} --diff              # shows the hand edit; apply repairs just that
   npm run lab -- kill db-1                        # the power goes; Sentinel fails over

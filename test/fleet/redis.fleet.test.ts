@@ -28,20 +28,19 @@ const apply = async (...words: readonly string[]): Promise<CommandResult> => {
   return done;
 };
 
+/** Asks Redis or Sentinel on a host, with the password from the file that holds it, so that it is in no argv. */
+const redisCli = (host: string, ...words: readonly string[]): Promise<string> => {
+  const password = "$(sed -n 's/^user default on >\\([^ ]*\\).*/\\1/p' /etc/redis/users.acl)";
+  return out(fleet.host(host), 'sh', '-c', `REDISCLI_AUTH=${password} exec redis-cli --raw "$@"`, 'sh', ...words);
+};
+
 /** What one host's Sentinel says who is primary, as an address. */
 const primary = async (host: string): Promise<string> =>
-  (
-    await out(fleet.host(host), 'redis-cli', '-p', '26379', '--raw', 'sentinel', 'get-master-addr-by-name', 'main')
-  ).split('\n')[0] ?? '';
+  (await redisCli(host, '-p', '26379', 'sentinel', 'get-master-addr-by-name', 'main')).split('\n')[0] ?? '';
 
-/** `info replication`, authenticated from a file so that the password is in no argv. */
-const replication = async (host: string): Promise<string> =>
-  out(
-    fleet.host(host),
-    'sh',
-    '-c',
-    `REDISCLI_AUTH=$(sed -n 's/^requirepass "\\{0,1\\}\\([^"]*\\)"\\{0,1\\}$/\\1/p' /etc/redis/redis.conf) redis-cli info replication`,
-  );
+const sentinels = (host: string): Promise<string> => redisCli(host, '-p', '26379', 'info', 'sentinel');
+
+const replication = (host: string): Promise<string> => redisCli(host, 'info', 'replication');
 
 const nothingChanged = (done: CommandResult): void => {
   expect(done.stdout).not.toMatch(/changed=|failed=|skipped=|unreachable=/);
@@ -83,8 +82,7 @@ describe('the redis example on three hosts', () => {
     await until('every replica has its link up', async () =>
       (await replication('db-1')).includes('connected_slaves:2'),
     );
-    const sentinels = await out(fleet.host('db-2'), 'redis-cli', '-p', '26379', 'info', 'sentinel');
-    expect(sentinels).toContain('slaves=2,sentinels=3');
+    expect(await sentinels('db-2')).toContain('slaves=2,sentinels=3');
   });
 
   test('Prometheus scrapes every exporter that the other roles gave it', async () => {
@@ -192,7 +190,7 @@ describe('the redis example on three hosts', () => {
     const witness = fleet.lab.hosts.find((host) => host !== old);
     if (old === undefined || witness === undefined) throw new Error(`nobody has ${address}`);
     await until('both replicas are in step', async () =>
-      (await out(witness, 'redis-cli', '-p', '26379', 'info', 'sentinel')).includes('slaves=2,sentinels=3'),
+      (await sentinels(witness.name)).includes('slaves=2,sentinels=3'),
     );
     await old.kill();
     await until('another is primary', async () => (await primary(witness.name)) !== old.address);
