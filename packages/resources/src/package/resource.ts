@@ -36,7 +36,7 @@ export const packageKind = defineKind({
   key: ({ name }) => name,
   holdsData: true,
   notes: [
-    'Packages that are listed one after the other are installed in one transaction. Changed configuration files are kept.',
+    'Configuration files that were changed on the host are kept.',
     'Where another program holds the lock of dpkg or apt, it is waited for, up to 10 minutes; then the error names that program.',
     'The lists of apt are refreshed only where a package or version is not found with those that are there. An interrupted dpkg is completed (`dpkg --configure -a`) before.',
     'dpkg is never cut off by a time limit. Services are not restarted by needrestart; only those that are declared so.',

@@ -1,4 +1,4 @@
-/** Whether the mount that holds a path can only be read; `mounts` is the text of `/proc/self/mounts`, see proc(5). */
+/** Whether the mount that holds a path can only be read; `mounts` is the text of `/proc/PID/mounts`, see proc(5). */
 export function isReadOnly(mounts: string, path: string): boolean {
   let best = { point: '', options: '' };
   for (const line of mounts.split('\n')) {

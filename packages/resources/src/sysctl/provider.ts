@@ -17,20 +17,21 @@ const LIMIT_MS = 30_000;
 
 const normal = (value: string): string => value.trim().split(/\s+/).join(' ');
 
-const fileOf = ({ key }: SysctlParams): string => `/etc/sysctl.d/60-rolecall-${key.replaceAll('/', '-')}.conf`;
+const fileOf = ({ name }: SysctlParams): string => `/etc/sysctl.d/60-rolecall-${name.replaceAll('/', '-')}.conf`;
 
-const contentOf = ({ key, value }: SysctlParams): string => `# Written by Rolecall.\n${key} = ${normal(value)}\n`;
+const contentOf = ({ name, value }: SysctlParams): string => `# Written by Rolecall.\n${name} = ${normal(value)}\n`;
 
 /** sysctl(8): the first separator says which one separates; the other one is part of a name, swapped. */
-function procPath(key: string): string {
-  const separator = /[./]/.exec(key)?.[0];
-  if (separator === '/') return `/proc/sys/${key}`;
-  return `/proc/sys/${key.replace(/[./]/g, (letter) => (letter === '.' ? '/' : '.'))}`;
+function procPath(name: string): string {
+  const separator = /[./]/.exec(name)?.[0];
+  if (separator === '/') return `/proc/sys/${name}`;
+  return `/proc/sys/${name.replace(/[./]/g, (letter) => (letter === '.' ? '/' : '.'))}`;
 }
 
 async function liveValue(host: Host, params: SysctlParams): Promise<string | null> {
-  const mounts = (await textOf(host, '/proc/self/mounts')) ?? '';
-  const path = procPath(params.key);
+  // Those of systemd, which runs the program that sets the value.
+  const mounts = (await textOf(host, '/proc/1/mounts')) ?? '';
+  const path = procPath(params.name);
   if (isReadOnly(mounts, path)) return normal(params.value);
   const text = await textOf(host, path);
   return text === undefined ? null : normal(text);
@@ -55,8 +56,8 @@ async function write(host: Host, { params }: Write<SysctlParams, SysctlState>): 
   if ((await liveValue(host, params)) === value) return;
   await runChecked(
     host,
-    `The kernel did not take ${params.key}`,
-    { argv: ['sysctl', '-w', `${params.key}=${value}`], timeoutMs: LIMIT_MS },
+    `The kernel did not take ${params.name}`,
+    { argv: ['sysctl', '-w', `${params.name}=${value}`], timeoutMs: LIMIT_MS },
     'Check the name and the value. A name that is missing may need its kernel module; the program is of the package procps.',
   );
 }

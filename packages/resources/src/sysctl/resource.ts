@@ -6,7 +6,7 @@ export const sysctl = defineKind({
   kind: 'sysctl',
   summary: 'A value of the kernel: kept in /etc/sysctl.d and set at once.',
   params: z.strictObject({
-    key: z
+    name: z
       .string()
       .max(200)
       .regex(
@@ -23,7 +23,7 @@ export const sysctl = defineKind({
       .refine((value) => secretsIn(value).length === 0, 'a kernel value cannot be a secret: every user can read it')
       .describe('The value; blanks between its words do not count.'),
   }),
-  key: ({ key }) => key,
+  key: ({ name }) => name,
   holdsData: false,
   notes: [
     'Where /proc/sys cannot be written, as in a container, only the file under /etc/sysctl.d is managed: the kernel is that of the machine outside.',

@@ -27,7 +27,7 @@ export const unit = defineKind({
   key: ({ name, dropIn }) => (dropIn === undefined ? name : `${name}.d/${dropIn}.conf`),
   holdsData: false,
   notes: [
-    'systemd reads its units again (`daemon-reload`) once after all units listed one after the other are written; where that was cut off, the next apply catches it up.',
+    'After a write systemd reads its units again (`daemon-reload`); where that was cut off, the next apply catches it up.',
     'A changed unit is not restarted by itself: name it in `restartOn` of its service.',
     'Every user of a host can read units: put secrets into a file that `EnvironmentFile=` or `LoadCredential=` names.',
   ],
