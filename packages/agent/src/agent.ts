@@ -26,7 +26,8 @@ export interface AgentOptions {
   readonly owed: OwedLedger;
   readonly hostFor: HostFor;
   readonly providers: Readonly<Record<string, AnyProvider>>;
-  readonly gatherFacts: () => Promise<Facts>;
+  /** `address`: the source address of the route to the controller, once there was a link. */
+  readonly gatherFacts: (address: string | undefined) => Promise<Facts>;
   readonly hashFacts: (facts: Facts) => Sha256;
   readonly answerAsk: AnswerAsk;
   readonly log: Log;
@@ -42,6 +43,8 @@ export interface AgentOptions {
 export interface Agent {
   /** Leaves: closes the link, ends no command, and lets the next agent go on with the rest. */
   stop(): Promise<void>;
+  /** Gathers facts again, and sends them where they changed. */
+  gather(): Promise<void>;
 }
 
 /** Starts an agent: goes on with what a former one had open, and links to the controller. */
@@ -53,7 +56,10 @@ export function startAgent(options: AgentOptions): Agent {
   const journal = Journal.open(join(settings.stateFolder, 'journal'), options.journal);
   if (journal.cutBytes > 0)
     log('warning', 'a half-written record was cut off the journal', { bytes: journal.cutBytes });
-  const facts = new FactSheet(options, (message) => link.reply(message));
+  const { gatherFacts, hashFacts } = options;
+  const facts = new FactSheet({ gatherFacts: () => gatherFacts(link.localAddress), hashFacts, log }, (message) =>
+    link.reply(message),
+  );
   const link: Link = new Link({
     address,
     identity,
@@ -99,6 +105,7 @@ export function startAgent(options: AgentOptions): Agent {
       await link.stop();
       await journal.sync();
     },
+    gather: () => facts.gather(),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Settings {
   readonly host: string;
   /** Journal, spools, catalogs; `LAYOUT.state` where nothing is said. */
   readonly stateFolder: string;
+  /** In memory: what commands are given. `/run/rolecall` where nothing is said. */
+  readonly runFolder: string;
   /** Key, certificate, whom to trust. */
   readonly settingsFolder: string;
 }
@@ -42,7 +44,9 @@ export function readSettings(folder: string = LAYOUT.settings): Settings {
     const [controller, host, serverName] = [text('controller'), text('host'), text('serverName')];
     if (controller === undefined || host === undefined) throw new Error('"controller" or "host" is missing in it');
     const named = serverName === undefined ? {} : { serverName };
-    return { controller, host, stateFolder: text('stateFolder') ?? LAYOUT.state, settingsFolder: folder, ...named };
+    const stateFolder = text('stateFolder') ?? LAYOUT.state;
+    const runFolder = text('runFolder') ?? '/run/rolecall';
+    return { controller, host, stateFolder, runFolder, settingsFolder: folder, ...named };
   } catch (cause) {
     throw new AgentError('not_enrolled', `the settings in ${path} cannot be read: ${messageOf(cause)}`, {
       hint: 'enrol this host: `controller enroll` prints the line to run here',

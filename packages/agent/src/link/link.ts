@@ -45,6 +45,7 @@ export class Link {
   #failures = 0;
   #spreadMs = DEFAULT_SPREAD_MS;
   #stopped = false;
+  #localAddress: string | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -56,6 +57,11 @@ export class Link {
   /** Where output of commands goes. */
   get onOutput(): OutputSender['onOutput'] {
     return this.#output.onOutput;
+  }
+
+  /** The source address of the route to the controller, once there was a link. */
+  get localAddress(): string | undefined {
+    return this.#localAddress;
   }
 
   /** Sends what need not be durable; without a link it is dropped, and asked for again. */
@@ -101,6 +107,9 @@ export class Link {
     };
     const session = new Session(socket, journal, this.#output, { ...hooks, welcomed, goAway }, log);
     let openedAt = Number.POSITIVE_INFINITY;
+    socket.on('upgrade', (response) => {
+      this.#localAddress = response.socket.localAddress;
+    });
     socket.on('open', () => {
       openedAt = performance.now();
       session.hello(factsHash());

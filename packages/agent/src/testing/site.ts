@@ -33,6 +33,7 @@ export class TestSite {
       controller: controller.url,
       host: 'db-1',
       stateFolder: join(folder, 'state'),
+      runFolder: join(folder, 'run'),
       settingsFolder: folder,
     };
     const files = settingsFiles(folder);

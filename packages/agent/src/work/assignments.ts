@@ -159,9 +159,17 @@ export class Assignments {
   /** Output of commands stays on disk for a controller that was away; but not that of more work than this. */
   async #forgetOldSpools(): Promise<void> {
     const { journal, commands } = this.#parts;
-    const old = journal.state.spools.slice(0, Math.max(0, journal.state.spools.length - SPOOLS_KEPT));
-    for (const work of old) await commands.forget(work);
-    if (old.length > 0) journal.append({ is: 'spoolsForgotten', count: old.length });
+    let forgotten = 0;
+    for (const work of journal.state.spools.slice(0, Math.max(0, journal.state.spools.length - SPOOLS_KEPT))) {
+      // One that still runs keeps its output, and those behind it wait for it.
+      const dropped = await commands.forget(work).then(
+        () => true,
+        () => false,
+      );
+      if (!dropped) break;
+      forgotten++;
+    }
+    if (forgotten > 0) journal.append({ is: 'spoolsForgotten', count: forgotten });
   }
 
   #guard(done: Promise<void>): void {
