@@ -11,9 +11,13 @@ export class AgentError extends Error {
   }
 }
 
-/** The message of whatever was thrown. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+/** The message of whatever was thrown. By its shape: an error of another realm is no instance of this one's class. */
+export const messageOf = (thrown: unknown): string =>
+  isObject(thrown) && typeof thrown.message === 'string' ? thrown.message : String(thrown);
 
 /** The code of a system error (`ENOSPC`) or of one of ours; nothing where there is none. */
 export const codeOf = (thrown: unknown): string | undefined =>
-  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+  isObject(thrown) && typeof thrown.code === 'string' ? thrown.code : undefined;
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ResourceError } from '@rolecall/resources/error';
+import { codeOf } from '../error.ts';
 import { StampedFile } from './stamped-file.ts';
 
 /** One line of /etc/passwd. */
@@ -115,4 +116,5 @@ async function getent<Found>(
 
 /** Exit 2 is "not found"; a host without getent has no other source either. */
 const isSilent = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && (thrown.code === 2 || thrown.code === 'ENOENT');
+  codeOf(thrown) === 'ENOENT' ||
+  (typeof thrown === 'object' && thrown !== null && 'code' in thrown && thrown.code === 2);

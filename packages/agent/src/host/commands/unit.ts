@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import type { Command } from '@rolecall/resources';
 import { ResourceError } from '@rolecall/resources/error';
+import { messageOf } from '../../error.ts';
 import { LAYOUT } from '../../layout.ts';
 import { PLAIN_ENVIRONMENT } from './environment.ts';
 import { type Mount, mountProperties } from './mounts.ts';
@@ -102,6 +103,6 @@ async function ask(argv: readonly string[]): Promise<{ readonly stdout: string }
 const systemdOptions = { timeout: SYSTEMD_TIMEOUT_MS, env: PLAIN_ENVIRONMENT as NodeJS.ProcessEnv };
 
 const sayingOf = (thrown: unknown): string => {
-  const said = thrown instanceof Error && 'stderr' in thrown ? String(thrown.stderr).trim() : '';
-  return said !== '' ? said : thrown instanceof Error ? thrown.message : String(thrown);
+  const said = typeof thrown === 'object' && thrown !== null && 'stderr' in thrown ? String(thrown.stderr).trim() : '';
+  return said !== '' ? said : messageOf(thrown);
 };

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, typ
 import { readFile } from 'node:fs/promises';
 import type { Entry } from '@rolecall/resources';
 import { ResourceError } from '@rolecall/resources/error';
-import { codeOf } from '../../error.ts';
+import { codeOf, messageOf } from '../../error.ts';
 import type { Accounts } from '../accounts.ts';
 import { inFolder } from './path.ts';
 
@@ -76,7 +76,7 @@ function openNoFollow(entry: string, path: string): number {
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') throw missing(path);
     if (codeOf(cause) === 'ELOOP') throw new ResourceError('not_a_file', `${path} is a link, not a regular file`);
-    throw new ResourceError('unreadable', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new ResourceError('unreadable', `${path} cannot be read: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -1,0 +1,100 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Accounts } from '../accounts.ts';
+import { lookAt, readRegular } from './look.ts';
+import { makeFolder, makeLink, removeEntry, setAttributes } from './make.ts';
+
+const accounts = new Accounts();
+const owner = userInfo().username;
+
+describe('folders, links and attributes', () => {
+  let folder: string;
+  let group: string;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'make-'));
+    group = await accounts.groupName(process.getgid?.() ?? 0);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('makes a folder with its mode whatever the umask, and a second time changes nothing but the mode', async () => {
+    await makeFolder(join(folder, 'data'), { owner, group, mode: 0o2775 }, accounts);
+    expect(statSync(join(folder, 'data')).mode & 0o7777).toBe(0o2775);
+    writeFileSync(join(folder, 'data', 'kept'), '');
+    await makeFolder(join(folder, 'data'), { owner, group, mode: 0o700 }, accounts);
+    expect(await lookAt(join(folder, 'data'), accounts)).toMatchObject({
+      type: 'directory',
+      mode: 0o700,
+      owner,
+      group,
+    });
+    expect(readdirSync(join(folder, 'data'))).toEqual(['kept']);
+  });
+
+  it('does not make a folder where a file is', async () => {
+    writeFileSync(join(folder, 'data'), '');
+    await expect(makeFolder(join(folder, 'data'), { owner, group, mode: 0o755 }, accounts)).rejects.toMatchObject({
+      code: 'not_a_folder',
+    });
+  });
+
+  it('lets a link point elsewhere in one step, and does not put one over a file', async () => {
+    await makeLink(join(folder, 'current'), 'v1');
+    await makeLink(join(folder, 'current'), 'v2');
+    expect(readlinkSync(join(folder, 'current'))).toBe('v2');
+    expect(await lookAt(join(folder, 'current'), accounts)).toMatchObject({ type: 'link', target: 'v2' });
+    writeFileSync(join(folder, 'file'), '');
+    await expect(makeLink(join(folder, 'file'), 'v1')).rejects.toMatchObject({ code: 'not_a_link' });
+    expect(readdirSync(folder).sort()).toEqual(['current', 'file']);
+  });
+
+  it('changes the mode of a file, and not that of what a link points to', async () => {
+    writeFileSync(join(folder, 'file'), '', { mode: 0o600 });
+    symlinkSync('file', join(folder, 'link'));
+    await setAttributes(join(folder, 'file'), { owner, group, mode: 0o644 }, accounts);
+    await expect(setAttributes(join(folder, 'link'), { owner, group, mode: 0o777 }, accounts)).rejects.toMatchObject({
+      code: 'not_a_file',
+    });
+    expect(statSync(join(folder, 'file')).mode & 0o777).toBe(0o644);
+  });
+
+  it('removes a file, a link but not its target, and an empty folder only', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    symlinkSync('file', join(folder, 'link'));
+    mkdirSync(join(folder, 'full/inner'), { recursive: true });
+    await removeEntry(join(folder, 'link'));
+    expect(readdirSync(folder).sort()).toEqual(['file', 'full']);
+    await expect(removeEntry(join(folder, 'full'))).rejects.toMatchObject({ code: 'not_empty' });
+    await removeEntry(join(folder, 'full/inner'));
+    await removeEntry(join(folder, 'full'));
+    await removeEntry(join(folder, 'file'));
+    await removeEntry(join(folder, 'never-there'));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('sees nothing where nothing is, and below a file', async () => {
+    writeFileSync(join(folder, 'file'), 'text');
+    expect(await lookAt(join(folder, 'none'), accounts)).toBeUndefined();
+    expect(await lookAt(join(folder, 'none', 'deeper'), accounts)).toBeUndefined();
+    expect(await lookAt(join(folder, 'file', 'below'), accounts)).toBeUndefined();
+    expect(await lookAt('/', accounts)).toMatchObject({ type: 'directory', owner: 'root' });
+  });
+
+  it('reads a file whole, and neither a link nor a folder', async () => {
+    writeFileSync(join(folder, 'file'), 'text');
+    symlinkSync('file', join(folder, 'link'));
+    expect(Buffer.from(await readRegular(join(folder, 'file'))).toString()).toBe('text');
+    await expect(readRegular(join(folder, 'link'))).rejects.toMatchObject({ code: 'not_a_file' });
+    await expect(readRegular(folder)).rejects.toMatchObject({ code: 'not_a_file' });
+    await expect(readRegular(join(folder, 'none'))).rejects.toMatchObject({ code: 'no_file' });
+  });
+});
