@@ -6,7 +6,7 @@ export interface StoredHost {
   readonly name: HostName;
   /** As given at its enrolment; those of a site win over them (`labelsFromSites`). */
   readonly labels: Readonly<Record<string, string>>;
-  /** The source address of its first link. */
+  /** The source address of its route to the controller, as it first was. */
   readonly address: string | null;
   readonly lastSeen: number | null;
   readonly agent: string | null;
@@ -79,16 +79,12 @@ export function enrolHost(
 export const revokeHost = (database: Database, name: HostName): boolean =>
   database.run('UPDATE host SET revoked = ? WHERE name = ? AND revoked IS NULL', Date.now(), name) > 0;
 
+export const noteLink = (database: Database, name: HostName, agent: string, boot: string): number =>
+  database.run('UPDATE host SET last_seen = ?, agent = ?, boot = ? WHERE name = ?', Date.now(), agent, boot, name);
+
 /** The address is kept as first seen: a change of it is for the site's author to approve. */
-export const noteLink = (database: Database, name: HostName, address: string, agent: string, boot: string): number =>
-  database.run(
-    'UPDATE host SET last_seen = ?, address = coalesce(address, ?), agent = ?, boot = ? WHERE name = ?',
-    Date.now(),
-    address,
-    agent,
-    boot,
-    name,
-  );
+export const noteAddress = (database: Database, name: HostName, address: string): number =>
+  database.run('UPDATE host SET address = ? WHERE name = ? AND address IS NULL', address, name);
 
 export const noteSeen = (database: Database, name: HostName, at: number): number =>
   database.run('UPDATE host SET last_seen = ? WHERE name = ?', at, name);

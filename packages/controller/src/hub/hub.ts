@@ -1,0 +1,269 @@
+import {
+  type Answer,
+  type Ask,
+  type Change,
+  type FromAgentOf,
+  type HostName,
+  type InstanceId,
+  REVISION,
+  type SealedSecret,
+  type Sha256,
+} from '@rolecall/protocol';
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import type { Audit } from '../audit/audit.ts';
+import { ControllerError } from '../error.ts';
+import type { Database } from '../store/database.ts';
+import { noteSeen } from '../store/hosts.ts';
+import { CLOSE } from './close-code.ts';
+import type { Hub, HubListener, Planned } from './contract.ts';
+import { commonRevision, greet } from './greet.ts';
+import { Intake, Refusal } from './intake.ts';
+import { Link } from './link.ts';
+import { paceFor } from './pace.ts';
+import { Receiver, understand } from './receiver.ts';
+import { Requests } from './requests.ts';
+import { watchLinks } from './watch.ts';
+
+const HELLO_WITHIN_MS = 10_000;
+/** Links that have not said hello; more are asked to come later. */
+const MAX_GREETINGS = 512;
+/** Beside the time that the questions themselves may take. */
+const QUESTION_MS = 15_000;
+/** Between the parts of a plan: a host may wait for dpkg's lock or read many large files. */
+const PLAN_PART_MS = 180_000;
+const MAX_CHANGES = 20_000;
+/** Agents that were asked to leave do so within this; the rest is cut off. */
+const LEAVE_MS = 2_000;
+
+export interface HubOptions {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly log: Logger;
+  /** The shortest time between heartbeats, in milliseconds; for tests of silence. */
+  readonly beatMs?: number | undefined;
+}
+
+/** A websocket whose certificate was checked. */
+export interface Arrival {
+  readonly host: HostName;
+  /** Where it comes from. */
+  readonly address: string;
+  /** The end of its certificate, in milliseconds since 1970. */
+  readonly notAfter: number;
+}
+
+/** The links to all agents: what they send is checked and stored here, and nowhere else. */
+export class AgentHub implements Hub {
+  readonly #options: HubOptions;
+  readonly #links = new Map<HostName, Link>();
+  /** Every socket, from its opening to its end. */
+  readonly #open = new Set<Link>();
+  readonly #listeners = new Set<HubListener>();
+  readonly #requests = new Requests();
+  readonly #intake: Intake;
+  readonly #receiver: Receiver;
+  readonly #stopWatching: () => void;
+  #closing = false;
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+    const refuse = (link: Link, error: unknown) => this.#refuse(link, error);
+    this.#intake = new Intake(options.database, options.log, refuse);
+    this.#receiver = new Receiver({
+      database: options.database,
+      intake: this.#intake,
+      requests: this.#requests,
+      listeners: this.#listeners,
+      tell: (link, say) => this.#tell(link, say),
+    });
+    this.#stopWatching = watchLinks(() => this.#links.values());
+  }
+
+  /** Whether another agent can be let in now. */
+  get hasRoom(): boolean {
+    return !this.#closing && this.#open.size - this.#links.size < MAX_GREETINGS;
+  }
+
+  get linkedCount(): number {
+    return this.#links.size;
+  }
+
+  readonly isLinked = (host: HostName): boolean => this.#links.has(host);
+
+  listen(listener: HubListener): void {
+    this.#listeners.add(listener);
+  }
+
+  send(host: HostName, message: Parameters<Hub['send']>[1]): boolean {
+    const link = this.#links.get(host);
+    if (link === undefined) return false;
+    link.send(message);
+    return true;
+  }
+
+  async question(host: HostName, asks: readonly Ask[], sealed: readonly SealedSecret[]): Promise<readonly Answer[]> {
+    if (asks.length === 0) return [];
+    const link = this.#linkTo(host);
+    const allowed = asks.reduce((sum, ask) => sum + ('timeoutMs' in ask ? ask.timeoutMs : 0), QUESTION_MS);
+    const send = (id: string) => link.send({ type: 'question', id, asks: [...asks], sealed: [...sealed] });
+    return this.#requests.ask<readonly Answer[]>(link, allowed, send, (answer) =>
+      answer.type === 'answers' && answer.answers.length === asks.length ? { done: answer.answers } : 'unfit',
+    );
+  }
+
+  async plan(host: HostName, instance: InstanceId, catalog: Sha256, sealed: readonly SealedSecret[]): Promise<Planned> {
+    const link = this.#linkTo(host);
+    const changes: Change[] = [];
+    let okCount = 0;
+    const send = (id: string) => link.send({ type: 'plan', id, instance, catalog, sealed: [...sealed] });
+    return this.#requests.ask<Planned>(link, PLAN_PART_MS, send, (part) => {
+      if (part.type !== 'planned') return 'unfit';
+      changes.push(...part.changes);
+      okCount += part.okCount;
+      if (changes.length > MAX_CHANGES) return 'unfit';
+      if (!part.last) return 'more';
+      return { done: { changes, okCount, ...(part.fault === undefined ? {} : { fault: part.fault }) } };
+    });
+  }
+
+  /** Takes over a socket: from here on only `hello` is understood, and then everything else. */
+  accept(socket: WebSocket, { host, address, notAfter }: Arrival): void {
+    const link = new Link(host, address, notAfter, socket);
+    const late = setTimeout(() => link.close(CLOSE.tooLate, 'no hello came'), HELLO_WITHIN_MS);
+    this.#open.add(link);
+    socket.on('error', (error) => this.#options.log.warn({ err: error, host }, 'a link failed'));
+    socket.on('close', (code) => {
+      clearTimeout(late);
+      this.#closed(link, code);
+    });
+    socket.on('message', (data, isBinary) => {
+      if (!link.isOpen) return;
+      try {
+        if (this.#receive(link, data, isBinary)) clearTimeout(late);
+      } catch (error) {
+        this.#refuse(link, error);
+      }
+    });
+  }
+
+  /** Ends a host's link at once, where there is one. */
+  drop(host: HostName, reason: string): void {
+    for (const link of this.#open) if (link.host === host) link.close(CLOSE.notAllowed, reason);
+  }
+
+  /** Stores what has arrived, sends all agents away and waits until they are gone. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#stopWatching();
+    this.#intake.flush();
+    const { spreadMs } = this.#pace();
+    for (const link of this.#open) {
+      if (this.#links.get(link.host) === link) link.send({ type: 'goAway', spreadMs });
+      else link.close(CLOSE.goingAway, 'the controller stops');
+    }
+    const end = performance.now() + LEAVE_MS;
+    while (this.#open.size > 0 && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (const link of this.#open) link.cut();
+    while (this.#open.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    this.#intake.flush();
+  }
+
+  /** Whether it was the `hello`. */
+  #receive(link: Link, data: RawData, isBinary: boolean): boolean {
+    const isGreeted = link.epoch !== undefined;
+    if (isBinary && isGreeted) {
+      this.#receiver.receiveOutput(link, data);
+      return false;
+    }
+    const message = isBinary ? undefined : understand(data);
+    if (message === undefined || (message.type === 'hello') === isGreeted) {
+      throw new Refusal(CLOSE.notUnderstood, `malformed: ${message?.type ?? 'output'} came out of turn`);
+    }
+    if (message.type === 'hello') this.#greet(link, message);
+    else this.#receiver.receive(link, message);
+    return !isGreeted;
+  }
+
+  #greet(link: Link, hello: FromAgentOf<'hello'>): void {
+    const { database, audit } = this.#options;
+    const revision = commonRevision(hello.revision);
+    if (revision === undefined) {
+      const spoken = `${REVISION.min} to ${REVISION.max}`;
+      throw new Refusal(CLOSE.noCommonRevision, `only revisions ${spoken} are spoken here`);
+    }
+    link.epoch = hello.epoch;
+    // In turn: what the host's former link sent is stored before it is said how far its reports are.
+    this.#intake.add({
+      link,
+      store: () => {
+        const pace = this.#pace();
+        link.heartbeatMs = pace.heartbeatMs;
+        const welcome = greet(database, audit, link, hello, { ...pace, revision });
+        return () => {
+          link.send(welcome);
+          this.#linked(link, hello.agent);
+        };
+      },
+    });
+  }
+
+  #linked(link: Link, agent: string): void {
+    if (!link.isOpen) return;
+    const former = this.#links.get(link.host);
+    this.#links.set(link.host, link);
+    if (former !== undefined) {
+      former.close(CLOSE.replaced, 'the host has linked again');
+      this.#lost(former);
+    }
+    this.#options.log.info({ host: link.host, address: link.address, agent }, 'linked');
+    this.#tell(link, (listener) => listener.linked(link.host));
+  }
+
+  #closed(link: Link, code: number): void {
+    this.#open.delete(link);
+    if (this.#links.get(link.host) !== link) return;
+    this.#links.delete(link.host);
+    this.#options.log.info({ host: link.host, code }, 'unlinked');
+    this.#lost(link);
+  }
+
+  #lost(link: Link): void {
+    const store = () => {
+      noteSeen(this.#options.database, link.host, Date.now());
+      return undefined;
+    };
+    this.#intake.add({ link, store });
+    this.#requests.ended(link);
+    this.#tell(link, (listener) => listener.unlinked(link.host));
+  }
+
+  #refuse(link: Link, error: unknown): void {
+    const { log, audit } = this.#options;
+    const refusal = error instanceof Refusal ? error : new Refusal(CLOSE.notStored, 'the controller failed');
+    log.warn({ err: error, host: link.host, code: refusal.closeCode }, 'a link was refused');
+    const subject = `${refusal.closeCode} ${refusal.message}`;
+    audit.record({ operator: `host ${link.host}`, verb: 'link.refused', subject });
+    link.close(refusal.closeCode, refusal.message);
+  }
+
+  /** Who listens cannot break the link of another; its own is made again, and with it what it missed. */
+  #tell(link: Link, say: (listener: HubListener) => void): void {
+    for (const listener of this.#listeners) {
+      try {
+        say(listener);
+      } catch (error) {
+        this.#options.log.error({ err: error, host: link.host }, 'a listener failed');
+        link.close(CLOSE.notStored, 'the controller failed');
+      }
+    }
+  }
+
+  #linkTo(host: HostName): Link {
+    const link = this.#links.get(host);
+    if (link !== undefined) return link;
+    throw new ControllerError('unreachable', `${host} is not linked`);
+  }
+
+  #pace = () => paceFor(this.#links.size, this.#options.beatMs);
+}

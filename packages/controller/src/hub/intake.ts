@@ -1,0 +1,72 @@
+import type { Logger } from 'pino';
+import type { Database } from '../store/database.ts';
+import { CLOSE, type CloseCode } from './close-code.ts';
+import type { Link } from './link.ts';
+
+/** Something that an agent sent and that has to be stored. */
+export interface Job {
+  readonly link: Link;
+  /** Stores it; throws to refuse it. Answers what to do when it is safely on disk. */
+  readonly store: () => (() => void) | undefined;
+}
+
+/** Refuses a message for a reason that its sender is told. */
+export class Refusal extends Error {
+  readonly closeCode: CloseCode;
+
+  constructor(closeCode: CloseCode, reason: string) {
+    super(reason);
+    this.name = 'Refusal';
+    this.closeCode = closeCode;
+  }
+}
+
+/**
+ * Stores what arrives, all that came in one turn of the event loop in one transaction: one sync of the disk serves many hosts.
+ * What is refused undoes itself alone.
+ */
+export class Intake {
+  readonly #database: Database;
+  readonly #log: Logger;
+  readonly #refuse: (link: Link, error: unknown) => void;
+  #jobs: Job[] = [];
+
+  constructor(database: Database, log: Logger, refuse: (link: Link, error: unknown) => void) {
+    this.#database = database;
+    this.#log = log;
+    this.#refuse = refuse;
+  }
+
+  add(job: Job): void {
+    if (this.#jobs.push(job) === 1) setImmediate(() => this.flush());
+  }
+
+  /** Stores everything that has arrived, now. */
+  flush(): void {
+    const jobs = this.#jobs;
+    this.#jobs = [];
+    if (jobs.length === 0) return;
+    const after: (() => void)[] = [];
+    try {
+      this.#database.transaction(() => {
+        for (const job of jobs) after.push(this.#storeOne(job));
+      });
+    } catch (error) {
+      // Nothing was stored, so nothing is acknowledged: every agent sends it again.
+      this.#log.error({ err: error }, 'what agents sent could not be stored');
+      for (const { link } of jobs) link.close(CLOSE.notStored, 'the controller could not store it');
+      return;
+    }
+    for (const act of after) act();
+  }
+
+  #storeOne({ link, store }: Job): () => void {
+    try {
+      return this.#database.transaction(store) ?? nothing;
+    } catch (error) {
+      return () => this.#refuse(link, error);
+    }
+  }
+}
+
+const nothing = (): void => undefined;
