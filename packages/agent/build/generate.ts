@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Catalog, ToAgent } from '@rolecall/protocol';
-import * as resources from '@rolecall/resources';
+import { kinds as allKinds } from '@rolecall/resources/kinds';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { z } from 'zod';
@@ -21,11 +21,11 @@ interface KindSchema {
  * schema compiler travels to a host. Answers the files by name; nothing is written.
  */
 export function generateValidators(): Readonly<Record<string, string>> {
-  const kinds = kindSchemas();
+  const kinds: readonly KindSchema[] = Object.values(allKinds);
   const schemas: Record<string, JsonSchema> = {
     toAgent: jsonSchema(ToAgent, 'input'),
     catalog: jsonSchema(Catalog, 'output'),
-    ...Object.fromEntries(kinds.map((kind) => [exportOf(kind), jsonSchema(kind.params, 'output')])),
+    ...Object.fromEntries(kinds.map((kind) => [exportOf(kind), jsonSchema(kind.params, 'input')])),
   };
   const messageTypes = ToAgent.options.map((option) => option.shape.type.value);
   return {
@@ -33,9 +33,6 @@ export function generateValidators(): Readonly<Record<string, string>> {
     'validators.d.ts': `${WHERE_FROM}${DECLARATIONS}`,
   };
 }
-
-const kindSchemas = (): readonly KindSchema[] =>
-  'kinds' in resources ? Object.values(resources.kinds as Record<string, KindSchema>) : [];
 
 const exportOf = (kind: KindSchema): string => `params_${kind.kind}`;
 
@@ -75,7 +72,20 @@ function compile(schemas: Readonly<Record<string, JsonSchema>>): string {
 }
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema =>
-  withDiscriminators(z.toJSONSchema(schema, { io }) as JsonSchema) as JsonSchema;
+  withDiscriminators(
+    z.toJSONSchema(schema, { io, override: ({ jsonSchema: made }) => withoutNotes(made as JsonSchema) }) as JsonSchema,
+  ) as JsonSchema;
+
+const known = new Ajv2020({ strict: false });
+
+/** What is said for the reference only decides nothing on a host. */
+function withoutNotes(made: JsonSchema): void {
+  for (const key of Object.keys(made)) {
+    const isNote = ['description', 'examples', 'title'].includes(key);
+    const isMeant = known.getKeyword(key) || key === 'default' || key.startsWith('$');
+    if (isNote || !isMeant) delete made[key];
+  }
+}
 
 /** A union whose members differ in one constant is told apart by it: defaults apply, and the message names the right member. */
 function withDiscriminators(value: unknown): unknown {

@@ -1,0 +1,49 @@
+import { kinds } from '@rolecall/resources/kinds';
+import fc from 'fast-check';
+import { whyNotParams } from './decode.ts';
+
+const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unknown>[]>> = {
+  command: [
+    { name: 'reindex', argv: ['true'] },
+    { name: 'x', argv: ['true'], creates: '/tmp/x' },
+  ],
+  directory: [{ path: '/srv/data' }],
+  file: [
+    { path: '/etc/motd', content: 'hello' },
+    { path: '/etc/redis/redis.conf', keys: { port: '6379', save: ['900 1'] }, format: 'redis', seed: '' },
+  ],
+  group: [{ name: 'app' }],
+  link: [{ path: '/srv/current', target: '/srv/one' }],
+  package: [{ name: 'redis-server' }],
+  service: [{ name: 'redis-server', enabled: true, running: true, restartOn: ['file:/etc/motd'] }],
+  sysctl: [{ name: 'vm.overcommit_memory', value: '1' }],
+  unit: [{ name: 'app.service', content: '[Service]\nExecStart=/bin/true\n' }],
+  user: [{ name: 'app' }],
+};
+
+const cases = Object.entries(samples).flatMap(([kind, all]) => all.map((params) => [kind, params] as const));
+
+test.each(cases)('%s takes what its schema takes, with the same defaults: %j', (kind, params) => {
+  const schema = kinds[kind as keyof typeof kinds].params;
+  const given = structuredClone(params);
+  expect(whyNotParams(kind, given)).toBeUndefined();
+  expect(given).toEqual(schema.parse(params));
+});
+
+test.each(cases)('%s refuses wrong types and unknown names as its schema does: %j', (kind, params) => {
+  const schema = kinds[kind as keyof typeof kinds].params;
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(params), 'unknown'), fc.jsonValue(), (name, value) => {
+      const mangled = { ...structuredClone(params), [name]: value };
+      // What a schema refuses by a rule of its own is refused where the site is checked; shapes are refused here as well.
+      const refusedForShape = whyNotParams(kind, structuredClone(mangled)) !== undefined;
+      if (refusedForShape) expect(schema.safeParse(mangled).success).toBe(false);
+      else expect(schema.safeParse(mangled).error?.issues.every((issue) => issue.code === 'custom') ?? true).toBe(true);
+    }),
+  );
+});
+
+test('a kind that this agent does not know is refused by name', () => {
+  expect(whyNotParams('teleport', {})).toContain('teleport');
+  expect(whyNotParams('__proto__', {})).toContain('__proto__');
+});
