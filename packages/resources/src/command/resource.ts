@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineKind, type ParamsOf } from '../contract/kind.ts';
-import { absolutePath, accountName, argumentList } from '../contract/schema.ts';
+import { absolutePath, accountName, argumentList, table } from '../contract/schema.ts';
 
 export const command = defineKind({
   kind: 'command',
@@ -20,11 +20,10 @@ export const command = defineKind({
       .describe('After this time the command is ended and has failed, in milliseconds.'),
     user: accountName.optional().describe('The user that runs it. Left out: root.'),
     directory: absolutePath.optional().describe('The working directory. Left out: `/`.'),
-    environment: z
-      .record(
-        z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable is named with letters, digits and "_"'),
-        z.string().max(65_536),
-      )
+    environment: table(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a variable is named with letters, digits and "_"'),
+      z.string().max(65_536),
+    )
       .optional()
       .describe('Variables of its environment. The place for secrets: they are shown nowhere.'),
     tty: z.boolean().default(false).describe('Give it a terminal, for programs that show progress only there.'),

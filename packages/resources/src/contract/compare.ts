@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Difference, Json } from '@rolecall/protocol';
 import { textDiff } from './text-diff.ts';
 
@@ -23,6 +22,19 @@ type Pair = { readonly property: string; readonly from: unknown; readonly to: un
 
 const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Equal as JSON, whatever made the objects. */
+function same(one: unknown, other: unknown): boolean {
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((element, index) => same(element, other[index]));
+  }
+  if (!isTable(one) || !isTable(other)) return one === other;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
+  );
+}
 
 /** A property that is a table (the owned keys of a file) is compared key by key, over the wanted keys only. */
 function pairs(want: object, state: object, textProperties: readonly string[]): readonly Pair[] {
@@ -86,7 +98,7 @@ function bounded(differences: readonly Difference[]): Difference[] {
 export function compare(want: object, found: Found, options: CompareOptions = {}): Difference[] {
   const state = found.is === 'present' ? found.state : {};
   const differing = pairs(want, state, options.textProperties ?? []).filter(
-    ({ from, to }) => found.is === 'absent' || !isDeepStrictEqual(from, to),
+    ({ from, to }) => found.is === 'absent' || !same(from, to),
   );
   return bounded(differing.map((pair) => differenceOf(pair, options)));
 }

@@ -15,7 +15,7 @@ export const accountName = z
   .regex(/^([a-z_][a-z0-9_.-]{0,31}\$?|\d{1,10})$/i, 'a user or group is named with letters, digits, "_", "-" and "."');
 
 /** Permission bits, as a number: `0o640`. */
-export const fileMode = z.int().min(0).max(0o7777);
+export const fileMode = z.int().min(0).max(0o7777).meta({ octal: true });
 
 /** A program and its words. Every user of a host can read the words of a running program, so a secret is refused. */
 export const argumentList = z
@@ -26,3 +26,9 @@ export const argumentList = z
     (argv) => argv.every((word) => secretsIn(word).length === 0),
     'a secret cannot be a word of a command: every user of the host could read it; give it in `environment` or in a file',
   );
+
+/** A record whose keys follow a rule: says the rule, where zod only says that some key is wrong. */
+export const table = <V extends z.ZodType>(key: z.ZodString, value: V) =>
+  z.record(key, value, {
+    error: (issue) => (issue.code === 'invalid_key' ? issue.issues?.[0]?.message : undefined),
+  });

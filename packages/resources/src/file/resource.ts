@@ -1,7 +1,7 @@
 import { secretsIn } from '@rolecall/protocol/secret';
 import { z } from 'zod';
 import { defineKind, type ParamsOf } from '../contract/kind.ts';
-import { absolutePath, accountName, argumentList, fileMode } from '../contract/schema.ts';
+import { absolutePath, accountName, argumentList, fileMode, table } from '../contract/schema.ts';
 import { formats } from './formats/formats.ts';
 
 const keyName = z
@@ -26,8 +26,7 @@ const params = z
       .describe(
         'The text that the file starts with, once: where there is no file, or one that is still exactly as its Debian package shipped it. Later only `keys` are owned.',
       ),
-    keys: z
-      .record(keyName, z.union([z.string(), z.array(z.string())]))
+    keys: table(keyName, z.union([z.string(), z.array(z.string())]))
       .optional()
       .describe(
         'The keys that are owned, with their values; a list is one line each, an empty list means that the key must not be there. All other lines belong to others and stay as they are.',

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { type KnownKind, kinds } from './kinds.ts';
+import { referencePage } from './reference.ts';
+
+const names = Object.keys(kinds) as KnownKind[];
+
+test.each(names)('the page of %s names every parameter with its meaning', (name) => {
+  const page = referencePage(name);
+  const { properties } = z.toJSONSchema(kinds[name].params, { io: 'input' }) as {
+    properties: Record<string, { description?: string }>;
+  };
+  expect(page.startsWith(`# ${name}\n`)).toBe(true);
+  for (const [property, { description }] of Object.entries(properties)) {
+    expect(description).toEqual(expect.stringMatching(/\.$/));
+    expect(page).toContain(`| \`${property}\` |`);
+  }
+});
+
+test.each(names)('every row of the page of %s has four cells', (name) => {
+  const rows = referencePage(name)
+    .split('\n')
+    .filter((line) => line.startsWith('|'));
+  expect(rows.map((row) => row.replaceAll('\\|', '').split('|').length)).toEqual(rows.map(() => 6));
+});
+
+test('types and defaults stand in words', () => {
+  const page = referencePage('file');
+  expect(page).toContain('| `mode` | whole number | `0o644` |');
+  expect(page).toContain('| `path` | text | required |');
+  expect(page).toContain('| `keys` | table of text or list of text | not set |');
+  expect(page).toContain('| `encoding` | `utf8`, `base64` | `utf8` |');
+});
+
+test('a page begins with how the kind is written', () => {
+  expect(referencePage('link')).toContain('```ts\nlink(path, { target })\n```');
+  expect(referencePage('package')).toContain('```ts\npkg(name)\n```');
+});

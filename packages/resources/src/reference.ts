@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Kind } from './contract/kind.ts';
+import { type KnownKind, kinds } from './kinds.ts';
+
+/** The parts of JSON Schema that the kinds' parameters come to. */
+interface Schema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly additionalProperties?: Schema | boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  /** Ours: a number that people write with `0o`. */
+  readonly octal?: boolean;
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: 'yes or no',
+};
+
+/** A type, in words. */
+function typeWords(schema: Schema): string {
+  if (schema.anyOf) return schema.anyOf.map(typeWords).join(' or ');
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  if (schema.type === 'array') return `list of ${typeWords(schema.items ?? {})}`;
+  if (schema.type === 'object' && typeof schema.additionalProperties === 'object') {
+    return `table of ${typeWords(schema.additionalProperties)}`;
+  }
+  return WORDS[schema.type ?? ''] ?? schema.type ?? 'anything';
+}
+
+function defaultWords(schema: Schema, isRequired: boolean): string {
+  if (isRequired) return 'required';
+  if (schema.default === undefined) return 'not set';
+  if (schema.octal && typeof schema.default === 'number') return `\`0o${schema.default.toString(8)}\``;
+  return `\`${typeof schema.default === 'string' ? schema.default : JSON.stringify(schema.default)}\``;
+}
+
+/** A cell of a table holds no bar and no line break. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function row(name: string, schema: Schema, required: readonly string[]): string {
+  const cells = [
+    `\`${name}\``,
+    typeWords(schema),
+    defaultWords(schema, required.includes(name)),
+    schema.description ?? '',
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** How the kind is written in a role: its key first, then one line for each parameter that is required. */
+function usage(name: string, key: string, required: readonly string[]): string {
+  const others = required.filter((each) => each !== key);
+  const options = others.length === 0 ? '' : `, { ${others.join(', ')} }`;
+  return `${name === 'package' ? 'pkg' : name}(${key}${options})`;
+}
+
+/** Which parameter is the key: the one that the kind's own words say. */
+function keyOf(properties: Readonly<Record<string, Schema>>): string {
+  const [first = ''] = Object.keys(properties);
+  return Object.keys(properties).find((name) => properties[name]?.description?.includes('This is its key.')) ?? first;
+}
+
+/** The reference page of a kind, as markdown, from its declaration alone. */
+export function referencePage(name: KnownKind): string {
+  const kind: Kind<string, z.ZodObject> = kinds[name];
+  const { properties = {}, required = [] } = z.toJSONSchema(kind.params, { io: 'input' }) as Schema;
+  const removal = kind.holdsData
+    ? 'It may hold data: what a site no longer declares is kept, and said.'
+    : 'What a site no longer declares can be taken away again.';
+  return [
+    `# ${name}`,
+    '',
+    kind.summary,
+    '',
+    '```ts',
+    usage(name, keyOf(properties), required),
+    '```',
+    '',
+    '| parameter | type | default | meaning |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(properties).map(([property, schema]) => row(property, schema, required)),
+    '',
+    '## Good to know',
+    '',
+    ...[...(kind.notes ?? []), removal].map((note) => `- ${note}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,75 @@
+import { FakeHost, type Given } from './fake-host.ts';
+import { type KnownKind, kinds } from './kinds.ts';
+import { providers } from './providers.ts';
+
+async function removed(kind: KnownKind, given: Given, params: object): Promise<readonly string[]> {
+  const host = new FakeHost(given);
+  await providers[kind].remove(host, kinds[kind].params.parse(params));
+  return [...host.writes, ...host.commands.map(({ argv }) => argv.join(' '))];
+}
+
+const show = (state: string) => ({
+  argv: ['systemctl', 'show', '…'],
+  stdout: ['Id=app.service', 'Names=app.service', `LoadState=${state}`],
+});
+const accounts = { '/etc/passwd': 'app:x:1:1::/srv:/bin/sh\n', '/etc/group': 'app:x:1:\n' };
+const unit = '/etc/systemd/system/app.service';
+
+test.each<[string, KnownKind, Given, object, readonly string[]]>([
+  ['a file', 'file', { files: { '/x': '' } }, { path: '/x', content: '' }, ['remove /x']],
+  ['a file that is gone', 'file', {}, { path: '/x', content: '' }, []],
+  ['an empty directory', 'directory', { files: { '/x': { type: 'directory' } } }, { path: '/x' }, ['remove /x']],
+  ['a link', 'link', { files: { '/x': { type: 'link', target: '/y' } } }, { path: '/x', target: '/y' }, ['remove /x']],
+  ["what took a link's place", 'link', { files: { '/x': 'mine' } }, { path: '/x', target: '/y' }, []],
+  [
+    'a package',
+    'package',
+    { commands: [{ argv: ['dpkg', '--audit'] }, { argv: ['apt-get', '…'] }] },
+    { name: 'curl' },
+    ['apt-get remove -y -q -o DPkg::Lock::Timeout=0 curl'],
+  ],
+  [
+    'a unit',
+    'unit',
+    { files: { [unit]: 'x' }, commands: [{ argv: ['systemctl', 'daemon-reload'] }] },
+    { name: 'app.service', content: 'x' },
+    [`remove ${unit}`, 'systemctl daemon-reload'],
+  ],
+  [
+    'a service',
+    'service',
+    { commands: [show('loaded'), { argv: ['systemctl', 'disable', '…'] }] },
+    { name: 'app' },
+    ['systemctl disable --now app.service'],
+  ],
+  ['a service without a unit', 'service', { commands: [show('not-found')] }, { name: 'app' }, []],
+  ['a user', 'user', { files: accounts, commands: [{ argv: ['userdel', 'app'] }] }, { name: 'app' }, ['userdel app']],
+  [
+    'a group',
+    'group',
+    { files: accounts, commands: [{ argv: ['groupdel', 'app'] }] },
+    { name: 'app' },
+    ['groupdel app'],
+  ],
+  [
+    'a kernel value',
+    'sysctl',
+    { files: { '/etc/sysctl.d/60-rolecall-vm.x.conf': '' } },
+    { name: 'vm.x', value: '1' },
+    ['remove /etc/sysctl.d/60-rolecall-vm.x.conf'],
+  ],
+  ['a command', 'command', {}, { name: 'x', argv: ['true'] }, []],
+])('removing %s takes away what was made, and no more', async (_what, kind, given, params, expected) => {
+  expect(await removed(kind, given, params)).toEqual(expected);
+});
+
+test('a directory that is not empty is not removed', async () => {
+  await expect(removed('directory', { files: { '/x/data': 'kept' } }, { path: '/x' })).rejects.toThrow(
+    '/x is not empty',
+  );
+});
+
+test("what took a file's place is not removed", async () => {
+  const given: Given = { files: { '/x': { type: 'link', target: '/y' } } };
+  await expect(removed('file', given, { path: '/x', content: '' })).rejects.toThrow('/x is no longer a regular file');
+});
