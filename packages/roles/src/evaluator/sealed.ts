@@ -74,7 +74,12 @@ function sealClock(): void {
     noClock,
   );
   replace(Object.getPrototypeOf(perfHooks.performance), ['now', 'mark', 'measure', 'toJSON'], noClock);
-  replace(process, ['hrtime', 'uptime', 'cpuUsage', 'threadCpuUsage', 'resourceUsage'], noClock);
+  replace(
+    process,
+    ['hrtime'],
+    Object.assign(() => noClock(), { bigint: noClock }),
+  );
+  replace(process, ['uptime', 'cpuUsage', 'threadCpuUsage', 'resourceUsage'], noClock);
 }
 
 function sealChance(): void {
