@@ -33,7 +33,7 @@ export interface Command {
   readonly tty?: boolean | undefined;
   /** Never ended by its time limit, only reported: for dpkg, which must not be cut off. */
   readonly uninterruptible?: boolean | undefined;
-  /** Mounted over these paths for this program alone; gone with it. From path to path. */
+  /** Files that are mounted over others for this program alone, and are gone with it: by the path that each is mounted over. */
   readonly bind?: Readonly<Record<string, string>> | undefined;
 }
 

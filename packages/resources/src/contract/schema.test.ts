@@ -46,7 +46,12 @@ test.each<[string, KnownKind, object, string]>([
     { name: 'x', argv: ['redis-cli', '-a', secret] },
     'argv: a secret cannot be a word of a command',
   ],
-  ['a variable with blanks', 'command', { name: 'x', argv: ['true'], environment: { 'A B': '' } }, 'environment.A B: a variable is named with'],
+  [
+    'a variable with blanks',
+    'command',
+    { name: 'x', argv: ['true'], environment: { 'A B': '' } },
+    'environment.A B: a variable is named with',
+  ],
   [
     'a guard with a secret in its words',
     'command',

@@ -32,7 +32,7 @@ export interface Wanted {
 const NOT_FOUND =
   /Unable to locate package (\S+)|Package '?(\S+?)'? has no installation candidate|Version '\S+' for '(\S+)' was not found/;
 const STALE = /Failed to fetch|404 +Not Found/;
-const VIRTUAL = /Note, selecting '(\S+)' instead of '(\S+)'|Package (\S+) is a virtual package provided by/;
+const VIRTUAL = /Note, selecting '(\S+)' instead of '(\S+)'|Package '(\S+)' has no installation candidate/;
 
 const text = ({ stdout, stderr }: Completed): string => `${stdout}\n${stderr}`;
 
@@ -57,7 +57,8 @@ function failure(what: string, argv: readonly string[], completed: Completed): R
 function refuseVirtual(what: string, argv: readonly string[], wanted: readonly Wanted[], completed: Completed): void {
   const [, real, asked, alone] = VIRTUAL.exec(text(completed)) ?? [];
   const name = asked ?? alone;
-  if (!wanted.some((each) => each.name === name)) return;
+  const isKnown = asked !== undefined || text(completed).includes(`Package ${name} is a virtual package`);
+  if (!isKnown || !wanted.some((each) => each.name === name)) return;
   throw new ResourceError('package_virtual', `${what}: ${name} is a virtual package.`, {
     command: argv.join(' '),
     lastLines: lastLines(completed),

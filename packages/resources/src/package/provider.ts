@@ -88,10 +88,12 @@ export const packageProvider: Provider<PackageParams, PackageState> = {
   }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   write,
-  async remove(host, { name }) {
+  async remove(host, { name, hold }) {
     const what = `Removing ${name} failed`;
     await completeInterrupted(host, what);
-    const command = transaction(['apt-get', 'remove', '-y', '-q', '-o', 'DPkg::Lock::Timeout=0', name]);
+    // What we put on hold we may take off it; what others did, apt refuses.
+    const held = hold === true ? ['--allow-change-held-packages'] : [];
+    const command = transaction(['apt-get', 'remove', '-y', '-q', '-o', 'DPkg::Lock::Timeout=0', ...held, name]);
     const completed = await runWithLock(host, what, command);
     if (!succeeded(completed)) throw commandFailed(what, command.argv, completed);
   },

@@ -1,7 +1,7 @@
 import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
-import { runChecked } from '../host/checked.ts';
+import { lastLines, runChecked } from '../host/checked.ts';
 import { folderOf, modeText } from '../host/paths.ts';
 import { readEach, readTogether } from '../host/read-each.ts';
 import { insteadOf, lookAtFile } from '../host/regular-file.ts';
@@ -14,7 +14,7 @@ export interface UnitState {
   readonly owner: string;
   readonly group: string;
   readonly mode: string;
-  /** Whether systemd has read the unit since its files changed. */
+  /** Whether systemd has read the unit since its files changed, and accepts it. */
   readonly loaded: boolean;
 }
 
@@ -28,12 +28,17 @@ const pathOf = ({ name, dropIn }: UnitParams): string =>
 /** What to ask systemd about: a template itself cannot be asked about, its loaded instances can. */
 const askedFor = (name: string): string => (isTemplate(name) ? name.replace('@.', '@*.') : name);
 
-/** Whether systemd still goes by older files of this unit, or of one instance of this template. */
-function isStale(units: ReadonlyMap<string, UnitProperties>, name: string): boolean {
+/** Units that systemd read and does not accept. */
+const isBad = (unit: UnitProperties | undefined): boolean =>
+  ['bad-setting', 'error'].includes(unit?.get('LoadState') ?? '');
+
+/** Whether systemd goes by the files as they are: for a template, in all of its instances. */
+function isLoaded(units: ReadonlyMap<string, UnitProperties>, name: string): boolean {
   const [before = name, after = ''] = name.split('@.');
   const isOne = (each: string): boolean =>
     isTemplate(name) ? each.startsWith(`${before}@`) && each.endsWith(`.${after}`) : each === name;
-  return [...units].some(([each, properties]) => isOne(each) && properties.get('NeedDaemonReload') === 'yes');
+  const isFine = (unit: UnitProperties): boolean => unit.get('NeedDaemonReload') !== 'yes' && !isBad(unit);
+  return [...units].every(([each, unit]) => !isOne(each) || isFine(unit));
 }
 
 async function readOne(host: Host, params: UnitParams, loaded: boolean): Promise<Observed<UnitState>> {
@@ -47,7 +52,7 @@ async function readOne(host: Host, params: UnitParams, loaded: boolean): Promise
 async function read(host: Host, wanted: readonly UnitParams[]): Promise<readonly Observed<UnitState>[]> {
   const names = wanted.map(({ name }) => askedFor(name));
   const units = await showUnits(host, names, ['LoadState', 'NeedDaemonReload']);
-  return readEach(wanted, (params) => readOne(host, params, !isStale(units, params.name)));
+  return readEach(wanted, (params) => readOne(host, params, isLoaded(units, params.name)));
 }
 
 /** The folder of a drop-in is made with it. */
@@ -71,13 +76,19 @@ async function refuseBad(host: Host, wanted: readonly UnitParams[]): Promise<voi
   const names = wanted.filter(({ name }) => !isTemplate(name)).map(({ name }) => name);
   if (names.length === 0) return;
   const units = await showUnits(host, names, ['LoadState', 'LoadError']);
-  for (const params of wanted) {
-    const properties = units.get(params.name);
-    if (!['bad-setting', 'error'].includes(properties?.get('LoadState') ?? '')) continue;
-    throw new ResourceError('unit_refused', `systemd does not accept ${params.name}: ${properties?.get('LoadError')}`, {
-      hint: `Correct ${pathOf(params)}; "systemd-analyze verify ${params.name}" on the host names the line.`,
-    });
-  }
+  const bad = wanted.find(({ name }) => isBad(units.get(name)));
+  if (bad === undefined) return;
+  const argv = ['systemd-analyze', 'verify', bad.name];
+  // As in: org.freedesktop.systemd1.BadUnitSetting "Unit x.service has a bad unit file setting."
+  const reason = units
+    .get(bad.name)
+    ?.get('LoadError')
+    ?.replace(/^\S+ "(.*)"$/, '$1');
+  throw new ResourceError('unit_refused', `systemd does not accept ${bad.name}: ${reason}`, {
+    command: argv.join(' '),
+    lastLines: lastLines(await host.query(argv)),
+    hint: `Correct the content of ${pathOf(bad)}.`,
+  });
 }
 
 /** Units and drop-ins: all written, then systemd reads them once. */

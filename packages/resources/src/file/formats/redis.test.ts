@@ -3,21 +3,35 @@ import { mergeKeys, readKeys } from '../key-lines.ts';
 import { redis } from './redis.ts';
 import { quoteRedisWord, redisWords } from './redis-words.ts';
 
+/** Words made of everything that a reader or writer of quotes may stumble over. */
+const word = fc.string({
+  unit: fc.constantFrom(
+    'a',
+    'x4',
+    ' ',
+    '"',
+    "'",
+    '\\',
+    '\n',
+    '\r',
+    '\t',
+    '\0',
+    '\x07',
+    '\x7f',
+    '#',
+    'é',
+    '\u2028',
+    '€',
+    '😀',
+  ),
+});
+
 test('any word comes back as it was', () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: 'grapheme' }).map((text) => text.toWellFormed()),
-      (word) => expect(redisWords(`key ${quoteRedisWord(word)}`)).toEqual(['key', word]),
-    ),
-  );
+  fc.assert(fc.property(word, (text) => expect(redisWords(`key ${quoteRedisWord(text)}`)).toEqual(['key', text])));
 });
 
 test('a quoted word never ends its line', () => {
-  fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (word) =>
-      expect(quoteRedisWord(word.toWellFormed())).not.toMatch(/[\n\r]/),
-    ),
-  );
+  fc.assert(fc.property(word, (text) => expect(quoteRedisWord(text)).not.toMatch(/[\n\r]/)));
 });
 
 test.each([
