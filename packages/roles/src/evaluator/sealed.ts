@@ -11,14 +11,20 @@ import timersPromises from 'node:timers/promises';
 import { RoleError } from '../error.ts';
 import { placeOf } from '../place.ts';
 
-function refusing(what: string): () => never {
-  const refuse = (): never => {
-    throw new RoleError('sealed', what, { at: placeOf(refuse) });
-  };
-  return refuse;
+type Caller = (...words: never[]) => unknown;
+
+/** Refuses; the place to blame is the one that called `below`. */
+function refuse(what: string, below: Caller): never {
+  throw new RoleError('sealed', what, { at: placeOf(below) });
 }
 
-const noClock = refusing('a site has no clock: the same site must give the same answers at any time');
+function refusing(what: string): () => never {
+  const called = (): never => refuse(what, called);
+  return called;
+}
+
+const CLOCK = 'a site has no clock: the same site must give the same answers at any time';
+const noClock = refusing(CLOCK);
 const noChance = refusing('a site has no randomness: for a value made once, name it with secret(…, { generate })');
 const noWaiting = refusing('a site waits for nothing: its functions answer at once');
 const noNetwork = refusing('a site opens no connection: ask a host by `observe` and `ask`');
@@ -35,28 +41,30 @@ function replace(owner: object | undefined, names: readonly string[], value: unk
 }
 
 const RealDate = Date;
+
+function makeDate(target: DateConstructor, words: [], newTarget: Caller): Date {
+  return words.length === 0 ? refuse(CLOCK, makeDate) : Reflect.construct(target, words, newTarget);
+}
+
 /** Dates that were given are fine; the current one is not. */
-const SealedDate = new Proxy(RealDate, {
-  apply: noClock,
-  construct: (target, words: [], newTarget) =>
-    words.length === 0 ? noClock() : Reflect.construct(target, words, newTarget),
-});
+const SealedDate = new Proxy(RealDate, { apply: noClock, construct: makeDate });
 
 /** Intl formats the current time where it is given none. */
 function sealFormatting(): void {
   const { prototype } = Intl.DateTimeFormat;
-  const format = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
-  const given = (formatter: Intl.DateTimeFormat) => (date?: Date | number) =>
-    date === undefined ? noClock() : format?.call(formatter)(date);
+  const { formatToParts } = prototype;
+  const bound = Object.getOwnPropertyDescriptor(prototype, 'format')?.get;
   Object.defineProperty(prototype, 'format', {
     get(this: Intl.DateTimeFormat) {
-      return given(this);
+      const format = (date?: Date | number): string =>
+        date === undefined ? refuse(CLOCK, format) : bound?.call(this)(date);
+      return format;
     },
   });
-  const { formatToParts } = prototype;
-  replace(prototype, ['formatToParts'], function (this: Intl.DateTimeFormat, date?: Date | number) {
-    return date === undefined ? noClock() : formatToParts.call(this, date);
-  });
+  const parts = function (this: Intl.DateTimeFormat, date?: Date | number) {
+    return date === undefined ? refuse(CLOCK, parts) : formatToParts.call(this, date);
+  };
+  replace(prototype, ['formatToParts'], parts);
 }
 
 const namesOf = (owner: object): readonly string[] => Object.getOwnPropertyNames(owner);
@@ -74,11 +82,7 @@ function sealClock(): void {
     noClock,
   );
   replace(Object.getPrototypeOf(perfHooks.performance), ['now', 'mark', 'measure', 'toJSON'], noClock);
-  replace(
-    process,
-    ['hrtime'],
-    Object.assign(() => noClock(), { bigint: noClock }),
-  );
+  replace(process, ['hrtime'], Object.assign(refusing(CLOCK), { bigint: noClock }));
   replace(process, ['uptime', 'cpuUsage', 'threadCpuUsage', 'resourceUsage'], noClock);
 }
 
