@@ -12,9 +12,9 @@ export interface Mount {
   readonly isMade: boolean;
 }
 
-/** Files only: what is mounted, and where; a folder to mount in has to be there. */
+/** Files only, by the path that each is mounted over; a folder to mount in has to be there. */
 export function mountsOf(bind: Readonly<Record<string, string>> | undefined): readonly Mount[] {
-  return Object.entries(bind ?? {}).map(([from, to]) => {
+  return Object.entries(bind ?? {}).map(([to, from]) => {
     for (const path of [from, to]) {
       if (!PLAIN_PATH.test(path)) throw cannot(from, to, `"${path}" is not a plain absolute path`);
     }
