@@ -33,6 +33,8 @@ export interface AgentOptions {
   readonly log: Log;
   /** Nothing can be promised any longer: the process is to end, and to be started again. */
   readonly onFatal: (error: unknown) => void;
+  /** The last open assignment has ended. */
+  readonly onIdle?: () => void;
   readonly journal?: JournalOptions;
   readonly checkParams?: Binding['checkParams'];
   /** Spreads tries to link over time; `Math.random` where nothing is said. */
@@ -91,6 +93,7 @@ export function startAgent(options: AgentOptions): Agent {
     clock: new ControllerClock(),
     log,
     onChanged: () => void facts.gather(),
+    onIdle: options.onIdle ?? (() => {}),
     onFatal: options.onFatal,
   };
   const assignments = new Assignments(parts);

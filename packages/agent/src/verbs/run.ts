@@ -8,6 +8,7 @@ import { openHost } from '../host/index.ts';
 import { type Log, logTo } from '../log.ts';
 import { readSettings } from '../settings.ts';
 import { VERSION } from '../version.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { holdAlone } from './only-one.ts';
 import { keepWatchdogQuiet } from './watchdog.ts';
 
@@ -30,6 +31,7 @@ export async function run(): Promise<void> {
     hashFacts,
     answerAsk,
     log,
+    onIdle: giveBackMemory,
     onFatal: (error) => end(log, error),
   });
   leaveWhenTold(agent, log);
@@ -37,6 +39,7 @@ export async function run(): Promise<void> {
   // Takes seconds, in a child, and once a boot.
   await readHardware(hardware);
   await agent.gather();
+  giveBackMemory();
 }
 
 function leaveWhenTold(agent: Agent, log: Log): void {

@@ -133,6 +133,7 @@ export class Assignments {
       if (ended.counts.changed > 0) onChanged();
     }
     this.#working = false;
+    this.#parts.onIdle();
   }
 
   #next(): ActiveWork | undefined {

@@ -16,6 +16,8 @@ export interface WorkParts {
   readonly log: Log;
   /** Something was changed on the host: facts may differ now. */
   readonly onChanged: () => void;
+  /** The last open assignment has ended. */
+  readonly onIdle: () => void;
   /** Nothing can be promised any longer (the journal failed): the agent ends. */
   readonly onFatal: (error: unknown) => void;
 }
