@@ -3,7 +3,7 @@ export type OutputStream = 'stdout' | 'stderr' | 'terminal';
 
 /** A piece of a command's output: `offset` counts the bytes of its stream before it, so gaps and repeats are seen. */
 export interface OutputChunk {
-  /** `ASSIGNMENT#INDEX` for a resource's command, the command's id for an ad-hoc one. */
+  /** `ASSIGNMENT#INDEX.N` for a resource's Nth command, the command's id for an ad-hoc one. */
   readonly of: string;
   readonly stream: OutputStream;
   readonly offset: number;
