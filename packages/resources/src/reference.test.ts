@@ -31,7 +31,7 @@ test('types and defaults stand in words', () => {
   expect(page).toContain('| `encoding` | `utf8`, `base64` | `utf8` |');
 });
 
-test('a page begins with how the kind is written', () => {
-  expect(referencePage('link')).toContain('```ts\nlink(path, { target })\n```');
-  expect(referencePage('package')).toContain('```ts\npkg(name)\n```');
+test.each(names)('the page of %s begins with how it is written, in the words of a role', (name) => {
+  const called = name === 'package' ? 'pkg' : name;
+  expect(referencePage(name)).toContain(`\`\`\`ts\n${called}('`);
 });

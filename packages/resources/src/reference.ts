@@ -55,19 +55,6 @@ function row(name: string, schema: Schema, required: readonly string[]): string 
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-/** How the kind is written in a role: its key first, then one line for each parameter that is required. */
-function usage(name: string, key: string, required: readonly string[]): string {
-  const others = required.filter((each) => each !== key);
-  const options = others.length === 0 ? '' : `, { ${others.join(', ')} }`;
-  return `${name === 'package' ? 'pkg' : name}(${key}${options})`;
-}
-
-/** Which parameter is the key: the one that the kind's own words say. */
-function keyOf(properties: Readonly<Record<string, Schema>>): string {
-  const [first = ''] = Object.keys(properties);
-  return Object.keys(properties).find((name) => properties[name]?.description?.includes('This is its key.')) ?? first;
-}
-
 /** The reference page of a kind, as markdown, from its declaration alone. */
 export function referencePage(name: KnownKind): string {
   const kind: Kind<string, z.ZodObject> = kinds[name];
@@ -81,7 +68,7 @@ export function referencePage(name: KnownKind): string {
     kind.summary,
     '',
     '```ts',
-    usage(name, keyOf(properties), required),
+    kind.example,
     '```',
     '',
     '| parameter | type | default | meaning |',

@@ -35,6 +35,12 @@ export const command = defineKind({
       ),
   }),
   key: ({ name }) => name,
+  example: `command('create the schema', {
+  argv: ['/opt/app/bin/migrate', '--all'],
+  unless: ['/opt/app/bin/migrate', '--check'],
+  user: 'app',
+  environment: { DATABASE_PASSWORD: params.password },
+})`,
   holdsData: false,
   notes: [
     'Without `unless` and `creates` it runs on every apply, and every plan says so.',

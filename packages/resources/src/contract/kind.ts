@@ -14,6 +14,8 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
   readonly key: (params: z.infer<Params>) => string;
   /** What the kind does when a site no longer declares it. */
   readonly holdsData: boolean;
+  /** How it is written in a role, for the reference. */
+  readonly example: string;
   /** What a container cannot show, or what a reader must know; goes into the reference. */
   readonly notes?: readonly string[];
 }

@@ -75,6 +75,16 @@ export const file = defineKind({
   summary: 'A regular file: its whole content, or some keys in it.',
   params,
   key: ({ path }) => path,
+  example: `file('/etc/motd', { content: 'Welcome.\\n' })
+
+file('/etc/redis/redis.conf', {
+  seed: redisConf(decided),
+  format: 'redis',
+  keys: { maxmemory: '256mb', requirepass: params.password },
+  owner: 'redis',
+  group: 'redis',
+  mode: 0o640,
+})`,
   holdsData: false,
   notes: [
     'A file is written whole under another name, made durable, and put in place at once: a reader sees the old or the new one. It is never written through a link, and what is not a regular file is never overwritten.',

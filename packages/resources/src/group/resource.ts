@@ -19,6 +19,7 @@ export const group = defineKind({
     system: z.boolean().default(false).describe('A new group gets a number of the range for system groups.'),
   }),
   key: ({ name }) => name,
+  example: `group('app', { system: true })`,
   holdsData: true,
   notes: ['Files keep the number of a group whose number is changed.'],
 });

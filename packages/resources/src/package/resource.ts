@@ -34,6 +34,7 @@ export const packageKind = defineKind({
       .describe('False: the services that the package brings are not started when it is first installed.'),
   }),
   key: ({ name }) => name,
+  example: `pkg('redis-server', { start: false })`,
   holdsData: true,
   notes: [
     'Configuration files that were changed on the host are kept.',

@@ -35,6 +35,7 @@ export const service = defineKind({
       ),
   }),
   key: ({ name }) => name.replace(/\.service$/, ''),
+  example: `service('redis-server', { enabled: true, running: true, restartOn: [conf] })`,
   holdsData: false,
   notes: [
     'After a start or a restart the service must still run a moment later, without having been started again: one that falls over at once fails, with the last lines of its journal.',

@@ -24,6 +24,7 @@ export const sysctl = defineKind({
       .describe('The value; blanks between its words do not count.'),
   }),
   key: ({ name }) => name,
+  example: `sysctl('vm.max_map_count', { value: '262144' })`,
   holdsData: false,
   notes: [
     'Where /proc/sys cannot be written, as in a container, only the file under /etc/sysctl.d is managed: the kernel is that of the machine outside.',

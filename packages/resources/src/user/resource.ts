@@ -38,6 +38,7 @@ export const user = defineKind({
       .describe('Whether the home directory of a new user is made. Left out: for people yes, for system users no.'),
   }),
   key: ({ name: key }) => key,
+  example: `user('app', { system: true, home: '/var/lib/app' })`,
   holdsData: true,
   notes: [
     'Only users in /etc/passwd are seen, not those of a directory service.',
