@@ -221,11 +221,16 @@ test('cancelled, an assignment stops between two resources and says so', async (
   });
   const { command } = site.memory.providers;
   await site.agent?.stop();
-  const slow = { ...command, write: () => held } as NonNullable<typeof command>;
+  let begun = false;
+  const write = () => {
+    begun = true;
+    return held;
+  };
+  const slow = { ...command, write } as NonNullable<typeof command>;
   site.startAgent({ providers: { ...site.memory.providers, command: slow } });
   await site.controller.until(() => site.controller.messages('hello').length === 2);
   site.controller.send(message);
-  await site.controller.until(() => site.controller.reports.length === 1);
+  await site.controller.until(() => begun);
   site.controller.send({ type: 'cancel', assignment: message.assignment });
   site.controller.send({ type: 'cancel', assignment: assignmentNamed(9) });
   await site.controller.until(() => site.controller.finished(assignmentNamed(9)));
