@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decode } from './decode.ts';
-import { jsonDepth } from './json-depth.ts';
 import { FromAgent } from './from-agent.ts';
+import { jsonDepth } from './json-depth.ts';
 import { MAX_FRAME_BYTES, MAX_JSON_DEPTH } from './limits.ts';
 import { ToAgent } from './to-agent.ts';
 
