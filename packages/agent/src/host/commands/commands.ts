@@ -26,6 +26,9 @@ export interface CommandsOptions {
 
 /** Systemd removes what it mounted on at once; longer than this only a machine under heavy load takes. */
 const UNMOUNT_TIMEOUT_MS = 10_000;
+const UNMOUNT_LOOK_MS = 50;
+/** For a package manager that a former agent started and that may take minutes yet. */
+const UNMOUNT_SLOW_MS = 1_000;
 
 /** Opens the commands of this host, with those that a former agent started, and clears what a power cut left of them. */
 export async function openCommands(options: CommandsOptions): Promise<Commands> {
@@ -48,12 +51,17 @@ class UnitCommands implements Commands {
 
   /** Commands that never came to run are forgotten, and files to mount on that nothing uses any more are removed. */
   async clear(): Promise<void> {
-    for (const record of this.#records.values()) {
+    for (const record of [...this.#records.values()]) {
       const places = this.#placesOf(record.id);
       if (readResult(places) === undefined && takeBack(places)) this.#drop(record.id);
-      if (record.mountPoints.length > 0 && (await isGone(places.unit)))
-        record.mountPoints.forEach(removeLeftMountPoint);
+      if (record.mountPoints.length > 0) await this.#clearMounts(record, places.unit);
     }
+  }
+
+  async #clearMounts({ mountPoints }: CommandRecord, unit: string): Promise<void> {
+    if (await isGone(unit)) return mountPoints.forEach(removeLeftMountPoint);
+    const before = this.#mounting;
+    this.#mounting = before.then(() => untilGone(unit, Number.POSITIVE_INFINITY, UNMOUNT_SLOW_MS)).catch(() => {});
   }
 
   async run(id: CommandId, command: Command, hide: readonly string[], onOutput: OnOutput): Promise<Completed> {
@@ -114,7 +122,7 @@ class UnitCommands implements Commands {
     const settled = await follow(record, places, this.#options.boot.id, onOutput);
     // A start that is still under way somewhere must not come after it was given up.
     if (settled.is === 'lost') takeBack(places);
-    if (record.mountPoints.length > 0) await untilGone(places.unit);
+    if (record.mountPoints.length > 0) await untilGone(places.unit, UNMOUNT_TIMEOUT_MS, UNMOUNT_LOOK_MS);
     return settled;
   }
 
@@ -166,7 +174,7 @@ const notStarted = ({ program }: CommandRecord, problem: string): ResourceError 
   new ResourceError('command_not_started', `${program} was not started: ${problem}`, { command: program });
 
 /** The result is there a moment before systemd has taken the unit's mounts away. */
-async function untilGone(unit: string): Promise<void> {
-  const until = performance.now() + UNMOUNT_TIMEOUT_MS;
-  while (!(await isGone(unit)) && performance.now() < until) await sleep(50);
+async function untilGone(unit: string, timeoutMs: number, lookMs: number): Promise<void> {
+  const until = performance.now() + timeoutMs;
+  while (!(await isGone(unit)) && performance.now() < until) await sleep(lookMs);
 }

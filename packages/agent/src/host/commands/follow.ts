@@ -24,7 +24,8 @@ export async function follow(
 ): Promise<Settled> {
   const offsets = new Map<OutputStream, number>(streamsOf(record.tty).map((stream) => [stream, 0]));
   using changes = new Changes(places.spool);
-  let askAt = 0;
+  // The runner needs a moment to come up.
+  let askAt = performance.now() + ASK_MS;
   for (;;) {
     // In this order: what is read after the result is there is all of it.
     const result = readResult(places);
