@@ -21,7 +21,7 @@ describe('the runner of a command', () => {
   const plain: Omit<StepRequest, 'argv' | 'spool'> = {
     as: undefined,
     directory: '/',
-    environment: { PATH: process.env.PATH ?? '' },
+    environment: { PATH: '/usr/bin:/bin' },
     input: undefined,
     timeoutMs: 60_000,
     tty: false,
