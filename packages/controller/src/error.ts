@@ -1,4 +1,4 @@
-import type { Fault, Source } from '@rolecall/protocol';
+import { type Fault, type Source, showSource } from '@rolecall/protocol';
 
 /** What the controller or its command line refuses or cannot do, for a person. */
 export class ControllerError extends Error {
@@ -19,8 +19,9 @@ export class ControllerError extends Error {
     this.at = detail.at;
   }
 
-  /** The same as data, as it goes to operators. */
+  /** The same as data, as it goes to operators: with its place before it. */
   toFault(): Fault {
-    return { code: this.code, message: this.message, ...(this.hint === undefined ? {} : { hint: this.hint }) };
+    const message = this.at === undefined ? this.message : `${showSource(this.at)}: ${this.message}`;
+    return { code: this.code, message, ...(this.hint === undefined ? {} : { hint: this.hint }) };
   }
 }

@@ -5,6 +5,8 @@ import { AssignmentId, HostName, InstanceId, RunId, Sha256, UseName } from './id
 import { Json, JsonObject } from './json.ts';
 import { Fault, Outcome } from './outcome.ts';
 import { Report } from './report.ts';
+import { SecretName } from './secret.ts';
+import { RolePart } from './site-document.ts';
 
 /** A plan is a run that never writes. */
 export const RunMode = z.enum(['plan', 'apply']);
@@ -45,8 +47,17 @@ export const RunEvent = z.discriminatedUnion('event', [
     instances: z.array(
       z.strictObject({
         instance: InstanceId,
+        /** What must be up before: instances, or `USE@-` for all of a use. */
         after: z.array(InstanceId),
         catalog: Sha256.nullable(),
+        /** Secrets whose values travel beside the catalog, sealed. */
+        secrets: z.array(SecretName),
+        /** Its place in the order of its use, from 0, and how many of that use may be down at once. */
+        position: z.int().min(0),
+        maxUnavailable: z.int().min(1),
+        /** Every member of its cluster came up together before. */
+        formed: z.boolean(),
+        parts: z.array(RolePart),
       }),
     ),
   }),

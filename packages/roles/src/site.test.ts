@@ -41,7 +41,7 @@ describe('a site', () => {
         cluster: { sizes: [1, 3], apartBy: 'server', maxUnavailable: 1 },
         has: ['observe', 'decide', 'resources', 'outputs'],
       },
-      { name: 'app', needs: {}, cluster: { sizes: [], maxUnavailable: 1 }, has: ['resources'] },
+      { name: 'app', needs: {}, cluster: { sizes: [], maxUnavailable: 1_000_000 }, has: ['resources'] },
     ]);
     expect(document.uses).toMatchObject([
       { use: 'cache', select: { by: 'name', hosts: ['a'] }, after: [] },

@@ -45,10 +45,13 @@ const needsOf = ({ cpus, memory, disk }: NeedsInput): RoleDocument['needs'] => (
   ...(disk === undefined ? {} : { disk: { path: disk.path, size: bytesOf(disk.size) } }),
 });
 
+/** A role that forms no cluster is changed on all its hosts at once. */
+const ALL_AT_ONCE = 1_000_000;
+
 const roleDocument = ({ definition, source }: KnownRole) => ({
   name: definition.name,
   needs: needsOf(definition.needs ?? {}),
-  cluster: { sizes: [], maxUnavailable: 1, ...definition.cluster },
+  cluster: { sizes: [], maxUnavailable: definition.cluster === undefined ? ALL_AT_ONCE : 1, ...definition.cluster },
   has: has(definition),
   source,
 });

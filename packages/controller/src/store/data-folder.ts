@@ -6,8 +6,8 @@ export function dataFolder(
   named: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
-  const told = named ?? environment['ROLECALL_DATA'];
+  const told = named ?? environment.ROLECALL_DATA;
   if (told !== undefined) return told;
   if (process.getuid?.() === 0) return '/var/lib/rolecall-controller';
-  return join(environment['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'rolecall');
+  return join(environment.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'rolecall');
 }

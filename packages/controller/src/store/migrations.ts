@@ -5,6 +5,7 @@ import { commandSchema } from './schema/commands.ts';
 import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
+import { runsSchema } from './schema/runs.ts';
 import { secretsSchema } from './schema/secrets.ts';
 
 /** Everything that ever shaped the store, in the order in which it runs: new ones go to the end. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   blobSchema,
   secretsSchema,
   auditSchema,
+  runsSchema,
 ];

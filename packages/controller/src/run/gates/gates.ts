@@ -1,0 +1,16 @@
+import type { Hold } from '@rolecall/protocol';
+import type { InstanceState, RunState } from '../state.ts';
+import type { Gate } from './gate.ts';
+import { hostLock } from './host-lock.ts';
+import { needs } from './needs.ts';
+import { rollout } from './rollout.ts';
+
+/** Every gate; a new one is a file and a line here. */
+const gates: readonly Gate[] = [needs, rollout, hostLock];
+
+/** Why an instance may not start yet; empty when it may. `controller why` prints this. */
+export const whyNot = (instance: InstanceState, run: RunState): readonly Hold[] =>
+  gates.flatMap((gate) => {
+    const reason = gate.holds(instance, run);
+    return reason === undefined ? [] : [{ gate: gate.name, reason }];
+  });

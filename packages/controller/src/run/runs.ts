@@ -1,0 +1,243 @@
+import type { Fault, HostName, Input, Report, RunEvent, RunId } from '@rolecall/protocol';
+import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
+import { ControllerError } from '../error.ts';
+import type { HubListener } from '../hub/contract.ts';
+import { openPlanDeps, type PlanDeps, type Prepared, prepare, readInstance } from '../plan/index.ts';
+import type { RunService, Services } from '../serve/services.ts';
+import { eventsOf, openRuns } from '../store/runs.ts';
+import { RunDriver } from './driver.ts';
+import { faultOf } from './fault.ts';
+import { leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
+import { RunLog } from './run-log.ts';
+import { Signal } from './signal.ts';
+import { createApply, createPlan, movedSince, planFor, recordFounders } from './start.ts';
+import type { RunState } from './state.ts';
+import { runHandlers } from './verbs.ts';
+
+type Request = Input<'runs.start'>;
+
+/** Everything that makes, drives and remembers runs. */
+export class Runs implements HubListener {
+  readonly #services: Services;
+  readonly #planning: PlanDeps & { close(): Promise<void> };
+  readonly #logs = new Map<RunId, RunLog>();
+  readonly #drivers = new Map<RunId, RunDriver>();
+  readonly #away = new Map<HostName, number>();
+  readonly #began = Date.now();
+  readonly #working = new Set<Promise<void>>();
+  /** Raised when a command of a run wrote something. */
+  readonly wrote = new Signal();
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#planning = openPlanDeps(services);
+    services.hub.listen(this);
+  }
+
+  get planning(): PlanDeps {
+    return this.#planning;
+  }
+
+  /** Goes on with every run that a former controller left; plans are not worth that, and end. */
+  resume(): void {
+    for (const { run, mode } of openRuns(this.#services.database)) {
+      const log = this.logOf(run);
+      if (mode === 'apply') this.#background(log, () => this.#goOn(log));
+      else
+        log.append(
+          finishedWith({
+            code: 'restarted',
+            message: 'the controller was restarted while it planned',
+            hint: 'plan again',
+          }),
+        );
+    }
+  }
+
+  /** Begins a run and answers its id; the run itself goes on without whoever asked. */
+  async start(request: Request, operator: string): Promise<RunId> {
+    return request.mode === 'plan' ? this.#startPlan(request, operator) : this.#startApply(request, operator);
+  }
+
+  logOf(run: RunId): RunLog {
+    const known = this.#logs.get(run);
+    if (known !== undefined) return known;
+    const log = new RunLog(this.#services.database, run);
+    if (log.state.finished === null) this.#logs.set(run, log);
+    return log;
+  }
+
+  linked(host: HostName): void {
+    this.#away.delete(host);
+    this.#note(host, true);
+    for (const driver of this.#drivers.values()) void driver.linked(host);
+  }
+
+  unlinked(host: HostName): void {
+    this.#away.set(host, Date.now());
+    this.#note(host, false);
+  }
+
+  report(host: HostName, report: Report): void {
+    if (report.report === 'command') return;
+    const { run, instance } = partsOfAssignment(report.assignment);
+    if (partsOfInstance(instance).host !== host) {
+      throw new ControllerError('wrong_host', `${host} reports about ${instance}, which is not on it`);
+    }
+    const log = this.#logs.get(run);
+    if (log === undefined || isRepeat(log.state, report)) return;
+    log.append({ event: 'reported', instance, report });
+    // Should the hub's transaction be rolled back, what was just read is read again.
+    queueMicrotask(() => log.catchUp());
+  }
+
+  output(): void {
+    this.wrote.raise();
+  }
+
+  async close(): Promise<void> {
+    for (const driver of this.#drivers.values()) driver.close();
+    await Promise.allSettled(this.#working);
+    await this.#planning.close();
+  }
+
+  async #startPlan(request: Request, operator: string): Promise<RunId> {
+    const { database } = this.#services;
+    const prepared = await prepare(this.#planning, { bundle: request.bundle, limit: request.limit });
+    const run = createPlan(database, request, prepared.site.name, operator);
+    const log = this.logOf(run);
+    const resumed = request.resumes === null ? undefined : stateOf(database, request.resumes);
+    this.#background(log, () => this.#plan(log, prepared, resumed));
+    return run;
+  }
+
+  async #plan(log: RunLog, prepared: Prepared, resumed: RunState | undefined): Promise<void> {
+    const left = leftOf(resumed, prepared.instances);
+    log.appendAll(openingEvents(prepared, left));
+    const planned = await Promise.all(
+      left.map(async (instance) => {
+        const event = await readInstance(this.#planning, prepared, instance);
+        log.append(event);
+        return event;
+      }),
+    );
+    log.append({ event: 'finished', outcome: planOutcome(planned), fault: null });
+  }
+
+  async #startApply(request: Request, operator: string): Promise<RunId> {
+    const { database, audit } = this.#services;
+    const planned = planFor(database, request);
+    const run = createApply(database, planned, operator);
+    audit.record({ operator, verb: 'apply', subject: `${planned.created?.site} (run ${run})` });
+    const log = this.logOf(run);
+    this.#background(log, () => (hasChanges(planned) ? this.#apply(log, planned) : this.#applyNothing(log, planned)));
+    return run;
+  }
+
+  /** Nothing differed anywhere when it was planned a moment ago: the hosts are not asked a second time. */
+  async #applyNothing(log: RunLog, planned: RunState): Promise<void> {
+    const instances = [...planned.instances.values()];
+    if (instances.some(({ planned }) => planned?.outcome !== 'ok')) return this.#apply(log, planned);
+    const copied = copyOf(this.#services, planned);
+    const ended = instances.map(({ instance }): RunEvent => ({ event: 'ended', instance, outcome: 'ok', fault: null }));
+    log.appendAll([...copied, ...ended, { event: 'finished', outcome: 'ok', fault: null }]);
+  }
+
+  async #apply(log: RunLog, planned: RunState): Promise<void> {
+    const { bundle, limit, site } = planned.created ?? { bundle: null, limit: null, site: '' };
+    if (bundle === null) return;
+    const prepared = await prepare(this.#planning, { bundle, limit });
+    const moved = movedSince(planned, prepared);
+    if (moved !== undefined) return log.append(finishedWith(moved));
+    const { database } = this.#services;
+    database.transaction(() => {
+      recordFounders(database, site, prepared.decisions);
+      log.appendAll(copyOf(this.#services, planned));
+    });
+    await this.#drive(log, prepared);
+  }
+
+  async #goOn(log: RunLog): Promise<void> {
+    const { created, decided, instances } = log.state;
+    if (created === null) return;
+    if (instances.size === 0) {
+      return log.append(
+        finishedWith({
+          code: 'restarted',
+          message: 'the controller was restarted before the run began',
+          hint: 'apply again',
+        }),
+      );
+    }
+    const { bundle, limit } = created;
+    await this.#drive(log, await prepare(this.#planning, { bundle, limit, recorded: decided }));
+  }
+
+  async #drive(log: RunLog, prepared: Prepared): Promise<void> {
+    const driver = new RunDriver({
+      services: this.#services,
+      planning: this.#planning,
+      log,
+      prepared,
+      awaySince: (host) => (this.#services.hub.isLinked(host) ? undefined : (this.#away.get(host) ?? this.#began)),
+    });
+    this.#drivers.set(log.run, driver);
+    try {
+      await driver.drive();
+    } finally {
+      this.#drivers.delete(log.run);
+    }
+  }
+
+  /** Work of a run that nobody waits for: whatever goes wrong in it ends the run with its reason. */
+  #background(log: RunLog, work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: unknown) => {
+        this.#services.log.error({ run: log.run, err: error }, 'a run ended with an error');
+        if (log.state.finished === null) log.append(finishedWith(faultOf(error)));
+      })
+      .finally(() => {
+        this.#working.delete(done);
+        if (log.state.finished !== null) this.#logs.delete(log.run);
+      });
+    this.#working.add(done);
+  }
+
+  #note(host: HostName, linked: boolean): void {
+    for (const log of this.#logs.values()) {
+      const concerned = [...log.state.instances.values()].some(
+        ({ instance, phase }) => phase !== 'ended' && partsOfInstance(instance).host === host,
+      );
+      if (concerned && log.state.created?.mode === 'apply' && log.state.finished === null) {
+        log.append({ event: 'linked', host, linked });
+      }
+    }
+  }
+}
+
+/** What drives runs, for the server. */
+export function createRuns(services: Services): RunService {
+  const runs = new Runs(services);
+  runs.resume();
+  return { handlers: runHandlers(services, runs), close: () => runs.close() };
+}
+
+const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });
+
+const hasChanges = (planned: RunState): boolean =>
+  [...planned.instances.values()].some(({ planned }) => planned?.outcome === 'changed');
+
+/** An apply tells its whole story by itself: it begins with what its plan found. */
+const copyOf = ({ database }: Services, planned: RunState): readonly RunEvent[] =>
+  planned.created === null
+    ? []
+    : eventsOf(database, planned.created.run)
+        .map(({ body }) => body)
+        .filter(({ event }) => ['decided', 'graph', 'noted', 'planned'].includes(event));
+
+/** A finished assignment may be reported again by a host that was not told that it is known. */
+function isRepeat(state: RunState, report: Exclude<Report, { readonly report: 'command' }>): boolean {
+  if (state.finished !== null) return true;
+  const { instance } = partsOfAssignment(report.assignment);
+  return state.instances.get(instance)?.assignment !== report.assignment;
+}

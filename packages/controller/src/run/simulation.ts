@@ -1,0 +1,110 @@
+import type { AssignmentId, InstanceId, RunEvent, RunEventOf, RunId } from '@rolecall/protocol';
+import { assignmentId } from '@rolecall/protocol/id-parts';
+import { nextMoves } from './next.ts';
+import { emptyState, type InstanceState, type RunState, reduce } from './state.ts';
+
+type Node = RunEventOf<'graph'>['instances'][number];
+
+export const RUN = '20260101-000000-abcde' as RunId;
+
+/** A node of a graph for tests: a member of a use, on a host, after others. */
+export const node = (instance: string, more: Partial<Node> = {}): Node => ({
+  instance: instance as InstanceId,
+  after: [],
+  catalog: 'a'.repeat(64) as Node['catalog'],
+  secrets: [],
+  position: 0,
+  maxUnavailable: 1,
+  formed: true,
+  parts: [],
+  ...more,
+});
+
+const service = {
+  index: 0,
+  kind: 'service',
+  key: 'x',
+  action: 'update',
+  differences: [],
+  source: { file: 's', line: 1, column: 1 },
+};
+
+/** What its host found for it. */
+export const planned = (
+  instance: string,
+  outcome: RunEventOf<'planned'>['outcome'] = 'changed',
+  drains = false,
+): RunEvent =>
+  ({
+    event: 'planned',
+    instance,
+    outcome,
+    changes: outcome === 'changed' ? [service] : [],
+    okCount: 0,
+    drains,
+    fault: null,
+  }) as unknown as RunEvent;
+
+export const fold = (events: readonly RunEvent[], from: RunState = emptyState): RunState =>
+  events.reduce((state, body) => reduce(state, { body }), from);
+
+/** How a simulated host or probe answers, from a number between 0 and 1. */
+export interface World {
+  /** Drawn for each decision: which of the open things happens next, and how it ends. */
+  draw(): number;
+  /** Chance that a host's work fails. */
+  readonly failures: number;
+}
+
+/** Plays a run to its end, looking at the state after every event. Bounded: a run that does not end is an error. */
+export function play(start: RunState, world: World, look: (state: RunState) => void): RunState {
+  let state = start;
+  const apply = (body: RunEvent) => {
+    state = reduce(state, { body });
+    look(state);
+  };
+  for (let step = 0; step < 10_000; step++) {
+    const moves = nextMoves(state);
+    const proofs = moves.filter((move) => move.do === 'prove');
+    for (const move of moves) {
+      if (move.do === 'end')
+        apply({ event: 'ended', instance: move.instance, outcome: move.outcome, fault: move.fault });
+      if (move.do === 'assign') apply(assigned(state, move.instance, move.stage));
+    }
+    const working = [...state.instances.values()].filter(({ assignment }) => assignment !== null);
+    if (working.length + proofs.length === 0) {
+      if (moves.length === 0) return state;
+      continue;
+    }
+    const pick = Math.floor(world.draw() * (working.length + proofs.length));
+    const worker = working[pick];
+    const proof = proofs[pick - working.length];
+    if (worker !== undefined) apply(finished(worker, world.draw() < world.failures));
+    else if (proof !== undefined) {
+      const probe = proof.own ? 'probe' : 'clusterProbe';
+      apply({ event: 'probed', instance: proof.instance, probe, holds: true, why: '' });
+    }
+  }
+  throw new Error('the run does not end');
+}
+
+function assigned(state: RunState, instance: InstanceId, stage: 'drain' | 'converge' | 'undrain'): RunEvent {
+  const attempt = (state.instances.get(instance)?.attempts ?? 0) + 1;
+  const assignment = assignmentId(RUN, instance, stage, attempt);
+  return { event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never };
+}
+
+function finished({ instance, assignment, planned: found }: InstanceState, fails: boolean): RunEvent {
+  const changed = found?.outcome === 'changed';
+  return {
+    event: 'reported',
+    instance,
+    report: {
+      report: 'finished',
+      assignment: assignment as AssignmentId,
+      outcome: fails ? 'failed' : changed ? 'changed' : 'ok',
+      counts: { ok: 0, changed: 0, failed: 0, skipped: 0 },
+      disturbed: changed,
+    },
+  };
+}

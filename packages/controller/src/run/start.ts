@@ -1,0 +1,116 @@
+import type { Fault, Input, RunEventOf, RunId, UseName } from '@rolecall/protocol';
+import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import { ControllerError } from '../error.ts';
+import type { Prepared } from '../plan/index.ts';
+import type { Database } from '../store/database.ts';
+import { takeLease } from '../store/leases.ts';
+import { recordsOf } from '../store/records.ts';
+import { createRun, findRun, openRuns } from '../store/runs.ts';
+import { stateOf } from './plan-run.ts';
+import { newRunId } from './run-id.ts';
+import type { RunState } from './state.ts';
+
+type Request = Input<'runs.start'>;
+
+/** The plan that an apply names, once it is one that can be carried out. */
+export function planFor(database: Database, request: Request): RunState {
+  const { plan, bundle } = request;
+  const state = plan === null ? undefined : stateOf(database, plan);
+  if (plan === null || state?.created?.mode !== 'plan') {
+    throw new ControllerError('no_plan', 'an apply carries out a plan, and names it', {
+      hint: 'start a run of mode plan first',
+    });
+  }
+  if (state.finished === null) throw new ControllerError('no_plan', `plan ${plan} has not finished yet`);
+  if (state.finished.outcome === 'failed')
+    throw new ControllerError('no_plan', `plan ${plan} failed, so it is not carried out`);
+  if (state.created.bundle !== bundle)
+    throw new ControllerError('no_plan', `plan ${plan} was made for another state of the site`);
+  return state;
+}
+
+/** Begins the row of a plan. */
+export function createPlan(database: Database, request: Request, site: string, operator: string): RunId {
+  const run = newRunId();
+  const { bundle, limit, resumes } = request;
+  createRun(database, {
+    event: 'created',
+    run,
+    mode: 'plan',
+    site,
+    bundle,
+    operator,
+    term: 0,
+    limit,
+    plan: null,
+    resumes,
+  });
+  return run;
+}
+
+/** Begins an apply: takes the site's lease, and refuses while another run changes one of its hosts. */
+export function createApply(database: Database, planned: RunState, operator: string): RunId {
+  const run = newRunId();
+  const plan = planned.created;
+  if (plan === null) throw new ControllerError('no_plan', 'an apply carries out a plan, and names it');
+  database.transaction(() => {
+    const term = takeLease(database, plan.site, run);
+    refuseBusyHosts(database, planned);
+    createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run });
+  });
+  return run;
+}
+
+function refuseBusyHosts(database: Database, planned: RunState): void {
+  const wanted = new Set([...planned.instances.keys()].map((id) => partsOfInstance(id).host));
+  for (const open of openRuns(database)) {
+    if (open.mode !== 'apply') continue;
+    const shared = [...stateOf(database, open.run).instances.keys()]
+      .map((id) => partsOfInstance(id).host)
+      .find((host) => wanted.has(host));
+    if (shared === undefined) continue;
+    throw new ControllerError(
+      'host_busy',
+      `${open.operator} is changing ${shared} right now, in run ${open.run} of ${open.site}`,
+      {
+        hint: `look at it with: controller runs show ${open.run} --follow`,
+      },
+    );
+  }
+}
+
+/**
+ * What moved between a plan and its apply, or nothing: the reader said yes to that plan and to no other. What is compared is what
+ * was decided and what each instance wants; what the hosts are like is read again by the engine before it writes.
+ */
+export function movedSince(planned: RunState, now: Prepared): Fault | undefined {
+  for (const { use, decided } of now.decisions) {
+    const before = planned.decided.find((one) => one.use === use);
+    if (JSON.stringify(before?.decided) !== JSON.stringify(decided)) return moved(`${use} decides otherwise now`);
+  }
+  const changed = now.instances.find(({ instance, catalog }) => {
+    const before = planned.instances.get(instance);
+    return before !== undefined && before.catalog !== null && before.catalog !== catalog;
+  });
+  return changed === undefined ? undefined : moved(`${changed.instance} wants something else now`);
+}
+
+const moved = (what: string): Fault => ({
+  code: 'moved',
+  message: `${what} than when the plan was made, so the plan is not carried out`,
+  hint: 'plan again, and look at it',
+});
+
+/** Writes down who founds a cluster, before anything of it starts. */
+export function recordFounders(database: Database, site: string, decisions: readonly RunEventOf<'decided'>[]): void {
+  const records = recordsOf(database);
+  for (const { use, founding, record } of decisions) {
+    if (founding && record !== null) records.found(site, use as UseName, record.founder);
+  }
+}
+
+/** A run that is there, or an error that says where to look. */
+export function existing(database: Database, run: RunId): void {
+  if (findRun(database, run) !== undefined) return;
+  throw new ControllerError('no_run', `there is no run ${run}`, { hint: 'controller runs lists them' });
+}

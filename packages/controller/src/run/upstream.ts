@@ -1,0 +1,13 @@
+import type { InstanceId, UseName } from '@rolecall/protocol';
+import type { InstanceState, RunState } from './state.ts';
+import { membersOf } from './state.ts';
+
+/** What an instance waits for, barriers opened into the instances that they stand for; what the run leaves out counts as up. */
+export function upstreamOf(run: RunState, { after }: InstanceState): readonly InstanceState[] {
+  return after.flatMap((id) => (id.endsWith('@-') ? membersOf(run, useOf(id)) : (run.instances.get(id) ?? [])));
+}
+
+const useOf = (barrier: InstanceId): UseName => barrier.slice(0, -2) as UseName;
+
+/** Up, and what it gives can be used. */
+export const isUp = ({ outcome }: InstanceState): boolean => outcome === 'ok' || outcome === 'changed';
