@@ -29,12 +29,13 @@ export function mountsOf(bind: Readonly<Record<string, string>> | undefined): re
 /**
  * Where nothing lies at the path, systemd makes an empty file to mount on, which is seen on the whole host. Being empty and not
  * executable it means nothing there, and systemd itself removes it when the unit ends, also when every process of ours was killed:
- * from the host's own namespace, because in the unit's it is busy.
+ * from the host's own namespace, because in the unit's it is busy. A `+` before the program would do the same, but systemd 252 writes
+ * such a line as `ExecStopPostEx=`, which it does not understand when it reads its units again, as it does while apt installs.
  */
 export const mountProperties = (mounts: readonly Mount[]): readonly string[] =>
   mounts.flatMap(({ from, to, isMade }) => [
     `BindReadOnlyPaths=${from}:${to}`,
-    ...(isMade ? [`ExecStopPost=+/usr/bin/nsenter --mount=/proc/1/ns/mnt -- ${removal(to)}`] : []),
+    ...(isMade ? [`ExecStopPost=/usr/bin/nsenter --mount=/proc/1/ns/mnt -- ${removal(to)}`] : []),
   ]);
 
 const removal = (path: string): string =>
