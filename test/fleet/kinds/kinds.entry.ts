@@ -1,0 +1,72 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Catalog, Change, Fault, SealedSecret } from '@rolecall/protocol';
+import { providers } from '@rolecall/resources/providers';
+import { type BoundCatalog, bindCatalog } from '../../../packages/agent/src/catalog/bind.ts';
+import { type Applied, applyCatalog } from '../../../packages/agent/src/engine/apply.ts';
+import { type Planned, planCatalog } from '../../../packages/agent/src/engine/plan.ts';
+import { type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
+import { LAYOUT } from '../../../packages/agent/src/layout.ts';
+import { runStep } from '../../../packages/agent/src/runner/index.ts';
+
+/** What a test asks, as JSON on standard input: secrets are in no process list. */
+export interface Question {
+  readonly do: 'plan' | 'apply';
+  /** Names the work; never used again on one host. */
+  readonly work: string;
+  readonly catalog: Catalog;
+  readonly sealed: readonly SealedSecret[];
+  /** PKCS #8 PEM. */
+  readonly sealingKey: string;
+}
+
+/** One resource that was not as wanted, and how that ended. */
+export interface Settled {
+  readonly change: Change;
+  readonly outcome: 'changed' | 'failed';
+  readonly fault?: Fault | undefined;
+}
+
+export type PlanReply = Planned;
+export type ApplyReply = Applied & { readonly settled: readonly Settled[] };
+
+/** Stands in the agent's place: `step FOLDER` is the runner of commands, anything else answers one question. */
+async function main([verb = '', folder = '']: readonly string[]): Promise<void> {
+  if (verb === 'step') return runStep(folder);
+  const question: Question = JSON.parse(readFileSync(0, 'utf8'));
+  const system = await openHost({
+    folders: { state: LAYOUT.state, memory: '/run/rolecall' },
+    runner: [process.execPath, process.argv[1] ?? '', 'step'],
+  });
+  const bound = bindCatalog(question.catalog, question.sealed, question.work, {
+    providers,
+    hostFor: system.hostFor,
+    sealingKey: createPrivateKey(question.sealingKey),
+    onOutput: () => {},
+  });
+  const reply = await (question.do === 'plan' ? plan : apply)(question.work, bound, system);
+  console.log(JSON.stringify(reply));
+}
+
+const hostOf = (work: string, { hide }: BoundCatalog, system: HostSystem) =>
+  system.hostFor({ id: work, hide, onOutput: () => {} });
+
+const plan = (work: string, bound: BoundCatalog, system: HostSystem): Promise<PlanReply> =>
+  planCatalog(bound.resources, hostOf(work, bound, system));
+
+async function apply(work: string, bound: BoundCatalog, system: HostSystem): Promise<ApplyReply> {
+  const settled: Settled[] = [];
+  const from = { next: 0, changed: 0, first: { at: 'accepted' } } as const;
+  const applied = await applyCatalog(
+    { resources: bound.resources, host: hostOf(work, bound, system), owed: system.owed, ...from },
+    {
+      beforeWrite: async () => undefined,
+      settled: (change, outcome, _, fault) => void settled.push({ change, outcome, fault }),
+      isCancelled: () => false,
+    },
+  );
+  await system.commands.forget(work);
+  return { ...applied, settled };
+}
+
+void main(process.argv.slice(2));
