@@ -1,13 +1,6 @@
 import type { AssignmentId, HostName, InstanceId, Sha256 } from '@rolecall/protocol';
 import { assignmentId, partsOfInstance } from '@rolecall/protocol/id-parts';
-import {
-  drainCatalog,
-  outputsOf,
-  type PlanDeps,
-  type Prepared,
-  type PreparedInstance,
-  probeOf,
-} from '../plan/index.ts';
+import { drainCatalog, outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
 import { noteApplied } from '../store/applied.ts';
 import { recordsOf } from '../store/records.ts';
@@ -175,10 +168,9 @@ export class RunDriver {
   }
 
   async #outputOf(instance: InstanceId) {
-    const { planning, prepared } = this.#options;
     const found = this.#instances.get(instance);
-    if (found === undefined || !found.parts.includes('outputs')) return undefined;
-    return outputsOf(planning, prepared, found);
+    if (found === undefined || found.context === null || !found.parts.includes('outputs')) return undefined;
+    return outputOn(this.#options.prepared.evaluator, found.context, found.host);
   }
 
   /** What the next plan knows: what this instance was brought to, what it gave, and whether its cluster has formed. */

@@ -7,6 +7,7 @@ import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
 import { runsSchema } from './schema/runs.ts';
 import { secretsSchema } from './schema/secrets.ts';
+import { siteSchema } from './schema/site.ts';
 
 /** Everything that ever shaped the store, in the order in which it runs: new ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   secretsSchema,
   auditSchema,
   runsSchema,
+  siteSchema,
 ];

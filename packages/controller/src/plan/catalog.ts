@@ -1,0 +1,58 @@
+import {
+  type Catalog,
+  type Declared,
+  type HostName,
+  type InstanceId,
+  type Sha256,
+  secretsIn,
+} from '@rolecall/protocol';
+import { kinds } from '@rolecall/resources';
+import type { z } from 'zod';
+import { ControllerError } from '../error.ts';
+import type { Services } from '../serve/services.ts';
+import { canonical } from '../site/canonical.ts';
+
+/** A catalog that is stored, and granted to its host. */
+export interface StoredCatalog {
+  readonly catalog: Sha256;
+  readonly secrets: readonly string[];
+}
+
+/** What the controller reads of a kind's declaration. */
+interface AnyKind {
+  readonly params: z.ZodObject;
+}
+
+/** Checks what a role declared by the schemas of its kinds, and stores it for the host. The same declarations give the same bytes. */
+export function storeCatalog(
+  { blobs, secrets }: Services,
+  host: HostName,
+  instance: InstanceId,
+  declared: readonly Declared[],
+): StoredCatalog {
+  const resources = declared.map(checked) as Catalog['resources'];
+  const names = secretsIn(JSON.stringify(resources));
+  const versions = [...secrets.versions(names)] as Catalog['secrets'];
+  const catalog: Catalog = { schema: 'rolecall/catalog/1', instance, resources, secrets: versions };
+  const hash = blobs.put(Buffer.from(canonical(catalog)));
+  blobs.grant(host, hash);
+  return { catalog: hash, secrets: names };
+}
+
+function checked(resource: Declared): Declared {
+  const kind = (kinds as unknown as Readonly<Record<string, AnyKind | undefined>>)[resource.kind];
+  if (kind === undefined) {
+    throw new ControllerError('unknown_kind', `there is no kind "${resource.kind}"`, { at: resource.source });
+  }
+  const parsed = kind.params.safeParse(resource.params);
+  if (parsed.success) return { ...resource, params: parsed.data as Declared['params'] };
+  const issue = parsed.error.issues[0];
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  throw new ControllerError(
+    'bad_resource',
+    `${resource.kind} ${resource.key}: ${where}${issue?.message ?? 'not valid'}`,
+    {
+      at: resource.source,
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import type { HostName, RunEventOf } from '@rolecall/protocol';
+import type { Services } from '../serve/services.ts';
+import type { Evaluator } from '../site/evaluator/evaluator.ts';
+import { recordsOf } from '../store/records.ts';
+import { observe } from './observe.ts';
+import type { PreparedUse, UseContext } from './prepared.ts';
+
+type Decision = RunEventOf<'decided'>;
+
+/** Whether a use has something to decide at all. */
+export const isCluster = ({ role }: Pick<PreparedUse, 'role'>): boolean =>
+  (['decide', 'order', 'clusterProbe'] as const).some((part) => role.has.includes(part));
+
+/** What the live system and the site's record decide for one use: asked, settled, put into an order. */
+export async function decide(
+  services: Services,
+  evaluator: Evaluator,
+  { site, observes }: { readonly site: string; readonly observes: boolean },
+  { role, hosts }: Pick<PreparedUse, 'role' | 'hosts'>,
+  before: UseContext,
+): Promise<Decision> {
+  const known = recordsOf(services.database).get(site, before.use);
+  const founder = hosts[0] as HostName;
+  const record = known ?? { founder, formed: false };
+  // Nobody has founded it: that is what `decide` must see, and what everything after it no longer does.
+  const asking = { ...before, record: known };
+  const answers = observes && role.has.includes('observe') ? await observe(services, evaluator, asking) : {};
+  const decided = role.has.includes('decide') ? await evaluator.ask({ call: 'decide', ...asking, answers }) : {};
+  const context = { ...before, record, decided };
+  const order = role.has.includes('order')
+    ? await evaluator.ask({ call: 'order', ...context, instances: [...hosts] })
+    : [...hosts];
+  return { event: 'decided', use: before.use, decided, record, founding: known === null, order };
+}

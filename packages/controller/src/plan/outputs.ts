@@ -1,0 +1,55 @@
+import type { HostName, Json, JsonObject } from '@rolecall/protocol';
+import { asReference, type Reference } from '../graph/references.ts';
+import type { Evaluator } from '../site/evaluator/evaluator.ts';
+import type { PreparedUse, UseContext } from './prepared.ts';
+
+/** What one instance gives to others. */
+export const outputOn = (evaluator: Evaluator, context: UseContext, host: HostName): Promise<Json> =>
+  evaluator.ask({ call: 'outputs', ...context, host });
+
+/** A reference whose value nobody knows yet. */
+export class NotKnownYet extends Error {
+  readonly use: string;
+  constructor(use: string) {
+    super(`known after ${use}`);
+    this.use = use;
+  }
+}
+
+/** Parameters with every reference replaced by what it stands for. @throws NotKnownYet */
+export async function fillOutputs(
+  evaluator: Evaluator,
+  uses: ReadonlyMap<string, PreparedUse>,
+  params: JsonObject,
+): Promise<JsonObject> {
+  return (await fill(params)) as JsonObject;
+
+  async function fill(value: Json): Promise<Json> {
+    const reference = asReference(value);
+    if (reference !== undefined) return valueBehind(evaluator, uses, reference);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) return Promise.all(value.map((inner) => fill(inner as Json)));
+    const entries = Object.entries(value).map(async ([key, inner]) => [key, await fill(inner as Json)] as const);
+    return Object.fromEntries(await Promise.all(entries));
+  }
+}
+
+async function valueBehind(
+  evaluator: Evaluator,
+  uses: ReadonlyMap<string, PreparedUse>,
+  reference: Reference,
+): Promise<Json> {
+  const given = uses.get(reference.use);
+  if (given?.context == null) throw new NotKnownYet(reference.use);
+  const { context, role } = given;
+  const whole: Json =
+    reference.scope === 'cluster'
+      ? await evaluator.ask({ call: 'clusterOutputs', ...context })
+      : role.has.includes('outputs')
+        ? await Promise.all(context.peers.map(({ name }) => outputOn(evaluator, context, name)))
+        : context.peers.map(() => null);
+  return reference.path.reduce<Json>(inside, whole);
+}
+
+const inside = (value: Json, word: string): Json =>
+  typeof value === 'object' && value !== null ? ((value as { readonly [key: string]: Json })[word] ?? null) : null;

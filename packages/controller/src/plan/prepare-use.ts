@@ -1,0 +1,94 @@
+import type {
+  Fault,
+  HostName,
+  JsonObject,
+  Member,
+  RoleDocument,
+  RunEventOf,
+  SiteDocument,
+  UseName,
+} from '@rolecall/protocol';
+import { ControllerError } from '../error.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Evaluator } from '../site/evaluator/evaluator.ts';
+import { decide, isCluster } from './decide.ts';
+import type { PlanDeps } from './deps.ts';
+import { needsFindings } from './findings.ts';
+import { memberOf } from './members.ts';
+import { fillOutputs, NotKnownYet } from './outputs.ts';
+import type { PreparedUse, UseContext } from './prepared.ts';
+
+interface Known {
+  readonly site: SiteDocument;
+  readonly graph: Graph;
+  /** The uses before this one. */
+  readonly uses: ReadonlyMap<string, PreparedUse>;
+  readonly recorded: readonly RunEventOf<'decided'>[] | undefined;
+  readonly observes: boolean;
+}
+
+/** Works out one use: its members, its parameters with everything filled in, and what is decided for it. */
+export async function prepareUse(
+  deps: PlanDeps,
+  evaluator: Evaluator,
+  known: Known,
+  name: UseName,
+): Promise<PreparedUse> {
+  const { site, graph } = known;
+  const document = site.uses.find(({ use }) => use === name);
+  const role = site.roles.find(({ name: other }) => other === document?.role);
+  if (document === undefined || role === undefined) {
+    throw new ControllerError('unknown_role', `the site uses ${name}, and defines no role of that name`);
+  }
+  const hosts = graph.hosts.get(name) ?? [];
+  const base = { use: name, role, hosts, context: null, decision: null };
+  const peers = hosts.flatMap((host) => memberOf(deps.services, site, host) ?? []);
+  refuseLacking(role, peers, site);
+  const unseen = hosts.find((host) => !peers.some((peer) => peer.name === host));
+  try {
+    const params = await paramsOf(evaluator, known, name, document.params);
+    if (peers.length === 0 || (unseen !== undefined && isCluster({ role }))) {
+      return { ...base, why: waitsFor(unseen ?? name) };
+    }
+    const context = { use: name, params, peers, record: null, decided: {} };
+    return { ...base, ...(await decided(deps, evaluator, known, { role, hosts }, context)), why: null };
+  } catch (error) {
+    return { ...base, why: faultFor(error) };
+  }
+}
+
+async function paramsOf(evaluator: Evaluator, { uses }: Known, use: UseName, written: JsonObject): Promise<JsonObject> {
+  return evaluator.ask({ call: 'params', use, params: await fillOutputs(evaluator, uses, written) });
+}
+
+async function decided(
+  { services }: PlanDeps,
+  evaluator: Evaluator,
+  { site, recorded, observes }: Known,
+  use: Pick<PreparedUse, 'role' | 'hosts'>,
+  context: UseContext,
+): Promise<Pick<PreparedUse, 'context' | 'decision'>> {
+  if (!isCluster(use)) return { context, decision: null };
+  const before = recorded?.find((one) => one.use === context.use);
+  const decision = before ?? (await decide(services, evaluator, { site: site.name, observes }, use, context));
+  return { context: { ...context, record: decision.record, decided: decision.decided }, decision };
+}
+
+function refuseLacking(role: RoleDocument, peers: readonly Member[], site: SiteDocument): void {
+  const [finding] = peers.flatMap((peer) => needsFindings(role, peer, site));
+  if (finding === undefined) return;
+  throw new ControllerError(finding.code, finding.message, finding.at === null ? {} : { at: finding.at });
+}
+
+const waitsFor = (host: string): Fault => ({
+  code: 'deferred',
+  message: `known after ${host}, of which nothing is known yet`,
+  hint: `bring it under control with: controller enroll --host ${host as HostName}`,
+});
+
+/** What a plan shows for a use that cannot be worked out; whatever is wrong with the site itself stops the plan. */
+function faultFor(error: unknown): Fault {
+  if (error instanceof NotKnownYet) return { code: 'deferred', message: error.message };
+  if (error instanceof ControllerError && error.code === 'not_observed') return error.toFault();
+  throw error;
+}

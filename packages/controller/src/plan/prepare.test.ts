@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Answer, Ask, Catalog, Facts, HostName, Sha256 } from '@rolecall/protocol';
+import { pino } from 'pino';
+import { Audit } from '../audit/audit.ts';
+import { Blobs } from '../blobs/blobs.ts';
+import { Secrets } from '../secrets/secrets.ts';
+import type { Services } from '../serve/services.ts';
+import { bundleSite } from '../site/bundle/bundle-site.ts';
+import { Database } from '../store/database.ts';
+import { putFacts } from '../store/facts.ts';
+import { enrolHost, noteAddress } from '../store/hosts.ts';
+import { recordsOf } from '../store/records.ts';
+import { openPlanDeps, type PlanDeps, prepare } from './index.ts';
+
+const EXAMPLE = join(import.meta.dirname, '../../../../examples/redis/site.ts');
+const HOSTS = ['db-1', 'db-2', 'db-3'] as HostName[];
+
+let folder: string;
+let planning: PlanDeps & { close(): Promise<void> };
+let services: Services;
+let bundle: Sha256;
+/** What the linked hosts answer, by their names; a host without an entry is away. */
+let answers: Record<string, (ask: Ask) => Answer>;
+
+const absent = (): Answer => ({ is: 'absent', reason: 'nothing listens there' });
+const primaryAt = (address: string) => (): Answer => ({ is: 'value', value: [address, '6379'] });
+
+beforeAll(async () => {
+  const bundled = await bundleSite(EXAMPLE);
+  if (!bundled.ok) throw new Error(JSON.stringify(bundled.findings));
+  folder = mkdtempSync(join(tmpdir(), 'rolecall-prepare-'));
+  const database = new Database(join(folder, 'store.db'));
+  const blobs = new Blobs(database, join(folder, 'blobs'));
+  bundle = blobs.put(await bundled.content());
+  services = {
+    data: folder,
+    url: 'https://controller',
+    database,
+    blobs,
+    secrets: await Secrets.open(database, join(folder, 'secrets.key')),
+    audit: new Audit(database),
+    log: pino({ level: 'silent' }),
+    selectHosts: (expression) => HOSTS.filter((host) => expression === host),
+    hub: {
+      isLinked: (host) => answers[host] !== undefined,
+      question: async (host, asks) => asks.map((ask) => answers[host]?.(ask) ?? absent()),
+      plan: () => Promise.reject(new Error('preparing reads no host')),
+      send: () => false,
+      listen: () => {},
+    },
+  };
+  for (const [i, host] of HOSTS.entries()) {
+    const key = Buffer.alloc(32, i + 1).toString('base64');
+    const identity = {
+      id: `00000000-0000-4000-8000-00000000000${i}` as never,
+      serial: `${i}`,
+      notAfter: 0,
+      sealingKey: key,
+    };
+    enrolHost(database, host, {}, identity);
+    noteAddress(database, host, `10.0.0.${i + 1}`);
+    putFacts(database, host, `${i}`.repeat(64) as Sha256, facts(host));
+  }
+  planning = openPlanDeps(services);
+}, 60_000);
+
+afterAll(async () => {
+  await planning?.close();
+  services?.database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const facts = (host: string): Facts =>
+  ({
+    hostname: host,
+    cpu: { model: 'x', count: 2, sockets: 1, flags: [] },
+    mem: { total: 4e9, swap: 0, hugepages: 'never' },
+    mounts: [{ path: '/', device: '/dev/vda', type: 'ext4', options: '', size: 1e11 }],
+    net: { unknown: 'not in this test' },
+    usage: { memAvailable: Math.random() * 1e9, load1: 0, uptimeMs: 0, mounts: [] },
+  }) as unknown as Facts;
+
+const catalogOf = (hash: Sha256 | null): Catalog =>
+  JSON.parse(Buffer.from(services.blobs.get(hash as Sha256) ?? []).toString('utf8')) as Catalog;
+
+describe('working out the redis example', () => {
+  test('without a cluster and without a record the first host founds it', async () => {
+    answers = { 'db-1': absent, 'db-2': absent, 'db-3': absent };
+    const { decisions, instances } = await prepare(planning, { bundle, limit: null });
+    const redis = decisions.find(({ use }) => use === 'redis');
+    expect(redis).toMatchObject({ founding: true, record: { founder: 'db-1', formed: false } });
+    expect(instances.map(({ instance, outcome }) => [instance, outcome])).toEqual([
+      ...HOSTS.map((host) => [`node-exporter@${host}`, null]),
+      ...HOSTS.map((host) => [`redis@${host}`, null]),
+      ['prometheus@db-1', null],
+    ]);
+  });
+
+  test('what uses an output waits for all that give it, and has their values in its catalog', async () => {
+    answers = {};
+    const { instances } = await prepare(planning, { bundle, limit: null });
+    const last = instances.find(({ instance }) => instance === 'prometheus@db-1');
+    expect([...(last?.after ?? [])].sort()).toEqual(['node-exporter@-', 'redis@-']);
+    const text = JSON.stringify(catalogOf(last?.catalog ?? null));
+    for (const address of ['10.0.0.1:9100', '10.0.0.2:9121', '10.0.0.3:9121']) expect(text).toContain(address);
+  });
+
+  test('the live primary wins over the record, goes last, and the catalogs stay the same', async () => {
+    recordsOf(services.database).found('redis-example', 'redis', 'db-1');
+    recordsOf(services.database).formed('redis-example', 'redis');
+    answers = Object.fromEntries(HOSTS.map((host) => [host, primaryAt('10.0.0.1')]));
+    const before = await prepare(planning, { bundle, limit: null });
+    answers = Object.fromEntries(HOSTS.map((host) => [host, primaryAt('10.0.0.2')]));
+    const after = await prepare(planning, { bundle, limit: null });
+    expect(after.decisions[0]?.order.at(-1)).toBe('db-2');
+    const owned = (all: typeof before) =>
+      all.instances
+        .filter(({ instance }) => instance.startsWith('redis@'))
+        .map(({ catalog }) =>
+          catalogOf(catalog).resources.map(({ kind, key, params }) => ({
+            kind,
+            key,
+            params: { ...params, seed: null },
+          })),
+        );
+    expect(owned(after)).toEqual(owned(before));
+  });
+
+  test('the same site over the same hosts gives the same catalogs to the byte', async () => {
+    answers = Object.fromEntries(HOSTS.map((host) => [host, primaryAt('10.0.0.2')]));
+    const hashes = async () =>
+      (await prepare(planning, { bundle, limit: null })).instances.map(({ catalog }) => catalog);
+    expect(await hashes()).toEqual(await hashes());
+  });
+
+  test("no secret's value is in a catalog, only its name and version", async () => {
+    const { instances } = await prepare(planning, { bundle, limit: null });
+    const redis = instances.find(({ instance }) => instance === 'redis@db-1');
+    expect(redis?.secrets).toEqual(['redis/password']);
+    expect(catalogOf(redis?.catalog ?? null).secrets).toEqual([{ name: 'redis/password', version: 1 }]);
+  });
+
+  test('a limit leaves other hosts out, and they still count as members', async () => {
+    const { instances, decisions } = await prepare(planning, { bundle, limit: 'db-2' });
+    expect(instances.map(({ instance }) => instance)).toEqual(['node-exporter@db-2', 'redis@db-2']);
+    expect(decisions[0]?.order).toHaveLength(3);
+  });
+
+  test('an answer that nobody knows stops what depends on it, and says who cannot say what', async () => {
+    answers = { 'db-2': () => ({ is: 'unknown', reason: 'it does not answer within 5 s' }) };
+    const { instances } = await prepare(planning, { bundle, limit: null });
+    const redis = instances.find(({ instance }) => instance === 'redis@db-3');
+    expect([redis?.outcome, redis?.why?.message]).toEqual(['failed', expect.stringMatching(/db-2 cannot say.*5 s/)]);
+  });
+});

@@ -1,0 +1,134 @@
+import {
+  type Fault,
+  type HostName,
+  instanceId,
+  type RunEventOf,
+  type Sha256,
+  type SiteDocument,
+} from '@rolecall/protocol';
+import { ControllerError } from '../error.ts';
+import { buildGraph } from '../graph/build-graph.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Evaluator } from '../site/evaluator/evaluator.ts';
+import { appliedOf } from '../store/applied.ts';
+import { findHost } from '../store/hosts.ts';
+import { storeCatalog } from './catalog.ts';
+import { Claims } from './conflicts.ts';
+import type { PlanDeps } from './deps.ts';
+import { clusterFindings } from './findings.ts';
+import { labelsFor } from './members.ts';
+import { prepareUse } from './prepare-use.ts';
+import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
+
+export interface PrepareRequest {
+  readonly bundle: Sha256;
+  /** A fact query: only these hosts are planned; others still count as members. */
+  readonly limit: string | null;
+  /** What was decided before: nothing is observed again, so that a restarted controller goes on with the same run. */
+  readonly recorded?: readonly RunEventOf<'decided'>[];
+  /** Whether live systems are asked; without it everything is decided as if nobody had answered. */
+  readonly observes?: boolean;
+}
+
+/**
+ * Works a site out: its graph, what the live system decides, and a catalog for each instance. Touches no host but to ask.
+ * @throws ControllerError with its place, for whatever is wrong with the site
+ */
+export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<Prepared> {
+  const { services } = deps;
+  const evaluator = deps.evaluatorOf(request.bundle);
+  const { site, graph } = await loadSite(deps, evaluator);
+  await makeSecrets(deps, site);
+  const limited = request.limit === null ? undefined : new Set(services.selectHosts(request.limit));
+  const uses = new Map<string, PreparedUse>();
+  const claims = new Claims();
+  const instances: PreparedInstance[] = [];
+  const known = { site, graph, uses, recorded: request.recorded, observes: request.observes ?? true };
+  for (const name of graph.uses) {
+    const use = await prepareUse(deps, evaluator, known, name);
+    uses.set(name, use);
+    for (const host of use.hosts) {
+      if (limited !== undefined && !limited.has(host)) continue;
+      instances.push(await prepareInstance(deps, evaluator, { graph, claims }, use, host));
+    }
+  }
+  const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
+  return { site, graph, evaluator, decisions, notes: notesOn(deps, site, graph), instances };
+}
+
+/** The site and its graph. @throws ControllerError for the first thing that is wrong with them */
+export async function loadSite(
+  { services }: PlanDeps,
+  evaluator: Evaluator,
+): Promise<{ readonly site: SiteDocument; readonly graph: Graph }> {
+  const site = await evaluator.ask({ call: 'site' });
+  const graph = buildGraph({ site, labelsOf: (host) => labelsFor(services, site, host) });
+  const [finding] = [...graph.findings, ...clusterFindings(site, graph)];
+  if (finding === undefined) return { site, graph };
+  throw new ControllerError(finding.code, finding.message, finding.at === null ? {} : { at: finding.at });
+}
+
+async function makeSecrets({ services }: PlanDeps, site: SiteDocument): Promise<void> {
+  const wanted = site.secrets.flatMap(({ name, generate }) =>
+    generate === undefined ? [] : [{ name, length: generate }],
+  );
+  await services.secrets.ensureGenerated(wanted);
+  for (const { name, source } of site.secrets) {
+    try {
+      services.secrets.versions([name]);
+    } catch (cause) {
+      throw new ControllerError('unknown_secret', `the secret ${name} is not set`, {
+        at: source,
+        hint: `set it: controller secrets set ${name} < FILE`,
+        cause,
+      });
+    }
+  }
+}
+
+async function prepareInstance(
+  { services }: PlanDeps,
+  evaluator: Evaluator,
+  { graph, claims }: { readonly graph: Graph; readonly claims: Claims },
+  { use, role, context, why, decision, hosts }: PreparedUse,
+  host: HostName,
+): Promise<PreparedInstance> {
+  const instance = instanceId(use, host);
+  const common = {
+    instance,
+    host,
+    after: graph.nodes.get(instance)?.after ?? [],
+    position: Math.max(0, (decision?.order ?? hosts).indexOf(host)),
+    maxUnavailable: role.cluster.maxUnavailable,
+    formed: context?.record?.formed ?? false,
+    parts: role.has,
+    context,
+  };
+  const none = { ...common, catalog: null, secrets: [] };
+  if (findHost(services.database, host) === undefined)
+    return { ...none, outcome: 'unreachable', why: neverEnrolled(host) };
+  if (context === null) return { ...none, outcome: why?.code === 'deferred' ? 'skipped' : 'failed', why };
+  if (!context.peers.some(({ name }) => name === host))
+    return { ...none, outcome: 'unreachable', why: neverSeen(host) };
+  const declared = await evaluator.ask({ call: 'resources', ...context, host });
+  claims.add(host, use, declared);
+  return { ...common, ...storeCatalog(services, host, instance, declared), outcome: null, why: null };
+}
+
+const neverEnrolled = (host: HostName): Fault => ({
+  code: 'not_enrolled',
+  message: `${host} was never enrolled`,
+  hint: `bring it under control with: controller enroll --host ${host}`,
+});
+
+const neverSeen = (host: HostName): Fault => ({
+  code: 'never_seen',
+  message: `${host} is enrolled, but has not said anything about itself yet`,
+  hint: 'look at its agent: journalctl -u rolecall-agent',
+});
+
+function notesOn({ services }: PlanDeps, site: SiteDocument, graph: Graph): readonly RunEventOf<'noted'>[] {
+  return [...appliedOf(services.database, site.name).keys()]
+    .filter((instance) => !graph.nodes.has(instance))
+    .map((about) => ({ event: 'noted', about, note: 'no longer declared: left as it is' }));
+}

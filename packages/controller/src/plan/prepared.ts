@@ -1,0 +1,64 @@
+import type {
+  ClusterRecord,
+  Fault,
+  HostName,
+  InstanceId,
+  JsonObject,
+  Member,
+  RoleDocument,
+  RolePart,
+  RunEventOf,
+  Sha256,
+  SiteDocument,
+  UseName,
+} from '@rolecall/protocol';
+import type { Graph } from '../graph/graph.ts';
+import type { Evaluator } from '../site/evaluator/evaluator.ts';
+
+/** What a role's functions are given for one use. */
+export interface UseContext {
+  readonly use: UseName;
+  readonly params: JsonObject;
+  readonly peers: Member[];
+  readonly record: ClusterRecord | null;
+  readonly decided: JsonObject;
+}
+
+/** One use of a role, as far as it could be worked out. */
+export interface PreparedUse {
+  readonly use: UseName;
+  readonly role: RoleDocument;
+  readonly hosts: readonly HostName[];
+  /** Absent where something is not known yet: `why` says what. */
+  readonly context: UseContext | null;
+  readonly why: Fault | null;
+  readonly decision: RunEventOf<'decided'> | null;
+}
+
+/** One instance, with what its host is to be brought to. */
+export interface PreparedInstance {
+  readonly instance: InstanceId;
+  readonly host: HostName;
+  readonly after: readonly InstanceId[];
+  /** Stored, and granted to its host; without one `outcome` and `why` say what a plan shows instead. */
+  readonly catalog: Sha256 | null;
+  readonly secrets: readonly string[];
+  readonly outcome: 'skipped' | 'unreachable' | 'failed' | null;
+  readonly why: Fault | null;
+  readonly position: number;
+  readonly maxUnavailable: number;
+  readonly formed: boolean;
+  readonly parts: readonly RolePart[];
+  readonly context: UseContext | null;
+}
+
+/** A site, worked out as far as it can be without touching a host. */
+export interface Prepared {
+  readonly site: SiteDocument;
+  readonly graph: Graph;
+  readonly evaluator: Evaluator;
+  readonly decisions: readonly RunEventOf<'decided'>[];
+  readonly notes: readonly RunEventOf<'noted'>[];
+  /** What is first on a host stands first. */
+  readonly instances: readonly PreparedInstance[];
+}

@@ -1,0 +1,53 @@
+import type { Change, Fault, RunEventOf } from '@rolecall/protocol';
+import { ControllerError } from '../error.ts';
+import type { PlanDeps } from './deps.ts';
+import { drainCatalog } from './drain.ts';
+import type { Prepared, PreparedInstance } from './prepared.ts';
+
+type Planned = RunEventOf<'planned'>;
+
+/** Lets one host read and compare. Whatever goes wrong is an outcome of this instance, never an error of the plan. */
+export async function readInstance(deps: PlanDeps, prepared: Prepared, one: PreparedInstance): Promise<Planned> {
+  const { services } = deps;
+  const { instance, host, catalog } = one;
+  if (catalog === null) return said(one, one.outcome ?? 'skipped', one.why);
+  if (!services.hub.isLinked(host)) return said(one, 'unreachable', notLinked(host));
+  try {
+    const sealed = services.secrets.sealFor(host, one.secrets);
+    const { changes, okCount, fault } = await services.hub.plan(host, instance, catalog, sealed);
+    if (fault !== undefined) return { ...said(one, 'failed', fault), changes: [...changes], okCount };
+    const drains = restarts(changes) && (await drainCatalog(deps, prepared, one, 'drain')) !== null;
+    const outcome = changes.length === 0 ? 'ok' : 'changed';
+    return { event: 'planned', instance, outcome, changes: [...changes], okCount, drains, fault: null };
+  } catch (error) {
+    if (!(error instanceof ControllerError)) throw error;
+    const away = error.code === 'unreachable' || error.code === 'no_answer';
+    return said(one, away ? 'unreachable' : 'failed', error.toFault());
+  }
+}
+
+const said = ({ instance }: PreparedInstance, outcome: Planned['outcome'], fault: Fault | null): Planned => ({
+  event: 'planned',
+  instance,
+  outcome,
+  changes: [],
+  okCount: 0,
+  drains: false,
+  fault,
+});
+
+const notLinked = (host: string): Fault => ({
+  code: 'unreachable',
+  message: `${host} is not linked`,
+  hint: `look at it: controller hosts; on the host: journalctl -u rolecall-agent`,
+});
+
+/** Whether a service that runs now would be stopped or restarted. */
+const restarts = (changes: readonly Change[]): boolean =>
+  changes.some(
+    ({ kind, action, differences }) =>
+      (kind === 'service' &&
+        action === 'update' &&
+        !differences.some((d) => d.property === 'running' && d.how === 'value' && d.from === false)) ||
+      (kind === 'package' && action === 'update'),
+  );

@@ -1,0 +1,34 @@
+import type { Finding, SiteDocument } from '@rolecall/protocol';
+import type { Handlers } from '../api/handler.ts';
+import { ControllerError } from '../error.ts';
+import { loadSite, type PlanDeps, prepare } from '../plan/index.ts';
+
+/** The verbs that look at a site and touch nothing. */
+export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'site.graph'> => ({
+  'site.validate': async ({ bundle }) => {
+    let site: SiteDocument | null = null;
+    try {
+      ({ site } = await loadSite(planning, planning.evaluatorOf(bundle)));
+      await prepare(planning, { bundle, limit: null, observes: false });
+      return { site, findings: [] };
+    } catch (error) {
+      return { site, findings: [findingOf(error)] };
+    }
+  },
+  'site.graph': async ({ bundle }) => {
+    try {
+      const { graph } = await loadSite(planning, planning.evaluatorOf(bundle));
+      const nodes = [...graph.nodes.values()].flatMap((node) =>
+        node.is === 'instance' ? [{ instance: node.id, after: [...node.after], source: node.source }] : [],
+      );
+      return { nodes, findings: [] };
+    } catch (error) {
+      return { nodes: [], findings: [findingOf(error)] };
+    }
+  },
+});
+
+function findingOf(error: unknown): Finding {
+  if (error instanceof ControllerError) return { code: error.code, message: error.message, at: error.at ?? null };
+  throw error;
+}
