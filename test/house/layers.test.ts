@@ -24,7 +24,11 @@ const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
 
 const sourcesOf = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).filter(
-    (file) => /\.ts$/.test(file) && !file.includes('node_modules') && !/\.test\.ts$/.test(file),
+    (file) =>
+      /\.ts$/.test(file) &&
+      !file.includes('node_modules') &&
+      !file.startsWith('templates') &&
+      !/\.test\.ts$/.test(file),
   );
 
 const importsOf = (folder: string): { readonly file: string; readonly name: string }[] =>
