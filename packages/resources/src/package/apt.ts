@@ -14,9 +14,9 @@ const SLOW = 1_800_000;
 
 const ENVIRONMENT = { NEEDRESTART_MODE: 'l', APT_LISTCHANGES_FRONTEND: 'none' };
 
-/** Both forms: apt's `held by process 12 (apt-get)`, dpkg's `locked by another process with pid 12`. */
-const HOLDER = /(?:held by process|another process with pid) (\d+)(?: \(([^)]*)\))?/;
-const LOCKED = /Could not get lock|lock was locked by another process|Unable to acquire the dpkg frontend lock/;
+/** apt's `held by process 12 (apt-get)`, dpkg's `locked by another process with pid 12` and, since Debian 13, `by apt process with pid 12`. */
+const HOLDER = /(?:held by process|process with pid) (\d+)(?: \(([^)]*)\))?/;
+const LOCKED = /Could not get lock|lock was locked by|Unable to acquire the dpkg frontend lock/;
 
 interface Holder {
   readonly pid: string | undefined;
