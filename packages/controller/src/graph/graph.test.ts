@@ -1,4 +1,4 @@
-import type { HostName, SiteDocument, UseName } from '@rolecall/protocol';
+import type { SiteDocument, UseName } from '@rolecall/protocol';
 import fc from 'fast-check';
 import { buildGraph } from './build-graph.ts';
 import { barrierId, type SiteHosts } from './graph.ts';

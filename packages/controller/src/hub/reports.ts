@@ -18,7 +18,8 @@ export function storeReport(
   { seq, body }: { readonly seq: number; readonly body: Report },
 ): void {
   const mark = markOf(database, link.host);
-  if (mark?.epoch !== link.epoch) throw new Refusal(CLOSE.gap, 'it comes from a journal that was given up');
+  if (mark === undefined || link.epoch === undefined || mark.epoch !== link.epoch)
+    throw new Refusal(CLOSE.gap, 'it comes from a journal that was given up');
   if (seq <= mark.seq) return;
   if (seq > mark.seq + 1) throw new Refusal(CLOSE.gap, `report ${mark.seq + 1} is missing before ${seq}`);
   refuseForeign(link.host, ownerOfReport(database, body));

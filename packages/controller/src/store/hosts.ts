@@ -93,3 +93,7 @@ export const noteSeen = (database: Database, name: HostName, at: number): number
 export const sealingKeyOf = (database: Database, name: HostName): string | undefined =>
   database.get<{ sealing_key: string }>('SELECT sealing_key FROM identity WHERE host = ? AND superseded IS NULL', name)
     ?.sealing_key;
+
+/** The host that holds an identity which was not superseded. */
+export const hostOfIdentity = (database: Database, id: string): HostName | undefined =>
+  database.get<{ host: HostName }>('SELECT host FROM identity WHERE id = ? AND superseded IS NULL', id)?.host;

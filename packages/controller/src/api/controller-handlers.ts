@@ -1,0 +1,33 @@
+import type { SecretName, Sha256 } from '@rolecall/protocol';
+import type { Parts } from '../serve/parts.ts';
+import { listHosts } from '../store/hosts.ts';
+import { currentSecrets } from '../store/secrets.ts';
+import type { Handlers } from './handler.ts';
+
+/** The verbs about the controller and what it keeps. */
+export const controllerHandlers = ({
+  database,
+  hub,
+  blobs,
+  secrets,
+  audit,
+  data,
+  url,
+  version,
+}: Parts): Handlers<'status' | 'blobs.missing' | 'secrets.set' | 'secrets.list' | 'secrets.remove' | 'audit.list'> => ({
+  status: () => ({ version, data, url, hosts: listHosts(database).length, linked: hub.linkedCount }),
+  'blobs.missing': ({ hashes }) => hashes.filter((hash) => !blobs.has(hash)),
+  'secrets.set': async ({ name, value }, { operator }) => {
+    const version = await secrets.set(name, Buffer.from(value, 'base64').toString('utf8'));
+    audit.record({ operator, verb: 'secrets.set', subject: `${name} (version ${version})` });
+    return { version };
+  },
+  'secrets.list': () =>
+    currentSecrets(database).map(({ name, version, at }) => ({ name: name as SecretName, version, at })),
+  'secrets.remove': async ({ name }, { operator }) => {
+    const removed = await secrets.remove(name);
+    audit.record({ operator, verb: 'secrets.remove', subject: name });
+    return { removed };
+  },
+  'audit.list': ({ limit }) => audit.list(limit).map((row) => ({ ...row, hash: row.hash as Sha256 })),
+});

@@ -1,0 +1,16 @@
+import { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { type Identified, identify } from '../authority/identify.ts';
+import type { Parts } from './parts.ts';
+
+/** The host at the other end of a connection, by the certificate that it shows. */
+export function hostBehind({ database, authority }: Pick<Parts, 'database' | 'authority'>, socket: Socket): Identified {
+  return identify(database, authority, certificateOf(socket), Date.now());
+}
+
+export function certificateOf(socket: Socket): X509Certificate | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
+  return raw === undefined ? undefined : new X509Certificate(raw);
+}

@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { AdHocCommands } from '../api/command-run.ts';
+import { controllerHandlers } from '../api/controller-handlers.ts';
+import { enrollHandlers } from '../api/enroll-handlers.ts';
+import { fleetHandlers } from '../api/fleet-handlers.ts';
+import { Audit } from '../audit/audit.ts';
+import { Authority } from '../authority/authority.ts';
+import { Blobs } from '../blobs/blobs.ts';
+import { type AgentFiles, buildAgentFiles, publish } from '../enroll/agent-files.ts';
+import { selectHosts } from '../facts/select.ts';
+import { AgentHub } from '../hub/hub.ts';
+import { createRuns } from '../run/runs.ts';
+import { Secrets } from '../secrets/secrets.ts';
+import { Database } from '../store/database.ts';
+import { lockData } from '../store/lock.ts';
+import { defaultAddress } from './advertise.ts';
+import { acceptAgents } from './agents.ts';
+import { listenLocal, listenSecure, portOf } from './listen.ts';
+import { Operators } from './operators.ts';
+import type { Parts } from './parts.ts';
+import { answerRequests } from './routes.ts';
+
+export interface ControllerOptions {
+  /** The data folder; made where it is missing. */
+  readonly data: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** The name or address under which hosts reach this machine. */
+  readonly advertise?: string;
+  readonly logLevel?: string;
+  /** Answers what hosts are given; built from the agent's package unless a test says otherwise. */
+  readonly agentFiles?: () => Promise<AgentFiles>;
+}
+
+export interface RunningController {
+  readonly url: string;
+  readonly port: number;
+  /** Sends the agents away, ends what is open, and gives the data folder back. Runs go on at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a controller.
+ * @throws ControllerError `data_in_use`, `port_in_use`
+ */
+export async function startController(options: ControllerOptions): Promise<RunningController> {
+  const { data } = options;
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const lock = lockData(data);
+  try {
+    return await start(options, () => lock.release());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function start(options: ControllerOptions, release: () => void): Promise<RunningController> {
+  const { data } = options;
+  const log = pino({ level: options.logLevel ?? 'info' }, pino.destination(2));
+  const database = new Database(join(data, 'store.db'));
+  const audit = new Audit(database);
+  const authority = await Authority.open(join(data, 'ca'));
+  const advertise = options.advertise ?? defaultAddress();
+  const identity = await authority.serverIdentity([...new Set([advertise, hostname(), 'localhost', '127.0.0.1'])]);
+  const hub = new AgentHub({ database, audit, log });
+  const blobs = new Blobs(database, join(data, 'blobs'));
+  let serve: Parameters<typeof listenSecure>[3] = (_, response) => response.writeHead(503).end();
+  const secure = await listenSecure(identity, authority.certificate, options.port, (request, response) =>
+    serve(request, response),
+  );
+  const url = `https://${advertise}:${portOf(secure)}`;
+  const agentFiles = remembered(options.agentFiles ?? buildAgentFiles);
+  const parts: Parts = {
+    data,
+    url,
+    database,
+    hub,
+    blobs,
+    secrets: await Secrets.open(database, join(data, 'secrets.key')),
+    audit,
+    log,
+    authority,
+    operators: new Operators(data),
+    version: versionOf(),
+    agentFiles,
+    published: remembered(async () => publish(blobs, await agentFiles())),
+    selectHosts: (query) => selectHosts(database, hub.isLinked, query).map(({ host }) => host.name),
+  };
+  const runs = createRuns(parts);
+  const commands = new AdHocCommands(parts);
+  const handlers = {
+    ...runs.handlers,
+    ...fleetHandlers(parts, commands),
+    ...enrollHandlers(parts),
+    ...controllerHandlers(parts),
+  };
+  serve = answerRequests(parts, handlers);
+  secure.on('upgrade', acceptAgents(parts));
+  const local = await listenLocal(data, serve);
+  parts.published().catch((error: unknown) => log.error({ err: error }, 'the agent could not be packed'));
+  const close = async () => {
+    await hub.close();
+    await runs.close();
+    await Promise.all([ended(secure), ended(local)]);
+    database.close();
+    release();
+  };
+  return { url, port: portOf(secure), close };
+}
+
+async function ended(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Done when first asked for, and answered from then on; what failed is tried again. */
+function remembered<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
+}
+
+const versionOf = (): string =>
+  (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }).version;
