@@ -12,10 +12,6 @@ const PID = join(FOLDER, 'pid');
 const SITE = relative(process.cwd(), join(import.meta.dirname, '../examples/redis/site.ts'));
 const HOSTS = ['db-1', 'db-2', 'db-3'];
 
-if (process.argv[2] === 'down') await takeDown();
-else if (process.argv[2] === undefined) await show();
-else fail(`demo knows only "down", not "${process.argv[2]}"`);
-
 /** The main job, from nothing: hosts, enrolment, apply, and what came of it. */
 async function show(): Promise<void> {
   if (process.getuid?.() !== 0)
@@ -81,3 +77,7 @@ What to try next:
   npx controller plan ${SITE}                     # nothing that would undo it
   npm run demo -- down                            # removes everything
 `;
+
+if (process.argv[2] === 'down') await takeDown();
+else if (process.argv[2] === undefined) await show();
+else fail(`demo knows only "down", not "${process.argv[2]}"`);
