@@ -23,7 +23,9 @@ export const define: Define = (command, context) => {
     .option('--timeout <duration>', 'when it is ended', '10min')
     .option('--jsonl', 'every event as a line of JSON')
     .passThroughOptions()
-    .action(async (where: string, argv: readonly string[], options: Options) => {
+    .action(async (where: string, words: readonly string[], options: Options) => {
+      // Options are passed through from the first word on, and so is the -- before it.
+      const argv = words[0] === '--' ? words.slice(1) : words;
       process.exitCode = await runOnHosts(context, where, argv, options);
     });
 };

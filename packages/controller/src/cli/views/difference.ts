@@ -9,6 +9,7 @@ export function describeDifference(difference: Difference, style: Style, full: b
     case 'secret':
       return [`${name}: changed (secret)`];
     case 'value':
+      if (difference.property === 'owed' && Array.isArray(difference.from)) return difference.from.map(owed);
       return [`${name}: ${show(difference.from)} → ${show(difference.to)}`];
     case 'text': {
       const lines = difference.diff.split('\n').filter((line) => line !== '');
@@ -18,6 +19,12 @@ export function describeDifference(difference: Difference, style: Style, full: b
     }
   }
 }
+
+/** `restart: file:/etc/x` as a reader says it. */
+const owed = (one: Json): string => {
+  const [action = '', ...because] = String(one).split(': ');
+  return `${action}, because ${printable(because.join(': '))} changed`;
+};
 
 function show(value: Json): string {
   if (value === null) return 'not there';
