@@ -123,10 +123,10 @@ export class Session {
       beat: () => this.#beat(),
       silent: () => this.#drop('nothing was heard from the controller'),
     });
-    this.#stopListening = this.#journal.onChange(() => reports.pump());
+    this.#stopListening = this.#journal.onChange(() => this.#pump());
     this.#hooks.welcomed(welcome);
-    reports.pump();
     this.#output.linked();
+    reports.pump();
   }
 
   #beat(): void {
@@ -143,9 +143,10 @@ export class Session {
     this.#arrived = undefined;
   }
 
+  /** Output first: whoever reads of a command's end has read what it wrote. */
   #pump(): void {
-    this.#reports?.pump();
     if (this.isWelcome()) this.#output.flush();
+    this.#reports?.pump();
   }
 
   #drop(why: string): void {
