@@ -35,6 +35,8 @@ export function answerRequests(parts: Parts, handlers: AllHandlers) {
     const [first = '', ...words] = (request.url ?? '/').split('?')[0]?.split('/').slice(1) ?? [];
     const route = routes[`${request.method} ${first}`] ?? notFound;
     route(parts, request, response, words).catch((error: unknown) => {
+      // Who has gone away is told nothing.
+      if (response.destroyed) return;
       const fault = faultFor(error);
       if (fault.code === 'internal') parts.log.error({ err: error, url: first }, 'a request failed');
       sendError(response, fault);
@@ -56,6 +58,7 @@ const join: Answering = async (parts, _, response, [token = '', hostId]) => {
     }
     const { url, authority } = parts;
     const files = await parts.agentFiles();
+    await parts.published();
     sendText(response, joinScript({ url, pin: authority.pin, ca: authority.certificate, files }, token, stored));
   } catch (error) {
     if (!(error instanceof ControllerError)) throw error;
@@ -73,7 +76,7 @@ const enroll: Answering = async (parts, request, response) => {
 
 const getBlob: Answering = async (parts, request, response, [name]) => {
   const hash = hashFrom(name);
-  if (!parts.blobs.has(hash) || !(await mayFetch(parts, request, hash))) {
+  if (!(await mayFetch(parts, request, hash)) || !parts.blobs.has(hash)) {
     // The same answer for both: nobody learns what is stored for others.
     throw new ControllerError('not_found', 'there is no such blob for you');
   }
