@@ -5,8 +5,8 @@ import { Signal } from './signal.ts';
 import { emptyState, type RunState, reduce } from './state.ts';
 
 /**
- * One run's events. The store is the truth: the state here is a fold over what was read from it, so an append that was rolled back
- * is never seen.
+ * One run's events. The store is the truth: the state here is a fold over what was committed to it. Within a transaction what it
+ * has written is seen, but not kept, since it may be undone.
  */
 export class RunLog {
   readonly run: RunId;
@@ -22,7 +22,8 @@ export class RunLog {
   }
 
   get state(): RunState {
-    return this.#state;
+    if (!this.#database.inTransaction) return this.#state;
+    return eventsOf(this.#database, this.run, this.#seq).reduce<RunState>(reduce, this.#state);
   }
 
   append(body: RunEvent): void {
@@ -38,8 +39,12 @@ export class RunLog {
     this.catchUp();
   }
 
-  /** Reads what was appended since, also by others, and wakes who waits for it. */
+  /** Reads what was committed since, also by others, and wakes who waits for it; within a transaction, once that is over. */
   catchUp(): void {
+    if (this.#database.inTransaction) {
+      queueMicrotask(() => this.catchUp());
+      return;
+    }
     const events = eventsOf(this.#database, this.run, this.#seq);
     if (events.length === 0) return;
     this.#state = events.reduce<RunState>(reduce, this.#state);
@@ -52,11 +57,13 @@ export class RunLog {
     let seq = after;
     for (;;) {
       const seen = this.changed.count;
+      // Looked at before the events are read: whoever takes them slowly gets those that come meanwhile, too.
+      const over = this.#state.finished !== null;
       for (const event of eventsOf(this.#database, this.run, seq)) {
         yield event;
         seq = event.seq;
       }
-      if (!follow || this.#state.finished !== null || abort.aborted) return;
+      if (!follow || over || abort.aborted) return;
       await this.changed.after(seen, undefined, abort);
     }
   }

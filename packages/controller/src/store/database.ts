@@ -54,6 +54,11 @@ export class Database {
     this.#sqlite.exec(sql);
   }
 
+  /** Whether what is written now may still be undone. */
+  get inTransaction(): boolean {
+    return this.#depth > 0;
+  }
+
   /**
    * All of `work` or nothing of it; `work` must not wait for anything. One within another is a savepoint: where it throws,
    * only its own changes are undone.
