@@ -3,7 +3,7 @@ import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { disturbs } from './disturbs.ts';
 import { whyNot } from './gates/gates.ts';
 import { type InstanceState, membersOf, type RunState } from './state.ts';
-import { isUp, upstreamOf } from './upstream.ts';
+import { isUp, leftAsItWas, upstreamOf } from './upstream.ts';
 
 /** One thing to do about an instance. Everything else waits for something to happen. */
 export type Move =
@@ -64,9 +64,9 @@ function moveOf(instance: InstanceState, run: RunState): Move | undefined {
 function start(instance: InstanceState, run: RunState): Move | undefined {
   if (run.cancelling > 0) return end(instance, 'cancelled');
   const broken = upstreamOf(run, instance).find(
-    ({ phase, outcome }) => phase === 'ended' && outcome !== null && !isUpOutcome(outcome),
+    (other) => other.phase === 'ended' && !isUp(other) && !leftAsItWas(other),
   );
-  if (broken !== undefined && !leftAsItWas(broken)) {
+  if (broken !== undefined) {
     return end(instance, 'skipped', {
       code: 'upstream',
       message: `${broken.instance}, which it uses, is ${broken.outcome}`,
@@ -79,12 +79,6 @@ function start(instance: InstanceState, run: RunState): Move | undefined {
   const stage = instance.planned?.drains === true && instance.parts.includes('drain') ? 'drain' : 'converge';
   return { do: 'assign', instance: instance.instance, stage };
 }
-
-const isUpOutcome = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'changed';
-
-/** A host that is away and had nothing to change gives what it last gave. */
-const leftAsItWas = ({ outcome, planned }: InstanceState): boolean =>
-  outcome === 'unreachable' && planned?.outcome === 'ok';
 
 function withoutCatalog({ planned }: InstanceState): Outcome {
   if (planned?.outcome === 'unreachable' || planned?.outcome === 'failed') return planned.outcome;

@@ -9,5 +9,9 @@ export function upstreamOf(run: RunState, { after }: InstanceState): readonly In
 
 const useOf = (barrier: InstanceId): UseName => barrier.slice(0, -2) as UseName;
 
+/** A host that is away and had nothing to change gives what it last gave: those who use it need not wait for it. */
+export const leftAsItWas = ({ outcome, planned }: InstanceState): boolean =>
+  outcome === 'unreachable' && planned?.outcome === 'ok';
+
 /** Up, and what it gives can be used. */
 export const isUp = ({ outcome }: InstanceState): boolean => outcome === 'ok' || outcome === 'changed';

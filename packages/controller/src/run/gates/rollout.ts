@@ -22,7 +22,9 @@ export const rollout: Gate = {
 };
 
 function isDown(member: InstanceState): boolean {
-  if (member.phase === 'waiting') return member.formed && member.planned?.outcome === 'unreachable';
+  // Also while it is handed to a host that is away: nobody knows how that one is.
+  if (member.phase !== 'ended' && member.formed && member.planned?.outcome === 'unreachable') return true;
+  if (member.phase === 'waiting') return false;
   if (member.phase !== 'ended') return disturbs(member);
   return member.outcome === 'failed' || (member.formed && member.outcome === 'unreachable');
 }
