@@ -7,7 +7,7 @@ import { recordsOf } from '../store/records.ts';
 import { faultOf } from './fault.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
 import { type Proof, proveUp } from './prover.ts';
-import { type AwaySince, outOfReach, VALID_MS } from './reach.ts';
+import { type AwaySince, outOfReach, type Patience, VALID_MS } from './reach.ts';
 import type { RunLog } from './run-log.ts';
 import { isWorking, stageOf } from './state.ts';
 
@@ -20,6 +20,14 @@ export interface DriverOptions {
   readonly log: RunLog;
   readonly prepared: Prepared;
   readonly awaySince: AwaySince;
+  readonly pace: Pace;
+}
+
+/** How long a run waits for hosts and for proofs. */
+export interface Pace {
+  readonly patience: Patience;
+  /** For one instance to prove that it is up, in milliseconds. */
+  readonly proofMs: number;
 }
 
 /**
@@ -29,7 +37,9 @@ export interface DriverOptions {
 export class RunDriver {
   readonly #options: DriverOptions;
   readonly #stop = new AbortController();
-  readonly #proving = new Set<InstanceId>();
+  readonly #proving = new Map<InstanceId, Promise<void>>();
+  /** Hosts that are back and were not yet sent again what they have not finished. */
+  readonly #back = new Set<HostName>();
   readonly #instances: ReadonlyMap<InstanceId, PreparedInstance>;
 
   constructor(options: DriverOptions) {
@@ -40,18 +50,21 @@ export class RunDriver {
   /** Until the run has finished or `close` is called. */
   async drive(): Promise<void> {
     const { log } = this.#options;
-    await this.#sendAgain();
+    await this.#sendAgain(() => true);
     while (log.state.finished === null && !this.#stop.signal.aborted) {
       const seen = log.changed.count;
       await this.#round();
+      if (this.#stop.signal.aborted) break;
       if (this.#isOver()) log.append({ event: 'finished', outcome: outcomeOf(log.state), fault: null });
       else await log.changed.after(seen, TICK_MS, this.#stop.signal);
     }
+    await Promise.all(this.#proving.values());
   }
 
   /** A host is back: what it was given and has not finished is sent again; it knows a repeat by its id. */
-  async linked(host: HostName): Promise<void> {
-    await this.#sendAgain(host);
+  linked(host: HostName): void {
+    this.#back.add(host);
+    this.#options.log.changed.raise();
   }
 
   close(): void {
@@ -59,14 +72,29 @@ export class RunDriver {
   }
 
   async #round(): Promise<void> {
-    const { log, awaySince } = this.#options;
-    for (const instance of outOfReach(log.state, awaySince, Date.now())) this.#giveUp(instance);
-    for (const move of nextMoves(log.state)) await this.#make(move);
+    const { log, awaySince, pace } = this.#options;
+    const back = new Set(this.#back);
+    this.#back.clear();
+    if (back.size > 0) await this.#sendAgain((host) => back.has(host));
+    for (const move of nextMoves(log.state)) {
+      if (this.#stop.signal.aborted) return;
+      await this.#failingAlone(move.instance, () => this.#make(move));
+    }
+    for (const instance of outOfReach(log.state, awaySince, Date.now(), pace.patience)) this.#giveUp(instance);
     if (log.state.cancelling > 1) this.#cancelWorking();
   }
 
   #isOver(): boolean {
     return [...this.#options.log.state.instances.values()].every(({ phase }) => phase === 'ended');
+  }
+
+  /** What goes wrong about one instance ends that one; the others go on. */
+  async #failingAlone(instance: InstanceId, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.log.append({ event: 'ended', instance, outcome: 'failed', fault: faultOf(error) });
+    }
   }
 
   async #make(move: Move): Promise<void> {
@@ -86,8 +114,8 @@ export class RunDriver {
     if (work === null) {
       // Nothing to drain or undrain here: on to what comes next.
       if (stage === 'drain') return this.#assign(instance, 'converge');
-      const state = log.state.instances.get(instance);
-      return log.append({ event: 'ended', instance, outcome: state?.result ?? 'ok', fault: state?.fault ?? null });
+      const { result, fault } = log.state.instances.get(instance) ?? { result: null, fault: null };
+      return this.#end({ do: 'end', instance, outcome: result ?? 'ok', fault });
     }
     const attempt = (log.state.instances.get(instance)?.attempts ?? 0) + 1;
     const assignment = assignmentId(log.run, instance, stage, attempt);
@@ -98,10 +126,10 @@ export class RunDriver {
   async #workOf(instance: InstanceId, stage: 'drain' | 'converge' | 'undrain'): Promise<Work | null> {
     const { planning, prepared, log } = this.#options;
     const node = log.state.instances.get(instance);
+    // What was planned is what is done, also where a restarted controller cannot work it out any more.
+    if (stage === 'converge') return node?.catalog ? { catalog: node.catalog, secrets: node.secrets } : null;
     const found = this.#instances.get(instance);
-    if (node === undefined || found === undefined) return null;
-    if (stage === 'converge') return node.catalog === null ? null : { catalog: node.catalog, secrets: node.secrets };
-    return drainCatalog(planning, prepared, found, stage);
+    return found === undefined ? null : drainCatalog(planning, prepared, found, stage);
   }
 
   #send(instance: InstanceId, assignment: AssignmentId, work: Work): void {
@@ -118,36 +146,39 @@ export class RunDriver {
     });
   }
 
-  async #sendAgain(only?: HostName): Promise<void> {
-    for (const one of this.#options.log.state.instances.values()) {
-      if (one.assignment === null || (only !== undefined && partsOfInstance(one.instance).host !== only)) continue;
-      const work = await this.#workOf(one.instance, stageOf(one.assignment));
-      if (work !== null) this.#send(one.instance, one.assignment, work);
+  async #sendAgain(to: (host: HostName) => boolean): Promise<void> {
+    for (const { instance, assignment } of this.#options.log.state.instances.values()) {
+      if (assignment === null || !to(partsOfInstance(instance).host)) continue;
+      await this.#failingAlone(instance, async () => {
+        const work = await this.#workOf(instance, stageOf(assignment));
+        if (work !== null) this.#send(instance, assignment, work);
+      });
     }
   }
 
   #prove(proof: Proof): void {
-    if (this.#proving.has(proof.instance)) return;
-    this.#proving.add(proof.instance);
-    void this.#proveUntilKnown(proof).finally(() => this.#proving.delete(proof.instance));
+    const { instance } = proof;
+    if (this.#proving.has(instance)) return;
+    const done = this.#failingAlone(instance, () => this.#proveUntilKnown(proof)).finally(() => {
+      this.#proving.delete(instance);
+      this.#options.log.changed.raise();
+    });
+    this.#proving.set(instance, done);
   }
 
   async #proveUntilKnown(proof: Proof): Promise<void> {
-    const { log, planning, prepared } = this.#options;
+    const { log, planning, prepared, pace } = this.#options;
     const { instance } = proof;
-    try {
-      const why = await proveUp(
-        proof,
-        (member, which) => this.#probe(planning, prepared, member, which),
-        (event) => log.append(event),
-        this.#stop.signal,
-      );
-      if (why === undefined || this.#stop.signal.aborted) return;
-      const fault = { code: 'not_up', message: `${instance} was changed, but does not come up: ${why}` };
-      log.append({ event: 'ended', instance, outcome: 'failed', fault });
-    } catch (error) {
-      log.append({ event: 'ended', instance, outcome: 'failed', fault: faultOf(error) });
-    }
+    const why = await proveUp(
+      proof,
+      (member, which) => this.#probe(planning, prepared, member, which),
+      (event) => log.append(event),
+      this.#stop.signal,
+      pace.proofMs,
+    );
+    if (why === undefined || this.#stop.signal.aborted) return;
+    const fault = { code: 'not_up', message: `${instance} was changed, but does not come up: ${why}` };
+    log.append({ event: 'ended', instance, outcome: 'failed', fault });
   }
 
   async #probe(planning: PlanDeps, prepared: Prepared, member: InstanceId, which: 'probe' | 'clusterProbe') {
@@ -165,6 +196,7 @@ export class RunDriver {
       if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), output });
       log.append({ event: 'ended', instance, outcome, fault });
     });
+    log.catchUp();
   }
 
   async #outputOf(instance: InstanceId) {
@@ -197,7 +229,8 @@ export class RunDriver {
   #cancelWorking(): void {
     const { log, services } = this.#options;
     for (const one of log.state.instances.values()) {
-      if (!isWorking(one) || one.assignment === null) continue;
+      // What brings a member back into service is let through: it would stay out of it otherwise.
+      if (!isWorking(one) || one.assignment === null || one.phase === 'undraining') continue;
       services.hub.send(partsOfInstance(one.instance).host, { type: 'cancel', assignment: one.assignment });
     }
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { InstanceId, RunEventOf } from '@rolecall/protocol';
 
 /** One round of a probe. */
@@ -40,6 +41,7 @@ export async function proveUp(
     let told = '';
     for (let pause = FIRST_PAUSE_MS; !abort.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.6)) {
       const why = await firstThatFails(members, which);
+      if (abort.aborted) return undefined;
       if (why === undefined) {
         tell({ event: 'probed', instance, probe: which, holds: true, why: '' });
         return undefined;
@@ -47,7 +49,7 @@ export async function proveUp(
       if (why !== told) tell({ event: 'probed', instance, probe: which, holds: false, why });
       told = why;
       if (performance.now() > end) return why;
-      await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
+      await pauseFor(pause * (0.75 + Math.random() / 2), undefined, { signal: abort }).catch(() => undefined);
     }
     return undefined;
   }

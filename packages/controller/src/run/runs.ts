@@ -5,9 +5,11 @@ import type { HubListener } from '../hub/contract.ts';
 import { openPlanDeps, type PlanDeps, type Prepared, prepare, readInstance } from '../plan/index.ts';
 import type { RunService, Services } from '../serve/services.ts';
 import { eventsOf, openRuns } from '../store/runs.ts';
-import { RunDriver } from './driver.ts';
+import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
 import { leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
+import { PROOF_MS } from './prover.ts';
+import { PATIENCE } from './reach.ts';
 import { RunLog } from './run-log.ts';
 import { Signal } from './signal.ts';
 import { createApply, createPlan, movedSince, planFor, recordFounders } from './start.ts';
@@ -15,6 +17,8 @@ import type { RunState } from './state.ts';
 import { runHandlers } from './verbs.ts';
 
 type Request = Input<'runs.start'>;
+
+const PACE: Pace = { patience: PATIENCE, proofMs: PROOF_MS };
 
 /** Everything that makes, drives and remembers runs. */
 export class Runs implements HubListener {
@@ -24,12 +28,15 @@ export class Runs implements HubListener {
   readonly #drivers = new Map<RunId, RunDriver>();
   readonly #away = new Map<HostName, number>();
   readonly #began = Date.now();
+  readonly #pace: Pace;
+  #closed = false;
   readonly #working = new Set<Promise<void>>();
   /** Raised when a command of a run wrote something. */
   readonly wrote = new Signal();
 
-  constructor(services: Services) {
+  constructor(services: Services, pace: Pace = PACE) {
     this.#services = services;
+    this.#pace = pace;
     this.#planning = openPlanDeps(services);
     services.hub.listen(this);
   }
@@ -70,7 +77,7 @@ export class Runs implements HubListener {
   linked(host: HostName): void {
     this.#away.delete(host);
     this.#note(host, true);
-    for (const driver of this.#drivers.values()) void driver.linked(host);
+    for (const driver of this.#drivers.values()) driver.linked(host);
   }
 
   unlinked(host: HostName): void {
@@ -87,8 +94,6 @@ export class Runs implements HubListener {
     const log = this.#logs.get(run);
     if (log === undefined || isRepeat(log.state, report)) return;
     log.append({ event: 'reported', instance, report });
-    // Should the hub's transaction be rolled back, what was just read is read again.
-    queueMicrotask(() => log.catchUp());
   }
 
   output(): void {
@@ -96,6 +101,7 @@ export class Runs implements HubListener {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const driver of this.#drivers.values()) driver.close();
     await Promise.allSettled(this.#working);
     await this.#planning.close();
@@ -130,8 +136,12 @@ export class Runs implements HubListener {
     const run = createApply(database, planned, operator);
     audit.record({ operator, verb: 'apply', subject: `${planned.created?.site} (run ${run})` });
     const log = this.logOf(run);
-    this.#background(log, () => (hasChanges(planned) ? this.#apply(log, planned) : this.#applyNothing(log, planned)));
+    this.#background(log, () => this.#begin(log, planned));
     return run;
+  }
+
+  #begin(log: RunLog, planned: RunState): Promise<void> {
+    return hasChanges(planned) ? this.#apply(log, planned) : this.#applyNothing(log, planned);
   }
 
   /** Nothing differed anywhere when it was planned a moment ago: the hosts are not asked a second time. */
@@ -160,25 +170,20 @@ export class Runs implements HubListener {
   async #goOn(log: RunLog): Promise<void> {
     const { created, decided, instances } = log.state;
     if (created === null) return;
-    if (instances.size === 0) {
-      return log.append(
-        finishedWith({
-          code: 'restarted',
-          message: 'the controller was restarted before the run began',
-          hint: 'apply again',
-        }),
-      );
-    }
-    const { bundle, limit } = created;
+    const { bundle, limit, plan } = created;
+    // Stopped before its first step: it begins now, and still refuses what moved meanwhile.
+    if (instances.size === 0 && plan !== null) return this.#begin(log, stateOf(this.#services.database, plan));
     await this.#drive(log, await prepare(this.#planning, { bundle, limit, recorded: decided }));
   }
 
   async #drive(log: RunLog, prepared: Prepared): Promise<void> {
+    if (this.#closed) return;
     const driver = new RunDriver({
       services: this.#services,
       planning: this.#planning,
       log,
       prepared,
+      pace: this.#pace,
       awaySince: (host) => (this.#services.hub.isLinked(host) ? undefined : (this.#away.get(host) ?? this.#began)),
     });
     this.#drivers.set(log.run, driver);

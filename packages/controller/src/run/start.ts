@@ -65,9 +65,10 @@ function refuseBusyHosts(database: Database, planned: RunState): void {
   const wanted = new Set([...planned.instances.keys()].map((id) => partsOfInstance(id).host));
   for (const open of openRuns(database)) {
     if (open.mode !== 'apply') continue;
-    const shared = [...stateOf(database, open.run).instances.keys()]
-      .map((id) => partsOfInstance(id).host)
-      .find((host) => wanted.has(host));
+    // One that has only just begun says in its plan which hosts it will change.
+    const { created, instances } = stateOf(database, open.run);
+    const meant = instances.size === 0 && created?.plan ? stateOf(database, created.plan).instances : instances;
+    const shared = [...meant.keys()].map((id) => partsOfInstance(id).host).find((host) => wanted.has(host));
     if (shared === undefined) continue;
     throw new ControllerError(
       'host_busy',
