@@ -1,0 +1,110 @@
+import type { HostName, RunId } from '@rolecall/protocol';
+import {
+  all,
+  makeAgents,
+  makeWorld,
+  openController,
+  outcomes,
+  PACE,
+  type TestController,
+  until,
+  type World,
+} from '../testing/controller.ts';
+import type { FakeAgent } from '../testing/fake-agent.ts';
+
+let world: World;
+let agents: ReadonlyMap<HostName, FakeAgent>;
+let controller: TestController;
+
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.close());
+beforeEach(() => {
+  agents = makeAgents();
+});
+afterEach(() => controller?.close());
+
+const [b, d] = ['b', 'd'] as HostName[] as [HostName, HostName];
+const open = async (patience = PACE.patience): Promise<void> => {
+  controller = await openController(world, world.fresh(), agents, { pace: { ...PACE, patience } });
+};
+const phaseOf = (run: RunId, id: string) => controller.runs.logOf(run).state.instances.get(id as never)?.phase;
+const applied = async () => controller.finished(await controller.apply(await controller.plan()));
+
+describe('a host that leaves in the middle of a run', () => {
+  test.each([
+    ['before its work reached it', true],
+    ['while it works', false],
+  ])('%s and comes back is waited for, and nothing fails', async (_, lost) => {
+    await open();
+    const agent = agents.get(b) as FakeAgent;
+    const go = agent.hold();
+    const plan = await controller.plan();
+    const run = await controller.apply(plan);
+    if (lost) controller.hub.unlink(b);
+    await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
+    if (!lost) await until(() => agent.firstUnacknowledged === 2, 'its acceptance');
+    controller.hub.unlink(b);
+    go();
+    await agent.idle();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    controller.hub.link(b);
+    const events = await controller.finished(run);
+    expect(new Set(Object.values(outcomes(events)))).toEqual(new Set(['changed']));
+    expect(all(events, 'linked').map(({ host, linked }) => [host, linked])).toContainEqual([b, true]);
+    expect(new Set(agent.executed).size).toBe(agent.executed.length);
+  });
+
+  test('and stays away ends unreachable, and what needs it is skipped', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    (agents.get(b) as FakeAgent).hold();
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
+    controller.hub.unlink(b);
+    const events = await controller.finished(run);
+    expect(events.at(-1)).toMatchObject({ outcome: 'unreachable' });
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'unreachable', 'lone@d': 'changed', 'web@a': 'skipped' });
+    const { fault } = all(events, 'ended').find(({ instance }) => instance === 'store@b') ?? { fault: null };
+    expect(fault?.message).toContain('b is not linked');
+  });
+
+  test('is given less time when only hosts that are away are left', async () => {
+    await open({ othersMs: 60_000, lastMs: 300 });
+    (agents.get(d) as FakeAgent).hold();
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'lone@d') === 'working', 'work for d');
+    controller.hub.unlink(d);
+    expect(outcomes(await controller.finished(run))).toMatchObject({
+      'store@a': 'changed',
+      'web@a': 'changed',
+      'lone@d': 'unreachable',
+      'web@d': 'unreachable',
+    });
+  });
+
+  test('and had nothing to change keeps nobody from using it', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    await applied();
+    agents.get('a' as HostName)?.alter('file:/etc/web');
+    const plan = await controller.plan();
+    (agents.get(b) as FakeAgent).hold();
+    const run = await controller.apply(plan);
+    await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
+    controller.hub.unlink(b);
+    expect(outcomes(await controller.finished(run))).toMatchObject({ 'store@b': 'unreachable', 'web@a': 'changed' });
+  });
+});
+
+describe('a member that was away before the run', () => {
+  test('keeps the others of a formed cluster from being taken down', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    await applied();
+    controller.hub.unlink(b);
+    for (const agent of agents.values()) agent.alter('service:store');
+    const before = agents.get('c' as HostName)?.executed.length;
+    const events = await applied();
+    expect(outcomes(events)).toMatchObject({ 'store@a': 'skipped', 'store@b': 'unreachable', 'store@c': 'skipped' });
+    expect(agents.get('c' as HostName)?.executed).toHaveLength(before ?? -1);
+  });
+});

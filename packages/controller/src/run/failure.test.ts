@@ -1,0 +1,122 @@
+import type { AssignmentId, HostName, RunId } from '@rolecall/protocol';
+import {
+  all,
+  makeAgents,
+  makeWorld,
+  openController,
+  outcomes,
+  type TestController,
+  until,
+  type World,
+} from '../testing/controller.ts';
+import type { FakeAgent } from '../testing/fake-agent.ts';
+import { runHandlers } from './verbs.ts';
+
+let world: World;
+let agents: ReadonlyMap<HostName, FakeAgent>;
+let controller: TestController;
+
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.close());
+beforeEach(async () => {
+  agents = makeAgents();
+  controller = await openController(world, world.fresh(), agents);
+});
+afterEach(() => controller?.close());
+
+const agent = (host: string): FakeAgent => agents.get(host as HostName) as FakeAgent;
+const phaseOf = (run: RunId, id: string) => controller.runs.logOf(run).state.instances.get(id as never)?.phase;
+const broken = () => ({ code: 'command_failed', message: 'no such package' });
+const instancesOf = (assignments: readonly AssignmentId[]) => assignments.map((one) => one.split('/')[1]);
+const cancel = (run: RunId) =>
+  runHandlers(controller.services, controller.runs)['runs.cancel']({ run }, { operator: 'ann' } as never);
+
+describe('a failure', () => {
+  test('skips what depends on it; everything else goes on', async () => {
+    agent('c').behaviour.fault = broken;
+    const events = await controller.finished(await controller.apply(await controller.plan()));
+    expect(events.at(-1)).toMatchObject({ event: 'finished', outcome: 'failed', fault: null });
+    expect(outcomes(events)).toEqual({
+      'store@b': 'changed',
+      'store@c': 'failed',
+      'store@a': 'skipped',
+      'web@a': 'skipped',
+      'web@d': 'skipped',
+      'lone@d': 'changed',
+    });
+    const faults = new Map(all(events, 'ended').map(({ instance, fault }) => [instance as string, fault]));
+    expect(faults.get('store@c')).toEqual(broken());
+    expect(faults.get('web@a')?.message).toMatch(
+      /store@c, which it uses, is failed|store@a, which it uses, is skipped/,
+    );
+  });
+
+  test('of a member that was drained still brings it back into service', async () => {
+    for (const host of ['a', 'b', 'c']) agent(host).bring('service:store');
+    agent('b').behaviour.fault = (assignment) => (assignment.includes('/converge/') ? broken() : undefined);
+    const events = await controller.finished(await controller.apply(await controller.plan()));
+    expect(agent('b').executed.map((one) => one.split('/')[2])).toEqual(['drain', 'converge', 'undrain']);
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'failed' });
+  });
+
+  test('is mended by a run that resumes it and leaves out what is done', async () => {
+    agent('c').behaviour.fault = broken;
+    const failed = await controller.apply(await controller.plan());
+    await controller.finished(failed);
+    agent('c').behaviour.fault = () => undefined;
+    const [before, done] = [agent('b').executed.length, agent('d').executed.length];
+    const events = await controller.finished(await controller.apply(await controller.plan({ resumes: failed })));
+    expect(outcomes(events)).toEqual({
+      'store@c': 'changed',
+      'store@a': 'changed',
+      'web@a': 'changed',
+      'web@d': 'changed',
+    });
+    expect(agent('b').executed).toHaveLength(before);
+    expect(instancesOf(agent('d').executed.slice(done))).toEqual(['web@d']);
+  });
+});
+
+describe('a cancel', () => {
+  test('lets what has begun end, and starts nothing else', async () => {
+    const go = agent('b').hold();
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
+    expect(await cancel(run)).toEqual({ cancelling: true });
+    await until(() => phaseOf(run, 'store@c') === 'ended', 'the end of those that wait');
+    go();
+    const events = await controller.finished(run);
+    expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'changed', 'store@c': 'cancelled', 'web@a': 'cancelled' });
+    expect(await cancel(run)).toEqual({ cancelling: false });
+  });
+
+  test('that is given twice ends what has begun, too', async () => {
+    agent('b').hold();
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
+    await cancel(run);
+    await cancel(run);
+    const events = await controller.finished(run);
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled', 'store@c': 'cancelled' });
+    expect(agent('b').executed).toEqual([]);
+  });
+
+  test('that is given twice does not keep a drained member out of service', async () => {
+    for (const host of ['a', 'b', 'c']) agent(host).bring('service:store');
+    const pause = Promise.withResolvers<void>();
+    agent('b').behaviour.pause = (assignment) =>
+      assignment.includes('/drain/') ? Promise.resolve() : assignment.includes('/undrain/') ? slow() : pause.promise;
+    const run = await controller.apply(await controller.plan());
+    await until(() => agent('b').executed.length === 1 && phaseOf(run, 'store@b') === 'working', 'b to be drained');
+    await cancel(run);
+    await cancel(run);
+    const events = await controller.finished(run);
+    expect(agent('b').executed.map((one) => one.split('/')[2])).toEqual(['drain', 'undrain']);
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled' });
+  });
+
+  const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 200));
+});
