@@ -1,5 +1,5 @@
-import type { Fault, InstanceId, Outcome } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import type { Fault, InstanceId, Outcome, UseName } from '@rolecall/protocol';
+import { instanceId, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { disturbs } from './disturbs.ts';
 import { whyNot } from './gates/gates.ts';
 import { type InstanceState, membersOf, type RunState } from './state.ts';
@@ -110,9 +110,18 @@ function prove(instance: InstanceState, run: RunState): Move {
 function clusterToProve(instance: InstanceState, run: RunState): readonly InstanceId[] {
   if (!instance.parts.includes('clusterProbe')) return [];
   if (instance.formed) return instance.disturbed ? [instance.instance] : [];
-  const members = membersOf(run, partsOfInstance(instance.instance).use);
-  const others = members.filter(({ instance: id }) => id !== instance.instance);
-  return others.every(isUp) ? members.map(({ instance: id }) => id) : [];
+  const { use } = partsOfInstance(instance.instance);
+  const others = membersOf(run, use).filter(({ instance: id }) => id !== instance.instance);
+  return others.every(isUp) ? wholeCluster(run, use) : [];
+}
+
+/** Every member of a use, also those that a resumed run had done before; nobody where a limit leaves some of them unknown. */
+function wholeCluster(run: RunState, use: UseName): readonly InstanceId[] {
+  const decided = run.decided.find((one) => one.use === use);
+  const all =
+    decided?.order.map((host) => instanceId(use, host)) ?? membersOf(run, use).map(({ instance }) => instance);
+  const limited = (run.created?.limit ?? null) !== null;
+  return limited && all.some((id) => !run.instances.has(id)) ? [] : all;
 }
 
 function leave(instance: InstanceState): Move {

@@ -185,3 +185,20 @@ describe('a report', () => {
     expect(outcomes(await controller.finished(run))).toEqual(allEnded('changed'));
   });
 });
+
+describe('a stop of the controller', () => {
+  test.each([0, 20, 60, 150])('%d ms after an apply began is over soon, and the next one ends the run', async (ms) => {
+    const file = world.fresh();
+    const first = await openController(world, file, agents);
+    const run = await first.apply(await first.plan());
+    const go = agent('b').hold();
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    const began = performance.now();
+    await first.close();
+    expect(performance.now() - began).toBeLessThan(2_000);
+    go();
+    const second = await openController(world, file, agents);
+    expect(outcomes(await second.finished(run))).toEqual(allEnded('changed'));
+    await second.close();
+  });
+});

@@ -141,7 +141,7 @@ export class Runs implements HubListener {
   }
 
   #begin(log: RunLog, planned: RunState): Promise<void> {
-    return hasChanges(planned) ? this.#apply(log, planned) : this.#applyNothing(log, planned);
+    return hasWork(planned) ? this.#apply(log, planned) : this.#applyNothing(log, planned);
   }
 
   /** Nothing differed anywhere when it was planned a moment ago: the hosts are not asked a second time. */
@@ -229,8 +229,11 @@ export function createRuns(services: Services): RunService {
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });
 
-const hasChanges = (planned: RunState): boolean =>
-  [...planned.instances.values()].some(({ planned }) => planned?.outcome === 'changed');
+/** Something differs, or a cluster whose members are as they should be has yet to prove that it is whole. */
+const hasWork = ({ instances }: RunState): boolean =>
+  [...instances.values()].some(
+    ({ planned, formed, parts }) => planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
+  );
 
 /** An apply tells its whole story by itself: it begins with what its plan found. */
 const copyOf = ({ database }: Services, planned: RunState): readonly RunEvent[] =>
