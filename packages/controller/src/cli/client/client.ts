@@ -86,12 +86,26 @@ function send(
   });
 }
 
-const unreachable = (address: Address, cause: Error): ControllerError =>
-  new ControllerError(
-    'no_controller',
-    `no controller answers at ${address.by === 'socket' ? address.path : address.url.origin}: ${cause.message}`,
-    { hint: 'start one with: controller serve   (or name another with --controller or ROLECALL_CONTROLLER)', cause },
-  );
+/** What TLS says of a certificate whose authority it was not told to trust. */
+const UNTRUSTED = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+]);
+
+function unreachable(address: Address, cause: NodeJS.ErrnoException): ControllerError {
+  const where = address.by === 'socket' ? address.path : address.url.origin;
+  if (UNTRUSTED.has(cause.code ?? '')) {
+    return new ControllerError('untrusted', `${where} shows a certificate that this machine does not trust`, {
+      hint: "give its authority's certificate (ca/ca.crt in its data folder) with --ca or ROLECALL_CA_FILE",
+      cause,
+    });
+  }
+  return new ControllerError('no_controller', `no controller answers at ${where}: ${cause.message}`, {
+    hint: 'start one with: controller serve   (or name another with --controller or ROLECALL_CONTROLLER)',
+    cause,
+  });
+}
 
 async function text(message: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = [];
