@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HostName, RunEvent, RunId } from '@rolecall/protocol';
 import { appliedOf } from '../store/applied.ts';
@@ -20,12 +21,21 @@ import type { FakeAgent } from '../testing/fake-agent.ts';
 let world: World;
 /** A run that nobody disturbed, over a fleet whose members are running already, so that it drains too. */
 let undisturbed: Told;
+/** A store with a plan to carry out. */
+let planned: Store;
 
 beforeAll(async () => {
   world = await makeWorld();
-  undisturbed = await applied();
+  undisturbed = await applied(await plannedStore());
+  // With all answers of the site at hand.
+  planned = await plannedStore();
 }, 20_000);
 afterAll(() => world?.close());
+
+interface Store {
+  readonly file: string;
+  readonly plan: RunId;
+}
 
 interface Told {
   readonly events: readonly RunEvent[];
@@ -34,13 +44,28 @@ interface Told {
   readonly noted: readonly string[];
 }
 
-/** A plan and its apply; with `last`, the controller is gone the moment that event is on disk, and another one goes on. */
-async function applied(last?: number): Promise<Told> {
+/** Services run on it already, so that they are drained. */
+function runningFleet(): ReadonlyMap<HostName, FakeAgent> {
   const agents = makeAgents();
   for (const agent of agents.values()) agent.bring('service:store');
-  const first = await openController(world, world.fresh(), agents);
-  const plan = await first.plan();
-  const store = join(world.folder, `gone-at-${last}.db`);
+  return agents;
+}
+
+async function plannedStore(): Promise<Store> {
+  const file = world.fresh();
+  const controller = await openController(world, file, runningFleet());
+  const plan = await controller.plan();
+  await controller.close();
+  return { file, plan };
+}
+
+/** An apply of that plan; with `last`, the controller is gone the moment that event is on disk, and another one goes on. */
+async function applied({ file, plan }: Store, last?: number): Promise<Told> {
+  const agents = runningFleet();
+  const own = join(world.folder, `until-${last}.db`);
+  copyFileSync(file, own);
+  const first = await openController(world, own, agents);
+  const store = join(world.folder, `after-${last}.db`);
   let gone = false;
   if (last !== undefined) {
     onCommit(first.database, () => {
@@ -91,7 +116,7 @@ describe('a run whose controller is gone', () => {
     async (part) => {
       const places = undisturbed.events.slice(1).map((_, i) => i + 1);
       for (const index of places.filter((place) => place % 4 === part)) {
-        const { events, executed, formed, noted } = await applied(index);
+        const { events, executed, formed, noted } = await applied(planned, index);
         expect([index, outcomes(events)]).toEqual([index, outcomes(undisturbed.events)]);
         expect([index, events.at(-1)]).toEqual([index, undisturbed.events.at(-1)]);
         expect([index, executed.toSorted()]).toEqual([index, undisturbed.executed.toSorted()]);

@@ -11,6 +11,8 @@ import {
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
 
+import { createApply, planFor } from './start.ts';
+
 let world: World;
 let agents: ReadonlyMap<HostName, FakeAgent>;
 let controller: TestController;
@@ -107,6 +109,17 @@ describe('a run', () => {
       message: expect.stringContaining(`ann is applying fleet right now, in run ${running}`),
     });
     await controller.finished(running);
+  });
+
+  test('of another site is refused while one has begun to change a host of it', async () => {
+    const plan = await controller.plan();
+    const { database } = controller;
+    const planned = planFor(database, { mode: 'apply', bundle: world.bundle, limit: null, plan, resumes: null });
+    const created = { ...planned.created, site: 'other' } as NonNullable<typeof planned.created>;
+    const running = await controller.apply(plan);
+    expect(() => createApply(database, { ...planned, created }, 'bob')).toThrow(/ann is changing . right now/);
+    await controller.finished(running);
+    expect(createApply(database, { ...planned, created }, 'bob')).not.toBe(running);
   });
 
   test('is refused when what was decided has moved since its plan', async () => {
