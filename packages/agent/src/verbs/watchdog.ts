@@ -7,12 +7,13 @@ import type { Log } from '../log.ts';
  * of a core in minutes.
  */
 export function keepWatchdogQuiet(log: Log): void {
-  const periodMs = Number(process.env.WATCHDOG_USEC ?? 0) / 1000;
-  if (!(periodMs > 0) || process.env.NOTIFY_SOCKET === undefined) return;
+  // Thrice a period, in whole milliseconds: `timeout` takes no fractions.
+  const everyMs = Math.floor(Number(process.env.WATCHDOG_USEC ?? 0) / 3000);
+  if (!(everyMs > 0) || process.env.NOTIFY_SOCKET === undefined) return;
   const tell = () =>
-    execFile('systemd-notify', ['WATCHDOG=1'], { timeout: periodMs / 3 }, (error) => {
+    execFile('systemd-notify', ['WATCHDOG=1'], { timeout: everyMs }, (error) => {
       if (error !== null) log('warning', `systemd could not be told that the agent is alive: ${error.message}`);
     });
   tell();
-  setInterval(tell, periodMs / 3).unref();
+  setInterval(tell, everyMs).unref();
 }
