@@ -52,11 +52,12 @@ export async function listenLocal(data: string, listener: RequestListener): Prom
 export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 async function listening(server: { once: Server['once'] }, listen: () => void, where: number | string): Promise<void> {
-  const failed = once(server as Server, 'error').then(([error]) => {
-    throw listenError(error as NodeJS.ErrnoException, where);
-  });
   listen();
-  await Promise.race([once(server as Server, 'listening'), failed]);
+  try {
+    await once(server as Server, 'listening');
+  } catch (cause) {
+    throw listenError(cause as NodeJS.ErrnoException, where);
+  }
 }
 
 function listenError(cause: NodeJS.ErrnoException, where: number | string): ControllerError {

@@ -52,28 +52,35 @@ export async function startController(options: ControllerOptions): Promise<Runni
   const { data } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const lock = lockData(data);
-  try {
-    return await start(options, () => lock.release());
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  // What was opened last is closed first; a start that fails halfway leaves nothing open.
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => lock.release());
+  const { url, port } = await start(options, opened);
+  const running = opened.move();
+  return { url, port, close: () => running.disposeAsync() };
 }
 
-async function start(options: ControllerOptions, release: () => void): Promise<RunningController> {
+async function start(
+  options: ControllerOptions,
+  opened: AsyncDisposableStack,
+): Promise<Omit<RunningController, 'close'>> {
   const { data } = options;
   const log = pino({ level: options.logLevel ?? 'info' }, pino.destination(2));
   const database = new Database(join(data, 'store.db'));
+  opened.defer(() => database.close());
   const audit = new Audit(database);
   const authority = await Authority.open(join(data, 'ca'));
   const advertise = options.advertise ?? defaultAddress();
   const identity = await authority.serverIdentity([...new Set([advertise, hostname(), 'localhost', '127.0.0.1'])]);
-  const hub = new AgentHub({ database, audit, log });
   const blobs = new Blobs(database, join(data, 'blobs'));
   let serve: Parameters<typeof listenSecure>[3] = (_, response) => response.writeHead(503).end();
-  const secure = await listenSecure(identity, authority.certificate, options.port, (request, response) =>
-    serve(request, response),
-  );
+  const answer: typeof serve = (request, response) => serve(request, response);
+  const secure = await listenSecure(identity, authority.certificate, options.port, answer);
+  opened.defer(() => ended(secure));
+  const local = await listenLocal(data, answer);
+  opened.defer(() => ended(local));
+  const hub = new AgentHub({ database, audit, log });
+  opened.defer(() => hub.close());
   const url = `https://${advertise}:${portOf(secure)}`;
   const agentFiles = remembered(options.agentFiles ?? buildAgentFiles);
   const parts: Parts = {
@@ -93,6 +100,8 @@ async function start(options: ControllerOptions, release: () => void): Promise<R
     selectHosts: (query) => selectHosts(database, hub.isLinked, query).map(({ host }) => host.name),
   };
   const runs = createRuns(parts);
+  // Runs wait for hosts: the end of the links lets go of them.
+  opened.defer(() => hub.close().then(() => runs.close()));
   const commands = new AdHocCommands(parts);
   const handlers = {
     ...runs.handlers,
@@ -102,16 +111,8 @@ async function start(options: ControllerOptions, release: () => void): Promise<R
   };
   serve = answerRequests(parts, handlers);
   secure.on('upgrade', acceptAgents(parts));
-  const local = await listenLocal(data, serve);
   parts.published().catch((error: unknown) => log.error({ err: error }, 'the agent could not be packed'));
-  const close = async () => {
-    await hub.close();
-    await runs.close();
-    await Promise.all([ended(secure), ended(local)]);
-    database.close();
-    release();
-  };
-  return { url, port: portOf(secure), close };
+  return { url, port: portOf(secure) };
 }
 
 async function ended(server: Server): Promise<void> {
