@@ -17,6 +17,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   for (const host of fleet.lab.hosts) await host.exec(['sh', '-c', 'rm -f /var/lib/slow.*']);
+  await until('both hosts are linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
 });
 
 /** How often each step was started on a host, in order. */

@@ -2,14 +2,16 @@ import type { Fault, HostName, Input, Report, RunEvent, RunId } from '@rolecall/
 import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import type { HubListener } from '../hub/contract.ts';
-import { openPlanDeps, type PlanDeps, type Prepared, prepare, readInstance } from '../plan/index.ts';
+import { loadSite, openPlanDeps, type PlanDeps, type Prepared, prepare, readInstance } from '../plan/index.ts';
 import type { RunService, Services } from '../serve/services.ts';
+import { noteApplied } from '../store/applied.ts';
 import { eventsOf, openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
 import { leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
 import { PROOF_MS } from './prover.ts';
 import { PATIENCE } from './reach.ts';
+import { rememberSite } from './remember-site.ts';
 import { RunLog } from './run-log.ts';
 import { Signal } from './signal.ts';
 import { createApply, createPlan, movedSince, planFor, recordFounders } from './start.ts';
@@ -150,7 +152,21 @@ export class Runs implements HubListener {
     if (instances.some(({ planned }) => planned?.outcome !== 'ok')) return this.#apply(log, planned);
     const copied = copyOf(this.#services, planned);
     const ended = instances.map(({ instance }): RunEvent => ({ event: 'ended', instance, outcome: 'ok', fault: null }));
+    await this.#noteUnchanged(log, planned);
     log.appendAll([...copied, ...ended, { event: 'finished', outcome: 'ok', fault: null }]);
+  }
+
+  /** What is right already was applied as well: the next plan and fact queries know it. */
+  async #noteUnchanged(log: RunLog, { created, instances }: RunState): Promise<void> {
+    if (created === null) return;
+    const { database } = this.#services;
+    const { site, graph } = await loadSite(this.#planning, this.#planning.evaluatorOf(created.bundle));
+    database.transaction(() => {
+      rememberSite(database, site, graph);
+      for (const { instance, catalog } of instances.values()) {
+        if (catalog !== null) noteApplied(database, created.site, instance, catalog, log.run);
+      }
+    });
   }
 
   async #apply(log: RunLog, planned: RunState): Promise<void> {
@@ -162,6 +178,7 @@ export class Runs implements HubListener {
     const { database } = this.#services;
     database.transaction(() => {
       recordFounders(database, site, prepared.decisions);
+      rememberSite(database, prepared.site, prepared.graph);
       log.appendAll(copyOf(this.#services, planned));
     });
     await this.#drive(log, prepared);

@@ -76,7 +76,10 @@ async function once(client: Client, context: Context, site: string, options: Opt
     context.stderr.write(recapText(planned.view, styleFor(context.stderr)));
     return { code: exitCodeOfPlan(planned.view, detailed) };
   }
-  if (changes && options.json !== true) printPlan(planned.view, context, options);
+  if (changes && options.json !== true) {
+    // With --detach standard output is the run's id and nothing else.
+    printPlan(planned.view, options.detach === true ? { ...context, stdout: context.stderr } : context, options);
+  }
   if (changes && options.yes !== true && !(await confirm('Apply this?', context))) return { code: EXIT.refused };
   return await carryOut(client, context, planned, options);
 }

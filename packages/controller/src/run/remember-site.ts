@@ -1,0 +1,16 @@
+import type { HostName, SiteDocument } from '@rolecall/protocol';
+import type { Graph } from '../graph/graph.ts';
+import type { Database } from '../store/database.ts';
+import { setSiteHosts } from '../store/host-roles.ts';
+
+/** What fact queries know from an applied site: labels of its hosts (`label.tier`), and what runs on them (`role = redis`). */
+export function rememberSite(database: Database, site: SiteDocument, graph: Graph): void {
+  const hosts = Object.entries(site.hosts).map(([host, { labels }]) => ({
+    host: host as HostName,
+    labels,
+    roles: site.uses.flatMap(({ use, role }) =>
+      graph.hosts.get(use)?.includes(host as HostName) === true ? [use, role] : [],
+    ),
+  }));
+  setSiteHosts(database, site.name, hosts);
+}
