@@ -59,6 +59,8 @@ export class AgentHub implements Hub {
   readonly #links = new Map<HostName, Link>();
   /** Every socket, from its opening to its end. */
   readonly #open = new Set<Link>();
+  /** Those of them that have not said hello. */
+  readonly #greetings = new Set<Link>();
   readonly #listeners = new Set<HubListener>();
   readonly #requests = new Requests();
   readonly #intake: Intake;
@@ -82,21 +84,21 @@ export class AgentHub implements Hub {
 
   /** Whether another agent can be let in now. */
   get hasRoom(): boolean {
-    return !this.#closing && this.#open.size - this.#links.size < MAX_GREETINGS;
+    return !this.#closing && this.#greetings.size < MAX_GREETINGS;
   }
 
   get linkedCount(): number {
     return this.#links.size;
   }
 
-  readonly isLinked = (host: HostName): boolean => this.#links.has(host);
+  readonly isLinked = (host: HostName): boolean => this.#linkOf(host) !== undefined;
 
   listen(listener: HubListener): void {
     this.#listeners.add(listener);
   }
 
   send(host: HostName, message: Parameters<Hub['send']>[1]): boolean {
-    const link = this.#links.get(host);
+    const link = this.#linkOf(host);
     if (link === undefined) return false;
     link.send(message);
     return true;
@@ -128,14 +130,17 @@ export class AgentHub implements Hub {
   }
 
   /** Takes over a socket: from here on only `hello` is understood, and then everything else. */
-  accept(socket: WebSocket, { host, address, notAfter }: Arrival): void {
-    const link = new Link(host, address, notAfter, socket);
+  accept(socket: WebSocket, arrival: Arrival): void {
+    const { host } = arrival;
+    const link = new Link(arrival, socket, () => this.#unlinked(link));
     const late = setTimeout(() => link.close(CLOSE.tooLate, 'no hello came'), HELLO_WITHIN_MS);
     this.#open.add(link);
+    this.#greetings.add(link);
     socket.on('error', (error) => this.#options.log.warn({ err: error, host }, 'a link failed'));
-    socket.on('close', (code) => {
+    socket.on('close', () => {
       clearTimeout(late);
-      this.#closed(link, code);
+      this.#open.delete(link);
+      this.#unlinked(link);
     });
     socket.on('message', (data, isBinary) => {
       if (!link.isOpen) return;
@@ -210,6 +215,7 @@ export class AgentHub implements Hub {
 
   #linked(link: Link, agent: string): void {
     if (!link.isOpen) return;
+    this.#greetings.delete(link);
     const former = this.#links.get(link.host);
     this.#links.set(link.host, link);
     if (former !== undefined) {
@@ -220,11 +226,12 @@ export class AgentHub implements Hub {
     this.#tell(link, (listener) => listener.linked(link.host));
   }
 
-  #closed(link: Link, code: number): void {
-    this.#open.delete(link);
+  /** At once when a link is ended here: a host that never answers that is not linked either. */
+  #unlinked(link: Link): void {
+    this.#greetings.delete(link);
     if (this.#links.get(link.host) !== link) return;
     this.#links.delete(link.host);
-    this.#options.log.info({ host: link.host, code }, 'unlinked');
+    this.#options.log.info({ host: link.host }, 'unlinked');
     this.#lost(link);
   }
 
@@ -259,8 +266,14 @@ export class AgentHub implements Hub {
     }
   }
 
-  #linkTo(host: HostName): Link {
+  /** What is said to a link that is ending is lost. */
+  #linkOf(host: HostName): Link | undefined {
     const link = this.#links.get(host);
+    return link?.isOpen ? link : undefined;
+  }
+
+  #linkTo(host: HostName): Link {
+    const link = this.#linkOf(host);
     if (link !== undefined) return link;
     throw new ControllerError('unreachable', `${host} is not linked`);
   }

@@ -24,17 +24,24 @@ export class Link {
   /** Output streams whose host was asked to go back, until it did. */
   readonly gaps = new Set<string>();
   readonly #socket: WebSocket;
+  readonly #ending: () => void;
   #waiting: string[] = [];
   #waitingCharacters = 0;
   /** Milliseconds of the monotonic clock. */
   #heard = performance.now();
   #pinged = performance.now();
 
-  constructor(host: HostName, address: string, notAfter: number, socket: WebSocket) {
+  /** `ending` is called once nothing more is taken from the host or sent to it, in a turn of its own. */
+  constructor(
+    { host, address, notAfter }: Pick<Link, 'host' | 'address' | 'notAfter'>,
+    socket: WebSocket,
+    ending: () => void,
+  ) {
     this.host = host;
     this.address = address;
     this.notAfter = notAfter;
     this.#socket = socket;
+    this.#ending = ending;
     const heard = () => {
       this.#heard = performance.now();
     };
@@ -93,6 +100,7 @@ export class Link {
         .toString('utf8')
         .replace(/\ufffd$/, ''),
     );
+    queueMicrotask(this.#ending);
   }
 
   /** Ends it without a word: nobody is there. */
