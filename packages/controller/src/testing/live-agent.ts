@@ -64,9 +64,9 @@ export class RawLink {
   }
 
   /** Opens a link; where it is refused, rejects with the status and the sentence. */
-  static open(live: LiveController, shown: Certified | undefined): Promise<RawLink> {
+  static open(live: LiveController, shown: Certified | undefined, path = '/agent'): Promise<RawLink> {
     const { key, cert } = shown ?? {};
-    const socket = new WebSocket(`wss://127.0.0.1:${live.port}/agent`, { ca: live.ca, key, cert });
+    const socket = new WebSocket(`wss://127.0.0.1:${live.port}${path}`, { ca: live.ca, key, cert });
     return new Promise((resolve, reject) => {
       const link = new RawLink(socket);
       socket.once('open', () => resolve(link));
@@ -119,6 +119,16 @@ export class RawLink {
         };
       });
     }
+  }
+
+  /** Takes nothing more from the network, as a host does whose memory is full. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  /** Ends it without a word. */
+  cut(): void {
+    this.#socket.terminate();
   }
 
   close(): Promise<unknown> {
