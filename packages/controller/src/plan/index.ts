@@ -1,7 +1,7 @@
 export { openPlanDeps, type PlanDeps } from './deps.ts';
 export { drainCatalog } from './drain.ts';
 export { outputOn } from './outputs.ts';
-export { loadSite, type PrepareRequest, prepare } from './prepare.ts';
+export { loadSite, type PrepareRequest, prepare, surveySite } from './prepare.ts';
 export type { Prepared, PreparedInstance } from './prepared.ts';
 export { probeOf } from './prove.ts';
 export { readInstance } from './read-instance.ts';

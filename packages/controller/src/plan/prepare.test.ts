@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Ask, Catalog, Facts, HostName, Sha256 } from '@rolecall/protocol';
+import type { Answer, Ask, Catalog, Facts, HostName, InstanceId, RunId, Sha256 } from '@rolecall/protocol';
 import { pino } from 'pino';
 import { Audit } from '../audit/audit.ts';
 import { Blobs } from '../blobs/blobs.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import type { Services } from '../serve/services.ts';
 import { bundleSite } from '../site/bundle/bundle-site.ts';
+import { noteApplied } from '../store/applied.ts';
 import { Database } from '../store/database.ts';
 import { putFacts } from '../store/facts.ts';
 import { enrolHost, noteAddress } from '../store/hosts.ts';
@@ -146,6 +147,18 @@ describe('working out the redis example', () => {
     const { instances, decisions } = await prepare(planning, { bundle, limit: 'db-2' });
     expect(instances.map(({ instance }) => instance)).toEqual(['node-exporter@db-2', 'redis@db-2']);
     expect(decisions[0]?.order).toHaveLength(3);
+  });
+
+  test('what was applied and is no longer declared is left as it is, and said', async () => {
+    noteApplied(
+      services.database,
+      'redis-example',
+      'memcached@db-1' as InstanceId,
+      'f'.repeat(64) as Sha256,
+      'run-1' as RunId,
+    );
+    const { notes } = await prepare(planning, { bundle, limit: null });
+    expect(notes).toEqual([{ event: 'noted', about: 'memcached@db-1', note: 'no longer declared: left as it is' }]);
   });
 
   test('an answer that nobody knows stops what depends on it, and says who cannot say what', async () => {

@@ -1,5 +1,6 @@
 import {
   type Fault,
+  type Finding,
   type HostName,
   instanceId,
   type RunEventOf,
@@ -56,14 +57,23 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   return { site, graph, evaluator, decisions, notes: notesOn(deps, site, graph), instances };
 }
 
-/** The site and its graph. @throws ControllerError for the first thing that is wrong with them */
-export async function loadSite(
-  { services }: PlanDeps,
-  evaluator: Evaluator,
-): Promise<{ readonly site: SiteDocument; readonly graph: Graph }> {
+/** A site with its graph, and everything that is wrong with the two. */
+export interface Survey {
+  readonly site: SiteDocument;
+  readonly graph: Graph;
+  readonly findings: readonly Finding[];
+}
+
+export async function surveySite({ services }: PlanDeps, evaluator: Evaluator): Promise<Survey> {
   const site = await evaluator.ask({ call: 'site' });
   const graph = buildGraph({ site, labelsOf: (host) => labelsFor(services, site, host) });
-  const [finding] = [...graph.findings, ...clusterFindings(site, graph)];
+  return { site, graph, findings: [...graph.findings, ...clusterFindings(site, graph)] };
+}
+
+/** The site and its graph. @throws ControllerError for the first thing that is wrong with them */
+export async function loadSite(deps: PlanDeps, evaluator: Evaluator): Promise<Omit<Survey, 'findings'>> {
+  const { site, graph, findings } = await surveySite(deps, evaluator);
+  const [finding] = findings;
   if (finding === undefined) return { site, graph };
   throw new ControllerError(finding.code, finding.message, finding.at === null ? {} : { at: finding.at });
 }

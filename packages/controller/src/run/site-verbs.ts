@@ -1,14 +1,16 @@
 import type { Finding, SiteDocument } from '@rolecall/protocol';
 import type { Handlers } from '../api/handler.ts';
 import { ControllerError } from '../error.ts';
-import { loadSite, type PlanDeps, prepare } from '../plan/index.ts';
+import { loadSite, type PlanDeps, prepare, surveySite } from '../plan/index.ts';
 
 /** The verbs that look at a site and touch nothing. */
 export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'site.graph'> => ({
   'site.validate': async ({ bundle }) => {
     let site: SiteDocument | null = null;
     try {
-      ({ site } = await loadSite(planning, planning.evaluatorOf(bundle)));
+      const surveyed = await surveySite(planning, planning.evaluatorOf(bundle));
+      site = surveyed.site;
+      if (surveyed.findings.length > 0) return { site, findings: [...surveyed.findings] };
       await prepare(planning, { bundle, limit: null, observes: false });
       return { site, findings: [] };
     } catch (error) {
