@@ -45,7 +45,9 @@ export class AdHocCommands implements HubListener {
     if (report.report !== 'command') return;
     endReported(this.#parts.database, report);
     const { exitCode, signal, fault } = report;
-    this.#open.get(report.command)?.push({ is: 'ended', host, exitCode, signal, fault: fault ?? null });
+    const event = { is: 'ended', host, exitCode, signal, fault: fault ?? null } as const;
+    // Output that arrived with it is told once it is stored, and belongs before the end.
+    queueMicrotask(() => this.#open.get(report.command)?.push(event));
   }
 
   output(host: HostName, { of, stream, bytes }: OutputChunk): void {
