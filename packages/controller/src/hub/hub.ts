@@ -42,6 +42,8 @@ export interface HubOptions {
   readonly log: Logger;
   /** The shortest time between heartbeats, in milliseconds; for tests of silence. */
   readonly beatMs?: number | undefined;
+  /** How long a greeting may take, in milliseconds; for tests of silence too. */
+  readonly helloMs?: number | undefined;
 }
 
 /** A websocket whose certificate was checked. */
@@ -133,7 +135,8 @@ export class AgentHub implements Hub {
   accept(socket: WebSocket, arrival: Arrival): void {
     const { host } = arrival;
     const link = new Link(arrival, socket, () => this.#unlinked(link));
-    const late = setTimeout(() => link.close(CLOSE.tooLate, 'no hello came'), HELLO_WITHIN_MS);
+    const within = this.#options.helloMs ?? HELLO_WITHIN_MS;
+    const late = setTimeout(() => link.close(CLOSE.tooLate, 'no hello came'), within);
     this.#open.add(link);
     this.#greetings.add(link);
     socket.on('error', (error) => this.#options.log.warn({ err: error, host }, 'a link failed'));
