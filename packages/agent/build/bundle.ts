@@ -68,6 +68,8 @@ async function runEsbuild(entry: string, version: string): Promise<BuildResult<{
       platform: 'node',
       target: 'node24',
       format: 'cjs',
+      // Comments and indentation are for the sources; names stay, so that a stack still says where.
+      minifyWhitespace: true,
       // The result names its sources relative to this: it must be alike wherever it is built.
       absWorkingDir: ROOT,
       legalComments: 'none',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CommandEvent, HostName, Input, OutputChunk, Report } from '@rolecall/protocol';
 import type { HubListener } from '../hub/contract.ts';
 import type { Parts } from '../serve/parts.ts';
-import { addCommand, endReported } from '../store/commands.ts';
+import { addCommand, endCommand, endReported } from '../store/commands.ts';
 import type { Caller } from './handler.ts';
 
 /** Beside the command's own time: a link that was lost is back within this, or its host counts as unreachable. */
@@ -61,7 +61,10 @@ export class AdHocCommands implements HubListener {
     this.#open.set(id, reader);
     addCommand(database, { id, host, operator, argv });
     if (hub.send(host, { type: 'command', command: id, argv, tty, timeoutMs })) reader.push({ is: 'started', host });
-    else reader.push({ is: 'unreachable', host, reason: 'it is not linked' });
+    else {
+      endCommand(database, id, { exitCode: null, signal: null });
+      reader.push({ is: 'unreachable', host, reason: 'it is not linked' });
+    }
     return id;
   }
 }

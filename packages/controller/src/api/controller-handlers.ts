@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { SecretName, Sha256 } from '@rolecall/protocol';
+import { ControllerError } from '../error.ts';
 import type { Parts } from '../serve/parts.ts';
 import { listHosts } from '../store/hosts.ts';
 import { currentSecrets } from '../store/secrets.ts';
@@ -18,7 +20,9 @@ export const controllerHandlers = ({
   status: () => ({ version, data, url, hosts: listHosts(database).length, linked: hub.linkedCount }),
   'blobs.missing': ({ hashes }) => hashes.filter((hash) => !blobs.has(hash)),
   'secrets.set': async ({ name, value }, { operator }) => {
-    const version = await secrets.set(name, Buffer.from(value, 'base64').toString('utf8'));
+    const bytes = Buffer.from(value, 'base64');
+    if (!isUtf8(bytes)) throw new ControllerError('bad_secret', `the value of ${name} is not text in UTF-8`);
+    const version = await secrets.set(name, bytes.toString('utf8'));
     audit.record({ operator, verb: 'secrets.set', subject: `${name} (version ${version})` });
     return { version };
   },

@@ -43,7 +43,8 @@ export async function enrol(parts: ExchangeParts, request: EnrolRequest): Promis
     if (issued === undefined) throw new ControllerError('bad_enrolment', 'the host sent no public key on P-256');
     const certificate = { pem: issued.pem, serial: issued.serial, notAfter: issued.notAfter };
     const answer = database.transaction(() => record(parts, request, hostId, certificate));
-    superseded(answer.host);
+    // A repeat that raced with this one may have been answered already: its link is good.
+    if (answer.hostId === hostId) superseded(answer.host);
     return answer;
   } catch (error) {
     const { id = 'unknown' } = lookUpToken(database, request.token) ?? {};

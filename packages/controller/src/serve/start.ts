@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -18,12 +19,16 @@ import { createRuns } from '../run/runs.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { Database } from '../store/database.ts';
 import { lockData } from '../store/lock.ts';
+import { dropOutput } from '../store/output.ts';
 import { defaultAddress } from './advertise.ts';
 import { acceptAgents } from './agents.ts';
 import { listenLocal, listenSecure, portOf } from './listen.ts';
 import { Operators } from './operators.ts';
 import type { Parts } from './parts.ts';
 import { answerRequests } from './routes.ts';
+
+/** What commands wrote is kept this long. */
+const KEEP_OUTPUT_MS = 90 * 86_400_000;
 
 export interface ControllerOptions {
   /** The data folder; made where it is missing. */
@@ -51,6 +56,8 @@ export interface RunningController {
 export async function startController(options: ControllerOptions): Promise<RunningController> {
   const { data } = options;
   mkdirSync(data, { recursive: true, mode: 0o700 });
+  // Also where it was there before: its files are for nobody else.
+  chmodSync(data, 0o700);
   const lock = lockData(data);
   // What was opened last is closed first; a start that fails halfway leaves nothing open.
   await using opened = new AsyncDisposableStack();
@@ -68,6 +75,7 @@ async function start(
   const log = pino({ level: options.logLevel ?? 'info' }, pino.destination(2));
   const database = new Database(join(data, 'store.db'));
   opened.defer(() => database.close());
+  dropOutput(database, Date.now() - KEEP_OUTPUT_MS);
   const audit = new Audit(database);
   const authority = await Authority.open(join(data, 'ca'));
   const advertise = options.advertise ?? defaultAddress();
@@ -81,7 +89,7 @@ async function start(
   opened.defer(() => ended(local));
   const hub = new AgentHub({ database, audit, log });
   opened.defer(() => hub.close());
-  const url = `https://${advertise}:${portOf(secure)}`;
+  const url = `https://${isIPv6(advertise) ? `[${advertise}]` : advertise}:${portOf(secure)}`;
   const agentFiles = remembered(options.agentFiles ?? buildAgentFiles);
   const parts: Parts = {
     data,
