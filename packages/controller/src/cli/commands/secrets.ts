@@ -6,7 +6,7 @@ import { since } from '../views/since.ts';
 import { table } from '../views/table.ts';
 
 /** The store's own limit for one value. */
-const MAX_BYTES = 64 * 1024;
+const MAX_BYTES = 32 * 1024;
 
 /** `controller secrets set NAME < FILE`, `list`, `remove NAME`. Values go in and never come out. */
 export const define: Define = (command, context) => {

@@ -144,7 +144,7 @@ class TwoProcesses implements Evaluator {
     if (reply.is === 'ended') throw new Error('a reply that ended is no answer');
     const { line } = reply;
     if (line.is === 'error') {
-      const at = line.at === null ? near : this.#places.original(line.at);
+      const at = (line.at === null ? undefined : this.#places.mendable(line.at)) ?? near;
       throw refusal(line.message, at) ?? new ControllerError(line.code, line.message, { at });
     }
     const schema: z.ZodType = evaluatorAnswers[call.call];

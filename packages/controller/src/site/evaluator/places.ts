@@ -24,6 +24,12 @@ export class Places {
     return this.#site;
   }
 
+  /** The place of an error; nothing where it lies in code that a person cannot mend. */
+  mendable(place: Source): Source | undefined {
+    const found = this.original(place);
+    return FOREIGN.test(found.file) ? undefined : found;
+  }
+
   /** The place in a person's file; the same place where it is in one already. */
   original(place: Source): Source {
     if (place.file !== this.#entry && !place.file.endsWith(`/${this.#entry}`)) return place;

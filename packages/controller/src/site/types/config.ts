@@ -16,7 +16,9 @@ export function configFor(path: string): object {
       noEmit: true,
       target: 'es2024',
       lib: types.length > 0 ? ['es2024', 'esnext.disposable'] : ['es2024', 'esnext.disposable', 'dom'],
-      module: 'nodenext',
+      // As esbuild sees it: a site is a module also where no package.json says so.
+      module: 'esnext',
+      moduleResolution: 'bundler',
       strict: true,
       noUncheckedIndexedAccess: true,
       exactOptionalPropertyTypes: true,
