@@ -58,6 +58,9 @@ export async function buildSite(path: string, from: string): Promise<Built> {
 const entryModule = (path: string): string => `import '@rolecall/roles/sealed';
 import { serve } from '@rolecall/roles/evaluator';
 import site from ${JSON.stringify(`./${basename(path)}`)};
+if (typeof site?.input?.use !== 'function') {
+  throw new TypeError('its default export is no site: write \`export default defineSite({ … })\`');
+}
 serve(site);
 `;
 

@@ -59,4 +59,4 @@ export function describeEnd(
 }
 
 /** The line of a crash that says what was thrown. */
-const lastError = (stderr: string): string | undefined => /^(?:\w*Error|\w+ \[\w+\]): .*$/m.exec(stderr)?.[0];
+const lastError = (stderr: string): string | undefined => /^(?:\w*Error|\w+ \[\w+\]): (.*)$/m.exec(stderr)?.[1];

@@ -2,8 +2,8 @@ import { SourceMap } from 'node:module';
 import type { Declared, SiteDocument, Source } from '@rolecall/protocol';
 import type { Archive } from '../bundle/archive.ts';
 
-/** Code that came with the command line or from a registry: a person cannot mend it, so it is named only if nothing else is. */
-const FOREIGN = /(^|\/)node_modules\/|(^|\/)packages\/(roles|resources|protocol)\/src\/|^rolecall-entry\.js$/;
+/** Code that came with the command line or from a registry: a person cannot mend it, so errors do not name it. */
+const FOREIGN = /(^|\/)node_modules\/|(^|\/)packages\/(roles|resources|protocol)\/src\/|(^|\/)rolecall-entry\.js$/;
 
 /** Leads places in a bundle back to the files that a person wrote. */
 export class Places {
@@ -41,7 +41,7 @@ export class Places {
     const places = [...text.matchAll(this.#frame)].flatMap(
       ([, line, column]) => this.#find(Number(line), Number(column)) ?? [],
     );
-    return places.find(({ file }) => !FOREIGN.test(file)) ?? places[0];
+    return places.find(({ file }) => !FOREIGN.test(file));
   }
 
   ofDeclared(all: readonly Declared[]): Declared[] {
