@@ -1,4 +1,5 @@
 import type { HostName, RunEventOf } from '@rolecall/protocol';
+import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
 import { recordsOf } from '../store/records.ts';
@@ -15,7 +16,7 @@ export const isCluster = ({ role }: Pick<PreparedUse, 'role'>): boolean =>
 export async function decide(
   services: Services,
   evaluator: Evaluator,
-  { site, observes }: { readonly site: string; readonly observes: boolean },
+  { site, observes, asked }: { readonly site: string; readonly observes: boolean; readonly asked: boolean },
   { role, hosts }: Pick<PreparedUse, 'role' | 'hosts'>,
   before: UseContext,
 ): Promise<Decision> {
@@ -24,11 +25,27 @@ export async function decide(
   const record = known ?? { founder, formed: false };
   // Nobody has founded it: that is what `decide` must see, and what everything after it no longer does.
   const asking = { ...before, record: known };
-  const answers = observes && role.has.includes('observe') ? await observe(services, evaluator, asking) : {};
+  const asks = observes && role.has.includes('observe');
+  if (asks && !asked && known === null) refuseUnasked(services, before.use, hosts);
+  const answers = asks ? await observe(services, evaluator, asking) : {};
   const decided = role.has.includes('decide') ? await evaluator.ask({ call: 'decide', ...asking, answers }) : {};
   const context = { ...before, record, decided };
   const order = role.has.includes('order')
     ? await evaluator.ask({ call: 'order', ...context, instances: [...hosts] })
     : [...hosts];
-  return { event: 'decided', use: before.use, decided, record, founding: known === null, order };
+  const lives = Object.values(answers).some((one) => Object.values(one).some(({ is }) => is === 'value'));
+  return { event: 'decided', use: before.use, decided, record, founding: known === null && !lives, order };
+}
+
+/** A member that is away may hold the data: a cluster of which nothing is known is founded by nobody before all were asked. */
+function refuseUnasked({ hub }: Services, use: string, hosts: readonly HostName[]): void {
+  const away = hosts.find((host) => !hub.isLinked(host));
+  if (away === undefined) return;
+  throw new ControllerError(
+    'not_observed',
+    `${away} is away and may hold what ${use} has: no cluster is founded before it was asked`,
+    {
+      hint: `bring it back, or take it out of the hosts of ${use}`,
+    },
+  );
 }

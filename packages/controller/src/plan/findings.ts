@@ -2,7 +2,33 @@ import type { Facts, Finding, HostName, Member, RoleDocument, SiteDocument } fro
 import type { Graph } from '../graph/graph.ts';
 
 /** What is wrong with the sizes of clusters, and with members that must stand apart. */
-export function clusterFindings(site: SiteDocument, graph: Graph): readonly Finding[] {
+export const clusterFindings = (site: SiteDocument, graph: Graph, labelsOf: LabelsOf): readonly Finding[] => [
+  ...sizeFindings(site, graph),
+  ...apartFindings(site, graph, labelsOf),
+];
+
+type LabelsOf = (host: HostName) => Readonly<Record<string, string>>;
+
+function apartFindings(site: SiteDocument, graph: Graph, labelsOf: LabelsOf): readonly Finding[] {
+  return site.uses.flatMap(({ use, role, source }): Finding[] => {
+    const label = site.roles.find(({ name }) => name === role)?.cluster.apartBy;
+    if (label === undefined) return [];
+    const first = new Map<string, HostName>();
+    for (const host of graph.hosts.get(use) ?? []) {
+      const value = labelsOf(host)[label];
+      const other = value === undefined ? undefined : first.get(value);
+      if (value === undefined) continue;
+      if (other === undefined) first.set(value, host);
+      else {
+        const message = `${use} wants its members apart by ${label}, and ${other} and ${host} both have ${label}=${value}`;
+        return [{ code: 'not_apart', message, at: source }];
+      }
+    }
+    return [];
+  });
+}
+
+function sizeFindings(site: SiteDocument, graph: Graph): readonly Finding[] {
   return site.uses.flatMap(({ use, role, source }): Finding[] => {
     const sizes = site.roles.find(({ name }) => name === role)?.cluster.sizes ?? [];
     const count = graph.hosts.get(use)?.length ?? 0;

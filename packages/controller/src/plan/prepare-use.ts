@@ -25,6 +25,7 @@ interface Known {
   readonly uses: ReadonlyMap<string, PreparedUse>;
   readonly recorded: readonly RunEventOf<'decided'>[] | undefined;
   readonly observes: boolean;
+  readonly asked: boolean;
 }
 
 /** Works out one use: its members, its parameters with everything filled in, and what is decided for it. */
@@ -64,13 +65,13 @@ async function paramsOf(evaluator: Evaluator, { uses }: Known, use: UseName, wri
 async function decided(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, recorded, observes }: Known,
+  { site, recorded, observes, asked }: Known,
   use: Pick<PreparedUse, 'role' | 'hosts'>,
   context: UseContext,
 ): Promise<Pick<PreparedUse, 'context' | 'decision'>> {
   if (!isCluster(use)) return { context, decision: null };
   const before = recorded?.find((one) => one.use === context.use);
-  const decision = before ?? (await decide(services, evaluator, { site: site.name, observes }, use, context));
+  const decision = before ?? (await decide(services, evaluator, { site: site.name, observes, asked }, use, context));
   return { context: { ...context, record: decision.record, decided: decision.decided }, decision };
 }
 

@@ -99,8 +99,21 @@ describe('working out the redis example', () => {
     ]);
   });
 
+  test('while a member is away, nobody founds a cluster of which nothing is known', async () => {
+    answers = { 'db-1': absent, 'db-2': absent };
+    const { instances } = await prepare(planning, { bundle, limit: null });
+    const redis = instances.find(({ instance }) => instance === 'redis@db-1');
+    expect([redis?.outcome, redis?.why?.message]).toEqual(['failed', expect.stringContaining('db-3 is away')]);
+  });
+
+  test('a cluster that lives is not founded again, though there is no record of it', async () => {
+    answers = Object.fromEntries(HOSTS.map((host) => [host, primaryAt('10.0.0.2')]));
+    const { decisions } = await prepare(planning, { bundle, limit: null });
+    expect(decisions[0]).toMatchObject({ founding: false, decided: { primary: '10.0.0.2' } });
+  });
+
   test('what uses an output waits for all that give it, and has their values in its catalog', async () => {
-    answers = {};
+    answers = { 'db-1': absent, 'db-2': absent, 'db-3': absent };
     const { instances } = await prepare(planning, { bundle, limit: null });
     const last = instances.find(({ instance }) => instance === 'prometheus@db-1');
     expect([...(last?.after ?? [])].sort()).toEqual(['node-exporter@-', 'redis@-']);

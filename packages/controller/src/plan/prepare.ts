@@ -29,6 +29,8 @@ export interface PrepareRequest {
   readonly recorded?: readonly RunEventOf<'decided'>[];
   /** Whether live systems are asked; without it everything is decided as if nobody had answered. */
   readonly observes?: boolean;
+  /** Every member was asked a moment ago, for the plan that is carried out: one that went away since is waited for. */
+  readonly asked?: boolean;
 }
 
 /**
@@ -44,7 +46,14 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   const uses = new Map<string, PreparedUse>();
   const claims = new Claims();
   const instances: PreparedInstance[] = [];
-  const known = { site, graph, uses, recorded: request.recorded, observes: request.observes ?? true };
+  const known = {
+    site,
+    graph,
+    uses,
+    recorded: request.recorded,
+    observes: request.observes ?? true,
+    asked: request.asked ?? false,
+  };
   for (const name of graph.uses) {
     const use = await prepareUse(deps, evaluator, known, name);
     uses.set(name, use);
@@ -66,8 +75,9 @@ export interface Survey {
 
 export async function surveySite({ services }: PlanDeps, evaluator: Evaluator): Promise<Survey> {
   const site = await evaluator.ask({ call: 'site' });
-  const graph = buildGraph({ site, labelsOf: (host) => labelsFor(services, site, host) });
-  return { site, graph, findings: [...graph.findings, ...clusterFindings(site, graph)] };
+  const labelsOf = (host: HostName) => labelsFor(services, site, host);
+  const graph = buildGraph({ site, labelsOf });
+  return { site, graph, findings: [...graph.findings, ...clusterFindings(site, graph, labelsOf)] };
 }
 
 /** The site and its graph. @throws ControllerError for the first thing that is wrong with them */

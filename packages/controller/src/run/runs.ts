@@ -5,7 +5,7 @@ import type { HubListener } from '../hub/contract.ts';
 import { loadSite, openPlanDeps, type PlanDeps, type Prepared, prepare, readInstance } from '../plan/index.ts';
 import type { RunService, Services } from '../serve/services.ts';
 import { noteApplied } from '../store/applied.ts';
-import { eventsOf, openRuns } from '../store/runs.ts';
+import { eventsOf, findRun, openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
 import { leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
@@ -19,6 +19,9 @@ import type { RunState } from './state.ts';
 import { runHandlers } from './verbs.ts';
 
 type Request = Input<'runs.start'>;
+
+/** So long a plan without changes is as good as asking again: a reader's glance at it. */
+const FRESH_MS = 60_000;
 
 const PACE: Pace = { patience: PATIENCE, proofMs: PROOF_MS };
 
@@ -143,7 +146,8 @@ export class Runs implements HubListener {
   }
 
   #begin(log: RunLog, planned: RunState): Promise<void> {
-    return hasWork(planned) ? this.#apply(log, planned) : this.#applyNothing(log, planned);
+    const nothing = !hasWork(planned) && isFresh(this.#services, planned);
+    return nothing ? this.#applyNothing(log, planned) : this.#apply(log, planned);
   }
 
   /** Nothing differed anywhere when it was planned a moment ago: the hosts are not asked a second time. */
@@ -172,7 +176,7 @@ export class Runs implements HubListener {
   async #apply(log: RunLog, planned: RunState): Promise<void> {
     const { bundle, limit, site } = planned.created ?? { bundle: null, limit: null, site: '' };
     if (bundle === null) return;
-    const prepared = await prepare(this.#planning, { bundle, limit });
+    const prepared = await prepare(this.#planning, { bundle, limit, asked: true });
     const moved = movedSince(planned, prepared);
     if (moved !== undefined) return log.append(finishedWith(moved));
     const { database } = this.#services;
@@ -251,6 +255,12 @@ const hasWork = ({ instances }: RunState): boolean =>
   [...instances.values()].some(
     ({ planned, formed, parts }) => planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
   );
+
+/** A plan that found nothing says so of its own time: later the hosts are asked again. */
+function isFresh({ database }: Services, { created }: RunState): boolean {
+  const finished = created === null ? undefined : findRun(database, created.run)?.finished;
+  return finished !== undefined && finished !== null && Date.now() - finished < FRESH_MS;
+}
 
 /** An apply tells its whole story by itself: it begins with what its plan found. */
 const copyOf = ({ database }: Services, planned: RunState): readonly RunEvent[] =>

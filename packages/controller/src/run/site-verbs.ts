@@ -1,6 +1,7 @@
-import type { Finding, SiteDocument } from '@rolecall/protocol';
+import type { Finding, InstanceId, SiteDocument } from '@rolecall/protocol';
 import type { Handlers } from '../api/handler.ts';
 import { ControllerError } from '../error.ts';
+import type { Graph } from '../graph/graph.ts';
 import { loadSite, type PlanDeps, prepare, surveySite } from '../plan/index.ts';
 
 /** The verbs that look at a site and touch nothing. */
@@ -21,7 +22,7 @@ export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'si
     try {
       const { graph } = await loadSite(planning, planning.evaluatorOf(bundle));
       const nodes = [...graph.nodes.values()].flatMap((node) =>
-        node.is === 'instance' ? [{ instance: node.id, after: [...node.after], source: node.source }] : [],
+        node.is === 'instance' ? [{ instance: node.id, after: opened(graph, node.after), source: node.source }] : [],
       );
       return { nodes, findings: [] };
     } catch (error) {
@@ -29,6 +30,13 @@ export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'si
     }
   },
 });
+
+/** What is drawn are instances: a barrier stands for those behind it. */
+const opened = (graph: Graph, after: readonly InstanceId[]): InstanceId[] =>
+  after.flatMap((id) => {
+    const node = graph.nodes.get(id);
+    return node?.is === 'barrier' ? [...node.after] : [id];
+  });
 
 function findingOf(error: unknown): Finding {
   if (error instanceof ControllerError) return { code: error.code, message: error.message, at: error.at ?? null };

@@ -102,11 +102,11 @@ const moved = (what: string): Fault => ({
   hint: 'plan again, and look at it',
 });
 
-/** Writes down who founds a cluster, before anything of it starts. */
+/** Writes down who founds a cluster, or that one was found, before anything of it starts; a record that is there stays. */
 export function recordFounders(database: Database, site: string, decisions: readonly RunEventOf<'decided'>[]): void {
   const records = recordsOf(database);
-  for (const { use, founding, record } of decisions) {
-    if (founding && record !== null) records.found(site, use as UseName, record.founder);
+  for (const { use, record } of decisions) {
+    if (record !== null) records.found(site, use as UseName, record.founder);
   }
 }
 
