@@ -1,13 +1,11 @@
-import type { InstanceId, UseName } from '@rolecall/protocol';
+import { isBarrier, useOfBarrier } from '../graph/graph.ts';
 import type { InstanceState, RunState } from './state.ts';
 import { membersOf } from './state.ts';
 
 /** What an instance waits for, barriers opened into the instances that they stand for; what the run leaves out counts as up. */
 export function upstreamOf(run: RunState, { after }: InstanceState): readonly InstanceState[] {
-  return after.flatMap((id) => (id.endsWith('@-') ? membersOf(run, useOf(id)) : (run.instances.get(id) ?? [])));
+  return after.flatMap((id) => (isBarrier(id) ? membersOf(run, useOfBarrier(id)) : (run.instances.get(id) ?? [])));
 }
-
-const useOf = (barrier: InstanceId): UseName => barrier.slice(0, -2) as UseName;
 
 /** A host that is away and had nothing to change gives what it last gave: those who use it need not wait for it. */
 export const leftAsItWas = ({ outcome, planned }: InstanceState): boolean =>

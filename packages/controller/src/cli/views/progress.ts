@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@rolecall/protocol';
-import { splitInstance } from './place.ts';
+import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { printable } from './printable.ts';
 import { paintAction, paintOutcome, type Style } from './style.ts';
 
@@ -31,8 +31,8 @@ export function progressLine({ body }: StoredEvent, style: Style): string | unde
   }
 }
 
-function step(instance: Parameters<typeof splitInstance>[0], what: string): string | undefined {
+function step(instance: Parameters<typeof partsOfInstance>[0], what: string): string | undefined {
   if (what === '') return undefined;
-  const { host, use } = splitInstance(instance);
+  const { host, use } = partsOfInstance(instance);
   return `${host} | ${use} | ${what}`;
 }

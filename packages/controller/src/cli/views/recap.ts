@@ -1,7 +1,8 @@
 import type { Outcome } from '@rolecall/protocol';
+import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { describeFault } from '../print-error.ts';
 import type { InstanceView, RunView } from './model.ts';
-import { showSource, splitInstance } from './place.ts';
+import { showSource } from './place.ts';
 import { paintOutcome, type Style } from './style.ts';
 
 /** Worst first: what a reader must see stands where they look first. */
@@ -44,7 +45,7 @@ function byHost(run: RunView): ReadonlyMap<string, readonly Outcome[]> {
   const hosts = new Map<string, Outcome[]>();
   for (const { instance, outcome } of run.instances.values()) {
     if (outcome === undefined) continue;
-    const { host } = splitInstance(instance);
+    const { host } = partsOfInstance(instance);
     hosts.set(host, [...(hosts.get(host) ?? []), outcome]);
   }
   return hosts;
