@@ -25,7 +25,10 @@ test('an assignment is accepted, done and reported', async () => {
   const message = site.applyMessage([setting('a'), setting('b')]);
   site.controller.send(message);
   const finished = await site.controller.until(() => site.controller.finished(message.assignment));
-  expect(finished).toMatchObject({ outcome: 'changed', counts: { ok: 0, changed: 2, failed: 0, skipped: 0 } });
+  expect(finished).toMatchObject({
+    outcome: 'changed',
+    counts: { ok: 0, changed: 2, removed: 0, failed: 0, skipped: 0 },
+  });
   expect(site.controller.reports.map(({ body }) => body.report)).toEqual([
     'accepted',
     'resource',
@@ -236,5 +239,8 @@ test('cancelled, an assignment stops between two resources and says so', async (
   await site.controller.until(() => site.controller.finished(assignmentNamed(9)));
   release();
   const finished = await site.controller.until(() => site.controller.finished(message.assignment));
-  expect(finished).toMatchObject({ outcome: 'cancelled', counts: { ok: 0, changed: 1, failed: 0, skipped: 1 } });
+  expect(finished).toMatchObject({
+    outcome: 'cancelled',
+    counts: { ok: 0, changed: 1, removed: 0, failed: 0, skipped: 1 },
+  });
 });

@@ -119,7 +119,7 @@ test('stopped and started at random, every resource is written and reported exac
     site.startAgent();
   }
   const finished = await site.controller.until(() => site.controller.finished(assignment));
-  expect(finished.counts).toEqual({ ok: 0, changed: 40, failed: 0, skipped: 0 });
+  expect(finished.counts).toEqual({ ok: 0, changed: 40, removed: 0, failed: 0, skipped: 0 });
   const reported = site.controller.reports.flatMap(({ body }) => (body.report === 'resource' ? [body.change.key] : []));
   expect(reported).toEqual(names);
   expect(site.memory.log.filter((line) => line.startsWith('set '))).toHaveLength(40);

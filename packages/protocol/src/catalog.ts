@@ -1,14 +1,22 @@
 import { z } from 'zod';
-import { InstanceId, KindName } from './ids.ts';
+import { InstanceId, KindName, RunId } from './ids.ts';
 import { JsonObject } from './json.ts';
 import { SecretVersion } from './secret.ts';
 import { Source } from './source.ts';
+
+/**
+ * What happens to a resource that is no longer declared: `always` takes it away whatever it holds, `keep` leaves it. Without a word, what
+ * holds data or stood there before is kept, and the rest is removed.
+ */
+export const Removal = z.enum(['always', 'keep']);
+export type Removal = z.infer<typeof Removal>;
 
 /** One thing to manage on one host. `params` are those of the kind; secrets in them are markers. */
 export const CatalogResource = z.strictObject({
   kind: KindName,
   key: z.string().min(1).max(4096),
   params: JsonObject,
+  remove: Removal.optional(),
   source: Source,
 });
 export type CatalogResource = z.infer<typeof CatalogResource>;
@@ -17,6 +25,10 @@ export type CatalogResource = z.infer<typeof CatalogResource>;
 export const Catalog = z.strictObject({
   schema: z.literal('rolecall/catalog/1'),
   instance: InstanceId,
+  /** Names that it had before: what was written under them is this instance's now. */
+  formerly: z.array(InstanceId).max(8),
+  /** Put back what stood there before this run, instead of bringing about any resources. */
+  undo: RunId.nullable(),
   resources: z.array(CatalogResource).max(20_000),
   /** The secrets whose markers stand in the resources; their values travel sealed, beside the catalog. */
   secrets: z.array(SecretVersion).max(1_000),

@@ -19,8 +19,11 @@ export const Difference = z.discriminatedUnion('how', [
 ]);
 export type Difference = z.infer<typeof Difference>;
 
-/** What is done to a resource: `run` is an action without a lasting state of its own, such as a command. */
-export const Action = z.enum(['create', 'update', 'remove', 'run']);
+/**
+ * What is done to a resource: `run` is an action without a lasting state of its own, such as a command; `keep` is nothing at all, to what is
+ * no longer declared and stays; `restore` puts back what stood there before a run.
+ */
+export const Action = z.enum(['create', 'update', 'remove', 'keep', 'restore', 'run']);
 export type Action = z.infer<typeof Action>;
 
 /** What the engine would do, or did, to one resource of a catalog. */
@@ -31,6 +34,8 @@ export const Change = z.strictObject({
   key: z.string().max(4096),
   action: Action,
   differences: z.array(Difference).max(200),
+  /** Why it is kept, where it is. */
+  reason: z.string().max(1024).optional(),
   source: Source,
 });
 export type Change = z.infer<typeof Change>;

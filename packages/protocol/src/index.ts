@@ -3,7 +3,7 @@ export { CommandEvent, HostRow } from './api/fleet.ts';
 export type { Access, Route } from './api/route.ts';
 export { Finding, GraphNode, LogChunk, RunRow } from './api/runs.ts';
 export { Answer, Ask } from './ask.ts';
-export { Catalog, CatalogResource } from './catalog.ts';
+export { Catalog, CatalogResource, Removal } from './catalog.ts';
 export { Action, Change, Difference } from './change.ts';
 export { type Decoded, decode } from './decode.ts';
 export {
@@ -37,7 +37,7 @@ export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';
 export { Report, type ReportOf } from './report.ts';
-export { Hold, RunEvent, type RunEventOf, RunMode, StoredEvent } from './run-event.ts';
+export { Hold, RunEvent, type RunEventOf, RunIntent, RunMode, StoredEvent } from './run-event.ts';
 export { makeSealingKeys, openSealed, seal, sealingPublicKey } from './sealed-box.ts';
 export { SealedSecret, SecretName, SecretVersion } from './secret.ts';
 export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';

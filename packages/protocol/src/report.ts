@@ -6,6 +6,7 @@ import { Fault, Outcome } from './outcome.ts';
 const counts = z.strictObject({
   ok: z.int().min(0),
   changed: z.int().min(0),
+  removed: z.int().min(0),
   failed: z.int().min(0),
   skipped: z.int().min(0),
 });

@@ -12,6 +12,14 @@ import { RolePart } from './site-document.ts';
 export const RunMode = z.enum(['plan', 'apply']);
 export type RunMode = z.infer<typeof RunMode>;
 
+/** What a run is for: bring a site about, take all of it away, or put back what a former run changed. */
+export const RunIntent = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('converge') }),
+  z.strictObject({ is: z.literal('destroy') }),
+  z.strictObject({ is: z.literal('undo'), run: RunId }),
+]);
+export type RunIntent = z.infer<typeof RunIntent>;
+
 /** Why an instance does not start yet; empty where nothing holds it. */
 export const Hold = z.strictObject({ gate: z.string().max(64), reason: z.string().max(1024) });
 export type Hold = z.infer<typeof Hold>;
@@ -22,6 +30,7 @@ export const RunEvent = z.discriminatedUnion('event', [
     event: z.literal('created'),
     run: RunId,
     mode: RunMode,
+    intent: RunIntent,
     site: z.string(),
     bundle: Sha256,
     /** Who asked, and the fencing number of the site's lease under which the run writes. */
@@ -57,6 +66,8 @@ export const RunEvent = z.discriminatedUnion('event', [
         maxUnavailable: z.int().min(1),
         /** Every member of its cluster came up together before. */
         formed: z.boolean(),
+        /** The site does not declare it any longer: what it left is taken away. */
+        gone: z.boolean(),
         parts: z.array(RolePart),
       }),
     ),

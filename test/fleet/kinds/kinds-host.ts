@@ -137,7 +137,14 @@ export class KindsHost {
     const question: Question = {
       do: what,
       work: `r-2026/${instance}/converge/${++this.#questions}`,
-      catalog: { schema: 'rolecall/catalog/1', instance, resources: [...resources], secrets: [SECRET] },
+      catalog: {
+        schema: 'rolecall/catalog/1',
+        instance,
+        formerly: [],
+        undo: null,
+        resources: [...resources],
+        secrets: [SECRET],
+      },
       sealed: [{ ...SECRET, box: seal(this.#keys.publicKey, CANARY) }],
       sealingKey: this.#keys.privateKey,
     };

@@ -59,7 +59,7 @@ export function serviceClaims(there: () => KindsHost): void {
     await there().sh('touch /run/demo-broken');
     expect(await there().apply(unit, conf('3'), migrate, service)).toMatchObject({
       outcome: 'failed',
-      counts: { ok: 1, changed: 1, failed: 1, skipped: 1 },
+      counts: { ok: 1, changed: 1, removed: 0, failed: 1, skipped: 1 },
       fault: {
         code: 'command_failed',
         message: expect.stringContaining('migrate failed: test ended with exit code 1'),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Fault, Outcome } from '@rolecall/protocol';
+import type { Change, Fault, Outcome, ReportOf } from '@rolecall/protocol';
 import type { Host } from '@rolecall/resources';
 import type { OwedLedger } from '../host/contract.ts';
 import { advance, type Phase, readOne } from './advance.ts';
@@ -31,7 +31,7 @@ export interface ApplyWork {
 
 export interface Applied {
   readonly outcome: Extract<Outcome, 'ok' | 'changed' | 'failed' | 'cancelled'>;
-  readonly counts: { readonly ok: number; readonly changed: number; readonly failed: number; readonly skipped: number };
+  readonly counts: ReportOf<'finished'>['counts'];
   readonly fault?: Fault | undefined;
 }
 
@@ -55,7 +55,7 @@ export async function applyCatalog(work: ApplyWork, hooks: ApplyHooks): Promise<
 function ended(outcome: Applied['outcome'], settled: number, changed: number, work: ApplyWork): Applied {
   const failed = outcome === 'failed' ? 1 : 0;
   const skipped = work.resources.length - settled - failed;
-  return { outcome, counts: { ok: settled - changed, changed, failed, skipped } };
+  return { outcome, counts: { ok: settled - changed, changed, removed: 0, failed, skipped } };
 }
 
 interface Means {

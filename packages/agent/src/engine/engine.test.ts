@@ -44,7 +44,10 @@ test('what differs is written, what does not is only counted', async () => {
   const memory = new MemoryHost();
   memory.settings.set('a', 'on');
   const { outcome, counts, reported } = await apply(memory, [setting('a'), setting('b')]);
-  expect({ outcome, counts }).toEqual({ outcome: 'changed', counts: { ok: 1, changed: 1, failed: 0, skipped: 0 } });
+  expect({ outcome, counts }).toEqual({
+    outcome: 'changed',
+    counts: { ok: 1, changed: 1, removed: 0, failed: 0, skipped: 0 },
+  });
   expect(reported).toEqual(['changed b']);
   expect(memory.log).toEqual(['journal b', 'set b']);
 });
@@ -131,7 +134,7 @@ test('the first failure ends the instance and the rest is skipped', async () => 
   const memory = new MemoryHost();
   memory.failing.set('b', 'before');
   const { counts, reported } = await apply(memory, [setting('a'), setting('b'), setting('c'), setting('d')]);
-  expect(counts).toEqual({ ok: 0, changed: 1, failed: 1, skipped: 2 });
+  expect(counts).toEqual({ ok: 0, changed: 1, removed: 0, failed: 1, skipped: 2 });
   expect(reported).toEqual(['changed a', 'failed b command_failed']);
   expect(memory.settings.has('c')).toBe(false);
 });
@@ -148,7 +151,7 @@ test('cancelled between two resources, the rest is skipped', async () => {
   const { outcome, counts } = await apply(new MemoryHost(), [setting('a'), setting('b'), setting('c')], {
     cancelAfter: 1,
   });
-  expect([outcome, counts]).toEqual(['cancelled', { ok: 0, changed: 1, failed: 0, skipped: 2 }]);
+  expect([outcome, counts]).toEqual(['cancelled', { ok: 0, changed: 1, removed: 0, failed: 0, skipped: 2 }]);
 });
 
 test('a command without a guard is run and not read again; with one it must hold afterwards', async () => {

@@ -2356,8 +2356,9 @@ return errors === 0;
 validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const catalog = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"schema":{"type":"string","const":"rolecall/catalog/1"},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"resources":{"maxItems":20000,"type":"array","items":{"type":"object","properties":{"kind":{"type":"string","pattern":"^[a-z][a-zA-Z0-9]{0,40}$"},"key":{"type":"string","minLength":1,"maxLength":4096},"params":{"type":"object","propertyNames":{"type":"string","maxLength":4096},"additionalProperties":{"$ref":"#/$defs/__schema0"}},"source":{"type":"object","properties":{"file":{"type":"string","maxLength":4096},"line":{"type":"integer","minimum":1,"maximum":9007199254740991},"column":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["file","line","column"],"additionalProperties":false}},"required":["kind","key","params","source"],"additionalProperties":false}},"secrets":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["name","version"],"additionalProperties":false}}},"required":["schema","instance","resources","secrets"],"additionalProperties":false,"$defs":{"__schema0":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]}}};
-const pattern18 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"schema":{"type":"string","const":"rolecall/catalog/1"},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"formerly":{"maxItems":8,"type":"array","items":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"}},"undo":{"anyOf":[{"type":"string","pattern":"^[0-9a-z-]{4,40}$"},{"type":"null"}]},"resources":{"maxItems":20000,"type":"array","items":{"type":"object","properties":{"kind":{"type":"string","pattern":"^[a-z][a-zA-Z0-9]{0,40}$"},"key":{"type":"string","minLength":1,"maxLength":4096},"params":{"type":"object","propertyNames":{"type":"string","maxLength":4096},"additionalProperties":{"$ref":"#/$defs/__schema0"}},"remove":{"type":"string","enum":["always","keep"]},"source":{"type":"object","properties":{"file":{"type":"string","maxLength":4096},"line":{"type":"integer","minimum":1,"maximum":9007199254740991},"column":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["file","line","column"],"additionalProperties":false}},"required":["kind","key","params","source"],"additionalProperties":false}},"secrets":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["name","version"],"additionalProperties":false}}},"required":["schema","instance","formerly","undo","resources","secrets"],"additionalProperties":false,"$defs":{"__schema0":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]}}};
+const pattern19 = new RegExp("^[0-9a-z-]{4,40}$", "u");
+const pattern20 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
 const schema33 = {"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]};
 const wrapper0 = {validate: validate22};
 
@@ -2560,14 +2561,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.schema === undefined) && (missing0 = "schema")) || ((data.instance === undefined) && (missing0 = "instance"))) || ((data.resources === undefined) && (missing0 = "resources"))) || ((data.secrets === undefined) && (missing0 = "secrets"))){
+if(((((((data.schema === undefined) && (missing0 = "schema")) || ((data.instance === undefined) && (missing0 = "instance"))) || ((data.formerly === undefined) && (missing0 = "formerly"))) || ((data.undo === undefined) && (missing0 = "undo"))) || ((data.resources === undefined) && (missing0 = "resources"))) || ((data.secrets === undefined) && (missing0 = "secrets"))){
 validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "schema") || (key0 === "instance")) || (key0 === "resources")) || (key0 === "secrets"))){
+if(!((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "secrets"))){
 validate21.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -2612,13 +2613,13 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.resources !== undefined){
-let data2 = data.resources;
+if(data.formerly !== undefined){
+let data2 = data.formerly;
 const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
-if(data2.length > 20000){
-validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
+if(data2.length > 8){
+validate21.errors = [{instancePath:instancePath+"/formerly",schemaPath:"#/properties/formerly/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items"}];
 return false;
 }
 else {
@@ -2628,258 +2629,14 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
 if(errors === _errs8){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let missing1;
-if(((((data3.kind === undefined) && (missing1 = "kind")) || ((data3.key === undefined) && (missing1 = "key"))) || ((data3.params === undefined) && (missing1 = "params"))) || ((data3.source === undefined) && (missing1 = "source"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs10 = errors;
-for(const key1 in data3){
-if(!((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "source"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs10 === errors){
-if(data3.kind !== undefined){
-let data4 = data3.kind;
-const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data4 === "string"){
-if(!pattern18.test(data4)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/kind",schemaPath:"#/properties/resources/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
+if(typeof data3 === "string"){
+if(!pattern6.test(data3)){
+validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,schemaPath:"#/properties/formerly/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/kind",schemaPath:"#/properties/resources/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs11 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.key !== undefined){
-let data5 = data3.key;
-const _errs13 = errors;
-if(errors === _errs13){
-if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/key",schemaPath:"#/properties/resources/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/key",schemaPath:"#/properties/resources/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/key",schemaPath:"#/properties/resources/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs13 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.params !== undefined){
-let data6 = data3.params;
-const _errs15 = errors;
-if(errors === _errs15){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key2 in data6){
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof key2 === "string"){
-if(key2.length > 4096){
-const err0 = {instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",propertyName:key2};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key2};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var valid3 = _errs17 === errors;
-if(!valid3){
-const err2 = {instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate21.errors = vErrors;
-return false;
-break;
-}
-}
-if(valid3){
-for(const key3 in data6){
-const _errs20 = errors;
-if(!(validate22(data6[key3], {instancePath:instancePath+"/resources/" + i0+"/params/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data6,parentDataProperty:key3,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid4 = _errs20 === errors;
-if(!valid4){
-break;
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/params",schemaPath:"#/properties/resources/items/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid2 = _errs15 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data3.source !== undefined){
-let data8 = data3.source;
-const _errs21 = errors;
-if(errors === _errs21){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-let missing2;
-if((((data8.file === undefined) && (missing2 = "file")) || ((data8.line === undefined) && (missing2 = "line"))) || ((data8.column === undefined) && (missing2 = "column"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source",schemaPath:"#/properties/resources/items/properties/source/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
-}
-else {
-const _errs23 = errors;
-for(const key4 in data8){
-if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source",schemaPath:"#/properties/resources/items/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs23 === errors){
-if(data8.file !== undefined){
-let data9 = data8.file;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data9 === "string"){
-if(data9.length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid5 = _errs24 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data8.line !== undefined){
-let data10 = data8.line;
-const _errs26 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs26){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 9007199254740991 || isNaN(data10)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data10 < 1 || isNaN(data10)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid5 = _errs26 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data8.column !== undefined){
-let data11 = data8.column;
-const _errs28 = errors;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs28){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 9007199254740991 || isNaN(data11)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data11 < 1 || isNaN(data11)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid5 = _errs28 === errors;
-}
-else {
-var valid5 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0+"/source",schemaPath:"#/properties/resources/items/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i0,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,schemaPath:"#/properties/formerly/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -2891,7 +2648,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate21.errors = [{instancePath:instancePath+"/formerly",schemaPath:"#/properties/formerly/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -2901,87 +2658,338 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.secrets !== undefined){
-let data12 = data.secrets;
-const _errs30 = errors;
-if(errors === _errs30){
-if(Array.isArray(data12)){
-if(data12.length > 1000){
-validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(data.undo !== undefined){
+let data4 = data.undo;
+const _errs10 = errors;
+const _errs11 = errors;
+let valid2 = false;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data4 === "string"){
+if(!pattern19.test(data4)){
+const err0 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}$"+"\""};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs12 === errors;
+valid2 = valid2 || _valid0;
+const _errs14 = errors;
+if(data4 !== null){
+const err2 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs14 === errors;
+valid2 = valid2 || _valid0;
+if(!valid2){
+const err3 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+validate21.errors = vErrors;
 return false;
 }
 else {
-var valid6 = true;
-const len1 = data12.length;
+errors = _errs11;
+if(vErrors !== null){
+if(_errs11){
+vErrors.length = _errs11;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.resources !== undefined){
+let data5 = data.resources;
+const _errs16 = errors;
+if(errors === _errs16){
+if(Array.isArray(data5)){
+if(data5.length > 20000){
+validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data5.length;
 for(let i1=0; i1<len1; i1++){
-let data13 = data12[i1];
-const _errs32 = errors;
-if(errors === _errs32){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-let missing3;
-if(((data13.name === undefined) && (missing3 = "name")) || ((data13.version === undefined) && (missing3 = "version"))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+let data6 = data5[i1];
+const _errs18 = errors;
+if(errors === _errs18){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+let missing1;
+if(((((data6.kind === undefined) && (missing1 = "kind")) || ((data6.key === undefined) && (missing1 = "key"))) || ((data6.params === undefined) && (missing1 = "params"))) || ((data6.source === undefined) && (missing1 = "source"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-const _errs34 = errors;
-for(const key5 in data13){
-if(!((key5 === "name") || (key5 === "version"))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+const _errs20 = errors;
+for(const key1 in data6){
+if(!(((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "source"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs34 === errors){
-if(data13.name !== undefined){
-let data14 = data13.name;
+if(_errs20 === errors){
+if(data6.kind !== undefined){
+let data7 = data6.kind;
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data7 === "string"){
+if(!pattern20.test(data7)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",schemaPath:"#/properties/resources/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
+return false;
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",schemaPath:"#/properties/resources/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs21 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data6.key !== undefined){
+let data8 = data6.key;
+const _errs23 = errors;
+if(errors === _errs23){
+if(typeof data8 === "string"){
+if(data8.length > 4096){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs23 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data6.params !== undefined){
+let data9 = data6.params;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+const _errs27 = errors;
+if(errors === _errs27){
+if(typeof key2 === "string"){
+if(key2.length > 4096){
+const err4 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",propertyName:key2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+var valid5 = _errs27 === errors;
+if(!valid5){
+const err6 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+validate21.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid5){
+for(const key3 in data9){
+const _errs30 = errors;
+if(!(validate22(data9[key3], {instancePath:instancePath+"/resources/" + i1+"/params/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+errors = vErrors.length;
+}
+var valid6 = _errs30 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid4 = _errs25 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data6.remove !== undefined){
+let data11 = data6.remove;
+const _errs31 = errors;
+if(typeof data11 !== "string"){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",schemaPath:"#/properties/resources/items/properties/remove/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data11 === "always") || (data11 === "keep"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",schemaPath:"#/properties/resources/items/properties/remove/enum",keyword:"enum",params:{allowedValues: schema32.properties.resources.items.properties.remove.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs31 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data6.source !== undefined){
+let data12 = data6.source;
+const _errs33 = errors;
+if(errors === _errs33){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing2;
+if((((data12.file === undefined) && (missing2 = "file")) || ((data12.line === undefined) && (missing2 = "line"))) || ((data12.column === undefined) && (missing2 = "column"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",schemaPath:"#/properties/resources/items/properties/source/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
 const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data14 === "string"){
-if(data14.length > 200){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+for(const key4 in data12){
+if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",schemaPath:"#/properties/resources/items/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
+break;
+}
+}
+if(_errs35 === errors){
+if(data12.file !== undefined){
+let data13 = data12.file;
+const _errs36 = errors;
+if(errors === _errs36){
+if(typeof data13 === "string"){
+if(data13.length > 4096){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
 }
 else {
-if(!pattern8.test(data14)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-}
-else {
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid7 = _errs35 === errors;
+var valid7 = _errs36 === errors;
 }
 else {
 var valid7 = true;
 }
 if(valid7){
-if(data13.version !== undefined){
-let data15 = data13.version;
-const _errs37 = errors;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/version",schemaPath:"#/properties/secrets/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(data12.line !== undefined){
+let data14 = data12.line;
+const _errs38 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs37){
+if(errors === _errs38){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 9007199254740991 || isNaN(data14)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data14 < 1 || isNaN(data14)){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid7 = _errs38 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data12.column !== undefined){
+let data15 = data12.column;
+const _errs40 = errors;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs40){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/version",schemaPath:"#/properties/secrets/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data15 < 1 || isNaN(data15)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1+"/version",schemaPath:"#/properties/secrets/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
 }
 }
-var valid7 = _errs37 === errors;
+var valid7 = _errs40 === errors;
 }
 else {
 var valid7 = true;
@@ -2990,13 +2998,143 @@ var valid7 = true;
 }
 }
 }
+}
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",schemaPath:"#/properties/resources/items/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid6 = _errs32 === errors;
-if(!valid6){
+var valid4 = _errs33 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs18 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.secrets !== undefined){
+let data16 = data.secrets;
+const _errs42 = errors;
+if(errors === _errs42){
+if(Array.isArray(data16)){
+if(data16.length > 1000){
+validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid8 = true;
+const len2 = data16.length;
+for(let i2=0; i2<len2; i2++){
+let data17 = data16[i2];
+const _errs44 = errors;
+if(errors === _errs44){
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let missing3;
+if(((data17.name === undefined) && (missing3 = "name")) || ((data17.version === undefined) && (missing3 = "version"))){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs46 = errors;
+for(const key5 in data17){
+if(!((key5 === "name") || (key5 === "version"))){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs46 === errors){
+if(data17.name !== undefined){
+let data18 = data17.name;
+const _errs47 = errors;
+if(errors === _errs47){
+if(typeof data18 === "string"){
+if(data18.length > 200){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(!pattern8.test(data18)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid9 = _errs47 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data17.version !== undefined){
+let data19 = data17.version;
+const _errs49 = errors;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",schemaPath:"#/properties/secrets/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs49){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 9007199254740991 || isNaN(data19)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",schemaPath:"#/properties/secrets/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data19 < 1 || isNaN(data19)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",schemaPath:"#/properties/secrets/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid9 = _errs49 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid8 = _errs44 === errors;
+if(!valid8){
 break;
 }
 }
@@ -3007,10 +3145,12 @@ validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs30 === errors;
+var valid0 = _errs42 === errors;
 }
 else {
 var valid0 = true;
+}
+}
 }
 }
 }
@@ -3031,9 +3171,9 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const params_command = validate24;
 const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern20 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern21 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
-const pattern23 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern22 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern23 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern25 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3210,7 +3350,7 @@ validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/propert
 return false;
 }
 else {
-if(!pattern20.test(data5)){
+if(!pattern22.test(data5)){
 validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
@@ -3254,7 +3394,7 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern21.test(data7)){
+if(!pattern23.test(data7)){
 validate24.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3280,7 +3420,7 @@ validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/prope
 return false;
 }
 else {
-if(!pattern20.test(data8)){
+if(!pattern22.test(data8)){
 validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
@@ -3306,7 +3446,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern23.test(key1)){
+if(!pattern25.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -3466,7 +3606,7 @@ validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern20.test(data0)){
+if(!pattern22.test(data0)){
 validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
@@ -3487,7 +3627,7 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern21.test(data1)){
+if(!pattern23.test(data1)){
 validate25.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3503,7 +3643,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern21.test(data2)){
+if(!pattern23.test(data2)){
 validate25.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3554,7 +3694,7 @@ validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_file = validate26;
 const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]}},"format":{"type":"string","enum":["redis","equals","space"]},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern28 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern30 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3605,7 +3745,7 @@ validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern20.test(data0)){
+if(!pattern22.test(data0)){
 validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
@@ -3707,7 +3847,7 @@ vErrors.push(err1);
 errors++;
 }
 else {
-if(!pattern28.test(key1)){
+if(!pattern30.test(key1)){
 const err2 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err2];
@@ -3863,7 +4003,7 @@ let data8 = data.owner;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data8 === "string"){
-if(!pattern21.test(data8)){
+if(!pattern23.test(data8)){
 validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3879,7 +4019,7 @@ let data9 = data.group;
 const _errs27 = errors;
 if(errors === _errs27){
 if(typeof data9 === "string"){
-if(!pattern21.test(data9)){
+if(!pattern23.test(data9)){
 validate26.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3987,7 +4127,7 @@ validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_group = validate27;
 const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern31 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern33 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4029,7 +4169,7 @@ validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern31.test(data0)){
+if(!pattern33.test(data0)){
 validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
@@ -4134,7 +4274,7 @@ validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern20.test(data0)){
+if(!pattern22.test(data0)){
 validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
@@ -4193,8 +4333,8 @@ validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_package = validate29;
 const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern33 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern34 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern35 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern36 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4236,7 +4376,7 @@ validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern33.test(data0)){
+if(!pattern35.test(data0)){
 validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
@@ -4263,7 +4403,7 @@ validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/propert
 return false;
 }
 else {
-if(!pattern34.test(data1)){
+if(!pattern36.test(data1)){
 validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.+~:-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
 return false;
 }
@@ -4316,8 +4456,8 @@ validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_service = validate30;
 const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern35 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern36 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern37 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern38 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4356,7 +4496,7 @@ validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern35.test(data0)){
+if(!pattern37.test(data0)){
 validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
 return false;
 }
@@ -4414,7 +4554,7 @@ validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#
 return false;
 }
 else {
-if(!pattern36.test(data4)){
+if(!pattern38.test(data4)){
 validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
@@ -4459,7 +4599,7 @@ validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/
 return false;
 }
 else {
-if(!pattern36.test(data6)){
+if(!pattern38.test(data6)){
 validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
@@ -4505,8 +4645,8 @@ validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sysctl = validate31;
 const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern38 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern39 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern40 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern41 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4545,7 +4685,7 @@ validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern38.test(data0)){
+if(!pattern40.test(data0)){
 validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
@@ -4577,7 +4717,7 @@ validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/propertie
 return false;
 }
 else {
-if(!pattern39.test(data1)){
+if(!pattern41.test(data1)){
 validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*\\S[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
 return false;
 }
@@ -4610,8 +4750,8 @@ validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_unit = validate32;
 const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern40 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern41 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern42 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern43 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4650,7 +4790,7 @@ validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern40.test(data0)){
+if(!pattern42.test(data0)){
 validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
 return false;
 }
@@ -4677,7 +4817,7 @@ validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properti
 return false;
 }
 else {
-if(!pattern41.test(data1)){
+if(!pattern43.test(data1)){
 validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
 return false;
 }
@@ -4772,7 +4912,7 @@ validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern31.test(data0)){
+if(!pattern33.test(data0)){
 validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
@@ -4826,7 +4966,7 @@ validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/propertie
 return false;
 }
 else {
-if(!pattern31.test(data2)){
+if(!pattern33.test(data2)){
 validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
@@ -4865,7 +5005,7 @@ validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/pr
 return false;
 }
 else {
-if(!pattern31.test(data4)){
+if(!pattern33.test(data4)){
 validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
@@ -4904,7 +5044,7 @@ validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties
 return false;
 }
 else {
-if(!pattern20.test(data5)){
+if(!pattern22.test(data5)){
 validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
@@ -4931,7 +5071,7 @@ validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/propertie
 return false;
 }
 else {
-if(!pattern20.test(data6)){
+if(!pattern22.test(data6)){
 validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }

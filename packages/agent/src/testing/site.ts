@@ -83,7 +83,14 @@ export class TestSite {
   /** Stores a catalog for this host. */
   put(resources: readonly CatalogResource[]): Sha256 {
     const instance = 'redis@db-1' as InstanceId;
-    const catalog: Catalog = { schema: 'rolecall/catalog/1', instance, resources: [...resources], secrets: [] };
+    const catalog: Catalog = {
+      schema: 'rolecall/catalog/1',
+      instance,
+      formerly: [],
+      undo: null,
+      resources: [...resources],
+      secrets: [],
+    };
     return this.controller.put(catalog);
   }
 

@@ -88,7 +88,14 @@ test('a catalog is read as the schema reads it', () => {
     params: { path: '/etc/motd', deep: [{ a: [null, 1.5] }] },
     source,
   };
-  const catalog = { schema: 'rolecall/catalog/1', instance: 'redis@db-1', resources: [resource], secrets: [] };
+  const catalog = {
+    schema: 'rolecall/catalog/1',
+    instance: 'redis@db-1',
+    formerly: [],
+    undo: null,
+    resources: [resource],
+    secrets: [],
+  };
   expect(decodeCatalog(JSON.stringify(catalog))).toEqual({ ok: true, message: Catalog.parse(catalog) });
   expect(decodeCatalog(JSON.stringify({ ...catalog, schema: 'rolecall/catalog/2' })).ok).toBe(false);
   expect(decodeCatalog(JSON.stringify({ ...catalog, extra: 1 })).ok).toBe(false);

@@ -11,7 +11,7 @@ type Apply = ToAgentOf<'apply'>;
 
 /** More open assignments than that are not taken on: one host has one instance of each role. */
 const MAX_OPEN = 64;
-const NONE: Counts = { ok: 0, changed: 0, failed: 0, skipped: 0 };
+const NONE: Counts = { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 };
 
 /** The assignments of this host: each taken on once, done one after another, never forgotten before its report is stored. */
 export class Assignments {

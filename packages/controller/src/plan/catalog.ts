@@ -33,7 +33,14 @@ export function storeCatalog(
   const resources = declared.map(checked) as Catalog['resources'];
   const names = secretsIn(JSON.stringify(resources));
   const versions = [...secrets.versions(names)] as Catalog['secrets'];
-  const catalog: Catalog = { schema: 'rolecall/catalog/1', instance, resources, secrets: versions };
+  const catalog: Catalog = {
+    schema: 'rolecall/catalog/1',
+    instance,
+    formerly: [],
+    undo: null,
+    resources,
+    secrets: versions,
+  };
   const hash = blobs.put(Buffer.from(canonical(catalog)));
   blobs.grant(host, hash);
   return { catalog: hash, secrets: names };

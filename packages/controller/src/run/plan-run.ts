@@ -19,6 +19,7 @@ const asNode = (one: PreparedInstance): RunEventOf<'graph'>['instances'][number]
   position: one.position,
   maxUnavailable: one.maxUnavailable,
   formed: one.formed,
+  gone: false,
   parts: [...one.parts],
 });
 

@@ -114,7 +114,14 @@ describe('a run', () => {
   test('of another site is refused while one has begun to change a host of it', async () => {
     const plan = await controller.plan();
     const { database } = controller;
-    const planned = planFor(database, { mode: 'apply', bundle: world.bundle, limit: null, plan, resumes: null });
+    const planned = planFor(database, {
+      mode: 'apply',
+      intent: { is: 'converge' },
+      bundle: world.bundle,
+      limit: null,
+      plan,
+      resumes: null,
+    });
     const created = { ...planned.created, site: 'other' } as NonNullable<typeof planned.created>;
     const running = await controller.apply(plan);
     expect(() => createApply(database, { ...planned, created }, 'bob')).toThrow(/ann is changing . right now/);
@@ -151,7 +158,7 @@ describe('a report', () => {
     const assignment = controller.hub.sent.flatMap(({ host, message }) =>
       host === 'b' && message.type === 'apply' ? [message.assignment] : [],
     )[0] as never;
-    const counts = { ok: 0, changed: 0, failed: 0, skipped: 0 };
+    const counts = { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 };
     agent('d').report({ report: 'finished', assignment, outcome: 'ok', counts, disturbed: false });
     await until(() => controller.hub.refused.length > 0, 'a refusal');
     expect(controller.hub.refused[0]).toMatch(/^d: /);
@@ -184,7 +191,7 @@ describe('a report', () => {
     const run = await controller.apply(await controller.plan());
     const state = () => controller.runs.logOf(run).state.instances.get('store@b' as never);
     await until(() => state()?.assignment != null, 'work for b');
-    const counts = { ok: 0, changed: 0, failed: 0, skipped: 0 };
+    const counts = { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 };
     const assignment = state()?.assignment as never;
     expect(() =>
       controller.database.transaction(() => {

@@ -16,6 +16,7 @@ export const node = (instance: string, more: Partial<Node> = {}): Node => ({
   position: 0,
   maxUnavailable: 1,
   formed: true,
+  gone: false,
   parts: [],
   ...more,
 });
@@ -103,7 +104,7 @@ function finished({ instance, assignment, planned: found }: InstanceState, fails
       report: 'finished',
       assignment: assignment as AssignmentId,
       outcome: fails ? 'failed' : changed ? 'changed' : 'ok',
-      counts: { ok: 0, changed: 0, failed: 0, skipped: 0 },
+      counts: { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 },
       disturbed: changed,
     },
   };

@@ -32,11 +32,12 @@ export function planFor(database: Database, request: Request): RunState {
 /** Begins the row of a plan. */
 export function createPlan(database: Database, request: Request, site: string, operator: string): RunId {
   const run = newRunId();
-  const { bundle, limit, resumes } = request;
+  const { intent, bundle, limit, resumes } = request;
   createRun(database, {
     event: 'created',
     run,
     mode: 'plan',
+    intent,
     site,
     bundle,
     operator,

@@ -118,7 +118,10 @@ export async function openController(
   runs.resume();
   for (const host of linked) hub.link(host);
   const start = (more: Partial<Input<'runs.start'>>) =>
-    runs.start({ mode: 'plan', bundle, limit: null, plan: null, resumes: null, ...more }, 'ann');
+    runs.start(
+      { mode: 'plan', intent: { is: 'converge' }, bundle, limit: null, plan: null, resumes: null, ...more },
+      'ann',
+    );
   const finished = async (run: RunId) => {
     for await (const { body } of runs.logOf(run).events(0, true, AbortSignal.timeout(15_000))) {
       if (body.event === 'finished') return eventsOf(database, run).map((event) => event.body);

@@ -155,7 +155,7 @@ export class FakeAgent {
   }
 
   #finish(assignment: AssignmentId, outcome: Outcome, disturbed: boolean, fault: Fault | undefined): void {
-    const counts = { ok: 0, changed: 0, failed: 0, skipped: 0 };
+    const counts = { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 };
     const why = fault === undefined ? {} : { fault };
     const report = { report: 'finished', assignment, outcome, counts, disturbed, ...why } as const;
     this.#taken.set(assignment, report);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HostName, InstanceId, RunId, Sha256 } from '../ids.ts';
 import { Fault } from '../outcome.ts';
-import { RunMode, StoredEvent } from '../run-event.ts';
+import { RunIntent, RunMode, StoredEvent } from '../run-event.ts';
 import { SiteDocument } from '../site-document.ts';
 import { Source } from '../source.ts';
 import { answers, streams } from './route.ts';
@@ -56,6 +56,7 @@ export const runRoutes = {
     'operate',
     z.strictObject({
       mode: RunMode,
+      intent: RunIntent,
       bundle: Sha256,
       limit: z.string().max(4096).nullable(),
       plan: RunId.nullable(),

@@ -92,6 +92,7 @@ async function carryOut(
 ): Promise<Applied> {
   const { run } = await client.call('runs.start', {
     mode: 'apply',
+    intent: { is: 'converge' },
     bundle: planned.bundle as Sha256,
     limit: options.limit ?? null,
     plan: planned.run,

@@ -56,6 +56,7 @@ export async function makePlan(
   }
   const { run } = await client.call('runs.start', {
     mode: 'plan',
+    intent: { is: 'converge' },
     bundle: brought.bundle,
     limit: options.limit ?? null,
     plan: null,
