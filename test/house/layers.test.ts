@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Subpaths that only one side may use: providers belong to agents, the agent's build to the controller that serves it. */
 const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
   '@rolecall/resources/providers': ['packages/agent', 'packages/resources'],
-  '@rolecall/agent': [],
+  '@rolecall/agent': ['packages/controller/src/testing'],
   '@rolecall/agent/build': ['packages/controller'],
 };
 

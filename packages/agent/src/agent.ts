@@ -6,18 +6,19 @@ import type { AnyProvider } from '@rolecall/resources';
 import type { Binding } from './catalog/bind.ts';
 import { fetchBlob } from './catalog/client.ts';
 import { CatalogStore } from './catalog/store.ts';
-import { messageOf } from './error.ts';
+import { takeRenewed } from './enrol/renewed.ts';
 import type { Commands, HostFor, OwedLedger } from './host/contract.ts';
 import { Journal, type JournalOptions } from './journal/journal.ts';
 import { FactSheet } from './link/fact-sheet.ts';
 import { Link } from './link/link.ts';
+import { Renewal } from './link/renewal.ts';
 import type { Log } from './log.ts';
 import { type Settings, settingsFiles } from './settings.ts';
 import { AdHocCommands } from './work/ad-hoc.ts';
 import { Assignments } from './work/assignments.ts';
 import { ControllerClock } from './work/controller-clock.ts';
 import type { WorkParts } from './work/parts.ts';
-import { type AnswerAsk, answerPlan, answerQuestion } from './work/questions.ts';
+import { type AnswerAsk, Questions } from './work/questions.ts';
 
 /** What an agent is made of: the effects on its host come from outside, so that tests choose them. */
 export interface AgentOptions {
@@ -55,10 +56,11 @@ export function startAgent(options: AgentOptions): Agent {
   const files = settingsFiles(settings.settingsFolder);
   const identity = { certificateFile: files.certificate, keyFile: files.key, caFile: files.ca };
   const address = { url: settings.controller, serverName: settings.serverName };
+  takeRenewed(files);
   const journal = Journal.open(join(settings.stateFolder, 'journal'), options.journal);
   if (journal.cutBytes > 0)
     log('warning', 'a half-written record was cut off the journal', { bytes: journal.cutBytes });
-  const { gatherFacts, hashFacts } = options;
+  const { gatherFacts, hashFacts, random = Math.random } = options;
   const facts = new FactSheet({ gatherFacts: () => gatherFacts(link.localAddress), hashFacts, log }, (message) =>
     link.reply(message),
   );
@@ -69,10 +71,13 @@ export function startAgent(options: AgentOptions): Agent {
     commands: options.commands,
     log,
     factsHash: () => facts.hash,
-    random: options.random ?? Math.random,
+    random,
+    beforeTry: () => void takeRenewed(files),
+    onClosed: () => renewal.stop(),
     hooks: {
       welcomed: (welcome) => {
         parts.clock.set(welcome.time);
+        renewal.linked(welcome.spreadMs);
         void facts.compareWith(welcome.factsHash);
       },
       message: (message) => handle(message),
@@ -98,12 +103,24 @@ export function startAgent(options: AgentOptions): Agent {
   };
   const assignments = new Assignments(parts);
   const commands = new AdHocCommands(parts);
-  const handle = handlerOf(parts, assignments, commands, facts, link, options.answerAsk);
+  const questions = new Questions(parts, options.answerAsk, link.reply);
+  const renewal = new Renewal({
+    files,
+    address,
+    now: () => parts.clock.now(),
+    send: link.reply,
+    isQuiet: () => questions.open === 0,
+    relink: () => link.relink(),
+    log,
+    random,
+  });
+  const handle = handlerOf(assignments, commands, questions, facts, renewal);
   assignments.resume();
   commands.resume();
   link.start();
   return {
     async stop() {
+      renewal.stop();
       assignments.stop();
       await link.stop();
       await journal.sync();
@@ -116,14 +133,12 @@ type Handled = Exclude<ToAgent, { type: 'welcome' | 'acknowledge' | 'outputHeld'
 
 /** What every message leads to; one that is not here does not compile. */
 function handlerOf(
-  parts: WorkParts,
   assignments: Assignments,
   commands: AdHocCommands,
+  questions: Questions,
   facts: FactSheet,
-  link: Link,
-  answerAsk: AnswerAsk,
+  renewal: Renewal,
 ): (message: Handled) => void {
-  const failed = (thrown: unknown) => parts.log('error', `a question could not be answered: ${messageOf(thrown)}`);
   return (message) => {
     switch (message.type) {
       case 'apply':
@@ -136,13 +151,14 @@ function handlerOf(
         commands.take(message);
         break;
       case 'plan':
-        answerPlan(message, parts, link.reply).catch(failed);
-        break;
       case 'question':
-        answerQuestion(message, parts, answerAsk, link.reply).catch(failed);
+        questions.take(message);
         break;
       case 'gather':
         void facts.gather({ always: true });
+        break;
+      case 'certificate':
+        void renewal.take(message);
         break;
     }
   };

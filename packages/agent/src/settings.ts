@@ -25,6 +25,9 @@ export const settingsFiles = (folder: string) => ({
   /** P-256, PKCS #8 PEM, mode 0600. */
   key: join(folder, 'agent.key'),
   certificate: join(folder, 'agent.crt'),
+  /** What takes their place once the controller has seen it. */
+  renewedKey: join(folder, 'agent.key.renewed'),
+  renewedCertificate: join(folder, 'agent.crt.renewed'),
   /** Certificates of the site's authority, PEM. */
   ca: join(folder, 'ca.crt'),
   /** X25519, PKCS #8 PEM, mode 0600: what secrets are sealed to. */

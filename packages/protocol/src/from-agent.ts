@@ -45,6 +45,14 @@ export const FromAgent = z.discriminatedUnion('type', [
   /** Answers to a `question`, in the order in which it was asked. */
   z.strictObject({ type: z.literal('answers'), id: requestId, answers: z.array(Answer).max(64) }),
   z.strictObject({ type: z.literal('beat') }),
+  /** Asks for the next certificate of this host, for a key that it has just made. Answered by `certificate`. */
+  z.strictObject({
+    type: z.literal('renew'),
+    /** SubjectPublicKeyInfo in PEM, of a key on P-256. */
+    publicKey: z.string().max(1_000),
+    /** ECDSA with SHA-256 by that key over `renewalText`, in base64. */
+    proof: z.base64().max(200),
+  }),
 ]);
 export type FromAgent = z.infer<typeof FromAgent>;
 export type FromAgentOf<T extends FromAgent['type']> = Extract<FromAgent, { type: T }>;

@@ -36,6 +36,7 @@ export { jsonDepth } from './json-depth.ts';
 export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION } from './limits.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';
+export { renewalText } from './renewal-text.ts';
 export { Report, type ReportOf } from './report.ts';
 export { Hold, RunEvent, type RunEventOf, RunIntent, RunMode, StoredEvent } from './run-event.ts';
 export { makeSealingKeys, openSealed, seal, sealingPublicKey } from './sealed-box.ts';

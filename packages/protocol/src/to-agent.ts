@@ -60,6 +60,8 @@ export const ToAgent = z.discriminatedUnion('type', [
     stream: z.enum(['stdout', 'stderr', 'terminal']),
     bytes: z.int().min(0),
   }),
+  /** The certificate that was asked for with `renew`, in PEM. The one in use stays good until this one was used. */
+  z.strictObject({ type: z.literal('certificate'), certificate: z.string().max(8_192) }),
   /** The controller is about to stop: leave, and come back within this span. */
   z.strictObject({ type: z.literal('goAway'), spreadMs: z.int().min(0).max(600_000) }),
 ]);

@@ -1,8 +1,8 @@
-import { createHash, createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createHash, createPrivateKey } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { makeSealingKeys } from '@rolecall/protocol/sealed-box';
-import { AgentError } from '../error.ts';
 import { settingsFiles } from '../settings.ts';
+import { checkCertificate, dropRenewed, makeKey } from './renewed.ts';
 import { type Controller, enrolmentBody, type HostKeys, requestEnrolment } from './request.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -35,7 +35,9 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   chmodSync(options.settingsFolder, 0o700);
   const keys = newKeys(files);
   const enrolled = await requestEnrolment(options.controller, enrolmentBody(options.token, options.hostname, keys));
-  checkCertificate(enrolled.certificate, keys.key);
+  checkCertificate(enrolled.certificate, createPrivateKey(keys.key));
+  // A renewal of the former identity that was on its way must not come after this one.
+  dropRenewed(files);
   writeWhole(files.certificate, enrolled.certificate, 0o644);
   writeWhole(files.ca, enrolled.ca, 0o644);
   renameSync(`${files.sealingKey}.new`, files.sealingKey);
@@ -77,15 +79,4 @@ function newKeys(files: ReturnType<typeof settingsFiles>): HostKeys {
 function keptOrMade(path: string, make: () => string): string {
   if (!existsSync(path)) writeWhole(path, make(), 0o600);
   return readFileSync(path, 'utf8');
-}
-
-const makeKey = (): string =>
-  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-
-/** A certificate for another key would keep this host out for good. */
-function checkCertificate(certificate: string, key: string): void {
-  const own = createPublicKey(key).export({ type: 'spki', format: 'der' });
-  if (!new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' }).equals(own)) {
-    throw new AgentError('enrolment_refused', 'the controller sent a certificate for another key');
-  }
 }

@@ -1,7 +1,7 @@
 // Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.
 "use strict";
 export const toAgent = validate20;
-const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","instance","catalog","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"format":"uri"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
+const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","instance","catalog","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"format":"uri"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"certificate"},"certificate":{"type":"string","maxLength":8192}},"required":["type","certificate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
 const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$", "u");
@@ -2259,19 +2259,19 @@ if(props0 !== true){
 props0 = true;
 }
 }
-else if(tag0 === "goAway"){
+else if(tag0 === "certificate"){
 const _errs201 = errors;
 if(errors === _errs201){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing18;
-if(((data.type === undefined) && (missing18 = "type")) || ((data.spreadMs === undefined) && (missing18 = "spreadMs"))){
+if(((data.type === undefined) && (missing18 = "type")) || ((data.certificate === undefined) && (missing18 = "certificate"))){
 validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: missing18},message:"must have required property '"+missing18+"'"}];
 return false;
 }
 else {
 const _errs203 = errors;
 for(const key18 in data){
-if(!((key18 === "type") || (key18 === "spreadMs"))){
+if(!((key18 === "type") || (key18 === "certificate"))){
 validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -2285,8 +2285,8 @@ if(typeof data73 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if("goAway" !== data73){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "goAway"},message:"must be equal to constant"}];
+if("certificate" !== data73){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "certificate"},message:"must be equal to constant"}];
 return false;
 }
 var valid44 = _errs204 === errors;
@@ -2295,25 +2295,19 @@ else {
 var valid44 = true;
 }
 if(valid44){
-if(data.spreadMs !== undefined){
-let data74 = data.spreadMs;
+if(data.certificate !== undefined){
+let data74 = data.certificate;
 const _errs206 = errors;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/9/properties/spreadMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(errors === _errs206){
+if(typeof data74 === "string"){
+if(data74.length > 8192){
+validate20.errors = [{instancePath:instancePath+"/certificate",schemaPath:"#/oneOf/9/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
 return false;
 }
-if(errors === _errs206){
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 > 600000 || isNaN(data74)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/9/properties/spreadMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
-return false;
 }
 else {
-if(data74 < 0 || isNaN(data74)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/9/properties/spreadMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/certificate",schemaPath:"#/oneOf/9/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
-}
 }
 }
 var valid44 = _errs206 === errors;
@@ -2327,6 +2321,81 @@ var valid44 = true;
 }
 else {
 validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "goAway"){
+const _errs208 = errors;
+if(errors === _errs208){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing19;
+if(((data.type === undefined) && (missing19 = "type")) || ((data.spreadMs === undefined) && (missing19 = "spreadMs"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/10/required",keyword:"required",params:{missingProperty: missing19},message:"must have required property '"+missing19+"'"}];
+return false;
+}
+else {
+const _errs210 = errors;
+for(const key19 in data){
+if(!((key19 === "type") || (key19 === "spreadMs"))){
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs210 === errors){
+if(data.type !== undefined){
+let data75 = data.type;
+const _errs211 = errors;
+if(typeof data75 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if("goAway" !== data75){
+validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "goAway"},message:"must be equal to constant"}];
+return false;
+}
+var valid46 = _errs211 === errors;
+}
+else {
+var valid46 = true;
+}
+if(valid46){
+if(data.spreadMs !== undefined){
+let data76 = data.spreadMs;
+const _errs213 = errors;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/10/properties/spreadMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs213){
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 > 600000 || isNaN(data76)){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/10/properties/spreadMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data76 < 0 || isNaN(data76)){
+validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/10/properties/spreadMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid46 = _errs213 === errors;
+}
+else {
+var valid46 = true;
+}
+}
+}
+}
+}
+else {
+validate20.errors = [{instancePath,schemaPath:"#/oneOf/10/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5126,5 +5195,5 @@ return errors === 0;
 }
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","goAway"];
+export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
 export const params = { command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };

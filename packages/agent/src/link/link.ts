@@ -31,6 +31,9 @@ export interface LinkOptions {
   readonly log: Log;
   readonly factsHash: () => string | undefined;
   readonly hooks: Omit<SessionHooks, 'goAway'>;
+  /** Called before every try: what is to be shown can be put in place. */
+  readonly beforeTry?: () => void;
+  readonly onClosed?: () => void;
   readonly random?: () => number;
 }
 
@@ -45,6 +48,7 @@ export class Link {
   #failures = 0;
   #spreadMs = DEFAULT_SPREAD_MS;
   #stopped = false;
+  #again = false;
   #localAddress: string | undefined;
 
   constructor(options: LinkOptions) {
@@ -69,8 +73,15 @@ export class Link {
     if (this.#session?.isWelcome()) this.#session.send(message);
   };
 
+  /** Leaves, and comes back at once. */
+  relink(): void {
+    this.#again = true;
+    this.#socket?.close(1000, 'it comes back with another certificate');
+  }
+
   start(): void {
     try {
+      this.#options.beforeTry?.();
       this.#connect();
     } catch (thrown) {
       this.#options.log('error', `no link can be made: ${messageOf(thrown)}`);
@@ -128,8 +139,12 @@ export class Link {
   #closed(wasGood: boolean): void {
     this.#session = undefined;
     this.#socket = undefined;
+    this.#options.onClosed?.();
     if (wasGood) this.#failures = 0;
-    this.#tryLater();
+    const again = this.#again && !this.#stopped;
+    this.#again = false;
+    if (again) this.start();
+    else this.#tryLater();
   }
 
   #tryLater(): void {

@@ -15,8 +15,38 @@ export type Reply = (message: FromAgent) => void;
 /** What one message may weigh, well below a frame. */
 const MAX_MESSAGE_CHARACTERS = 180 * 1024;
 
+/** What is asked of this host: plans and questions, each answered once and never durable. */
+export class Questions {
+  readonly #parts: WorkParts;
+  readonly #answerAsk: AnswerAsk;
+  readonly #reply: Reply;
+  #open = 0;
+
+  constructor(parts: WorkParts, answerAsk: AnswerAsk, reply: Reply) {
+    this.#parts = parts;
+    this.#answerAsk = answerAsk;
+    this.#reply = reply;
+  }
+
+  /** How many are not answered yet. */
+  get open(): number {
+    return this.#open;
+  }
+
+  take(message: ToAgentOf<'plan'> | ToAgentOf<'question'>): void {
+    this.#open++;
+    const answered =
+      message.type === 'plan'
+        ? answerPlan(message, this.#parts, this.#reply)
+        : answerQuestion(message, this.#parts, this.#answerAsk, this.#reply);
+    answered
+      .catch((thrown) => this.#parts.log('error', `a question could not be answered: ${messageOf(thrown)}`))
+      .finally(() => this.#open--);
+  }
+}
+
 /** Reads and compares; the answer comes in as many parts as it needs. */
-export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, reply: Reply): Promise<void> {
+async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, reply: Reply): Promise<void> {
   const { id } = message;
   try {
     const catalog = await fetchWithRetries(() => parts.catalogs.get(message.catalog));
@@ -51,7 +81,7 @@ function inPieces(changes: readonly Change[]): readonly (readonly Change[])[] {
 }
 
 /** Asks everything at once and answers in the order in which it was asked. */
-export async function answerQuestion(
+async function answerQuestion(
   message: ToAgentOf<'question'>,
   parts: WorkParts,
   answerAsk: AnswerAsk,

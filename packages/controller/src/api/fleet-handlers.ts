@@ -2,6 +2,7 @@ import type { HostRow } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { type HostView, selected, selectHosts, viewHosts } from '../facts/select.ts';
 import type { Parts } from '../serve/parts.ts';
+import { certificateEnds } from '../store/certificates.ts';
 import { factsOf } from '../store/facts.ts';
 import { findHost, revokeHost } from '../store/hosts.ts';
 import type { AdHocCommands } from './command-run.ts';
@@ -12,8 +13,11 @@ export const fleetHandlers = (
   { database, hub, audit }: Parts,
   commands: AdHocCommands,
 ): Handlers<'hosts.list' | 'hosts.revoke' | 'facts.get' | 'query' | 'command.run'> => ({
-  'hosts.list': ({ where }) =>
-    (where === undefined ? viewHosts(database, hub.isLinked) : selectHosts(database, hub.isLinked, where)).map(asRow),
+  'hosts.list': ({ where }) => {
+    const ends = certificateEnds(database);
+    const views = where === undefined ? viewHosts(database, hub.isLinked) : selectHosts(database, hub.isLinked, where);
+    return views.map((view) => asRow(view, ends.get(view.host.name)));
+  },
   'hosts.revoke': ({ host }, { operator }) => {
     if (findHost(database, host) === undefined) throw noHost(host);
     const revoked = database.transaction(() => {
@@ -40,7 +44,7 @@ export const fleetHandlers = (
 const noHost = (host: string): ControllerError =>
   new ControllerError('not_found', `there is no host ${host}`, { hint: 'controller hosts lists them' });
 
-function asRow({ host, labels, linked, facts }: HostView): HostRow {
+function asRow({ host, labels, linked, facts }: HostView, certificateEnd = 0): HostRow {
   const os = facts()?.facts.os;
   return {
     name: host.name,
@@ -51,5 +55,6 @@ function asRow({ host, labels, linked, facts }: HostView): HostRow {
     agent: host.agent,
     os: os !== undefined && 'name' in os ? `${os.name} ${os.version}` : null,
     revoked: host.revoked,
+    certificateEnd,
   };
 }

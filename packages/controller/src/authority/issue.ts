@@ -22,8 +22,11 @@ const EARLIER_MS = 5 * 60_000;
 export const CA_DAYS = 3_650;
 /** The longest that browsers and most programs accept. */
 export const SERVER_DAYS = 397;
-/** To become 7 days once certificates are renewed over the live link; until then a host would have to enrol again each week. */
-export const HOST_DAYS = 397;
+/**
+ * Agents renew in the last third, so a stolen key is worth something for a quarter of a year at most, and a host that is switched off
+ * for a month comes back by itself.
+ */
+export const HOST_DAYS = 90;
 
 export const CA_NAME = 'CN=Rolecall controller authority';
 
@@ -54,12 +57,17 @@ export const issueCa = (ca: KeyPair): Promise<Issued> =>
     ],
   });
 
-/** For the controller itself, under every name and address in `names`. */
-export const issueServer = (ca: KeyPair, key: KeyObject, names: readonly string[]): Promise<Issued> =>
+/** For the controller itself, under every name and address in `names`. `days` is for tests of expiry. */
+export const issueServer = (
+  ca: KeyPair,
+  key: KeyObject,
+  names: readonly string[],
+  days = SERVER_DAYS,
+): Promise<Issued> =>
   issue(ca, {
     name: 'CN=Rolecall controller',
     key,
-    days: SERVER_DAYS,
+    days,
     extensions: leaf(
       ExtendedKeyUsage.serverAuth,
       names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const),
@@ -87,12 +95,13 @@ const leaf = (usage: ExtendedKeyUsage, names: readonly { type: GeneralName['type
 async function issue(ca: KeyPair, subject: Subject): Promise<Issued> {
   const [caKey, subjectKey] = [forVerifying(ca.publicKey), forVerifying(subject.key)];
   const now = Date.now();
+  const lifeMs = subject.days * DAY_MS;
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: subject.name,
     issuer: CA_NAME,
-    notBefore: new Date(now - EARLIER_MS),
-    notAfter: new Date(now + subject.days * DAY_MS),
+    notBefore: new Date(now - Math.min(EARLIER_MS, Math.abs(lifeMs) / 10)),
+    notAfter: new Date(now + lifeMs),
     publicKey: subjectKey,
     signingKey: forSigning(ca.privateKey),
     signingAlgorithm: ALGORITHM,

@@ -22,6 +22,7 @@ import { Intake, Refusal } from './intake.ts';
 import { Link } from './link.ts';
 import { paceFor } from './pace.ts';
 import { Receiver, understand } from './receiver.ts';
+import type { Renew } from './renewal.ts';
 import { Requests } from './requests.ts';
 import { watchLinks } from './watch.ts';
 
@@ -53,6 +54,8 @@ export interface Arrival {
   readonly address: string;
   /** The end of its certificate, in milliseconds since 1970. */
   readonly notAfter: number;
+  /** Issues the certificate that comes after it. */
+  readonly renew?: Renew;
 }
 
 /** The links to all agents: what they send is checked and stored here, and nowhere else. */
@@ -80,6 +83,7 @@ export class AgentHub implements Hub {
       requests: this.#requests,
       listeners: this.#listeners,
       tell: (link, say) => this.#tell(link, say),
+      refuse,
     });
     this.#stopWatching = watchLinks(() => this.#links.values());
   }

@@ -2,6 +2,7 @@ import { type HostName, MAX_FRAME_BYTES, type ToAgent } from '@rolecall/protocol
 import type { WebSocket } from 'ws';
 import { ControllerError } from '../error.ts';
 import { CLOSE, type CloseCode } from './close-code.ts';
+import type { Renew } from './renewal.ts';
 
 /** Nothing is handed to a socket that has this much unsent, in bytes. */
 const MAX_BUFFERED = 1024 * 1024;
@@ -17,6 +18,9 @@ export class Link {
   readonly address: string;
   /** Milliseconds since 1970: the certificate's end, and so the link's. */
   readonly notAfter: number;
+  readonly renew: Renew | undefined;
+  /** Its next certificate is being issued. */
+  renewing = false;
   /** Of the journal that its reports come from; nothing before `hello`. */
   epoch: string | undefined;
   /** As its agent was told. */
@@ -33,13 +37,14 @@ export class Link {
 
   /** `ending` is called once nothing more is taken from the host or sent to it, in a turn of its own. */
   constructor(
-    { host, address, notAfter }: Pick<Link, 'host' | 'address' | 'notAfter'>,
+    { host, address, notAfter, renew }: Pick<Link, 'host' | 'address' | 'notAfter'> & { readonly renew?: Renew },
     socket: WebSocket,
     ending: () => void,
   ) {
     this.host = host;
     this.address = address;
     this.notAfter = notAfter;
+    this.renew = renew;
     this.#socket = socket;
     this.#ending = ending;
     const heard = () => {

@@ -9,6 +9,7 @@ import type { HubListener } from './contract.ts';
 import { type Intake, Refusal } from './intake.ts';
 import type { Link } from './link.ts';
 import { ownerOfOutput } from './owner.ts';
+import { answerRenewal } from './renewal.ts';
 import { refuseForeign, storeReport } from './reports.ts';
 import type { Requests } from './requests.ts';
 
@@ -19,6 +20,8 @@ export interface ReceiverParts {
   readonly listeners: ReadonlySet<HubListener>;
   /** Tells every listener something about a host's link. */
   readonly tell: (link: Link, say: (listener: HubListener) => void) => void;
+  /** Ends a link, for a reason that is found only later. */
+  readonly refuse: (link: Link, error: unknown) => void;
 }
 
 /** What comes over a link after its `hello`. */
@@ -31,13 +34,16 @@ export class Receiver {
 
   /** @throws Refusal for what is not understood or may not be said. */
   receive(link: Link, message: Exclude<FromAgent, { type: 'hello' }>): void {
-    const { intake, requests, database, listeners } = this.#parts;
+    const { intake, requests, database, listeners, refuse } = this.#parts;
     switch (message.type) {
       case 'beat':
         return;
       case 'answers':
       case 'planned':
         requests.answered(link, message);
+        return;
+      case 'renew':
+        answerRenewal(link, message, refuse);
         return;
       case 'facts':
         intake.add({ link, store: () => storeFacts(database, link, message) });

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { MAX_FRAME_BYTES } from '@rolecall/protocol';
 import { WebSocketServer } from 'ws';
+import { renew } from '../enroll/renew.ts';
 import type { Parts } from './parts.ts';
 import { certificateOf, hostBehind } from './peer.ts';
 
@@ -30,6 +31,7 @@ export function acceptAgents(parts: Parts): (request: IncomingMessage, socket: D
         host: peer.host,
         address: plainAddress(tls.remoteAddress ?? ''),
         notAfter: certificate.validToDate.getTime(),
+        renew: (asked) => renew(parts, peer.hostId, certificate, asked),
       });
     });
   };

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer as createPlain, type RequestListener, type Server } from 'node:http';
-import { createServer as createSecure } from 'node:https';
+import { createServer as createSecure, type Server as SecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { ServerIdentity } from '../authority/authority.ts';
+import type { SecureContextOptions } from 'node:tls';
 import { ControllerError } from '../error.ts';
 
 /** A request's head that takes longer, or is larger, is from nobody that we serve. */
@@ -17,16 +17,12 @@ const MAX_CONNECTIONS = 12_000;
  * @throws ControllerError `port_in_use`
  */
 export async function listenSecure(
-  identity: ServerIdentity,
-  ca: string,
+  context: SecureContextOptions,
   port: number,
   listener: RequestListener,
-): Promise<Server> {
+): Promise<SecureServer> {
   const options = {
-    key: identity.key,
-    cert: identity.certificate,
-    ca: [ca],
-    minVersion: 'TLSv1.3' as const,
+    ...context,
     requestCert: true,
     rejectUnauthorized: false,
     handshakeTimeout: 10_000,
@@ -35,7 +31,7 @@ export async function listenSecure(
   const server = createSecure(options, listener);
   server.maxConnections = MAX_CONNECTIONS;
   await listening(server, () => server.listen(port), port);
-  return server as unknown as Server;
+  return server;
 }
 
 /** Listens for operators of this machine, on a socket that only its owner reaches. */
@@ -49,7 +45,7 @@ export async function listenLocal(data: string, listener: RequestListener): Prom
   return server;
 }
 
-export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+export const portOf = (server: Pick<Server, 'address'>): number => (server.address() as AddressInfo).port;
 
 async function listening(server: { once: Server['once'] }, listen: () => void, where: number | string): Promise<void> {
   listen();

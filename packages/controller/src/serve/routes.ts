@@ -29,6 +29,7 @@ export function answerRequests(parts: Parts, handlers: AllHandlers) {
     'GET blobs': getBlob,
     'PUT blobs': putBlob,
     'POST enroll': enroll,
+    'GET certificate': certificate,
     'POST api': (_, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? ''),
   };
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -72,6 +73,13 @@ const enroll: Answering = async (parts, request, response) => {
   if (!parsed.success) throw new ControllerError('malformed', 'that is no request to enrol');
   const superseded = (host: Parameters<typeof parts.hub.drop>[0]) => parts.hub.drop(host, 'it was enrolled again');
   sendJson(response, 200, await enrol({ ...parts, superseded }, parsed.data));
+};
+
+/** Where a host tries its new certificate before it puts the old one away. */
+const certificate: Answering = async (parts, request, response) => {
+  const peer = hostBehind(parts, request.socket);
+  if (!peer.ok) throw new ControllerError('not_allowed', peer.reason);
+  sendJson(response, 200, { host: peer.host });
 };
 
 const getBlob: Answering = async (parts, request, response, [name]) => {

@@ -10,7 +10,7 @@ import { controllerHandlers } from '../api/controller-handlers.ts';
 import { enrollHandlers } from '../api/enroll-handlers.ts';
 import { fleetHandlers } from '../api/fleet-handlers.ts';
 import { Audit } from '../audit/audit.ts';
-import { Authority } from '../authority/authority.ts';
+import { Authority, type Lifetimes } from '../authority/authority.ts';
 import { Blobs } from '../blobs/blobs.ts';
 import { type AgentFiles, buildAgentFiles, publish } from '../enroll/agent-files.ts';
 import { selectHosts } from '../facts/select.ts';
@@ -26,6 +26,7 @@ import { listenLocal, listenSecure, portOf } from './listen.ts';
 import { Operators } from './operators.ts';
 import type { Parts } from './parts.ts';
 import { answerRequests } from './routes.ts';
+import { keepCertificateFresh, secureContextOf } from './server-certificate.ts';
 
 /** What commands wrote is kept this long. */
 const KEEP_OUTPUT_MS = 90 * 86_400_000;
@@ -40,6 +41,8 @@ export interface ControllerOptions {
   readonly logLevel?: string;
   /** Answers what hosts are given; built from the agent's package unless a test says otherwise. */
   readonly agentFiles?: () => Promise<AgentFiles>;
+  /** For tests of what ends: short lives of certificates, and how often the server looks at its own, in milliseconds. */
+  readonly lifetimes?: Lifetimes & { readonly lookMs: number };
 }
 
 export interface RunningController {
@@ -77,14 +80,16 @@ async function start(
   opened.defer(() => database.close());
   dropOutput(database, Date.now() - KEEP_OUTPUT_MS);
   const audit = new Audit(database);
-  const authority = await Authority.open(join(data, 'ca'));
+  const authority = await Authority.open(join(data, 'ca'), options.lifetimes);
   const advertise = options.advertise ?? defaultAddress();
-  const identity = await authority.serverIdentity([...new Set([advertise, hostname(), 'localhost', '127.0.0.1'])]);
+  const names = [...new Set([advertise, hostname(), 'localhost', '127.0.0.1'])];
   const blobs = new Blobs(database, join(data, 'blobs'));
-  let serve: Parameters<typeof listenSecure>[3] = (_, response) => response.writeHead(503).end();
+  let serve: Parameters<typeof listenSecure>[2] = (_, response) => response.writeHead(503).end();
   const answer: typeof serve = (request, response) => serve(request, response);
-  const secure = await listenSecure(identity, authority.certificate, options.port, answer);
+  const secure = await listenSecure(await secureContextOf(authority, names), options.port, answer);
   opened.defer(() => ended(secure));
+  const failed = (err: unknown) => log.error({ err }, "the server's certificate could not be renewed");
+  opened.defer(keepCertificateFresh(secure, authority, names, failed, options.lifetimes?.lookMs));
   const local = await listenLocal(data, answer);
   opened.defer(() => ended(local));
   const hub = new AgentHub({ database, audit, log });
@@ -123,8 +128,8 @@ async function start(
   return { url, port: portOf(secure) };
 }
 
-async function ended(server: Server): Promise<void> {
-  const closed = once(server, 'close');
+async function ended(server: Pick<Server, 'close' | 'closeAllConnections' | 'once'>): Promise<void> {
+  const closed = once(server as Server, 'close');
   server.close();
   server.closeAllConnections();
   await closed;

@@ -1,4 +1,5 @@
 import type { HostId, HostName } from '@rolecall/protocol';
+import { addCertificate } from './certificates.ts';
 import type { Database } from './database.ts';
 
 /** A host as the store knows it. Times are milliseconds since 1970. */
@@ -73,6 +74,7 @@ export function enrolHost(
     identity.notAfter,
     identity.sealingKey,
   );
+  addCertificate(database, identity.id, identity);
 }
 
 /** False where there is no such host or it was revoked before. */

@@ -1,6 +1,7 @@
 import type { Migration } from './migration.ts';
 import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
+import { certificateSchema } from './schema/certificates.ts';
 import { commandSchema } from './schema/commands.ts';
 import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   auditSchema,
   runsSchema,
   siteSchema,
+  certificateSchema,
 ];

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sha256 } from '@rolecall/protocol';
 import type { AgentFiles, BuiltFile } from '../enroll/agent-files.ts';
-import { type RunningController, startController } from '../serve/start.ts';
+import { type ControllerOptions, type RunningController, startController } from '../serve/start.ts';
 import { Database } from '../store/database.ts';
 
 /** A certificate with its key, in PEM. */
@@ -32,16 +32,18 @@ export class LiveController {
   readonly folder: string;
   readonly data: string;
   readonly files: AgentFiles;
+  readonly #more: Partial<ControllerOptions>;
   #running: RunningController | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, more: Partial<ControllerOptions>) {
+    this.#more = more;
     this.folder = folder;
     this.data = join(folder, 'data');
     this.files = smallFiles(join(folder, 'files'));
   }
 
-  static async open(): Promise<LiveController> {
-    const live = new LiveController(mkdtempSync(join(tmpdir(), 'rolecall-live-')));
+  static async open(more: Partial<ControllerOptions> = {}): Promise<LiveController> {
+    const live = new LiveController(mkdtempSync(join(tmpdir(), 'rolecall-live-')), more);
     await live.start();
     return live;
   }
@@ -54,6 +56,7 @@ export class LiveController {
       advertise: '127.0.0.1',
       logLevel: 'silent',
       agentFiles,
+      ...this.#more,
     });
   }
 

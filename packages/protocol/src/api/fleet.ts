@@ -18,6 +18,8 @@ export const HostRow = z.strictObject({
   agent: z.string().nullable(),
   os: z.string().nullable(),
   revoked: z.boolean(),
+  /** Milliseconds since 1970: when the certificate ends that the host uses now. */
+  certificateEnd: z.number(),
 });
 export type HostRow = z.infer<typeof HostRow>;
 

@@ -29,7 +29,7 @@ const hostTable = (hosts: readonly HostRow[]): string =>
     ['HOST', 'STATE', 'ADDRESS', 'SYSTEM', 'AGENT', 'SEEN', 'LABELS'],
     hosts.map((host) => [
       host.name,
-      host.revoked ? 'revoked' : host.linked ? 'linked' : 'away',
+      stateOf(host),
       host.address,
       host.os ?? '?',
       host.agent ?? '?',
@@ -39,3 +39,14 @@ const hostTable = (hosts: readonly HostRow[]): string =>
         .join(' '),
     ]),
   );
+
+/** Agents renew their certificates well before this, in milliseconds: one that is nearer to its end was not renewed in time. */
+const NEAR_MS = 14 * 86_400_000;
+
+function stateOf({ revoked, linked, certificateEnd }: HostRow): string {
+  if (revoked) return 'revoked';
+  const left = certificateEnd - Date.now();
+  const state = linked ? 'linked' : 'away';
+  if (left < 0) return `${state}, its certificate has expired: enrol it again`;
+  return left > NEAR_MS ? state : `${state}, its certificate ends in ${Math.floor(left / 86_400_000)} days`;
+}
