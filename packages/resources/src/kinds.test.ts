@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { build } from 'esbuild';
-import { kinds } from './kinds.ts';
+import { type KnownKind, kinds } from './kinds.ts';
 import { providers } from './providers.ts';
 
 const here = new URL('./', import.meta.url);
@@ -19,6 +19,13 @@ test.each(folders)('%s is proven by three cases or more, each named as a sentenc
   const cases = readdirSync(new URL(`${folder}/cases/`, here));
   expect(cases.length).toBeGreaterThanOrEqual(3);
   expect(cases.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)+\.json$/.test(name))).toEqual([]);
+});
+
+test.each(folders)('%s says to an agent whether it holds data, and can be undone whole or not at all', (folder) => {
+  const { holdsData, capture, restore, action } = providers[folder as KnownKind];
+  expect(holdsData ?? false).toBe(kinds[folder as KnownKind].holdsData);
+  expect(restore === undefined).toBe(capture === undefined);
+  if (action !== 'run') expect(capture).toBeDefined();
 });
 
 /** Every file that comes into a bundle of this one, relative to the package. */

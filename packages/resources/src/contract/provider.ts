@@ -1,4 +1,5 @@
 import type { Host, Owed } from './host.ts';
+import type { Prior } from './prior.ts';
 
 /** What was found where a resource should be. Only `unknown` stops the engine, with its reason. */
 export type Observed<State> =
@@ -24,8 +25,30 @@ export interface Provider<Params, State extends object> {
   read(host: Host, wanted: readonly Params[]): Promise<readonly Observed<State>[]>;
   /** Brings the differing ones to what is wanted, or throws a `ResourceError`. */
   write(host: Host, changes: readonly Write<Params, State>[]): Promise<void>;
-  /** Takes away what `write` made. */
+  /**
+   * Takes away what `write` made; where nothing is left of it, does nothing. Values of secrets in `params` may be missing by then. Reading
+   * afterwards must find it absent, or `gone`.
+   */
   remove(host: Host, params: Params): Promise<void>;
+  /**
+   * For kinds that are never quite absent, such as a service: whether this state is that of a host on which the resource was never
+   * declared. Left out: only what is absent is gone.
+   */
+  gone?(state: State): boolean;
+  /** As in the kind's declaration: what is no longer declared is kept, and said. */
+  readonly holdsData?: true;
+  /** A kind that leaves nothing on a host, such as one that waits: there is nothing to take away later, or to put back. */
+  readonly leavesNothing?: true;
+  /**
+   * What stands there now, with all that `restore` needs to bring it back. Called before every write and removal; changes nothing. A kind
+   * has both or neither; one that has neither, such as a command, cannot be undone.
+   */
+  capture?(host: Host, params: Params): Promise<Prior>;
+  /**
+   * Brings back what `capture` saw, whatever is there now; doing it twice is doing it once. Capturing afterwards must give the same again.
+   * Values of secrets in `params` may be missing: all that is needed is in `prior`.
+   */
+  restore?(host: Host, params: Params, prior: Prior): Promise<void>;
   /**
    * Resources whose change this one has to act on. The engine remembers what is owed on disk before it writes such a resource, so
    * that a failure or a power cut in between loses none.

@@ -1,5 +1,6 @@
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
+import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { insteadOf, needFolder } from '../host/regular-file.ts';
@@ -37,6 +38,8 @@ export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
       await put.call(host, path, { owner, group, mode });
     }
   },
+  holdsData: true,
+  ...filePriors<DirectoryParams>(({ path }) => [path]),
   async remove(host, { path }) {
     if ((await host.stat(path)) !== undefined) await host.removeEntry(path);
   },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ResourceError } from '../contract/error.ts';
 import type { Entry, Host } from '../contract/host.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { lookAtFile, putFile, textOf } from '../host/regular-file.ts';
@@ -122,6 +123,7 @@ export const fileProvider: Provider<FileParams, FileState> = {
   async write(host, changes) {
     for (const change of changes) await write(host, change);
   },
+  ...filePriors<FileParams>(({ path }) => [path]),
   async remove(host, { path }) {
     const entry = await host.stat(path);
     if (entry === undefined) return;

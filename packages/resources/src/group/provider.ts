@@ -1,4 +1,5 @@
 import type { Host } from '../contract/host.ts';
+import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { ACCOUNT_LIMIT, readGroups } from '../host/accounts.ts';
 import { runChecked } from '../host/checked.ts';
@@ -26,6 +27,26 @@ async function write(host: Host, { params, found }: Write<GroupParams, GroupStat
   await runChecked(host, `The group ${name} could not be set up`, { argv, timeoutMs: ACCOUNT_LIMIT });
 }
 
+async function remove(host: Host, { name }: GroupParams): Promise<void> {
+  if (!(await readGroups(host)).some((group) => group.name === name)) return;
+  const what = `The group ${name} could not be removed`;
+  await runChecked(host, what, { argv: ['groupdel', name], timeoutMs: ACCOUNT_LIMIT });
+}
+
+async function capture(host: Host, { name }: GroupParams): Promise<Prior> {
+  const found = (await readGroups(host)).find((group) => group.name === name);
+  return { state: { gid: found?.gid ?? null } };
+}
+
+async function restore(host: Host, params: GroupParams, { state = {} }: Prior): Promise<void> {
+  const { gid } = state;
+  if (typeof gid !== 'number') return remove(host, params);
+  const found = (await readGroups(host)).find((group) => group.name === params.name);
+  if (found?.gid === gid) return;
+  const as = { name: params.name, gid: found?.gid ?? gid };
+  await write(host, { params: { ...params, gid }, found: found ? { is: 'present', state: as } : { is: 'absent' } });
+}
+
 /** Local groups: read from /etc/group, changed by groupadd and groupmod. */
 export const groupProvider: Provider<GroupParams, GroupState> = {
   want: ({ name, gid }) => ({ name, ...(gid === undefined ? {} : { gid }) }),
@@ -33,9 +54,8 @@ export const groupProvider: Provider<GroupParams, GroupState> = {
   async write(host, changes) {
     for (const change of changes) await write(host, change);
   },
-  async remove(host, { name }) {
-    if (!(await readGroups(host)).some((group) => group.name === name)) return;
-    const what = `The group ${name} could not be removed`;
-    await runChecked(host, what, { argv: ['groupdel', name], timeoutMs: ACCOUNT_LIMIT });
-  },
+  holdsData: true,
+  remove,
+  capture,
+  restore,
 };

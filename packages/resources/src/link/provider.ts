@@ -1,5 +1,6 @@
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
+import { filePriors } from '../host/path-prior.ts';
 import { readEach } from '../host/read-each.ts';
 import { insteadOf, needFolder } from '../host/regular-file.ts';
 import type { LinkParams } from './resource.ts';
@@ -24,6 +25,7 @@ export const linkProvider: Provider<LinkParams, LinkState> = {
       await host.makeLink(params.path, params.target);
     }
   },
+  ...filePriors<LinkParams>(({ path }) => [path]),
   async remove(host, { path }) {
     if ((await host.stat(path))?.type === 'link') await host.removeEntry(path);
   },

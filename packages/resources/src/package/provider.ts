@@ -1,4 +1,7 @@
+import { compare } from '../contract/compare.ts';
+import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
+import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { commandFailed, succeeded } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
@@ -79,22 +82,50 @@ async function write(host: Host, changes: readonly Change[]): Promise<void> {
   );
 }
 
-/** Debian packages: read from dpkg's own file, changed by apt in one transaction. */
-export const packageProvider: Provider<PackageParams, PackageState> = {
-  want: ({ version, hold }) => ({
+/** What is on hold is taken off it only where `unhold` says so; what others hold, apt refuses. */
+async function remove(host: Host, name: string, unhold: boolean): Promise<void> {
+  const what = `Removing ${name} failed`;
+  await completeInterrupted(host, what);
+  const held = unhold ? ['--allow-change-held-packages'] : [];
+  const command = transaction(['apt-get', 'remove', '-y', '-q', '-o', 'DPkg::Lock::Timeout=0', ...held, name]);
+  const completed = await runWithLock(host, what, command);
+  if (!succeeded(completed)) throw commandFailed(what, command.argv, completed);
+}
+
+const ABSENT = { version: null, hold: false } as const;
+
+async function capture(host: Host, params: PackageParams): Promise<Prior> {
+  const [found] = await read(host, [params]);
+  if (found?.is === 'unknown') throw new ResourceError('unknown_state', found.reason);
+  return { state: found?.is === 'present' ? { version: found.state.version, hold: found.state.hold } : ABSENT };
+}
+
+/** The version that was there, or none; what apt installed beside it stays. */
+async function restore(host: Host, params: PackageParams, { state = {} }: Prior): Promise<void> {
+  const { version, hold } = state;
+  const [found = { is: 'absent' }] = await read(host, [params]);
+  if (found.is === 'unknown') throw new ResourceError('unknown_state', found.reason);
+  if (typeof version !== 'string') return found.is === 'present' ? remove(host, params.name, true) : undefined;
+  const before: PackageParams = { ...params, version, hold: hold === true };
+  if (compare(want(before), found).length > 0) await write(host, [{ params: before, found }]);
+}
+
+function want({ version, hold }: PackageParams): Partial<PackageState> {
+  return {
     status: 'installed',
     ...(version === undefined ? {} : { version }),
     ...(hold === undefined ? {} : { hold }),
-  }),
+  };
+}
+
+/** Debian packages: read from dpkg's own file, changed by apt in one transaction. */
+export const packageProvider: Provider<PackageParams, PackageState> = {
+  want,
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   write,
-  async remove(host, { name, hold }) {
-    const what = `Removing ${name} failed`;
-    await completeInterrupted(host, what);
-    // What we put on hold we may take off it; what others did, apt refuses.
-    const held = hold === true ? ['--allow-change-held-packages'] : [];
-    const command = transaction(['apt-get', 'remove', '-y', '-q', '-o', 'DPkg::Lock::Timeout=0', ...held, name]);
-    const completed = await runWithLock(host, what, command);
-    if (!succeeded(completed)) throw commandFailed(what, command.argv, completed);
-  },
+  holdsData: true,
+  // What we put on hold we may take off it.
+  remove: (host, { name, hold }) => remove(host, name, hold === true),
+  capture,
+  restore,
 };

@@ -1,5 +1,6 @@
 import { ResourceError } from '../contract/error.ts';
 import type { Host, Owed } from '../contract/host.ts';
+import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { runChecked, succeeded } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
@@ -106,6 +107,26 @@ async function write(host: Host, changes: readonly Change[]): Promise<void> {
   for (const { params } of changes) await host.settle(keyOf(params.name));
 }
 
+/** A unit that does not exist is not enabled and does not run. */
+async function standing(
+  host: Host,
+  { name }: ServiceParams,
+): Promise<Readonly<Record<'enabled' | 'running', boolean>>> {
+  const unit = (await lookUntilSettled(host, [unitName(name)], SETTLE_READ)).get(unitName(name));
+  return { enabled: unit !== undefined && exists(unit) && isEnabled(unit), running: isRunning(unit) };
+}
+
+/** Enabled and running as it was; one that runs and is owed a restart gets it. */
+async function restore(host: Host, params: ServiceParams, { state = {} }: Prior): Promise<void> {
+  const before = { enabled: state.enabled === true, running: state.running === true };
+  const now = await standing(host, params);
+  const owed = await host.owed(keyOf(params.name));
+  const isBack = now.enabled === before.enabled && now.running === before.running;
+  if (isBack && (owed.length === 0 || !before.running)) return host.settle(keyOf(params.name));
+  const found = { is: 'present', state: { ...now, owed: shownOwed(owed) } } as const;
+  await write(host, [{ params: { name: params.name, ...before }, found }]);
+}
+
 const listensFor = (action: Owed['action'], ids: readonly string[] = []): readonly Owed[] =>
   ids.map((because) => ({ action, because }));
 
@@ -119,6 +140,9 @@ export const serviceProvider: Provider<ServiceParams, ServiceState> = {
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   write,
   listensTo: ({ restartOn, reloadOn }) => [...listensFor('restart', restartOn), ...listensFor('reload', reloadOn)],
+  gone: ({ enabled, running }) => !enabled && !running,
+  capture: async (host, params) => ({ state: await standing(host, params) }),
+  restore,
   async remove(host, { name }) {
     const unit = (await lookAt(host, [unitName(name)])).get(unitName(name));
     if (!exists(unit)) return;

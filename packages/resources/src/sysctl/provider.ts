@@ -1,6 +1,7 @@
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
+import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { readEach } from '../host/read-each.ts';
 import { lookAtFile, putFile, textOf } from '../host/regular-file.ts';
 import { isReadOnly } from './mounts.ts';
@@ -28,13 +29,19 @@ function procPath(name: string): string {
   return `/proc/sys/${name.replace(/[./]/g, (letter) => (letter === '.' ? '/' : '.'))}`;
 }
 
-async function liveValue(host: Host, params: SysctlParams): Promise<string | null> {
+/** Nothing where the kernel is not ours to set. */
+async function kernelValue(host: Host, { name }: SysctlParams): Promise<string | null | undefined> {
   // Those of systemd, which runs the program that sets the value.
   const mounts = (await textOf(host, '/proc/1/mounts')) ?? '';
-  const path = procPath(params.name);
-  if (isReadOnly(mounts, path)) return normal(params.value);
+  const path = procPath(name);
+  if (isReadOnly(mounts, path)) return undefined;
   const text = await textOf(host, path);
   return text === undefined ? null : normal(text);
+}
+
+async function liveValue(host: Host, params: SysctlParams): Promise<string | null> {
+  const live = await kernelValue(host, params);
+  return live === undefined ? normal(params.value) : live;
 }
 
 async function read(host: Host, params: SysctlParams): Promise<Observed<SysctlState>> {
@@ -53,11 +60,14 @@ async function write(host: Host, { params }: Write<SysctlParams, SysctlState>): 
     await putFile(host, fileOf(params), { content: new TextEncoder().encode(content), ...attributes });
   }
   const value = normal(params.value);
-  if ((await liveValue(host, params)) === value) return;
+  if ((await liveValue(host, params)) !== value) await setLive(host, params, value);
+}
+
+async function setLive(host: Host, { name }: SysctlParams, value: string): Promise<void> {
   await runChecked(
     host,
-    `The kernel did not take ${params.name}`,
-    { argv: ['sysctl', '-w', `${params.name}=${value}`], timeoutMs: LIMIT_MS },
+    `The kernel did not take ${name}`,
+    { argv: ['sysctl', '-w', `${name}=${value}`], timeoutMs: LIMIT_MS },
     'Check the name and the value. A name that is missing may need its kernel module; the program is of the package procps.',
   );
 }
@@ -72,5 +82,15 @@ export const sysctlProvider: Provider<SysctlParams, SysctlState> = {
   },
   async remove(host, params) {
     if ((await host.stat(fileOf(params)))?.type === 'file') await host.removeEntry(fileOf(params));
+  },
+  async capture(host, params) {
+    const live = await kernelValue(host, params);
+    return { paths: await capturePaths(host, [fileOf(params)]), state: live === undefined ? {} : { live } };
+  },
+  async restore(host, params, { paths = {}, state = {} }) {
+    await restorePaths(host, paths);
+    const now = await kernelValue(host, params);
+    const { live } = state;
+    if (typeof live === 'string' && now !== undefined && now !== live) await setLive(host, params, live);
   },
 };

@@ -2,6 +2,7 @@ import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { lastLines, runChecked } from '../host/checked.ts';
+import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { folderOf, modeText } from '../host/paths.ts';
 import { readEach, readTogether } from '../host/read-each.ts';
 import { insteadOf, lookAtFile } from '../host/regular-file.ts';
@@ -63,6 +64,14 @@ async function makeFolder(host: Host, path: string): Promise<void> {
   if (entry.type !== 'directory') throw new ResourceError('not_a_directory', insteadOf('a directory', folder, entry));
 }
 
+/** The folder of a drop-in goes with the last one in it. */
+async function removeFolder(host: Host, { name, dropIn }: UnitParams): Promise<void> {
+  if (dropIn === undefined) return;
+  await host.removeEntry(`${FOLDER}/${name}.d`).catch((thrown: unknown) => {
+    if (!(thrown instanceof ResourceError && thrown.code === 'not_empty')) throw thrown;
+  });
+}
+
 const reload = (host: Host, names: string): Promise<unknown> =>
   runChecked(
     host,
@@ -114,6 +123,14 @@ export const unitProvider: Provider<UnitParams, UnitState> = {
   },
   async remove(host, params) {
     if ((await host.stat(pathOf(params)))?.type === 'file') await host.removeEntry(pathOf(params));
+    await removeFolder(host, params);
+    await reload(host, params.name);
+  },
+  capture: async (host, params) => ({ paths: await capturePaths(host, [pathOf(params)]) }),
+  async restore(host, params, { paths = {} }) {
+    if (paths[pathOf(params)] !== null) await makeFolder(host, pathOf(params));
+    await restorePaths(host, paths);
+    if (paths[pathOf(params)] === null) await removeFolder(host, params);
     await reload(host, params.name);
   },
 };

@@ -1,4 +1,7 @@
+import type { Json } from '@rolecall/protocol';
+import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
+import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { ACCOUNT_LIMIT, type Account, type GroupEntry, readAccounts, readGroups } from '../host/accounts.ts';
 import { runChecked } from '../host/checked.ts';
@@ -79,6 +82,32 @@ async function write(host: Host, { params, found }: Write<UserParams, UserState>
   await runChecked(host, `The user ${params.name} could not be set up`, { argv, timeoutMs: ACCOUNT_LIMIT });
 }
 
+async function remove(host: Host, { name }: UserParams): Promise<void> {
+  if (!(await readAccounts(host)).some((account) => account.name === name)) return;
+  const what = `The user ${name} could not be removed`;
+  await runChecked(host, what, { argv: ['userdel', name], timeoutMs: ACCOUNT_LIMIT });
+}
+
+async function capture(host: Host, params: UserParams): Promise<Prior> {
+  const [found] = await read(host, [params]);
+  return { state: { user: found?.is === 'present' ? { ...found.state } : null } };
+}
+
+/** Back to the number, groups, home and shell that it had; the home directory itself is never made or removed. */
+async function restore(host: Host, params: UserParams, { state = {} }: Prior): Promise<void> {
+  const user = stateIn(state.user);
+  if (user === undefined) return remove(host, params);
+  const before: UserParams = { ...params, ...user, groups: [...user.groups], createHome: false };
+  const [found = { is: 'absent' }] = await read(host, [params]);
+  if (found.is === 'unknown') throw new ResourceError('unknown_state', found.reason);
+  if (found.is === 'present' && modification(before, found.state).length === 2) return;
+  await write(host, { params: before, found });
+}
+
+/** What `capture` had noted; nothing where there was no such user. */
+const stateIn = (value: Json | undefined): UserState | undefined =>
+  typeof value === 'object' && value !== null ? (value as unknown as UserState) : undefined;
+
 /** Local users: read from /etc/passwd and /etc/group, changed by useradd and usermod. */
 export const userProvider: Provider<UserParams, UserState> = {
   want,
@@ -86,9 +115,8 @@ export const userProvider: Provider<UserParams, UserState> = {
   async write(host, changes) {
     for (const change of changes) await write(host, change);
   },
-  async remove(host, { name }) {
-    if (!(await readAccounts(host)).some((account) => account.name === name)) return;
-    const what = `The user ${name} could not be removed`;
-    await runChecked(host, what, { argv: ['userdel', name], timeoutMs: ACCOUNT_LIMIT });
-  },
+  holdsData: true,
+  remove,
+  capture,
+  restore,
 };

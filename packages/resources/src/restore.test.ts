@@ -1,0 +1,281 @@
+import type { Prior } from './contract/prior.ts';
+import { FakeHost, type Given } from './fake-host.ts';
+import { type KnownKind, kinds } from './kinds.ts';
+import { providers } from './providers.ts';
+
+const shown = (active: string, file: string) => [
+  'Id=app.service',
+  'Names=app.service',
+  'LoadState=loaded',
+  `ActiveState=${active}`,
+  `UnitFileState=${file}`,
+];
+const status = (version: string, want = 'install') =>
+  `Package: curl\nStatus: ${want} ok installed\nArchitecture: amd64\nVersion: ${version}\n`;
+const accounts = (passwd: string, group: string) => ({ '/etc/passwd': passwd, '/etc/group': group });
+const unit = '/etc/systemd/system/app.service';
+const dropIn = { name: 'app.service', dropIn: 'x', content: 'x' };
+const sysctlFile = '/etc/sysctl.d/60-rolecall-vm.x.conf';
+const reload = { argv: ['systemctl', 'daemon-reload'] };
+
+interface Back {
+  readonly params: object;
+  readonly before: Given;
+  readonly after: Given;
+  readonly prior: Prior;
+  /** What brings it back. */
+  readonly done: readonly string[];
+}
+
+const root = { owner: 'root', group: 'root', mode: 0o644 };
+const text = (content: string) => ({
+  type: 'file',
+  ...root,
+  content: { kept: true, base64: Buffer.from(content).toString('base64') },
+});
+
+test.each<[string, KnownKind, Back]>([
+  [
+    'a file',
+    'file',
+    {
+      params: { path: '/x', content: 'new' },
+      before: { files: { '/x': 'old' } },
+      after: { files: { '/x': 'new' } },
+      prior: { paths: { '/x': text('old') as never } },
+      done: ['write /x'],
+    },
+  ],
+  [
+    'a directory that was not there',
+    'directory',
+    {
+      params: { path: '/x' },
+      before: {},
+      after: { files: { '/x': { type: 'directory' } } },
+      prior: { paths: { '/x': null } },
+      done: ['remove /x'],
+    },
+  ],
+  [
+    'a link',
+    'link',
+    {
+      params: { path: '/x', target: '/new' },
+      before: { files: { '/x': { type: 'link', target: '/old' } } },
+      after: { files: { '/x': { type: 'link', target: '/new' } } },
+      prior: { paths: { '/x': { type: 'link', target: '/old' } } },
+      done: ['link /x'],
+    },
+  ],
+  [
+    'a unit that was not there',
+    'unit',
+    {
+      params: { name: 'app.service', content: 'x' },
+      before: {},
+      after: { files: { [unit]: 'x' }, commands: [reload] },
+      prior: { paths: { [unit]: null } },
+      done: [`remove ${unit}`, 'systemctl daemon-reload'],
+    },
+  ],
+  [
+    'a drop-in that was not there, with its folder',
+    'unit',
+    {
+      params: dropIn,
+      before: {},
+      after: { files: { [`${unit}.d/x.conf`]: 'x' }, commands: [reload] },
+      prior: { paths: { [`${unit}.d/x.conf`]: null } },
+      done: [`remove ${unit}.d/x.conf`, `remove ${unit}.d`, 'systemctl daemon-reload'],
+    },
+  ],
+  [
+    'a drop-in whose folder went with it',
+    'unit',
+    {
+      params: dropIn,
+      before: { files: { [`${unit}.d/x.conf`]: 'old' } },
+      after: { files: { '/etc/systemd/system': { type: 'directory' } }, commands: [reload] },
+      prior: { paths: { [`${unit}.d/x.conf`]: text('old') as never } },
+      done: [`directory ${unit}.d`, `write ${unit}.d/x.conf`, 'systemctl daemon-reload'],
+    },
+  ],
+  [
+    'a kernel value, in its file and at once',
+    'sysctl',
+    {
+      params: { name: 'vm.x', value: '2' },
+      before: { files: { '/proc/sys/vm/x': '1\n' } },
+      after: {
+        files: { '/proc/sys/vm/x': '2\n', [sysctlFile]: 'vm.x = 2\n' },
+        commands: [{ argv: ['sysctl', '-w', 'vm.x=1'], files: { '/proc/sys/vm/x': '1\n' } }],
+      },
+      prior: { paths: { [sysctlFile]: null }, state: { live: '1' } },
+      done: [`remove ${sysctlFile}`, 'sysctl -w vm.x=1'],
+    },
+  ],
+  [
+    'a kernel value that is not ours to set: its file alone',
+    'sysctl',
+    {
+      params: { name: 'vm.x', value: '2' },
+      before: { files: { '/proc/1/mounts': 'proc /proc/sys proc ro 0 0\n', '/proc/sys/vm/x': '1\n' } },
+      after: {
+        files: { '/proc/1/mounts': 'proc /proc/sys proc ro 0 0\n', '/proc/sys/vm/x': '1\n', [sysctlFile]: 'x' },
+      },
+      prior: { paths: { [sysctlFile]: null }, state: {} },
+      done: [`remove ${sysctlFile}`],
+    },
+  ],
+  [
+    'a package that was older, and on hold',
+    'package',
+    {
+      params: { name: 'curl', version: '2' },
+      before: { files: { '/var/lib/dpkg/status': status('1', 'hold') } },
+      after: {
+        files: { '/var/lib/dpkg/status': status('2') },
+        commands: [
+          { argv: ['dpkg', '--audit'] },
+          { argv: ['apt-get', 'install', '…'], files: { '/var/lib/dpkg/status': status('1') } },
+          { argv: ['apt-mark', 'hold', 'curl'], files: { '/var/lib/dpkg/status': status('1', 'hold') } },
+        ],
+      },
+      prior: { state: { version: '1', hold: true } },
+      done: [
+        'apt-get install -y -q --no-install-recommends -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=0 --allow-downgrades curl=1',
+        'apt-mark hold curl',
+      ],
+    },
+  ],
+  [
+    'a package that was not there',
+    'package',
+    {
+      params: { name: 'curl' },
+      before: { files: { '/var/lib/dpkg/status': '' } },
+      after: {
+        files: { '/var/lib/dpkg/status': status('2') },
+        commands: [
+          { argv: ['dpkg', '--audit'] },
+          { argv: ['apt-get', 'remove', '…'], files: { '/var/lib/dpkg/status': '' } },
+        ],
+      },
+      prior: { state: { version: null, hold: false } },
+      done: ['apt-get remove -y -q -o DPkg::Lock::Timeout=0 --allow-change-held-packages curl'],
+    },
+  ],
+  [
+    'a service that did not run',
+    'service',
+    {
+      params: { name: 'app', enabled: true, running: true },
+      before: { commands: [{ argv: ['systemctl', 'show', '…'], stdout: shown('inactive', 'disabled') }] },
+      after: {
+        commands: [
+          {
+            argv: ['systemctl', 'show', '…'],
+            when: { down: null, off: null },
+            stdout: shown('active', 'enabled'),
+          },
+          { argv: ['systemctl', 'show', '…'], when: { down: null }, stdout: shown('active', 'disabled') },
+          { argv: ['systemctl', 'show', '…'], stdout: shown('inactive', 'disabled') },
+          { argv: ['systemctl', 'disable', 'app.service'], marks: { off: 'yes' } },
+          { argv: ['systemctl', 'stop', 'app.service'], marks: { down: 'yes' } },
+        ],
+      },
+      prior: { state: { enabled: false, running: false } },
+      done: ['systemctl disable app.service', 'systemctl stop app.service'],
+    },
+  ],
+  [
+    'a service that runs as before, and whose files came back',
+    'service',
+    {
+      params: { name: 'app', running: true, restartOn: ['file:/x'] },
+      before: { commands: [{ argv: ['systemctl', 'show', '…'], stdout: shown('active', 'enabled') }] },
+      after: {
+        owed: { app: [{ action: 'restart', because: 'file:/x' }] },
+        commands: [
+          { argv: ['systemctl', 'show', '…'], stdout: shown('active', 'enabled') },
+          { argv: ['systemctl', 'restart', 'app.service'] },
+        ],
+      },
+      prior: { state: { enabled: true, running: true } },
+      done: ['systemctl restart app.service'],
+    },
+  ],
+  [
+    'a user that had another shell',
+    'user',
+    {
+      params: { name: 'app', shell: '/bin/bash' },
+      before: { files: accounts('app:x:1:1::/srv:/bin/sh\n', 'app:x:1:\nadm:x:4:app\n') },
+      after: {
+        files: accounts('app:x:1:1::/srv:/bin/bash\n', 'app:x:1:\nadm:x:4:app\n'),
+        commands: [
+          {
+            argv: ['usermod', '…'],
+            files: { '/etc/passwd': 'app:x:1:1::/srv:/bin/sh\n' },
+          },
+        ],
+      },
+      prior: {
+        state: { user: { name: 'app', uid: 1, group: 'app', groups: ['adm'], home: '/srv', shell: '/bin/sh' } },
+      },
+      done: ['usermod --shell /bin/sh app'],
+    },
+  ],
+  [
+    'a user that was removed, with its number',
+    'user',
+    {
+      params: { name: 'app', createHome: true },
+      before: { files: accounts('app:x:1:1::/srv:/bin/sh\n', 'app:x:1:\n') },
+      after: {
+        files: accounts('', 'app:x:1:\n'),
+        commands: [{ argv: ['useradd', '…'], files: { '/etc/passwd': 'app:x:1:1::/srv:/bin/sh\n' } }],
+      },
+      prior: { state: { user: { name: 'app', uid: 1, group: 'app', groups: [], home: '/srv', shell: '/bin/sh' } } },
+      done: ['useradd --no-create-home --uid 1 --gid app --groups  --home-dir /srv --shell /bin/sh app'],
+    },
+  ],
+  [
+    'a group that was not there',
+    'group',
+    {
+      params: { name: 'app' },
+      before: { files: accounts('', '') },
+      after: {
+        files: accounts('', 'app:x:1:\n'),
+        commands: [{ argv: ['groupdel', 'app'], files: { '/etc/group': '' } }],
+      },
+      prior: { state: { gid: null } },
+      done: ['groupdel app'],
+    },
+  ],
+  [
+    'a group that had another number',
+    'group',
+    {
+      params: { name: 'app', gid: 2 },
+      before: { files: accounts('', 'app:x:1:\n') },
+      after: {
+        files: accounts('', 'app:x:2:\n'),
+        commands: [{ argv: ['groupmod', '--gid', '1', 'app'], files: { '/etc/group': 'app:x:1:\n' } }],
+      },
+      prior: { state: { gid: 1 } },
+      done: ['groupmod --gid 1 app'],
+    },
+  ],
+])('%s comes back, and is then as it was', async (_what, kind, { before, after, prior, ...back }) => {
+  const provider = providers[kind];
+  const params = kinds[kind].params.parse(back.params);
+  expect(await provider.capture?.(new FakeHost(before), params)).toEqual(prior);
+  const host = new FakeHost(after);
+  await provider.restore?.(host, params, prior);
+  expect([...host.writes, ...host.commands.map(({ argv }) => argv.join(' '))]).toEqual(back.done);
+  const now = await provider.capture?.(host, params);
+  expect(now).toEqual(prior);
+});
