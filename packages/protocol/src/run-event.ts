@@ -68,6 +68,10 @@ export const RunEvent = z.discriminatedUnion('event', [
         formed: z.boolean(),
         /** The site does not declare it any longer: what it left is taken away. */
         gone: z.boolean(),
+        /** Names that it had before. */
+        formerly: z.array(InstanceId),
+        /** The catalog that counts as applied once it has ended well; nothing where nothing of it is left. */
+        becomes: Sha256.nullable(),
         parts: z.array(RolePart),
       }),
     ),
@@ -84,7 +88,7 @@ export const RunEvent = z.discriminatedUnion('event', [
     drains: z.boolean(),
     fault: Fault.nullable(),
   }),
-  /** Something that the plan says about the site, not about one instance (`no longer declared: left as it is`). */
+  /** Something that the plan says about the site, not about one instance (`its host was cut off: left as it is`). */
   z.strictObject({ event: z.literal('noted'), about: z.string(), note: z.string() }),
   z.strictObject({ event: z.literal('held'), instance: InstanceId, holds: z.array(Hold) }),
   z.strictObject({

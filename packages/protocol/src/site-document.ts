@@ -93,6 +93,8 @@ export const SiteDocument = z.strictObject({
   ),
   roles: z.array(RoleDocument).max(1_000),
   uses: z.array(UseDocument).max(1_000),
+  /** Names that changed, old to new: what was written under the old one belongs to the new one. */
+  moved: z.strictObject({ uses: z.record(UseName, UseName), hosts: z.record(HostName, HostName) }),
   secrets: z
     .array(z.strictObject({ name: SecretName, generate: z.int().min(16).max(1024).optional(), source: Source }))
     .max(1_000),

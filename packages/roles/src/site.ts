@@ -15,6 +15,14 @@ export interface HostInput {
 export interface SiteInput {
   readonly name: string;
   readonly hosts: Readonly<Record<string, HostInput>>;
+  /**
+   * Names that changed, old to new: `{ uses: { redis: 'cache' } }`. What was written under an old name is taken over by the new one, not
+   * removed and made again.
+   */
+  readonly moved?: {
+    readonly uses?: Readonly<Record<string, string>>;
+    readonly hosts?: Readonly<Record<string, string>>;
+  };
   /** Puts roles on hosts with `role.on(…)`; its order settles ties on one host. */
   readonly use: (context: { readonly secret: typeof secret }) => void;
 }
@@ -94,6 +102,7 @@ function documentOf(site: Site, collected: Collected): SiteDocument {
     hosts: hostDocuments(site),
     roles: [...collected.roles.values()].map(roleDocument),
     uses: [...collected.uses.values()].map(useDocument),
+    moved: { uses: { ...site.input.moved?.uses }, hosts: { ...site.input.moved?.hosts } },
     secrets: [...collected.secrets.values()],
     source: site.source,
   });

@@ -9,6 +9,7 @@ const at = (line: number) => ({ file: 'site.ts', line, column: 3 });
 function siteOf(hosts: readonly string[], uses: readonly Partial<SiteDocument['uses'][number]>[]): SiteHosts {
   const site: SiteDocument = {
     name: 'example',
+    moved: { uses: {}, hosts: {} },
     hosts: Object.fromEntries(hosts.map((host) => [host, { labels: {}, source: at(1) }])) as SiteDocument['hosts'],
     roles: [],
     uses: uses.map((use, index) => ({

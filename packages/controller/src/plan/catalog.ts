@@ -3,6 +3,7 @@ import {
   type Declared,
   type HostName,
   type InstanceId,
+  type RunId,
   type Sha256,
   secretsIn,
 } from '@rolecall/protocol';
@@ -18,6 +19,14 @@ export interface StoredCatalog {
   readonly secrets: readonly string[];
 }
 
+/** Whose catalog it is. */
+export interface Addressee {
+  readonly host: HostName;
+  readonly instance: InstanceId;
+  /** Names that the instance had before. */
+  readonly formerly?: readonly InstanceId[];
+}
+
 /** What the controller reads of a kind's declaration. */
 interface AnyKind {
   readonly params: z.ZodObject;
@@ -25,25 +34,35 @@ interface AnyKind {
 
 /** Checks what a role declared by the schemas of its kinds, and stores it for the host. The same declarations give the same bytes. */
 export function storeCatalog(
-  { blobs, secrets }: Services,
-  host: HostName,
-  instance: InstanceId,
+  services: Services,
+  { host, instance, formerly = [] }: Addressee,
   declared: readonly Declared[],
 ): StoredCatalog {
   const resources = declared.map(checked) as Catalog['resources'];
   const names = secretsIn(JSON.stringify(resources));
-  const versions = [...secrets.versions(names)] as Catalog['secrets'];
-  const catalog: Catalog = {
+  const versions = [...services.secrets.versions(names)] as Catalog['secrets'];
+  const catalog = grant(services, host, {
     schema: 'rolecall/catalog/1',
     instance,
-    formerly: [],
+    formerly: [...formerly],
     undo: null,
     resources,
     secrets: versions,
-  };
+  });
+  return { catalog, secrets: names };
+}
+
+/** Stores what puts back what stood on a host before a run changed it. */
+export function storeUndo(services: Services, { host, instance }: Addressee, undo: RunId): StoredCatalog {
+  const nothing = { formerly: [], resources: [], secrets: [] };
+  const catalog = grant(services, host, { schema: 'rolecall/catalog/1', instance, undo, ...nothing });
+  return { catalog, secrets: [] };
+}
+
+function grant({ blobs }: Services, host: HostName, catalog: Catalog): Sha256 {
   const hash = blobs.put(Buffer.from(canonical(catalog)));
   blobs.grant(host, hash);
-  return { catalog: hash, secrets: names };
+  return hash;
 }
 
 function checked(resource: Declared): Declared {

@@ -1,8 +1,8 @@
-import type { HostName, RunEventOf } from '@rolecall/protocol';
+import type { HostName, RunEventOf, SiteDocument } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
-import { recordsOf } from '../store/records.ts';
+import { recordFor } from './moved.ts';
 import { observe } from './observe.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
 
@@ -16,11 +16,11 @@ export const isCluster = ({ role }: Pick<PreparedUse, 'role'>): boolean =>
 export async function decide(
   services: Services,
   evaluator: Evaluator,
-  { site, observes, asked }: { readonly site: string; readonly observes: boolean; readonly asked: boolean },
+  { site, observes, asked }: { readonly site: SiteDocument; readonly observes: boolean; readonly asked: boolean },
   { role, hosts }: Pick<PreparedUse, 'role' | 'hosts'>,
   before: UseContext,
 ): Promise<Decision> {
-  const known = recordsOf(services.database).get(site, before.use);
+  const known = recordFor(services.database, site, before.use);
   const founder = hosts[0] as HostName;
   const record = known ?? { founder, formed: false };
   // Nobody has founded it: that is what `decide` must see, and what everything after it no longer does.

@@ -11,5 +11,5 @@ export async function drainCatalog(
 ): Promise<StoredCatalog | null> {
   if (context === null || !parts.includes(stage)) return null;
   const acts = await evaluator.ask({ call: stage, ...context, host });
-  return acts.length === 0 ? null : storeCatalog(services, host, instance, acts);
+  return acts.length === 0 ? null : storeCatalog(services, { host, instance }, acts);
 }

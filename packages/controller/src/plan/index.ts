@@ -1,4 +1,6 @@
+export { storeUndo } from './catalog.ts';
 export { openPlanDeps, type PlanDeps } from './deps.ts';
+export { prepareDestroy } from './destroy.ts';
 export { drainCatalog } from './drain.ts';
 export { outputOn } from './outputs.ts';
 export { loadSite, type PrepareRequest, prepare, surveySite } from './prepare.ts';

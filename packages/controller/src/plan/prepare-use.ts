@@ -71,7 +71,7 @@ async function decided(
 ): Promise<Pick<PreparedUse, 'context' | 'decision'>> {
   if (!isCluster(use)) return { context, decision: null };
   const before = recorded?.find((one) => one.use === context.use);
-  const decision = before ?? (await decide(services, evaluator, { site: site.name, observes, asked }, use, context));
+  const decision = before ?? (await decide(services, evaluator, { site, observes, asked }, use, context));
   return { context: { ...context, record: decision.record, decided: decision.decided }, decision };
 }
 

@@ -162,16 +162,37 @@ describe('working out the redis example', () => {
     expect(decisions[0]?.order).toHaveLength(3);
   });
 
-  test('what was applied and is no longer declared is left as it is, and said', async () => {
-    noteApplied(
-      services.database,
-      'redis-example',
-      'memcached@db-1' as InstanceId,
-      'f'.repeat(64) as Sha256,
-      'run-1' as RunId,
-    );
-    const { notes } = await prepare(planning, { bundle, limit: null });
-    expect(notes).toEqual([{ event: 'noted', about: 'memcached@db-1', note: 'no longer declared: left as it is' }]);
+  const applied = (instance: string, after: readonly string[] = []) =>
+    noteApplied(services.database, {
+      site: 'redis-example',
+      instance: instance as InstanceId,
+      catalog: 'f'.repeat(64) as Sha256,
+      after: after as InstanceId[],
+      run: 'run-1' as RunId,
+    });
+
+  test('what was applied and is no longer declared goes after all that used it, with an empty catalog', async () => {
+    applied('memcached@db-1');
+    applied('web@db-2', ['memcached@-']);
+    applied('prometheus@db-1', ['memcached@db-1']);
+    const { instances } = await prepare(planning, { bundle, limit: null });
+    const gone = instances.filter((one) => one.gone);
+    expect(gone.map(({ instance, after }) => [instance, after])).toEqual([
+      ['memcached@db-1', ['prometheus@db-1', 'web@db-2']],
+      ['web@db-2', []],
+    ]);
+    expect(catalogOf(gone[0]?.catalog ?? null)).toMatchObject({
+      instance: 'memcached@db-1',
+      resources: [],
+      undo: null,
+    });
+  });
+
+  test('what was applied to a host that was cut off since is left as it is, and said', async () => {
+    applied('memcached@db-9');
+    const { notes, instances } = await prepare(planning, { bundle, limit: null });
+    expect(notes).toMatchObject([{ about: 'memcached@db-9', note: expect.stringContaining('cut off: left as it is') }]);
+    expect(instances.map(({ instance }) => instance)).not.toContain('memcached@db-9');
   });
 
   test('an answer that nobody knows stops what depends on it, and says who cannot say what', async () => {

@@ -11,13 +11,14 @@ import { ControllerError } from '../error.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
-import { appliedOf } from '../store/applied.ts';
 import { findHost } from '../store/hosts.ts';
 import { storeCatalog } from './catalog.ts';
 import { Claims } from './conflicts.ts';
 import type { PlanDeps } from './deps.ts';
 import { clusterFindings } from './findings.ts';
+import { type Former, formerInstances } from './gone.ts';
 import { labelsFor } from './members.ts';
+import { moveFindings } from './moved.ts';
 import { prepareUse } from './prepare-use.ts';
 import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
 
@@ -44,6 +45,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   await makeSecrets(deps, site);
   const limited = request.limit === null ? undefined : new Set(services.selectHosts(request.limit));
   const uses = new Map<string, PreparedUse>();
+  const former = formerInstances(services, site, (id) => graph.nodes.has(id));
   const claims = new Claims();
   const instances: PreparedInstance[] = [];
   const known = {
@@ -59,11 +61,12 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
-      instances.push(await prepareInstance(deps, evaluator, { graph, claims }, use, host));
+      instances.push(await prepareInstance(deps, evaluator, { graph, claims, former }, use, host));
     }
   }
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
-  return { site, graph, evaluator, decisions, notes: notesOn(deps, site, graph), instances };
+  const gone = former.gone.filter(({ host }) => limited?.has(host) ?? true);
+  return { site, graph, evaluator, decisions, notes: former.notes, instances: [...instances, ...gone] };
 }
 
 /** A site with its graph, and everything that is wrong with the two. */
@@ -77,7 +80,11 @@ export async function surveySite({ services }: PlanDeps, evaluator: Evaluator): 
   const site = await evaluator.ask({ call: 'site' });
   const labelsOf = (host: HostName) => labelsFor(services, site, host);
   const graph = buildGraph({ site, labelsOf });
-  return { site, graph, findings: [...graph.findings, ...clusterFindings(site, graph, labelsOf)] };
+  return {
+    site,
+    graph,
+    findings: [...graph.findings, ...clusterFindings(site, graph, labelsOf), ...moveFindings(site)],
+  };
 }
 
 /** The site and its graph. @throws ControllerError for the first thing that is wrong with them */
@@ -109,7 +116,7 @@ async function makeSecrets({ services }: PlanDeps, site: SiteDocument): Promise<
 async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { graph, claims }: { readonly graph: Graph; readonly claims: Claims },
+  { graph, claims, former }: { readonly graph: Graph; readonly claims: Claims; readonly former: Former },
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -123,8 +130,10 @@ async function prepareInstance(
     formed: context?.record?.formed ?? false,
     parts: role.has,
     context,
+    gone: false,
+    formerly: former.names.get(instance) ?? [],
   };
-  const none = { ...common, catalog: null, secrets: [] };
+  const none = { ...common, catalog: null, secrets: [], becomes: null };
   if (findHost(services.database, host) === undefined)
     return { ...none, outcome: 'unreachable', why: neverEnrolled(host) };
   if (context === null) return { ...none, outcome: why?.code === 'deferred' ? 'skipped' : 'failed', why };
@@ -132,7 +141,8 @@ async function prepareInstance(
     return { ...none, outcome: 'unreachable', why: neverSeen(host) };
   const declared = await evaluator.ask({ call: 'resources', ...context, host });
   claims.add(host, use, declared);
-  return { ...common, ...storeCatalog(services, host, instance, declared), outcome: null, why: null };
+  const stored = storeCatalog(services, common, declared);
+  return { ...common, ...stored, becomes: stored.catalog, outcome: null, why: null };
 }
 
 const neverEnrolled = (host: HostName): Fault => ({
@@ -146,9 +156,3 @@ const neverSeen = (host: HostName): Fault => ({
   message: `${host} is enrolled, but has not said anything about itself yet`,
   hint: 'look at its agent: journalctl -u rolecall-agent',
 });
-
-function notesOn({ services }: PlanDeps, site: SiteDocument, graph: Graph): readonly RunEventOf<'noted'>[] {
-  return [...appliedOf(services.database, site.name).keys()]
-    .filter((instance) => !graph.nodes.has(instance))
-    .map((about) => ({ event: 'noted', about, note: 'no longer declared: left as it is' }));
-}

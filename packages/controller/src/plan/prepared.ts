@@ -50,6 +50,12 @@ export interface PreparedInstance {
   readonly formed: boolean;
   readonly parts: readonly RolePart[];
   readonly context: UseContext | null;
+  /** The site does not declare it any longer. */
+  readonly gone: boolean;
+  /** Names that it had before. */
+  readonly formerly: readonly InstanceId[];
+  /** The catalog that counts as applied once it has ended well; nothing where nothing of it is left. */
+  readonly becomes: Sha256 | null;
 }
 
 /** A site, worked out as far as it can be without touching a host. */

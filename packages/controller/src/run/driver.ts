@@ -2,12 +2,12 @@ import type { AssignmentId, HostName, InstanceId, Sha256 } from '@rolecall/proto
 import { assignmentId, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { drainCatalog, outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
-import { noteApplied } from '../store/applied.ts';
 import { recordsOf } from '../store/records.ts';
 import { faultOf } from './fault.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
 import { type Proof, proveUp } from './prover.ts';
 import { type AwaySince, outOfReach, type Patience, VALID_MS } from './reach.ts';
+import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
 import { isWorking, stageOf } from './state.ts';
 
@@ -190,9 +190,11 @@ export class RunDriver {
   async #end({ instance, outcome, fault }: Extract<Move, { readonly do: 'end' }>): Promise<void> {
     const { log, services } = this.#options;
     const up = outcome === 'ok' || outcome === 'changed';
+    const site = log.state.created?.site ?? '';
     const output = up ? await this.#outputOf(instance) : undefined;
     services.database.transaction(() => {
       if (up) this.#remember(instance);
+      if (outcome === 'removed') forgetInstance(services.database, site, instance);
       if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), output });
       log.append({ event: 'ended', instance, outcome, fault });
     });
@@ -210,7 +212,7 @@ export class RunDriver {
     const { log, services } = this.#options;
     const state = log.state.instances.get(instance);
     const site = log.state.created?.site ?? '';
-    if (state?.catalog) noteApplied(services.database, site, instance, state.catalog, log.run);
+    if (state !== undefined) rememberInstance(services.database, log.state, state);
     if (state?.clustered === true && !state.formed) {
       recordsOf(services.database).formed(site, partsOfInstance(instance).use);
     }

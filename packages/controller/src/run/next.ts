@@ -69,7 +69,7 @@ function start(instance: InstanceState, run: RunState): Move | undefined {
   if (broken !== undefined) {
     return end(instance, 'skipped', {
       code: 'upstream',
-      message: `${broken.instance}, which it uses, is ${broken.outcome}`,
+      message: `${broken.instance}, which ${instance.gone ? 'used it' : 'it uses'}, is ${broken.outcome}`,
     });
   }
   if (instance.catalog === null) return end(instance, withoutCatalog(instance), instance.planned?.fault ?? null);
@@ -119,7 +119,8 @@ function clusterToProve(instance: InstanceState, run: RunState): readonly Instan
 function wholeCluster(run: RunState, use: UseName): readonly InstanceId[] {
   const decided = run.decided.find((one) => one.use === use);
   const all =
-    decided?.order.map((host) => instanceId(use, host)) ?? membersOf(run, use).map(({ instance }) => instance);
+    decided?.order.map((host) => instanceId(use, host)) ??
+    membersOf(run, use).flatMap(({ instance, gone }) => (gone ? [] : [instance]));
   const limited = (run.created?.limit ?? null) !== null;
   return limited && all.some((id) => !run.instances.has(id)) ? [] : all;
 }
@@ -128,7 +129,12 @@ function leave(instance: InstanceState): Move {
   if (instance.drained && instance.parts.includes('undrain')) {
     return { do: 'assign', instance: instance.instance, stage: 'undrain' };
   }
-  return end(instance, instance.result ?? 'ok', instance.fault);
+  return end(instance, outcomeAs(instance), instance.fault);
+}
+
+function outcomeAs({ result, gone }: InstanceState): Outcome {
+  if (result === 'failed' || result === 'cancelled') return result;
+  return gone ? 'removed' : (result ?? 'ok');
 }
 
 const end = ({ instance }: InstanceState, outcome: Outcome, fault: Fault | null = null): Move => ({

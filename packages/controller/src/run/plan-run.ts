@@ -19,7 +19,9 @@ const asNode = (one: PreparedInstance): RunEventOf<'graph'>['instances'][number]
   position: one.position,
   maxUnavailable: one.maxUnavailable,
   formed: one.formed,
-  gone: false,
+  gone: one.gone,
+  formerly: [...one.formerly],
+  becomes: one.becomes,
   parts: [...one.parts],
 });
 
@@ -43,7 +45,7 @@ export function leftOf(
   if (resumed === undefined) return instances;
   const done = new Map<InstanceId, string | null>();
   for (const { instance, outcome, catalog } of resumed.instances.values()) {
-    if (outcome === 'ok' || outcome === 'changed') done.set(instance, catalog);
+    if (outcome === 'ok' || outcome === 'changed' || outcome === 'removed') done.set(instance, catalog);
   }
   return instances.filter(({ instance, catalog }) => done.get(instance) !== catalog || catalog === null);
 }

@@ -2,19 +2,20 @@ import type { Fault, HostName, Input, Report, RunEvent, RunId } from '@rolecall/
 import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import type { HubListener } from '../hub/contract.ts';
-import { loadSite, openPlanDeps, type PlanDeps, type Prepared, prepare, readInstance } from '../plan/index.ts';
+import { loadSite, openPlanDeps, type PlanDeps, type Prepared, readInstance } from '../plan/index.ts';
 import type { RunService, Services } from '../serve/services.ts';
-import { noteApplied } from '../store/applied.ts';
 import { eventsOf, findRun, openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
 import { leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
+import { prepareRun } from './prepare-run.ts';
 import { PROOF_MS } from './prover.ts';
 import { PATIENCE } from './reach.ts';
+import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
 import { RunLog } from './run-log.ts';
 import { Signal } from './signal.ts';
-import { createApply, createPlan, movedSince, planFor, recordFounders } from './start.ts';
+import { carryRecords, createApply, createPlan, movedSince, planFor, recordFounders } from './start.ts';
 import type { RunState } from './state.ts';
 import { runHandlers } from './verbs.ts';
 
@@ -114,7 +115,7 @@ export class Runs implements HubListener {
 
   async #startPlan(request: Request, operator: string): Promise<RunId> {
     const { database } = this.#services;
-    const prepared = await prepare(this.#planning, { bundle: request.bundle, limit: request.limit });
+    const prepared = await prepareRun(this.#planning, request);
     const run = createPlan(database, request, prepared.site.name, operator);
     const log = this.logOf(run);
     const resumed = request.resumes === null ? undefined : stateOf(database, request.resumes);
@@ -167,21 +168,20 @@ export class Runs implements HubListener {
     const { site, graph } = await loadSite(this.#planning, this.#planning.evaluatorOf(created.bundle));
     database.transaction(() => {
       rememberSite(database, site, graph);
-      for (const { instance, catalog } of instances.values()) {
-        if (catalog !== null) noteApplied(database, created.site, instance, catalog, log.run);
-      }
+      for (const one of instances.values()) rememberInstance(database, log.state, one);
     });
   }
 
   async #apply(log: RunLog, planned: RunState): Promise<void> {
-    const { bundle, limit, site } = planned.created ?? { bundle: null, limit: null, site: '' };
-    if (bundle === null) return;
-    const prepared = await prepare(this.#planning, { bundle, limit, asked: true });
+    if (planned.created === null) return;
+    const { site } = planned.created;
+    const prepared = await prepareRun(this.#planning, planned.created, { asked: true });
     const moved = movedSince(planned, prepared);
     if (moved !== undefined) return log.append(finishedWith(moved));
     const { database } = this.#services;
     database.transaction(() => {
       recordFounders(database, site, prepared.decisions);
+      carryRecords(database, prepared.site);
       rememberSite(database, prepared.site, prepared.graph);
       log.appendAll(copyOf(this.#services, planned));
     });
@@ -191,10 +191,10 @@ export class Runs implements HubListener {
   async #goOn(log: RunLog): Promise<void> {
     const { created, decided, instances } = log.state;
     if (created === null) return;
-    const { bundle, limit, plan } = created;
+    const { plan } = created;
     // Stopped before its first step: it begins now, and still refuses what moved meanwhile.
     if (instances.size === 0 && plan !== null) return this.#begin(log, stateOf(this.#services.database, plan));
-    await this.#drive(log, await prepare(this.#planning, { bundle, limit, recorded: decided }));
+    await this.#drive(log, await prepareRun(this.#planning, created, { recorded: decided }));
   }
 
   async #drive(log: RunLog, prepared: Prepared): Promise<void> {
@@ -250,10 +250,12 @@ export function createRuns(services: Services): RunService {
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });
 
-/** Something differs, or a cluster whose members are as they should be has yet to prove that it is whole. */
-const hasWork = ({ instances }: RunState): boolean =>
+/** Something differs or has to go, or a cluster whose members are as they should be has yet to prove that it is whole. */
+const hasWork = ({ created, instances }: RunState): boolean =>
+  created?.intent.is !== 'converge' ||
   [...instances.values()].some(
-    ({ planned, formed, parts }) => planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
+    ({ planned, formed, parts, gone }) =>
+      gone || planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
   );
 
 /** A plan that found nothing says so of its own time: later the hosts are asked again. */

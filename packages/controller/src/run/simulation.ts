@@ -17,6 +17,8 @@ export const node = (instance: string, more: Partial<Node> = {}): Node => ({
   maxUnavailable: 1,
   formed: true,
   gone: false,
+  formerly: [],
+  becomes: 'a'.repeat(64) as Node['catalog'],
   parts: [],
   ...more,
 });

@@ -1,4 +1,4 @@
-import type { Fault, Input, RunEventOf, RunId, UseName } from '@rolecall/protocol';
+import type { Fault, Input, RunEventOf, RunId, SiteDocument, UseName } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import type { Prepared } from '../plan/index.ts';
@@ -103,11 +103,18 @@ const moved = (what: string): Fault => ({
   hint: 'plan again, and look at it',
 });
 
+/** What happens to the site's own records when an apply begins: those of what moved are carried over. */
+export function carryRecords(database: Database, { name, moved }: SiteDocument): void {
+  for (const former of Object.keys(moved.uses)) recordsOf(database).forget(name, former);
+}
+
 /** Writes down who founds a cluster, or that one was found, before anything of it starts; a record that is there stays. */
 export function recordFounders(database: Database, site: string, decisions: readonly RunEventOf<'decided'>[]): void {
   const records = recordsOf(database);
   for (const { use, record } of decisions) {
-    if (record !== null) records.found(site, use as UseName, record.founder);
+    if (record === null) continue;
+    records.found(site, use as UseName, record.founder);
+    if (record.formed) records.formed(site, use);
   }
 }
 

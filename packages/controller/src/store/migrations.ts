@@ -1,4 +1,5 @@
 import type { Migration } from './migration.ts';
+import { appliedSchema } from './schema/applied.ts';
 import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
 import { certificateSchema } from './schema/certificates.ts';
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   runsSchema,
   siteSchema,
   certificateSchema,
+  appliedSchema,
 ];

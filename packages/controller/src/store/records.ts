@@ -19,6 +19,11 @@ export const recordsOf = (database: Database) => ({
     database.run(sql, site, use, founder);
   },
 
+  /** Nothing of it is left, or it has another name now. */
+  forget(site: string, use: string): void {
+    database.run('DELETE FROM cluster_record WHERE site = ? AND use = ?', site, use);
+  },
+
   formed(site: string, use: string): void {
     database.run('UPDATE cluster_record SET formed = 1 WHERE site = ? AND use = ?', site, use);
   },

@@ -36,6 +36,12 @@ export const eventsOf = (database: Database, run: RunId, after = 0): readonly St
     .all<EventRow>('SELECT seq, at, body FROM run_event WHERE run = ? AND seq > ? ORDER BY seq', run, after)
     .map(({ seq, at, body }) => ({ seq, at, body: JSON.parse(body) as RunEvent }));
 
+/** How a run began. */
+export function createdOf(database: Database, run: RunId): RunEventOf<'created'> | undefined {
+  const row = database.get<{ body: string }>('SELECT body FROM run_event WHERE run = ? AND seq = 1', run);
+  return row === undefined ? undefined : (JSON.parse(row.body) as RunEventOf<'created'>);
+}
+
 const COLUMNS = 'id AS run, mode, site, operator, started, finished, outcome';
 
 /** The latest runs, newest first. */

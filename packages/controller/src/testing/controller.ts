@@ -14,7 +14,7 @@ import { bundleSite } from '../site/bundle/bundle-site.ts';
 import { Database } from '../store/database.ts';
 import { putFacts } from '../store/facts.ts';
 import { enrolHost, noteAddress } from '../store/hosts.ts';
-import { eventsOf } from '../store/runs.ts';
+import { createdOf, eventsOf } from '../store/runs.ts';
 import { FakeAgent } from './fake-agent.ts';
 import { FakeHub } from './fake-fleet.ts';
 
@@ -24,6 +24,8 @@ export const HOSTS = ['a', 'b', 'c', 'd'] as HostName[];
 export interface World {
   readonly folder: string;
   readonly bundle: Sha256;
+  /** The same site later, when it declares less. */
+  readonly shrunk: Sha256;
   /** A copy of the store as it was before anything ran. */
   fresh(): string;
   /** Lets later stores know what the site has answered in this one, so that it need not be asked again. */
@@ -49,12 +51,12 @@ export interface TestController {
 export const PACE: Pace = { patience: { othersMs: 30_000, lastMs: 30_000 }, proofMs: 10_000 };
 
 export async function makeWorld(): Promise<World> {
-  const bundled = await bundleSite(join(import.meta.dirname, 'sites/fleet.ts'));
-  if (!bundled.ok) throw new Error(JSON.stringify(bundled.findings));
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-run-'));
   const base = join(folder, 'base.db');
   const database = new Database(base);
-  const bundle = new Blobs(database, join(folder, 'blobs')).put(await bundled.content());
+  const blobs = new Blobs(database, join(folder, 'blobs'));
+  const bundle = blobs.put(await contentOf('fleet'));
+  const shrunk = blobs.put(await contentOf('shrunk'));
   const secrets = await Secrets.open(database, join(folder, 'secrets.key'));
   await secrets.ensureGenerated([{ name: 'store/password', length: 16 }]);
   for (const [i, host] of HOSTS.entries()) enrol(database, host, i + 1);
@@ -63,6 +65,7 @@ export async function makeWorld(): Promise<World> {
   return {
     folder,
     bundle,
+    shrunk,
     fresh: () => {
       const file = join(folder, `store-${++copies}.db`);
       copyFileSync(base, file);
@@ -77,6 +80,12 @@ export async function makeWorld(): Promise<World> {
     },
     close: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+async function contentOf(site: string): Promise<Uint8Array> {
+  const bundled = await bundleSite(join(import.meta.dirname, `sites/${site}.ts`));
+  if (!bundled.ok) throw new Error(JSON.stringify(bundled.findings));
+  return bundled.content();
 }
 
 function enrol(database: Database, host: HostName, number: number): void {
@@ -139,7 +148,10 @@ export async function openController(
       await finished(run);
       return run;
     },
-    apply: (plan) => start({ mode: 'apply', plan }),
+    apply: (plan) => {
+      const { bundle: planned, intent } = createdOf(database, plan) ?? { bundle, intent: { is: 'converge' } };
+      return start({ mode: 'apply', plan, bundle: planned, intent });
+    },
     close: async () => {
       await runs.close();
       hub.die();

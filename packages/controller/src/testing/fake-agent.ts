@@ -11,7 +11,8 @@ import type {
   ReportOf,
   ToAgentOf,
 } from '@rolecall/protocol';
-import { canonical } from '../site/canonical.ts';
+import { partsOfAssignment } from '@rolecall/protocol/id-parts';
+import { FakeLedger } from './fake-ledger.ts';
 
 type Apply = ToAgentOf<'apply'>;
 
@@ -45,7 +46,7 @@ export class FakeAgent {
   readonly executed: AssignmentId[] = [];
   epoch: string;
   uplink: Uplink | undefined;
-  readonly #resources = new Map<string, string>();
+  readonly #ledger = new FakeLedger();
   readonly #taken = new Map<AssignmentId, ReportOf<'finished'> | 'open'>();
   readonly #cancels = new Map<AssignmentId, () => void>();
   readonly #kept: { readonly seq: number; readonly body: Report }[] = [];
@@ -71,14 +72,9 @@ export class FakeAgent {
     while ((this.#kept[0]?.seq ?? Number.POSITIVE_INFINITY) <= seq) this.#kept.shift();
   }
 
-  /** What differs from a catalog. */
-  compare({ resources }: Catalog): readonly Change[] {
-    return resources.flatMap(({ kind, key, params, source }, index): Change[] => {
-      const has = this.#resources.get(`${kind}:${key}`);
-      if (has === canonical(params)) return [];
-      const action = kind === 'command' ? 'run' : has === undefined ? 'create' : 'update';
-      return [{ index, kind, key, action, differences: [], source }];
-    });
+  /** What differs from a catalog, and what is left over of former ones. */
+  compare(catalog: Catalog): readonly Change[] {
+    return this.#ledger.compare(catalog);
   }
 
   apply(message: Apply): void {
@@ -121,12 +117,17 @@ export class FakeAgent {
 
   /** Somebody changes something on the host behind its back. */
   alter(resource: string): void {
-    if (this.#resources.has(resource)) this.bring(resource);
+    if (this.#ledger.has(resource)) this.bring(resource);
   }
 
   /** Something is on the host already, and not as it should be. */
   bring(resource: string): void {
-    this.#resources.set(resource, 'not as it should be');
+    this.#ledger.set(resource, 'not as it should be');
+  }
+
+  /** Whether something is on the host. */
+  has(resource: string): boolean {
+    return this.#ledger.has(resource);
   }
 
   /** Begins a new journal, and with it forgets what was not acknowledged. */
@@ -143,11 +144,13 @@ export class FakeAgent {
   #carryOut(assignment: AssignmentId, catalog: Catalog, cancelled: boolean): void {
     if (!cancelled) this.executed.push(assignment);
     const fault = cancelled ? undefined : this.behaviour.fault(assignment);
-    const changes = cancelled || fault !== undefined ? [] : this.compare(catalog);
+    const { run, stage } = partsOfAssignment(assignment);
+    const compared = stage === 'converge' ? this.compare(catalog) : this.#ledger.differences(catalog);
+    const changes = cancelled || fault !== undefined ? [] : compared;
+    if (stage === 'converge' && !cancelled && fault === undefined) this.#ledger.settle(run, catalog, changes);
     for (const change of changes) {
-      const { params } = catalog.resources[change.index] ?? { params: {} };
-      if (change.kind !== 'command') this.#resources.set(`${change.kind}:${change.key}`, canonical(params));
-      this.report({ report: 'resource', assignment, change, outcome: 'changed', durationMs: 1 });
+      const outcome = change.action === 'remove' ? 'removed' : 'changed';
+      this.report({ report: 'resource', assignment, change, outcome, durationMs: 1 });
     }
     const disturbed = changes.some(({ kind }) => kind === 'service');
     const done = changes.length > 0 ? 'changed' : 'ok';

@@ -12,7 +12,7 @@ import {
 } from '@rolecall/roles';
 
 /** A cluster with everything that a role may have. */
-const store = defineRole({
+export const store = defineRole({
   name: 'store',
   params: z.object({ password: secretParam() }),
   cluster: { maxUnavailable: 1 },
@@ -32,7 +32,7 @@ const store = defineRole({
 });
 
 /** Uses the cluster. */
-const web = defineRole({
+export const web = defineRole({
   name: 'web',
   params: z.object({ stores: z.array(z.object({ address: z.string() })) }),
   resources: ({ params }) => [file('/etc/web', { content: params.stores.map(({ address }) => address).join() })],

@@ -1,0 +1,81 @@
+import type { HostName, InstanceId, RunEventOf, SiteDocument } from '@rolecall/protocol';
+import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import { barrierId } from '../graph/graph.ts';
+import type { Services } from '../serve/services.ts';
+import { appliedEdges } from '../store/applied.ts';
+import { findHost } from '../store/hosts.ts';
+import { storeCatalog } from './catalog.ts';
+import { presentName } from './moved.ts';
+import type { PreparedInstance } from './prepared.ts';
+
+/** What a site brought about before, seen from what it declares now. */
+export interface Former {
+  readonly gone: readonly PreparedInstance[];
+  readonly notes: readonly RunEventOf<'noted'>[];
+  /** Former names of instances that are declared, by their present ones. */
+  readonly names: ReadonlyMap<InstanceId, readonly InstanceId[]>;
+}
+
+type Edges = ReturnType<typeof appliedEdges>;
+
+/** Finds what was applied once and is no longer declared: it is to be taken away, after all that used it has let go. */
+export function formerInstances(
+  services: Services,
+  site: SiteDocument,
+  isDeclared: (instance: InstanceId) => boolean,
+): Former {
+  const edges = appliedEdges(services.database, site.name);
+  const names = new Map<InstanceId, InstanceId[]>();
+  const gone: PreparedInstance[] = [];
+  const notes: RunEventOf<'noted'>[] = [];
+  for (const instance of edges.keys()) {
+    if (isDeclared(instance)) continue;
+    const present = presentName(site, instance);
+    if (isDeclared(present)) names.set(present, [...(names.get(present) ?? []), instance]);
+    else if (isOurs(services, instance)) gone.push(goneInstance(services, site, instance, edges));
+    else
+      notes.push({
+        event: 'noted',
+        about: instance,
+        note: 'no longer declared, and its host was cut off: left as it is',
+      });
+  }
+  return { gone, notes, names };
+}
+
+function isOurs({ database }: Services, instance: InstanceId): boolean {
+  const host = findHost(database, partsOfInstance(instance).host);
+  return host !== undefined && !host.revoked;
+}
+
+/** An empty catalog: everything that its host wrote for it is left over. */
+function goneInstance(services: Services, site: SiteDocument, instance: InstanceId, edges: Edges): PreparedInstance {
+  const { use, host } = partsOfInstance(instance);
+  const role = site.roles.find(({ name }) => name === site.uses.find((one) => one.use === use)?.role);
+  return {
+    instance,
+    host: host as HostName,
+    after: usersOf(instance, edges),
+    ...storeCatalog(services, { host, instance }, []),
+    outcome: null,
+    why: null,
+    // Members that stay are changed first, so that the cluster knows before one leaves it.
+    position: LAST,
+    maxUnavailable: role?.cluster.maxUnavailable ?? LAST,
+    formed: false,
+    parts: [],
+    context: null,
+    gone: true,
+    formerly: [],
+    becomes: null,
+  };
+}
+
+const LAST = 1_000_000;
+
+function usersOf(instance: InstanceId, edges: Edges): readonly InstanceId[] {
+  const barrier = barrierId(partsOfInstance(instance).use);
+  return [...edges].flatMap(([user, after]) =>
+    user !== instance && (after.includes(instance) || after.includes(barrier)) ? [user] : [],
+  );
+}

@@ -1,0 +1,142 @@
+import type { HostName, RunEvent, RunId } from '@rolecall/protocol';
+import { appliedOf } from '../store/applied.ts';
+import { recordsOf } from '../store/records.ts';
+import {
+  all,
+  makeAgents,
+  makeWorld,
+  openController,
+  outcomes,
+  type TestController,
+  type World,
+} from '../testing/controller.ts';
+import type { FakeAgent } from '../testing/fake-agent.ts';
+
+let world: World;
+let agents: ReadonlyMap<HostName, FakeAgent>;
+let controller: TestController;
+let first: RunId;
+
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.close());
+beforeEach(async () => {
+  agents = makeAgents();
+  controller = await openController(world, world.fresh(), agents);
+  first = await controller.apply(await controller.plan());
+  await controller.finished(first);
+});
+afterEach(() => controller?.close());
+
+const has = (host: string, resource: string): boolean | undefined => agents.get(host as HostName)?.has(resource);
+const carriedOut = async (more: Parameters<TestController['plan']>[0]): Promise<readonly RunEvent[]> =>
+  controller.finished(await controller.apply(await controller.plan(more)));
+const shrink = () => carriedOut({ bundle: world.shrunk });
+const applied = () => [...appliedOf(controller.database, 'fleet').keys()];
+
+describe('what a site declares no longer', () => {
+  test('is planned as removals and taken away: roles, members and whole hosts', async () => {
+    const events = await shrink();
+    expect(outcomes(events)).toEqual({
+      'store@a': 'changed',
+      'store@b': 'changed',
+      'page@a': 'changed',
+      'store@c': 'removed',
+      'web@d': 'removed',
+      'lone@d': 'removed',
+    });
+    expect([has('c', 'file:/etc/store'), has('d', 'file:/etc/web'), has('d', 'file:/etc/lone')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect([has('a', 'file:/etc/store'), has('b', 'file:/etc/store')]).toEqual([true, true]);
+    expect(applied().sort()).toEqual(['page@a', 'store@a', 'store@b']);
+  });
+
+  test('goes after what used it has let go', async () => {
+    const order = all(await shrink(), 'ended').map(({ instance }) => instance as string);
+    expect(order.indexOf('store@c')).toBeGreaterThan(order.indexOf('web@d'));
+  });
+
+  test('is done with once: the next plan says nothing of it', async () => {
+    await shrink();
+    const events = await controller.finished(await controller.plan({ bundle: world.shrunk }));
+    expect(all(events, 'planned').map(({ instance, outcome }) => `${instance} ${outcome}`)).toEqual([
+      'store@a ok',
+      'store@b ok',
+      'page@a ok',
+    ]);
+  });
+
+  test('stays where what used it failed', async () => {
+    const refuse = agents.get('d' as HostName);
+    if (refuse !== undefined) refuse.behaviour.fault = () => ({ code: 'x', message: 'no' });
+    const events = await shrink();
+    expect(outcomes(events)).toMatchObject({ 'web@d': 'failed', 'store@c': 'skipped' });
+    expect(has('c', 'file:/etc/store')).toBe(true);
+    expect(applied()).toEqual(expect.arrayContaining(['web@d', 'store@c', 'lone@d']));
+  });
+});
+
+test('a use with a new name takes over what was written under the old one', async () => {
+  await shrink();
+  expect(has('a', 'file:/etc/web')).toBe(true);
+});
+
+describe('destroy', () => {
+  test('takes away all that was applied of a site, users first, and forgets its clusters', async () => {
+    const events = await carriedOut({ intent: { is: 'destroy' } });
+    expect(new Set(Object.values(outcomes(events)))).toEqual(new Set(['removed']));
+    expect(['a', 'b', 'c'].map((host) => has(host, 'file:/etc/store'))).toEqual([false, false, false]);
+    const order = all(events, 'ended').map(({ instance }) => instance as string);
+    expect(order.indexOf('store@a')).toBeGreaterThan(order.indexOf('web@d'));
+    expect(applied()).toEqual([]);
+    expect(recordsOf(controller.database).get('fleet', 'store')).toBeNull();
+  });
+
+  test('of some hosts leaves the others', async () => {
+    await carriedOut({ intent: { is: 'destroy' }, limit: 'd' });
+    expect([has('d', 'file:/etc/lone'), has('a', 'file:/etc/store')]).toEqual([false, true]);
+  });
+});
+
+describe('rollback', () => {
+  test('of the first apply leaves nothing of it, users first', async () => {
+    const events = await carriedOut({ intent: { is: 'undo', run: first } });
+    expect(['a', 'b', 'c', 'd'].map((host) => has(host, 'file:/etc/store') || has(host, 'file:/etc/web'))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    const order = all(events, 'ended').map(({ instance }) => instance as string);
+    expect(order.indexOf('store@b')).toBeGreaterThan(order.indexOf('web@d'));
+    expect(applied()).toEqual([]);
+  });
+
+  test('of a later apply brings back what it removed, and the site counts as it did before', async () => {
+    const before = appliedOf(controller.database, 'fleet');
+    const later = await controller.apply(await controller.plan({ bundle: world.shrunk }));
+    await controller.finished(later);
+    await carriedOut({ intent: { is: 'undo', run: later } });
+    expect([has('c', 'file:/etc/store'), has('d', 'file:/etc/lone')]).toEqual([true, true]);
+    const back = appliedOf(controller.database, 'fleet');
+    expect(back.get('store@c' as never)).toBe(before.get('store@c' as never));
+    expect(back.get('lone@d' as never)).toBe(before.get('lone@d' as never));
+  });
+
+  test('is refused while a later run stands on what it would take away', async () => {
+    await shrink();
+    await expect(controller.plan({ intent: { is: 'undo', run: first } })).rejects.toThrow(/changed .* after run/);
+  });
+
+  test.each([
+    ['of a plan', async () => controller.plan(), 'it has changed nothing'],
+    ['of a run that is not there', async () => '20200101-000000-aaaaa' as RunId, 'there is no run'],
+  ])('%s is refused in one sentence', async (_what, run, message) => {
+    const undone = await run();
+    await expect(controller.plan({ intent: { is: 'undo', run: undone } })).rejects.toThrow(message);
+  });
+});

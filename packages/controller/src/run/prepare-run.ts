@@ -1,0 +1,24 @@
+import type { Input, RunEventOf } from '@rolecall/protocol';
+import { type PlanDeps, type Prepared, prepare, prepareDestroy } from '../plan/index.ts';
+import { prepareUndo } from './undo.ts';
+
+/** What a run is about, as its request or its first event says. */
+type Wanted = Pick<Input<'runs.start'>, 'intent' | 'bundle' | 'limit'>;
+
+/** How it is worked out: `recorded` and `asked` as in `prepare`. */
+interface More {
+  readonly recorded?: readonly RunEventOf<'decided'>[];
+  readonly asked?: boolean;
+}
+
+/** Works out what a run is to do, whatever it is for. */
+export function prepareRun(deps: PlanDeps, { intent, bundle, limit }: Wanted, more: More = {}): Promise<Prepared> {
+  switch (intent.is) {
+    case 'converge':
+      return prepare(deps, { bundle, limit, ...more });
+    case 'destroy':
+      return prepareDestroy(deps, bundle, limit);
+    case 'undo':
+      return prepareUndo(deps, intent.run);
+  }
+}

@@ -1,0 +1,29 @@
+import type { InstanceId } from '@rolecall/protocol';
+import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import { appliedAfter, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
+import type { Database } from '../store/database.ts';
+import { recordsOf } from '../store/records.ts';
+import type { InstanceState, RunState } from './state.ts';
+
+type Known = Pick<InstanceState, 'instance' | 'after' | 'becomes' | 'formerly'>;
+
+/** What the next plan knows of an instance: the catalog that counts as applied. A run that is undone leaves the one before it. */
+export function rememberInstance(database: Database, { created }: Pick<RunState, 'created'>, known: Known): void {
+  if (created === null) return;
+  const { site, run, intent } = created;
+  const { instance, becomes } = known;
+  if (becomes === null) forgetApplied(database, site, instance);
+  else {
+    // What is undone goes backwards through the graph: what it waits for in this run is not what it needs.
+    const after = intent.is === 'undo' ? appliedAfter(database, site, instance) : known.after;
+    noteApplied(database, { site, instance, catalog: becomes, after, run });
+  }
+  for (const former of known.formerly) forgetApplied(database, site, former);
+}
+
+/** Nothing of it is left; with the last of its use goes what is remembered of the cluster. */
+export function forgetInstance(database: Database, site: string, instance: InstanceId): void {
+  forgetApplied(database, site, instance);
+  const { use } = partsOfInstance(instance);
+  if (!hasApplied(database, site, use)) recordsOf(database).forget(site, use);
+}

@@ -1,0 +1,7 @@
+import type { Migration } from '../migration.ts';
+
+/** What each instance waited for when it was applied: the order in which what is gone is taken away. */
+export const appliedSchema: Migration = {
+  id: 'applied-2',
+  sql: `ALTER TABLE applied ADD COLUMN after TEXT NOT NULL DEFAULT '[]';`,
+};
