@@ -1,12 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Access, api, type Verb } from '@rolecall/protocol';
+import { api, type Verb } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { readJson, sendJson } from '../serve/answer.ts';
 import type { AllHandlers, Parts } from '../serve/parts.ts';
+import { checkAccess } from './access.ts';
 import type { Caller } from './handler.ts';
-
-const RANK: Readonly<Record<Access, number>> = { view: 0, operate: 1, admin: 2 };
 
 type AnyHandler = (input: unknown, caller: Caller) => unknown;
 
@@ -24,21 +23,20 @@ export async function dispatch(
       hint: 'its own token is in operator.token in its data folder',
     });
   }
+  const leaving = new AbortController();
+  const forget = operators.onEnd(operator, () => request.socket.destroy());
+  response.on('close', () => {
+    forget();
+    leaving.abort();
+  });
   const route = Object.hasOwn(api, verb) ? api[verb as Verb] : undefined;
   if (route === undefined) throw new ControllerError('not_found', `there is no verb ${verb}`);
-  if (RANK[operator.access] < RANK[route.access]) {
-    throw new ControllerError(
-      'not_allowed',
-      `${operator.name} may ${operator.access}, and ${verb} wants ${route.access}`,
-    );
-  }
+  checkAccess(operator, route.access, verb);
   const input = route.input.safeParse(await readJson(request));
   if (!input.success) {
     const issue = input.error.issues[0];
     throw new ControllerError('malformed', `${verb}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'not valid'}`);
   }
-  const leaving = new AbortController();
-  response.on('close', () => leaving.abort());
   const caller = { operator: operator.name, access: operator.access, signal: leaving.signal };
   const answer = (handlers[verb as Verb] as AnyHandler)(input.data, caller);
   if (route.streams) await sendLines(response, answer as AsyncIterable<unknown>, leaving.signal);

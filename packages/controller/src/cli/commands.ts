@@ -38,5 +38,6 @@ export const commands: readonly Listed[] = [
   { name: 'facts', summary: 'show what a host says about itself', load: () => import('./commands/facts.ts') },
   { name: 'query', summary: 'ask the facts of the whole fleet', load: () => import('./commands/query.ts') },
   { name: 'run', summary: 'run a command on hosts', load: () => import('./commands/run.ts') },
+  { name: 'tokens', summary: 'let others call this controller', load: () => import('./commands/tokens.ts') },
   { name: 'secrets', summary: 'set, list or remove secrets', load: () => import('./commands/secrets.ts') },
 ];

@@ -47,12 +47,12 @@ export async function enrol(parts: ExchangeParts, request: EnrolRequest): Promis
     if (answer.hostId === hostId) superseded(answer.host);
     return answer;
   } catch (error) {
-    const { id = 'unknown' } = lookUpToken(database, request.token) ?? {};
-    audit.record({
-      operator: `host ${request.hostname}`,
-      verb: 'enrol.refused',
-      subject: `token ${id}: ${error instanceof Error ? error.message : 'failed'}`,
-    });
+    const known = lookUpToken(database, request.token);
+    // Whoever has no token at all fills no disk with what he tries.
+    if (known !== undefined) {
+      const subject = `token ${known.id}: ${error instanceof Error ? error.message : 'failed'}`;
+      audit.record({ operator: `host ${request.hostname}`, verb: 'enrol.refused', subject });
+    }
     throw error;
   }
 }

@@ -51,7 +51,7 @@ rolecall_join() {
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   get() {
-    printf 'header = "Authorization: Bearer %s"\n' "$token" |
+    printf 'header = "Authorization: Bearer %s"\nheader = "Rolecall-Host: %s"\n' "$token" "${host_id:-}" |
       curl -fsSk --retry 3 --connect-timeout 20 --pinnedpubkey "$pin" --config - -o "$2" "$url/$1"
   }
   fetch() {
@@ -125,7 +125,7 @@ ROLECALL_CA
   host_id=$(sed -n 's/.*"hostId": *"\([0-9a-f-]*\)".*/\1/p' "$settings/agent.json")
   waited=0
   while [ "$waited" -lt 30 ]; do
-    if get "join/$token/$host_id" "$work/state" 2>/dev/null && [ "$(cat "$work/state")" = linked ]; then
+    if get joined "$work/state" 2>/dev/null && [ "$(cat "$work/state")" = linked ]; then
       say 'the agent is linked to the controller: done'
       return 0
     fi

@@ -97,5 +97,29 @@ test('fetching the script uses nothing up; after its use the script knows that',
   expect(status).toBe(200);
   expect(await scriptFor(token)).toContain('token_state=used');
   const { hostId } = JSON.parse(text) as { hostId: string };
-  expect((await live.ask('GET', `/join/${token}/${hostId}`)).text).toBe('waiting');
+  const headers = { authorization: `Bearer ${token}`, 'rolecall-host': hostId };
+  expect((await live.ask('GET', '/joined', { headers })).text).toBe('waiting');
+  const other = { ...headers, 'rolecall-host': 'x' };
+  expect((await live.ask('GET', '/joined', { headers: other })).text).toBe('waiting');
+  expect((await live.ask('GET', '/joined', { headers: { ...headers, authorization: '' } })).status).toBe(400);
+});
+
+test('neither the token nor the id of the host is ever an argument of a program', async () => {
+  const { token } = await live.token();
+  const script = await scriptFor(token);
+  const get = /^ {2}get\(\) \{\n[\s\S]*?\n {2}\}\n/m.exec(script)?.[0] ?? '';
+  const recorder = join(live.folder, 'curl');
+  writeFileSync(recorder, `#!/bin/sh\necho "argv: $*"\n/bin/cat\n`, { mode: 0o755 });
+  const values = `token='${token}'; host_id=HOST-ID; pin=PIN; url=URL\n`;
+  const { stdout } = spawnSync('/bin/sh', {
+    input: `${values}${get}get joined /tmp/x`,
+    env: { PATH: live.folder },
+    encoding: 'utf8',
+  });
+  const [argv = '', ...config] = stdout.split('\n');
+  expect(argv).toBe('argv: -fsSk --retry 3 --connect-timeout 20 --pinnedpubkey PIN --config - -o /tmp/x URL/joined');
+  expect(config).toEqual([`header = "Authorization: Bearer ${token}"`, 'header = "Rolecall-Host: HOST-ID"', '']);
+  // Everywhere else they are only given to the shell's own printf, to tests and to the environment of a program.
+  const uses = script.split('\n').filter((line) => /\$\{?(token|host_id)\b/.test(line));
+  expect(uses.map((line) => line.trim().split(' ')[0])).toEqual(['printf', 'enrolled=$(ROLECALL_TOKEN=$token']);
 });

@@ -27,6 +27,21 @@ export function sendText(response: ServerResponse, text: string): void {
   response.end(text);
 }
 
+/** The path is there, and this is not what can be done with it. */
+export function refuseMethod(response: ServerResponse, allowed: readonly string[]): void {
+  response.setHeader('allow', allowed.join(', '));
+  sendJson(response, 405, {
+    error: { code: 'wrong_method', message: `only ${allowed.join(' and ')} can be done here` },
+  });
+}
+
+/** Too many wrong tokens came from there. */
+export function refuseForNow(response: ServerResponse, seconds: number): void {
+  response.setHeader('retry-after', String(seconds));
+  const message = `too many wrong tokens came from your address: try again in ${seconds} s`;
+  sendJson(response, 429, { error: { code: 'too_many_attempts', message } });
+}
+
 /** Says what went wrong; where an answer has begun already, all that is left is to cut it off. */
 export function sendError(response: ServerResponse, fault: Fault): void {
   if (response.headersSent) response.destroy();

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Sha256 } from '@rolecall/protocol';
+import { checkAccess } from '../api/access.ts';
 import { dispatch } from '../api/dispatch.ts';
 import { enrol } from '../enroll/exchange.ts';
 import { EnrolRequest } from '../enroll/request.ts';
@@ -9,7 +10,8 @@ import { joinScript, refusingScript } from '../enroll/script.ts';
 import { openToken } from '../enroll/tokens.ts';
 import { ControllerError } from '../error.ts';
 import { hostOfIdentity } from '../store/hosts.ts';
-import { readJson, sendError, sendJson, sendText } from './answer.ts';
+import { readJson, refuseForNow, refuseMethod, sendError, sendJson, sendText } from './answer.ts';
+import { Attempts } from './attempts.ts';
 import { faultFor } from './fault.ts';
 import { bearer } from './operators.ts';
 import type { AllHandlers, Parts } from './parts.ts';
@@ -22,50 +24,80 @@ type Answering = (
   words: readonly string[],
 ) => Promise<void>;
 
+/** Every path that there is, by its first word, and the methods that it knows. */
+const routesFor = (handlers: AllHandlers): ReadonlyMap<string, Readonly<Record<string, Answering>>> =>
+  new Map(
+    Object.entries({
+      join: { GET: join },
+      joined: { GET: joined },
+      enroll: { POST: enroll },
+      certificate: { GET: certificate },
+      blobs: { GET: getBlob, PUT: putBlob },
+      api: { POST: (parts, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? '') },
+    } satisfies Record<string, Record<string, Answering>>),
+  );
+
 /** Answers one request: by its path, and by who shows what. What is not in this table is not there. */
 export function answerRequests(parts: Parts, handlers: AllHandlers) {
-  const routes: Readonly<Record<string, Answering>> = {
-    'GET join': join,
-    'GET blobs': getBlob,
-    'PUT blobs': putBlob,
-    'POST enroll': enroll,
-    'GET certificate': certificate,
-    'POST api': (_, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? ''),
-  };
+  const routes = routesFor(handlers);
+  const attempts = new Attempts();
   return (request: IncomingMessage, response: ServerResponse): void => {
     const [first = '', ...words] = (request.url ?? '/').split('?')[0]?.split('/').slice(1) ?? [];
-    const route = routes[`${request.method} ${first}`] ?? notFound;
-    route(parts, request, response, words).catch((error: unknown) => {
+    // Nothing on the local socket: only the controller's own user reaches that.
+    const address = request.socket.remoteAddress;
+    answerOne(routes.get(first), parts, request, response, words, address, attempts).catch((error: unknown) => {
+      if (address !== undefined && error instanceof ControllerError && WRONG_TOKEN.has(error.code))
+        attempts.failed(address);
       // Who has gone away is told nothing.
       if (response.destroyed) return;
       const fault = faultFor(error);
       if (fault.code === 'internal') parts.log.error({ err: error, url: first }, 'a request failed');
-      sendError(response, fault);
+      if (first === 'join' && error instanceof ControllerError) sendText(response, refusingScript(sentenceOf(error)));
+      else sendError(response, fault);
     });
   };
 }
 
-const notFound: Answering = async () => {
-  throw new ControllerError('not_found', 'there is nothing here');
+/** A token that is nobody's: tried often, it is a guess. */
+const WRONG_TOKEN: ReadonlySet<string> = new Set(['no_operator', 'unknown_token']);
+
+async function answerOne(
+  methods: Readonly<Record<string, Answering>> | undefined,
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  words: readonly string[],
+  address: string | undefined,
+  attempts: Attempts,
+): Promise<void> {
+  if (methods === undefined) throw new ControllerError('not_found', 'there is nothing here');
+  const method = request.method ?? '';
+  const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (answer === undefined) return refuseMethod(response, Object.keys(methods));
+  // Hosts show certificates: who else tries tokens from their address does not hold them up.
+  const wait = address === undefined || hostBehind(parts, request.socket).ok ? 0 : attempts.waitFor(address);
+  if (wait > 0) return refuseForNow(response, wait);
+  await answer(parts, request, response, words);
+}
+
+const sentenceOf = ({ message, hint }: ControllerError): string =>
+  hint === undefined ? message : `${message} (${hint})`;
+
+/** `/join/TOKEN` is the script. Fetching uses nothing up. */
+const join: Answering = async (parts, _, response, [token = '', ...more]) => {
+  if (more.length > 0) throw new ControllerError('not_found', 'there is nothing here');
+  const stored = openToken(parts.database, token);
+  const { url, authority } = parts;
+  const files = await parts.agentFiles();
+  await parts.published();
+  sendText(response, joinScript({ url, pin: authority.pin, ca: authority.certificate, files }, token, stored));
 };
 
-/** `/join/TOKEN` is the script, `/join/TOKEN/HOST-ID` whether that host is linked. Fetching uses nothing up. */
-const join: Answering = async (parts, _, response, [token = '', hostId]) => {
-  try {
-    const stored = openToken(parts.database, token);
-    if (hostId !== undefined) {
-      const host = hostOfIdentity(parts.database, hostId);
-      return sendText(response, host !== undefined && parts.hub.isLinked(host) ? 'linked' : 'waiting');
-    }
-    const { url, authority } = parts;
-    const files = await parts.agentFiles();
-    await parts.published();
-    sendText(response, joinScript({ url, pin: authority.pin, ca: authority.certificate, files }, token, stored));
-  } catch (error) {
-    if (!(error instanceof ControllerError)) throw error;
-    const hint = error.hint === undefined ? '' : ` (${error.hint})`;
-    sendText(response, refusingScript(`${error.message}${hint}`));
-  }
+/** Whether the host that a script enrolled is linked. Token and id come as headers, which no process list shows. */
+const joined: Answering = async (parts, request, response) => {
+  openToken(parts.database, bearer(request.headers.authorization) ?? '');
+  const host = hostOfIdentity(parts.database, String(request.headers['rolecall-host'] ?? ''));
+  sendText(response, host !== undefined && parts.hub.isLinked(host) ? 'linked' : 'waiting');
 };
 
 const enroll: Answering = async (parts, request, response) => {
@@ -98,19 +130,20 @@ const getBlob: Answering = async (parts, request, response, [name]) => {
 async function mayFetch(parts: Parts, request: IncomingMessage, hash: Sha256): Promise<boolean> {
   const { authorization } = request.headers;
   if (parts.operators.identify(authorization) !== undefined) return true;
-  const published = (await parts.published()).has(hash);
   const peer = hostBehind(parts, request.socket);
-  if (peer.ok) return published || parts.blobs.isGranted(peer.host, hash);
   const token = bearer(authorization);
-  if (token === undefined || !published) return false;
-  openToken(parts.database, token);
-  return true;
+  // Before the hash is looked at: what is answered to a wrong token says nothing about what is here.
+  if (!peer.ok && token !== undefined) openToken(parts.database, token);
+  const published = (await parts.published()).has(hash);
+  if (peer.ok) return published || parts.blobs.isGranted(peer.host, hash);
+  return token !== undefined && published;
 }
 
+/** Blobs that operators store are bundles of sites, and who may only look may apply none. */
 const putBlob: Answering = async (parts, request, response, [name]) => {
-  if (parts.operators.identify(request.headers.authorization) === undefined) {
-    throw new ControllerError('no_operator', 'blobs are stored by operators');
-  }
+  const operator = parts.operators.identify(request.headers.authorization);
+  if (operator === undefined) throw new ControllerError('no_operator', 'blobs are stored by operators');
+  checkAccess(operator, 'operate', 'storing a blob');
   await parts.blobs.receive(hashFrom(name), request as AsyncIterable<Uint8Array>);
   sendJson(response, 200, {});
 };

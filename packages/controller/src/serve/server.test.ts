@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { startController } from '../index.ts';
@@ -73,12 +74,27 @@ test('a request that is too large is refused, and the next one is served', async
 test('what is in no table is not there', async () => {
   for (const [method, path] of [
     ['GET', '/'],
-    ['GET', '/api/status'],
-    ['DELETE', '/blobs/x'],
+    ['POST', '/constructor'],
     ['GET', '/agent'],
     ['GET', '/../operator.token'],
   ] as const) {
     expect((await live.ask(method, path)).status).toBe(404);
+  }
+});
+
+test('a method that a path does not know is answered with those that it knows', async () => {
+  for (const [method, path, allow] of [
+    ['GET', '/api/status', 'POST'],
+    ['DELETE', '/blobs/x', 'GET, PUT'],
+    ['POST', '/blobs/x', 'GET, PUT'],
+    ['PUT', '/join/x', 'GET'],
+    ['POST', '/joined', 'GET'],
+    ['GET', '/enroll', 'POST'],
+    ['OPTIONS', '/certificate', 'GET'],
+  ] as const) {
+    const answer = await live.ask(method, path, { headers: asOperator() });
+    expect([answer.status, answer.headers.allow]).toEqual([405, allow]);
+    expect(faultIn(answer).message).toMatch(SENTENCE);
   }
 });
 
@@ -98,8 +114,33 @@ test('a blob under its own hash is kept and comes back as it was; only operators
   expect((await live.ask('PUT', `/blobs/${hash}`, { body })).status).toBe(401);
   expect((await live.ask('PUT', '/blobs/..%2Fstore.db', { headers: asOperator(), body })).status).toBe(400);
   expect((await live.ask('PUT', `/blobs/${hash}`, { headers: asOperator(), body })).status).toBe(200);
-  expect(await live.ask('GET', `/blobs/${hash}`, { headers: asOperator() })).toEqual({ status: 200, text: body });
+  expect(await live.ask('GET', `/blobs/${hash}`, { headers: asOperator() })).toMatchObject({ status: 200, text: body });
 });
+
+test('a blob that is cut off on its way leaves nothing', async () => {
+  const folder = join(live.data, 'blobs');
+  const before = readdirSync(folder).toSorted();
+  const body = Buffer.alloc(300_000, 'x');
+  const hash = createHash('sha256').update(body).digest('hex');
+  const headers = { ...asOperator(), 'content-length': body.length };
+  const options = { method: 'PUT', headers, ca: live.ca, agent: false };
+  const sent = request(new URL(`/blobs/${hash}`, live.url), options);
+  sent.on('error', () => {});
+  sent.write(body.subarray(0, 200_000));
+  await until(() => readdirSync(folder).some((name) => name.startsWith('.draft-')));
+  sent.destroy();
+  await until(() => !readdirSync(folder).some((name) => name.startsWith('.draft-')));
+  expect(readdirSync(folder).toSorted()).toEqual(before);
+  expect(await live.call('blobs.missing', { hashes: [hash] })).toEqual([hash]);
+});
+
+async function until(what: () => boolean): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!what()) {
+    if (performance.now() > end) throw new Error(`it never came to be: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
 
 test('a port in use is one sentence that names it, and the data folder is free again', async () => {
   const data = join(live.folder, 'other');

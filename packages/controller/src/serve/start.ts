@@ -9,6 +9,7 @@ import { AdHocCommands } from '../api/command-run.ts';
 import { controllerHandlers } from '../api/controller-handlers.ts';
 import { enrollHandlers } from '../api/enroll-handlers.ts';
 import { fleetHandlers } from '../api/fleet-handlers.ts';
+import { tokenHandlers } from '../api/token-handlers.ts';
 import { Audit } from '../audit/audit.ts';
 import { Authority, type Lifetimes } from '../authority/authority.ts';
 import { Blobs } from '../blobs/blobs.ts';
@@ -106,7 +107,7 @@ async function start(
     audit,
     log,
     authority,
-    operators: new Operators(data),
+    operators: new Operators(database, data),
     version: versionOf(),
     agentFiles,
     published: remembered(async () => publish(blobs, await agentFiles())),
@@ -121,6 +122,7 @@ async function start(
     ...fleetHandlers(parts, commands),
     ...enrollHandlers(parts),
     ...controllerHandlers(parts),
+    ...tokenHandlers(parts),
   };
   serve = answerRequests(parts, handlers);
   secure.on('upgrade', acceptAgents(parts));

@@ -7,6 +7,7 @@ import { commandSchema } from './schema/commands.ts';
 import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
+import { operatorSchema } from './schema/operators.ts';
 import { runsSchema } from './schema/runs.ts';
 import { secretsSchema } from './schema/secrets.ts';
 import { siteSchema } from './schema/site.ts';
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   siteSchema,
   certificateSchema,
   appliedSchema,
+  operatorSchema,
 ];

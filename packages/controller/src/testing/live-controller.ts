@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { OutgoingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 import { type RequestOptions, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ export interface Asked {
 export interface Answered {
   readonly status: number;
   readonly text: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** A real controller on loopback, with its data in a folder of its own. */
@@ -105,7 +106,11 @@ export class LiveController {
         answer.on('data', (piece: Buffer) => pieces.push(piece));
         answer.on('error', reject);
         answer.on('end', () =>
-          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString('utf8') }),
+          resolve({
+            status: answer.statusCode ?? 0,
+            text: Buffer.concat(pieces).toString('utf8'),
+            headers: answer.headers,
+          }),
         );
       });
       asked.on('error', reject);
@@ -114,8 +119,8 @@ export class LiveController {
   }
 
   /** A verb as its operator calls it. */
-  async call<T>(verb: string, input: unknown): Promise<T> {
-    const headers = { authorization: `Bearer ${this.operator}` };
+  async call<T>(verb: string, input: unknown, token = this.operator): Promise<T> {
+    const headers = { authorization: `Bearer ${token}` };
     const { status, text } = await this.ask('POST', `/api/${verb}`, { headers, body: JSON.stringify(input) });
     if (status !== 200) throw new Error(`${verb}: ${status} ${text}`);
     return JSON.parse(text) as T;

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** What an operator may do: each includes the one before. */
-export type Access = 'view' | 'operate' | 'admin';
+export const Access = z.enum(['view', 'operate', 'admin']);
+export type Access = z.infer<typeof Access>;
 
 /** One verb of the controller: `POST /api/NAME` with JSON in; `streams` answers JSON lines, the others one document. */
 export interface Route<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType, S extends boolean = boolean> {
