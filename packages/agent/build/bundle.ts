@@ -16,6 +16,7 @@ const KEPT_OUT = ['zod', 'pino'];
 const MANIFEST = fileURLToPath(new URL('../package.json', import.meta.url));
 /** Where the packages lie side by side. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const YAML_MODULES = fileURLToPath(new URL('browser/dist/index.js', import.meta.resolve('yaml/package.json')));
 const RECIPE = fileURLToPath(import.meta.url);
 
 /** One built bundle. */
@@ -77,6 +78,8 @@ async function runEsbuild(entry: string, version: string): Promise<BuildResult<{
       write: false,
       logLevel: 'silent',
       plugins: [ptyPlugin],
+      // As modules, of which only what is used comes along: 33 KB less.
+      alias: { yaml: YAML_MODULES },
       // Optional parts of libraries that no host of ours has.
       external: ['macos-temperature-sensor', 'osx-temperature-sensor'],
       define: {

@@ -27,7 +27,7 @@ test('types and defaults stand in words', () => {
   const page = referencePage('file');
   expect(page).toContain('| `mode` | whole number | `0o644` |');
   expect(page).toContain('| `path` | text | required |');
-  expect(page).toContain('| `keys` | table of text or list of text | not set |');
+  expect(page).toContain('| `blocks` | table of text | not set |');
   expect(page).toContain('| `encoding` | `utf8`, `base64` | `utf8` |');
 });
 

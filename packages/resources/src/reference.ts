@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
   integer: 'whole number',
   number: 'number',
   boolean: 'yes or no',
+  null: 'nothing',
+  object: 'table',
 };
 
 /** A type, in words. */

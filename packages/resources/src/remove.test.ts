@@ -18,6 +18,27 @@ const unit = '/etc/systemd/system/app.service';
 test.each<[string, KnownKind, Given, object, readonly string[]]>([
   ['a file', 'file', { files: { '/x': '' } }, { path: '/x', content: '' }, ['remove /x']],
   ['a file that is gone', 'file', {}, { path: '/x', content: '' }, []],
+  [
+    'keys of a file of others',
+    'file',
+    { files: { '/x': 'a: 1\nb: 2\n' } },
+    { path: '/x', format: 'yaml', keys: { a: 1 } },
+    ['write /x'],
+  ],
+  [
+    'a file of nothing but keys',
+    'file',
+    { files: { '/x': '[a]\nb=1\n' } },
+    { path: '/x', format: 'ini', keys: { 'a.b': '1' } },
+    ['remove /x'],
+  ],
+  [
+    'a block that is gone',
+    'file',
+    { files: { '/x': 'mine\n' } },
+    { path: '/x', blocks: { a: 'b' }, lines: [{ line: 'c' }] },
+    [],
+  ],
   ['an empty directory', 'directory', { files: { '/x': { type: 'directory' } } }, { path: '/x' }, ['remove /x']],
   ['a link', 'link', { files: { '/x': { type: 'link', target: '/y' } } }, { path: '/x', target: '/y' }, ['remove /x']],
   ["what took a link's place", 'link', { files: { '/x': 'mine' } }, { path: '/x', target: '/y' }, []],

@@ -11,6 +11,8 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   file: [
     { path: '/etc/motd', content: 'hello' },
     { path: '/etc/redis/redis.conf', keys: { port: '6379', save: ['900 1'] }, format: 'redis', seed: '' },
+    { path: '/etc/app.yml', keys: { 'a.b': { c: [1, null, true] } }, absentKeys: ['d'], format: 'yaml' },
+    { path: '/etc/hosts', lines: [{ line: 'x', match: '^x' }], blocks: { a: 'b' }, comment: ';' },
   ],
   group: [{ name: 'app' }],
   link: [{ path: '/srv/current', target: '/srv/one' }],

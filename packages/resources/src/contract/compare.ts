@@ -49,7 +49,7 @@ function pairs(want: object, state: object, textProperties: readonly string[]): 
         property: `${property}.${key}`,
         from: table.get(key) ?? null,
         to: value,
-        text: false,
+        text: textProperties.includes(property),
       }));
     });
 }
@@ -65,7 +65,7 @@ function shown(value: unknown): Json {
   if (typeof value === 'string' && value.length > MAX_SHOWN) {
     return `${value.slice(0, MAX_SHOWN)}… (${value.length} characters)`;
   }
-  if (Array.isArray(value) && JSON.stringify(value).length > MAX_SHOWN) {
+  if (typeof value === 'object' && JSON.stringify(value).length > MAX_SHOWN) {
     return shown(JSON.stringify(value));
   }
   return value as Json;

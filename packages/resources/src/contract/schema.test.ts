@@ -26,13 +26,13 @@ test.each<[string, KnownKind, object, string]>([
     'two spellings of one key',
     'file',
     { path: '/x', keys: { Port: '1', port: '2' }, format: 'redis' },
-    'keys: the keys "Port" and "port" mean the same lines',
+    'keys: the keys "Port" and "port" mean the same place',
   ],
   [
     'a key within another',
     'file',
     { path: '/x', keys: { sentinel: '1', 'sentinel monitor': '2' }, format: 'redis' },
-    'mean the same lines',
+    'mean the same place',
   ],
   [
     'a key with a secret',

@@ -7,16 +7,13 @@ import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { lookAtFile, putFile, textOf } from '../host/regular-file.ts';
 import { DPKG_STATUS, shippedHash } from '../package/dpkg-status.ts';
-import { formats } from './formats/formats.ts';
-import { type Keys, mergeKeys, readKeys } from './key-lines.ts';
+import { isInParts, type Parts, readParts, removeParts, setParts, wantedParts } from './parts/parts.ts';
 import type { FileParams } from './resource.ts';
 
-export interface FileState {
+export interface FileState extends Parts {
   readonly type: 'file';
   /** The text; of what is not text, its size and hash. */
   readonly content?: string;
-  /** The owned keys that are there. */
-  readonly keys?: Keys;
   /** Whether the file is past its start: it exists, and is not as its package shipped it. */
   readonly seeded?: boolean;
   readonly owner: string;
@@ -43,28 +40,26 @@ function asText(bytes: Uint8Array): string | undefined {
 const shownContent = (bytes: Uint8Array, encoding: FileParams['encoding']): string =>
   (encoding === 'base64' ? undefined : asText(bytes)) ?? described(bytes);
 
-const formatOf = (params: FileParams) => formats[params.format ?? 'space'];
-
 const contentOf = (params: FileParams): Uint8Array =>
   params.encoding === 'base64' ? Buffer.from(params.content ?? '', 'base64') : encoder.encode(params.content ?? '');
 
 function want(params: FileParams): Partial<FileState> {
   const attributes = { owner: params.owner, group: params.group, mode: modeText(params.mode) };
-  if (params.keys === undefined) {
+  if (!isInParts(params)) {
     return { type: 'file', content: shownContent(contentOf(params), params.encoding), ...attributes };
   }
   const seeded = params.seed === undefined ? {} : { seeded: true };
-  return { type: 'file', ...seeded, keys: params.keys, ...attributes };
+  return { type: 'file', ...seeded, ...wantedParts(params), ...attributes };
 }
 
-/** The text to start with: the seed with the owned keys in it. */
-const seedOf = (params: FileParams): string => mergeKeys(params.seed ?? '', params.keys ?? {}, formatOf(params));
+/** The text to start with: the seed with the owned parts in it. */
+const seedOf = (params: FileParams): Promise<string> => setParts(params.seed ?? '', params);
 
 /** A file that nobody changed since its package brought it has not been seeded; unless the seed is just that. */
 async function isSeeded(host: Host, params: FileParams, bytes: Uint8Array): Promise<boolean> {
   const shipped = shippedHash((await textOf(host, DPKG_STATUS)) ?? '', params.path);
   if (shipped !== createHash('md5').update(bytes).digest('hex')) return true;
-  return Buffer.compare(bytes, encoder.encode(seedOf(params))) === 0;
+  return Buffer.compare(bytes, encoder.encode(await seedOf(params))) === 0;
 }
 
 const attributesOf = ({ owner, group, mode }: Entry): Pick<FileState, 'type' | 'owner' | 'group' | 'mode'> => ({
@@ -74,7 +69,7 @@ const attributesOf = ({ owner, group, mode }: Entry): Pick<FileState, 'type' | '
   mode: modeText(mode),
 });
 
-async function readKeyed(
+async function readInParts(
   host: Host,
   params: FileParams,
   entry: Entry,
@@ -82,27 +77,26 @@ async function readKeyed(
 ): Promise<Observed<FileState>> {
   const text = bytes && asText(bytes);
   if (bytes === undefined || text === undefined) {
-    return { is: 'unknown', reason: `${params.path} is not a text file of keys: it is left as it is.` };
+    return { is: 'unknown', reason: `${params.path} is not a text file: it is left as it is.` };
   }
-  const keys = readKeys(text, params.keys ?? {}, formatOf(params));
   const seeded = params.seed === undefined ? {} : { seeded: await isSeeded(host, params, bytes) };
-  return { is: 'present', state: { ...attributesOf(entry), keys, ...seeded } };
+  return { is: 'present', state: { ...attributesOf(entry), ...seeded, ...(await readParts(text, params)) } };
 }
 
 async function read(host: Host, params: FileParams): Promise<Observed<FileState>> {
   const found = await lookAtFile(host, params.path);
   if (found.is !== 'file') return found;
-  if (params.keys !== undefined) return readKeyed(host, params, found.entry, found.bytes);
+  if (isInParts(params)) return readInParts(host, params, found.entry, found.bytes);
   const tooLarge = `a file of ${found.entry.size} bytes`;
   const content = found.bytes === undefined ? tooLarge : shownContent(found.bytes, params.encoding);
   return { is: 'present', state: { ...attributesOf(found.entry), content } };
 }
 
-/** The bytes that a keyed file should have now. */
+/** The bytes that a file of which parts are owned should have now. */
 async function mergedNow(host: Host, { params, found }: Write<FileParams, FileState>): Promise<Uint8Array> {
-  if (found.is === 'absent' || found.state.seeded === false) return encoder.encode(seedOf(params));
+  if (found.is === 'absent' || found.state.seeded === false) return encoder.encode(await seedOf(params));
   const text = decoder.decode(await host.readFile(params.path));
-  return encoder.encode(mergeKeys(text, params.keys ?? {}, formatOf(params)));
+  return encoder.encode(await setParts(text, params));
 }
 
 async function write(host: Host, change: Write<FileParams, FileState>): Promise<void> {
@@ -111,20 +105,33 @@ async function write(host: Host, change: Write<FileParams, FileState>): Promise<
   if (found.is === 'present' && found.state.content !== undefined && found.state.content === want(params).content) {
     return host.setAttributes(path, { owner, group, mode });
   }
-  const content = params.keys === undefined ? contentOf(params) : await mergedNow(host, change);
+  const content = isInParts(params) ? await mergedNow(host, change) : contentOf(params);
   await putFile(host, path, { content, owner, group, mode, validate });
+}
+
+/** Takes the owned parts out of a file that others share; a file that then holds nothing, or only its seed, was ours. */
+async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise<void> {
+  const text = decoder.decode(await host.readFile(params.path));
+  const left = await removeParts(text, params);
+  const seed = params.seed === undefined ? '' : await removeParts(params.seed, params);
+  if (left.trim() === '' || left === seed) return host.removeEntry(params.path);
+  if (left === text) return;
+  const { owner, group, mode } = entry;
+  await host.writeFile(params.path, { content: encoder.encode(left), owner, group, mode, validate: params.validate });
 }
 
 /** Files, one by one and in their order. */
 export const fileProvider: Provider<FileParams, FileState> = {
-  textProperties: ['content'],
+  textProperties: ['content', 'blocks'],
   want,
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
   async write(host, changes) {
     for (const change of changes) await write(host, change);
   },
   ...filePriors<FileParams>(({ path }) => [path]),
-  async remove(host, { path }) {
+  gone: ({ holdsParts }) => holdsParts === false,
+  async remove(host, params) {
+    const { path } = params;
     const entry = await host.stat(path);
     if (entry === undefined) return;
     if (entry.type !== 'file') {
@@ -132,6 +139,6 @@ export const fileProvider: Provider<FileParams, FileState> = {
         hint: 'Look at what is there, and remove it by hand.',
       });
     }
-    await host.removeEntry(path);
+    await (isInParts(params) ? removeFrom(host, params, entry) : host.removeEntry(path));
   },
 };

@@ -1,4 +1,4 @@
-import type { KeyFormat } from './format.ts';
+import type { LineFormat } from './line-format.ts';
 import { onOneLine } from './plain-value.ts';
 
 /** Before the key, the key, the sign with its blanks, and the rest. */
@@ -53,7 +53,7 @@ function valueIn(line: string, key: string): string | undefined {
 }
 
 /** `key=value`, as in files under /etc/default: values may be quoted as a shell quotes them; nothing is expanded. */
-export const equals: KeyFormat = {
+export const equals: LineFormat = {
   canonicalKey: (key) => key.trim(),
   valueIn,
   meaningsFound: (_key, values) => values,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mergeKeys, readKeys } from '../key-lines.ts';
+import { byLine } from './by-line.ts';
 import { redis } from './redis.ts';
 import { quoteRedisWord, redisWords } from './redis-words.ts';
 
@@ -77,13 +77,13 @@ test('what Redis rewrote still says what was wanted', () => {
     'slave-priority': '90',
     'client-output-buffer-limit replica': '256mb 64mb 60',
   };
-  expect(readKeys(rewritten, wanted, redis)).toEqual(wanted);
-  expect(mergeKeys(rewritten, wanted, redis)).toBe(rewritten);
+  expect(byLine(redis).read(rewritten, wanted)).toEqual(wanted);
+  expect(byLine(redis).set(rewritten, wanted)).toBe(rewritten);
 });
 
 test('a password is compared letter by letter', () => {
-  expect(readKeys('requirepass 1kb\n', { requirepass: '1024' }, redis)).toEqual({ requirepass: '1kb' });
-  expect(readKeys('requirepass yes\n', { requirepass: 'YES' }, redis)).toEqual({ requirepass: 'yes' });
+  expect(byLine(redis).read('requirepass 1kb\n', { requirepass: '1024' })).toEqual({ requirepass: '1kb' });
+  expect(byLine(redis).read('requirepass yes\n', { requirepass: 'YES' })).toEqual({ requirepass: 'yes' });
 });
 
 /** As Sentinel 7.0.15 wrote it: the lines of `down-after-milliseconds 30000` and `parallel-syncs 1` are gone. */
@@ -108,7 +108,7 @@ test('a default that Sentinel dropped is not missing, and another value is put b
     'sentinel failover-timeout main': '60000',
     'sentinel sentinel-pass': 'sent',
   };
-  expect(mergeKeys(sentinel, wanted, redis)).toBe(sentinel);
+  expect(byLine(redis).set(sentinel, wanted)).toBe(sentinel);
   const quicker = { ...wanted, 'sentinel down-after-milliseconds main': '5000' };
-  expect(mergeKeys(sentinel, quicker, redis)).toBe(`${sentinel}sentinel down-after-milliseconds main 5000\n`);
+  expect(byLine(redis).set(sentinel, quicker)).toBe(`${sentinel}sentinel down-after-milliseconds main 5000\n`);
 });

@@ -1,4 +1,4 @@
-import { type KeyFormat, wordsOf } from './format.ts';
+import { type LineFormat, wordsOf } from './line-format.ts';
 import { quoteRedisWord, redisWords } from './redis-words.ts';
 
 /** Redis's units, from the head of its own redis.conf: 1k is 1000 bytes, 1kb is 1024. */
@@ -69,7 +69,7 @@ function meanings(key: string, lines: readonly (readonly string[])[]): readonly 
 }
 
 /** redis.conf and sentinel.conf, also as `CONFIG REWRITE` and Sentinel write them. The order of a key's lines does not count. */
-export const redis: KeyFormat = {
+export const redis: LineFormat = {
   canonicalKey,
   valueIn,
   meaningsFound(key, values) {

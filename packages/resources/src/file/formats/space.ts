@@ -1,4 +1,4 @@
-import { type KeyFormat, wordsOf } from './format.ts';
+import { type LineFormat, wordsOf } from './line-format.ts';
 import { onOneLine } from './plain-value.ts';
 
 const canonicalKey = (key: string): string => wordsOf(key).join(' ');
@@ -17,7 +17,7 @@ function restAfter(line: string, key: string): string | undefined {
 const meanings = (values: readonly string[]): readonly string[] => values.map((value) => wordsOf(value).join(' '));
 
 /** `key value …`, as in sshd_config: no quoting, blanks between words do not count. */
-export const space: KeyFormat = {
+export const space: LineFormat = {
   canonicalKey,
   valueIn: restAfter,
   meaningsFound: (_key, values) => meanings(values),

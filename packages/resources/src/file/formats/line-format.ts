@@ -1,5 +1,5 @@
 /** How lines of a key-value file are read and written; lines come without their terminator. */
-export interface KeyFormat {
+export interface LineFormat {
   /** A key as it is compared: two keys with one canonical form are the same key. Words are separated by one blank. */
   canonicalKey(key: string): string;
   /** The value of this key as it stands in the line; nothing where the line is a comment or of another key. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { type FormatName, formats } from './formats/formats.ts';
-import { type Keys, mergeKeys, readKeys } from './key-lines.ts';
+import { byLine } from './by-line.ts';
+import type { Keys } from './keyed-format.ts';
+import { lineFormats } from './names.ts';
 
-const names = Object.keys(formats) as FormatName[];
+type Name = keyof typeof lineFormats;
+const names = Object.keys(lineFormats) as Name[];
 const keyNames = fc.constantFrom('port', 'maxmemory', 'requirepass', 'dir', 'save', 'bind', 'loglevel');
 const values = fc.oneof(
   fc.stringMatching(/^[ -~]{0,20}$/),
@@ -48,33 +50,31 @@ const file = fc
 const linesOf = (text: string): readonly string[] =>
   (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((each) => each.replace(/\r?\n$/, ''));
 
-const unowned = (text: string, owned: Keys, name: FormatName): readonly string[] =>
-  linesOf(text).filter((each) => Object.keys(owned).every((key) => formats[name].valueIn(each, key) === undefined));
+const unowned = (text: string, owned: Keys, name: Name): readonly string[] =>
+  linesOf(text).filter((each) => Object.keys(owned).every((key) => lineFormats[name].valueIn(each, key) === undefined));
 
 describe.each(names)('%s', (name) => {
-  const format = formats[name];
+  const format = byLine(lineFormats[name]);
 
   test('merging twice is merging once', () => {
     fc.assert(
       fc.property(file, keys, (text, owned) => {
-        const once = mergeKeys(text, owned, format);
-        expect(mergeKeys(once, owned, format)).toBe(once);
+        const once = format.set(text, owned);
+        expect(format.set(once, owned)).toBe(once);
       }),
     );
   });
 
   test('after merging the file says what is wanted', () => {
     fc.assert(
-      fc.property(file, keys, (text, owned) =>
-        expect(readKeys(mergeKeys(text, owned, format), owned, format)).toEqual(owned),
-      ),
+      fc.property(file, keys, (text, owned) => expect(format.read(format.set(text, owned), owned)).toEqual(owned)),
     );
   });
 
   test('lines that are not owned stay as they are, in their order', () => {
     fc.assert(
       fc.property(file, keys, (text, owned) =>
-        expect(unowned(mergeKeys(text, owned, format), owned, name)).toEqual(unowned(text, owned, name)),
+        expect(unowned(format.set(text, owned), owned, name)).toEqual(unowned(text, owned, name)),
       ),
     );
   });
@@ -82,8 +82,8 @@ describe.each(names)('%s', (name) => {
   test('a file that says what is wanted is not changed by a byte', () => {
     fc.assert(
       fc.property(file, keys, (text, owned) => {
-        const isAsWanted = JSON.stringify(readKeys(text, owned, format)) === JSON.stringify(owned);
-        if (isAsWanted) expect(mergeKeys(text, owned, format)).toBe(text);
+        const isAsWanted = JSON.stringify(format.read(text, owned)) === JSON.stringify(owned);
+        if (isAsWanted) expect(format.set(text, owned)).toBe(text);
       }),
     );
   });
@@ -92,7 +92,7 @@ describe.each(names)('%s', (name) => {
 test('a value without lines in the file shows as it stands there', () => {
   const text = 'maxmemory 1gb\nsave 900 1\nsave 300 10\nbind "127.0.0.1"\n';
   const wanted = { maxmemory: '512mb', save: '60 1', bind: '127.0.0.1', port: '6379' };
-  expect(readKeys(text, wanted, formats.redis)).toEqual({
+  expect(byLine(lineFormats.redis).read(text, wanted)).toEqual({
     maxmemory: '1gb',
     save: ['900 1', '300 10'],
     bind: '127.0.0.1',
