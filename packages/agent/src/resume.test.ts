@@ -113,6 +113,7 @@ test('stopped and started at random, every resource is written and reported exac
   site.startAgent();
   await site.linked();
   site.controller.send(site.applyMessage(names.map((name) => setting(name))));
+  await site.controller.until(() => site.controller.reports.length > 0);
   for (let round = 0; round < 8 && site.controller.finished(assignment) === undefined; round++) {
     await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 30));
     await site.agent?.stop();

@@ -56,7 +56,7 @@ const plan = (work: string, bound: BoundCatalog, system: HostSystem): Promise<Pl
 
 async function apply(work: string, bound: BoundCatalog, system: HostSystem): Promise<ApplyReply> {
   const settled: Settled[] = [];
-  const from = { next: 0, changed: 0, first: { at: 'accepted' } } as const;
+  const from = { next: 0, changed: 0, begun: new Map() } as const;
   const applied = await applyCatalog(
     { resources: bound.resources, host: hostOf(work, bound, system), owed: system.owed, ...from },
     {

@@ -38,6 +38,22 @@ export function serviceClaims(there: () => KindsHost): void {
     });
   });
 
+  test('units that are neighbours are read by systemd once; one that it refuses is named', async () => {
+    const units = ['x', 'y', 'z'].map((name) =>
+      resource('unit', { name: `demo-${name}.service`, content: name === 'z' ? '[Service]\n' : unitText('true') }),
+    );
+    const reloads = async (): Promise<number> =>
+      Number(await there().sh("journalctl -b --no-pager -o cat _PID=1 | grep -cE '^Reloading( requested from|\\.$)'"));
+    const before = await reloads();
+    const { settled } = await there().apply(...units);
+    expect(settled.map(({ change, outcome }) => `${outcome} ${change.key}`)).toEqual([
+      'changed demo-x.service',
+      'changed demo-y.service',
+      'failed demo-z.service',
+    ]);
+    expect(await reloads()).toBe(before + 1);
+  });
+
   test('a service is enabled and running, and is kept so', async () => {
     expect(await there().settles([service], 'systemctl disable --now demo')).toEqual([
       'service:demo enabled: false → true',

@@ -15,6 +15,9 @@ export type Phase =
   | { readonly at: 'done'; readonly outcome: 'changed'; readonly change: Change }
   | { readonly at: 'failed'; readonly change: Change; readonly fault: Fault };
 
+/** The end of a resource. */
+export type End = Extract<Phase, { at: 'done' | 'failed' }>;
+
 /** How a resource is read the first time: usually together with others. */
 export type Read = (bound: Bound) => Promise<Observed<object>>;
 
@@ -31,12 +34,16 @@ export async function advance(phase: Phase, bound: Bound, read: Read): Promise<P
         return isProvable(bound) ? { at: 'verifying', change: phase.change } : changed(phase.change);
       });
     case 'verifying':
-      return attempt(bound, phase.change, async () => afterVerifying(bound, await readOne(bound), phase.change));
+      return verify(bound, () => readOne(bound), phase.change);
     case 'done':
     case 'failed':
       return phase;
   }
 }
+
+/** How a resource ends that was written: by what is read of it then. */
+export const verify = (bound: Bound, read: () => Promise<Observed<object>>, change: Change): Promise<End> =>
+  attempt(bound, change, async () => afterVerifying(bound, await read(), change));
 
 /** Reads one resource by itself. */
 export async function readOne(bound: Bound): Promise<Observed<object>> {
@@ -48,7 +55,7 @@ export async function readOne(bound: Bound): Promise<Observed<object>> {
 /** Whether reading can tell if a write was right: it cannot for a command that nothing guards. */
 export const isProvable = (bound: Bound): boolean => bound.provider.provable?.(bound.params) ?? true;
 
-export const changed = (change: Change): Phase => ({ at: 'done', outcome: 'changed', change });
+export const changed = (change: Change): End => ({ at: 'done', outcome: 'changed', change });
 
 function afterReading(bound: Bound, observed: Observed<object>, interrupted: Change | undefined): Phase {
   const found = known(bound, observed);
@@ -57,7 +64,7 @@ function afterReading(bound: Bound, observed: Observed<object>, interrupted: Cha
   return interrupted === undefined ? { at: 'done', outcome: 'ok' } : changed(interrupted);
 }
 
-function afterVerifying(bound: Bound, observed: Observed<object>, change: Change): Phase {
+function afterVerifying(bound: Bound, observed: Observed<object>, change: Change): End {
   const left = changeOf(bound, known(bound, observed));
   if (left === undefined) return changed(change);
   const first = left.differences[0];
@@ -90,7 +97,11 @@ function known(bound: Bound, observed: Observed<object>): Known {
   throw new ResourceError('unknown_state', `nobody can say what ${idOf(bound)} is like: ${observed.reason}`);
 }
 
-async function attempt(bound: Bound, change: Change | undefined, move: () => Promise<Phase>): Promise<Phase> {
+async function attempt<To extends Phase>(
+  bound: Bound,
+  change: Change | undefined,
+  move: () => Promise<To>,
+): Promise<To | Extract<Phase, { at: 'failed' }>> {
   try {
     return await move();
   } catch (thrown) {

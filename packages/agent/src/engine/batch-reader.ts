@@ -29,26 +29,46 @@ export class BatchReader {
     this.#span = 1;
   }
 
+  /** Reads what is to be settled in one go, with one look. */
+  async prepare(run: readonly Bound[]): Promise<void> {
+    const [missing, ...more] = run.filter((bound) => !this.#known.has(bound.index));
+    if (missing === undefined) return;
+    if (this.#span > run.length) await this.#readFrom(missing.index);
+    else if (more.length > 0) await this.#keep([missing, ...more]);
+  }
+
   async #readFrom(index: number): Promise<void> {
     const next = this.#resources.filter((bound) => bound.index >= index && bound.index < index + this.#span);
     this.#span *= 2;
     const kinds = [...Map.groupBy(next, (bound) => bound.provider).values()];
-    await Promise.all(kinds.map((ofOneKind) => this.#readKind(ofOneKind)));
+    await Promise.all(kinds.filter(({ length }) => length > 1).map((ofOneKind) => this.#keep(ofOneKind)));
   }
 
-  /** Where all together cannot be read, each is asked for by itself when its turn comes, so that only the culprit fails. */
-  async #readKind(ofOneKind: readonly Bound[]): Promise<void> {
-    const [first] = ofOneKind;
-    if (first === undefined || ofOneKind.length === 1) return;
-    const observed = await first.provider
-      .read(
-        this.#host,
-        ofOneKind.map((bound) => bound.params),
-      )
-      .catch((): readonly Observed<object>[] => []);
-    for (const [i, bound] of ofOneKind.entries()) {
-      const one = observed[i];
-      if (one !== undefined) this.#known.set(bound.index, one);
-    }
+  async #keep(ofOneKind: readonly Bound[]): Promise<void> {
+    for (const [{ index }, observed] of await readAll(ofOneKind, this.#host)) this.#known.set(index, observed);
   }
+}
+
+/**
+ * What is read of resources of one kind with one look. Where all together cannot be read none is in the answer: each is asked for by itself
+ * then, so that only the culprit fails.
+ */
+export async function readAll(
+  ofOneKind: readonly Bound[],
+  host = ofOneKind[0]?.host,
+): Promise<ReadonlyMap<Bound, Observed<object>>> {
+  const found = new Map<Bound, Observed<object>>();
+  const [first] = ofOneKind;
+  if (first === undefined || host === undefined) return found;
+  const observed: readonly Observed<object>[] = await first.provider
+    .read(
+      host,
+      ofOneKind.map((bound) => bound.params),
+    )
+    .catch(() => []);
+  for (const [i, bound] of ofOneKind.entries()) {
+    const one = observed[i];
+    if (one !== undefined) found.set(bound, one);
+  }
+  return found;
 }

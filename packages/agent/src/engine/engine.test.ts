@@ -20,13 +20,23 @@ async function apply(
 ): Promise<Run> {
   const reported: string[] = [];
   const begun: Change[] = [];
-  const { next = 0, changed = 0, first = { at: 'accepted' } } = from;
+  const { next = 0, changed = 0 } = from;
+  const standing = new Map(from.first === undefined ? [] : [[next, from.first] as const]);
   const applied = await applyCatalog(
-    { resources: bindTo(memory, resources, from.hide), host: memory.host, owed: memory, next, changed, first },
     {
-      beforeWrite: async (change) => {
-        memory.log.push(`journal ${change.key}`);
-        begun.push(change);
+      resources: bindTo(memory, resources, from.hide),
+      host: memory.host,
+      owed: memory,
+      next,
+      changed,
+      begun: standing,
+    },
+    {
+      beforeWrite: async (intended) => {
+        for (const { change } of intended) {
+          memory.log.push(`journal ${change.key}`);
+          begun.push(change);
+        }
         return undefined;
       },
       settled: (change, outcome, _, fault) =>

@@ -1,4 +1,4 @@
-import type { Report, ReportOf, ToAgentOf } from '@rolecall/protocol';
+import type { Fault, Report, ReportOf, ToAgentOf } from '@rolecall/protocol';
 import type { JournalRecord } from './record.ts';
 
 /** An assignment that was accepted and is not finished. */
@@ -10,8 +10,10 @@ export interface ActiveWork {
   changed: number;
   disturbed: boolean;
   cancelling: boolean;
-  /** The resource that was being written when this was recorded. */
-  writing?: Writing | undefined;
+  /** What was being written when this was recorded: resources that are written together, in their order. */
+  writing: Writing[];
+  /** Why the first resource failed that did; none is touched after it. */
+  fault?: Fault | undefined;
 }
 export type Writing = Extract<JournalRecord, { is: 'writing' }>;
 
@@ -72,7 +74,14 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
       return;
     case 'assigned':
       state.term = Math.max(state.term, record.message.term);
-      state.active.push({ message: record.message, next: 0, changed: 0, disturbed: false, cancelling: false });
+      state.active.push({
+        message: record.message,
+        next: 0,
+        changed: 0,
+        disturbed: false,
+        cancelling: false,
+        writing: [],
+      });
       return;
     case 'writing':
       foldWriting(state, record);
@@ -97,12 +106,16 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
 function foldWriting(state: StateSnapshot, record: Writing): void {
   const work = activeOf(state, record.assignment);
   if (work === undefined) return;
-  work.writing = record;
-  work.next = record.change.index;
+  work.writing = [...work.writing.filter(({ change }) => change.index !== record.change.index), record];
+  work.next = firstOpen(work, record.change.index);
   work.disturbed ||= record.disturbs;
   const spool = workId(record.assignment, record.change.index);
   if (state.spools.at(-1) !== spool) state.spools.push(spool);
 }
+
+/** What is being written is open, and what lies behind the last that was settled. */
+const firstOpen = (work: ActiveWork, next: number): number =>
+  Math.min(...(work.writing.length === 0 ? [next] : work.writing.map(({ change }) => change.index)));
 
 function foldReport(state: StateSnapshot, seq: number, body: Report): void {
   switch (body.report) {
@@ -111,8 +124,9 @@ function foldReport(state: StateSnapshot, seq: number, body: Report): void {
     case 'resource': {
       const work = activeOf(state, body.assignment);
       if (work === undefined) return;
-      work.writing = undefined;
-      work.next = body.change.index + 1;
+      work.writing = work.writing.filter(({ change }) => change.index !== body.change.index);
+      work.next = firstOpen(work, body.change.index + 1);
+      if (body.outcome === 'failed') work.fault ??= body.fault;
       if (body.outcome === 'changed' || body.outcome === 'removed') work.changed++;
       return;
     }

@@ -110,11 +110,41 @@ export class MemoryHost implements OwedLedger {
     action: 'run',
   };
 
+  /**
+   * `pack`: a setting that is written together with its neighbours, as packages are. Nothing is written where one is `failing` as `before`; `named` says
+   * whether the error says which.
+   */
+  readonly pack: Provider<SettingParams, { value: string }> = {
+    ...this.setting,
+    together: true,
+    write: async (host, changes) => {
+      this.log.push(`pack ${changes.map(({ params }) => params.name).join(' ')}`);
+      const refused = changes.find(({ params }) => this.failing.get(params.name) === 'before');
+      if (refused !== undefined) throw this.#packError(refused.params);
+      const wrong: SettingParams[] = [];
+      for (const { params } of changes) {
+        const how = this.failing.get(params.name);
+        if (how !== 'ignored') this.settings.set(params.name, params.value);
+        if (how === 'after') wrong.push(params);
+        await host.run({ argv: ['pack', params.name], timeoutMs: 1000 });
+      }
+      if (wrong[0] !== undefined) throw this.#packError(wrong[0]);
+    },
+  };
+  /** Whether an error of packs says which it concerns. */
+  named = true;
+
   readonly providers: Readonly<Record<string, AnyProvider>> = {
     setting: this.setting,
+    pack: this.pack,
     service: this.service,
     command: this.command,
   };
+
+  #packError(params: SettingParams): ResourceError {
+    const message = this.named ? `${params.name} is broken` : 'something is broken';
+    return new ResourceError('command_failed', message, this.named ? { concerns: [params] } : {});
+  }
 
   #set({ name, value }: SettingParams): void {
     const how = this.failing.get(name);

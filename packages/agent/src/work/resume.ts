@@ -1,3 +1,4 @@
+import type { Change } from '@rolecall/protocol';
 import { ResourceError } from '@rolecall/resources/error';
 import { changed, isProvable, type Phase } from '../engine/advance.ts';
 import { type Bound, idOf } from '../engine/bound.ts';
@@ -6,17 +7,29 @@ import type { Settled } from '../host/contract.ts';
 import { type ActiveWork, workId } from '../state/state.ts';
 import type { WorkParts } from './parts.ts';
 
+/** Where resources stand that a former agent had begun to write, by index; the others are where they were when they came. */
+export async function whereTheyStand(
+  work: ActiveWork,
+  resources: readonly Bound[],
+  parts: WorkParts,
+): Promise<ReadonlyMap<number, Phase>> {
+  const phases = new Map<number, Phase>();
+  for (const { change } of work.writing) {
+    const bound = resources[change.index];
+    if (bound !== undefined) phases.set(change.index, await whereItStands(work, bound, change, parts));
+  }
+  return phases;
+}
+
 /**
- * Where the first open resource of an assignment stands. Commands that a former agent had started went on without it: they are
- * waited for, and their output is passed on, before anything is read.
+ * Commands that a former agent had started went on without it: they are waited for, and their output is passed on, before anything is
+ * read. Those of resources that were written together carry the name of the first.
  */
-export async function whereItStands(work: ActiveWork, bound: Bound, parts: WorkParts): Promise<Phase> {
-  if (work.writing === undefined) return { at: 'accepted' };
+async function whereItStands(work: ActiveWork, bound: Bound, interrupted: Change, parts: WorkParts): Promise<Phase> {
   const { commands, binding } = parts;
   const id = workId(work.message.assignment, bound.index);
   let last: Settled | undefined;
   for (const command of await commands.startedFor(id)) last = await commands.settle(command, binding.onOutput);
-  const interrupted = work.writing.change;
   if (bound.provider.action === 'run' && last !== undefined) {
     const phase = afterCommand(bound, last, interrupted);
     if (phase !== undefined) return phase;
@@ -27,11 +40,7 @@ export async function whereItStands(work: ActiveWork, bound: Bound, parts: WorkP
 }
 
 /** How an action stands whose command had been started; nothing where its guard can tell. */
-function afterCommand(
-  bound: Bound,
-  last: Settled,
-  change: Extract<Phase, { at: 'verifying' }>['change'],
-): Phase | undefined {
+function afterCommand(bound: Bound, last: Settled, change: Change): Phase | undefined {
   switch (last.is) {
     case 'ended': {
       const { exitCode, signal } = last.completed;
@@ -52,7 +61,7 @@ function afterCommand(
   }
 }
 
-const failed = (bound: Bound, change: Extract<Phase, { at: 'verifying' }>['change'], error: ResourceError): Phase => ({
+const failed = (bound: Bound, change: Change, error: ResourceError): Phase => ({
   at: 'failed',
   change,
   fault: faultOf(error, bound.hide),

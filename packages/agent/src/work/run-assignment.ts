@@ -1,11 +1,13 @@
 import type { Fault, Outcome, ReportOf } from '@rolecall/protocol';
 import { bindCatalog } from '../catalog/bind.ts';
-import { type Applied, type ApplyHooks, applyCatalog } from '../engine/apply.ts';
+import { type Applied, applyCatalog } from '../engine/apply.ts';
+import { disturbs } from '../engine/listeners.ts';
+import type { ApplyHooks } from '../engine/settle.ts';
 import { type ActiveWork, activeOf } from '../state/state.ts';
 import { DISK_FULL } from './disk-full.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
-import { whereItStands } from './resume.ts';
+import { whereTheyStand } from './resume.ts';
 
 export type Counts = ReportOf<'finished'>['counts'];
 
@@ -21,15 +23,21 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
   const { resources, hide } = bindCatalog(catalog, sealed, assignment, parts.binding);
   const { onOutput, hostFor } = parts.binding;
   const host = hostFor({ id: assignment, hide, onOutput });
-  const interrupted = resources[work.next];
-  const first = interrupted === undefined ? { at: 'accepted' as const } : await whereItStands(work, interrupted, parts);
   const { next, changed } = work;
+  // A former agent came as far as a failure, and did not get to say that this was the end.
+  if (work.fault !== undefined) return endOf(work, afterFailure(work, work.fault, resources.length), parts);
+  const begun = await whereTheyStand(work, resources, parts);
   const applied = await applyCatalog(
-    { resources, host, owed: parts.owed, next, changed, first },
+    { resources, host, owed: parts.owed, next, changed, begun },
     hooksFor(work, parts, isStopped),
   );
   if (applied.outcome === 'cancelled' && isStopped()) return 'stopped';
   return endOf(work, applied, parts);
+}
+
+function afterFailure({ next, changed }: ActiveWork, fault: Fault, all: number): Applied {
+  const ok = Math.max(0, next - changed - 1);
+  return { outcome: 'failed', counts: { ok, changed, removed: 0, failed: 1, skipped: all - ok - changed - 1 }, fault };
 }
 
 function endOf(work: ActiveWork, applied: Applied, parts: WorkParts): Ended {
@@ -41,10 +49,12 @@ function endOf(work: ActiveWork, applied: Applied, parts: WorkParts): Ended {
 function hooksFor(work: ActiveWork, { journal }: WorkParts, isStopped: () => boolean): ApplyHooks {
   const { assignment } = work.message;
   return {
-    async beforeWrite(change, disturbs) {
+    async beforeWrite(intended) {
       if (journal.isFull()) return DISK_FULL;
       await journal.room();
-      journal.append({ is: 'writing', assignment, change, disturbs, startedAt: Date.now() });
+      for (const { bound, change } of intended) {
+        journal.append({ is: 'writing', assignment, change, disturbs: disturbs(bound), startedAt: Date.now() });
+      }
       await journal.sync();
       return journal.isFull() ? DISK_FULL : undefined;
     },

@@ -4,6 +4,8 @@ export class ResourceError extends Error {
   readonly command: string | undefined;
   readonly lastLines: readonly string[] | undefined;
   readonly hint: string | undefined;
+  /** Of resources that were written together: the parameters of those that this is about. Nothing where nobody can tell. */
+  readonly concerns: readonly object[] | 'all' | undefined;
 
   constructor(
     code: string,
@@ -12,6 +14,7 @@ export class ResourceError extends Error {
       readonly command?: string | undefined;
       readonly lastLines?: readonly string[] | undefined;
       readonly hint?: string | undefined;
+      readonly concerns?: readonly object[] | 'all' | undefined;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -21,5 +24,6 @@ export class ResourceError extends Error {
     this.command = detail.command;
     this.lastLines = detail.lastLines;
     this.hint = detail.hint;
+    this.concerns = detail.concerns;
   }
 }

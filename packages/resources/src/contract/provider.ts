@@ -26,6 +26,11 @@ export interface Provider<Params, State extends object> {
   /** Brings the differing ones to what is wanted, or throws a `ResourceError`. */
   write(host: Host, changes: readonly Write<Params, State>[]): Promise<void>;
   /**
+   * True where neighbours of this kind are given to `write` in one call, because that does for many what it does for one: one transaction, one
+   * reload. Left out, each is written and verified before the next. An error that concerns only some of them names them.
+   */
+  readonly together?: true;
+  /**
    * Takes away what `write` made; where nothing is left of it, does nothing. Values of secrets in `params` may be missing by then. Reading
    * afterwards must find it absent, or `gone`.
    */

@@ -30,6 +30,7 @@ async function read(host: Host, { path }: DirectoryParams): Promise<Observed<Dir
 export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
   want: stateOf,
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  together: true,
   async write(host, changes) {
     for (const { params, found } of changes) {
       const { path, owner, group, mode } = params;

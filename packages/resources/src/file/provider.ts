@@ -120,11 +120,12 @@ async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise
   await host.writeFile(params.path, { content: encoder.encode(left), owner, group, mode, validate: params.validate });
 }
 
-/** Files, one by one and in their order. */
+/** Files, one by one and in their order; together, because the journal is synced once for all of them. */
 export const fileProvider: Provider<FileParams, FileState> = {
   textProperties: ['content', 'blocks'],
   want,
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  together: true,
   async write(host, changes) {
     for (const change of changes) await write(host, change);
   },

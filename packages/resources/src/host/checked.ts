@@ -27,6 +27,7 @@ export const commandFailed = (
   argv: readonly string[],
   completed: Completed,
   hint?: string,
+  concerns?: readonly object[],
 ): ResourceError =>
   new ResourceError(
     completed.timedOut ? 'command_timeout' : 'command_failed',
@@ -35,6 +36,7 @@ export const commandFailed = (
       command: argv.join(' '),
       lastLines: lastLines(completed),
       hint,
+      concerns,
     },
   );
 

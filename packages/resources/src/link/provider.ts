@@ -19,6 +19,7 @@ async function read(host: Host, { path }: LinkParams): Promise<Observed<LinkStat
 export const linkProvider: Provider<LinkParams, LinkState> = {
   want: ({ target }) => ({ target }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  together: true,
   async write(host, changes) {
     for (const { params } of changes) {
       await needFolder(host, params.path);

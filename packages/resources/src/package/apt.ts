@@ -44,6 +44,7 @@ function lockHeld(what: string, command: Command, { pid, name }: Holder): Resour
   const who = pid === undefined ? 'another program' : `${name ?? 'a program'} (process ${pid})`;
   return new ResourceError('package_lock', `${what}: ${who} has held the lock of dpkg for more than 10 minutes.`, {
     command: command.argv.join(' '),
+    concerns: 'all',
     hint:
       pid === undefined
         ? 'Wait until it is done, and apply again.'

@@ -36,7 +36,20 @@ const VIRTUAL = /Note, selecting '(\S+)' instead of '(\S+)'|Package '(\S+)' has 
 
 const text = ({ stdout, stderr }: Completed): string => `${stdout}\n${stderr}`;
 
-function failure(what: string, argv: readonly string[], completed: Completed): ResourceError {
+/** The package at whose scripts or files dpkg stopped. */
+const BROKEN = /error processing (?:package|archive) (?:\S*\/)?([a-z0-9][a-z0-9.+-]+)/;
+
+const named = (wanted: readonly Wanted[], name: string | undefined): readonly Wanted[] | undefined => {
+  const some = wanted.filter((each) => each.name.split(':')[0] === name?.split(':')[0]);
+  return some.length === 0 ? undefined : some;
+};
+
+function failure(
+  what: string,
+  argv: readonly string[],
+  wanted: readonly Wanted[],
+  completed: Completed,
+): ResourceError {
   const [, ...names] = NOT_FOUND.exec(text(completed)) ?? [];
   const missing = names.find((name) => name !== undefined)?.replace(/[.,]$/, '');
   if (missing === undefined) {
@@ -44,11 +57,12 @@ function failure(what: string, argv: readonly string[], completed: Completed): R
     const hint = held
       ? 'A package is on hold; declare `hold` for it, or run "apt-mark unhold" on the host.'
       : undefined;
-    return commandFailed(what, argv, completed, hint);
+    return commandFailed(what, argv, completed, hint, named(wanted, BROKEN.exec(text(completed))?.[1]));
   }
   return new ResourceError('package_not_found', `${what}: apt knows no such package or version: ${missing}.`, {
     command: argv.join(' '),
     lastLines: lastLines(completed),
+    concerns: named(wanted, missing),
     hint: 'The lists were just refreshed with "apt-get update". Check the name, the version and the sources in /etc/apt.',
   });
 }
@@ -62,6 +76,7 @@ function refuseVirtual(what: string, argv: readonly string[], wanted: readonly W
   throw new ResourceError('package_virtual', `${what}: ${name} is a virtual package.`, {
     command: argv.join(' '),
     lastLines: lastLines(completed),
+    concerns: named(wanted, name),
     hint: `Name the package that provides it${real === undefined ? '' : `, such as ${real}`}.`,
   });
 }
@@ -83,5 +98,5 @@ export async function install(host: Host, wanted: readonly Wanted[], quiet: bool
     completed = await runWithLock(host, what, command);
   }
   refuseVirtual(what, command.argv, wanted, completed);
-  if (!succeeded(completed)) throw failure(what, command.argv, completed);
+  if (!succeeded(completed)) throw failure(what, command.argv, wanted, completed);
 }

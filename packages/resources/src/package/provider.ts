@@ -122,6 +122,7 @@ function want({ version, hold }: PackageParams): Partial<PackageState> {
 export const packageProvider: Provider<PackageParams, PackageState> = {
   want,
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
+  together: true,
   write,
   holdsData: true,
   // What we put on hold we may take off it.

@@ -96,6 +96,7 @@ async function refuseBad(host: Host, wanted: readonly UnitParams[]): Promise<voi
   throw new ResourceError('unit_refused', `systemd does not accept ${bad.name}: ${reason}`, {
     command: argv.join(' '),
     lastLines: lastLines(await host.query(argv)),
+    concerns: wanted.filter(({ name }) => name === bad.name),
     hint: `Correct the content of ${pathOf(bad)}.`,
   });
 }
@@ -111,6 +112,7 @@ export const unitProvider: Provider<UnitParams, UnitState> = {
     loaded: true,
   }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
+  together: true,
   async write(host, changes) {
     const encoder = new TextEncoder();
     for (const { params } of changes) {
