@@ -5,6 +5,7 @@ import { kinds as allKinds } from '@rolecall/resources/kinds';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { z } from 'zod';
+import { countCodePoints } from './code-points.ts';
 
 const FOLDER = fileURLToPath(new URL('../src/generated/', import.meta.url));
 const WHERE_FROM = '// Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.\n';
@@ -61,12 +62,12 @@ function compile(schemas: Readonly<Record<string, JsonSchema>>): string {
     allErrors: false,
     discriminator: true,
     useDefaults: true,
-    // zod counts UTF-16 units, and formats come with a pattern of their own.
-    unicode: false,
+    // Formats come with a pattern of their own.
     validateFormats: false,
     code: { source: true, esm: true, lines: true },
     logger: false,
   });
+  countCodePoints(ajv);
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
   return standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
 }

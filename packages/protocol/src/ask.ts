@@ -3,13 +3,18 @@ import { Json } from './json.ts';
 
 const timeoutMs = z.int().min(100).max(60_000).default(5_000);
 const port = z.int().min(1).max(65_535);
+/** A pattern and no more, since an agent's generated validators know patterns only; what no URL can be read from is answered `unknown`. */
+const httpUrl = z
+  .string()
+  .max(2048)
+  .regex(/^https?:\/\/[^\s/?#][^\s]*$/, 'starts with http:// or https:// and has no blanks');
 
 /** A typed, read-only question to a host, or from it to what runs on it or beside it. */
 export const Ask = z.discriminatedUnion('ask', [
   /** Does something accept connections? Answers `{ connectMs }`. */
   z.strictObject({ ask: z.literal('tcp'), host: z.string().max(255).optional(), port, timeoutMs }),
   /** A GET request. Answers `{ status, body }`, the body cut at 64 KiB. */
-  z.strictObject({ ask: z.literal('http'), url: z.url().max(2048), timeoutMs }),
+  z.strictObject({ ask: z.literal('http'), url: httpUrl, timeoutMs }),
   /** Answers `{ size, mode, content }`, the content cut at 64 KiB; absent where there is none. */
   z.strictObject({ ask: z.literal('file'), path: z.string().max(4096) }),
   /** Answers `{ active, enabled, sub }` as systemd names them; absent where there is no such unit. */

@@ -5,7 +5,7 @@ export { Finding, GraphNode, LogChunk, RunRow } from './api/runs.ts';
 export { Answer, Ask } from './ask.ts';
 export { Catalog, CatalogResource, Removal } from './catalog.ts';
 export { Action, Change, Difference } from './change.ts';
-export { type Decoded, decode } from './decode.ts';
+export { decode } from './decode.ts';
 export {
   ClusterRecord,
   Declared,
@@ -33,6 +33,7 @@ export {
 } from './ids.ts';
 export { Json, JsonObject } from './json.ts';
 export { jsonDepth } from './json-depth.ts';
+export type { Decoded } from './json-text.ts';
 export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION } from './limits.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';

@@ -6,9 +6,9 @@ import { placeOf } from './tcp.ts';
 
 /** A GET without following redirects: `{ status, body }`. A body that goes on for longer than an answer may be is not waited for. */
 export function answerHttp({ url, timeoutMs }: AskOf<'http'>): Promise<Answer> {
-  const target = new URL(url);
-  const send = { 'http:': requestHttp, 'https:': requestHttps }[target.protocol];
-  if (send === undefined) return Promise.resolve(unknown(`${target.protocol} is not asked, only http: and https:`));
+  const target = URL.parse(url);
+  if (target === null) return Promise.resolve(unknown(`${url} is no URL`));
+  const send = target.protocol === 'http:' ? requestHttp : requestHttps;
   const place = placeOf(target.hostname, Number(target.port || (send === requestHttp ? 80 : 443)));
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const request = send(target, { agent: false, headers: { 'user-agent': 'rolecall' } });

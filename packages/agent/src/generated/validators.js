@@ -1,13 +1,14 @@
 // Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.
 "use strict";
 export const toAgent = validate20;
-const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","instance","catalog","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"format":"uri"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"certificate"},"certificate":{"type":"string","maxLength":8192}},"required":["type","certificate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
+const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","instance","catalog","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s/?#][^\\s]*$"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"certificate"},"certificate":{"type":"string","maxLength":8192}},"required":["type","certificate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
 const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$", "u");
 const pattern9 = new RegExp("^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$", "u");
 const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$", "u");
+const pattern15 = new RegExp("^https?:\\/\\/[^\\s/?#][^\\s]*$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -407,13 +408,13 @@ let data11 = data.id;
 const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data11 === "string"){
-if(data11.length > 64){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+if(data11.length > 64 && [...data11].length > 64){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data11.length < 1){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -508,13 +509,13 @@ let data16 = data15.name;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data16 === "string"){
-if(data16.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern8.test(data16)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
-if(!pattern8.test(data16)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+if(data16.length > 200 && [...data16].length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -563,13 +564,13 @@ const _errs52 = errors;
 if(errors === _errs52){
 if(errors === _errs52){
 if(typeof data18 === "string"){
-if(data18.length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(!pattern9.test(data18)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
-if(!pattern9.test(data18)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+if(data18.length > 65536 && [...data18].length > 65536){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -743,13 +744,13 @@ let data24 = data23.name;
 const _errs68 = errors;
 if(errors === _errs68){
 if(typeof data24 === "string"){
-if(data24.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern8.test(data24)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
-if(!pattern8.test(data24)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+if(data24.length > 200 && [...data24].length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -798,13 +799,13 @@ const _errs72 = errors;
 if(errors === _errs72){
 if(errors === _errs72){
 if(typeof data26 === "string"){
-if(data26.length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(!pattern9.test(data26)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
-if(!pattern9.test(data26)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+if(data26.length > 65536 && [...data26].length > 65536){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -1014,13 +1015,13 @@ let data32 = data.id;
 const _errs90 = errors;
 if(errors === _errs90){
 if(typeof data32 === "string"){
-if(data32.length > 64){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+if(data32.length > 64 && [...data32].length > 64){
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data32.length < 1){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -1104,8 +1105,8 @@ let data36 = data34.host;
 const _errs102 = errors;
 if(errors === _errs102){
 if(typeof data36 === "string"){
-if(data36.length > 255){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/host/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"}];
+if(data36.length > 255 && [...data36].length > 255){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/host/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 255 characters"}];
 return false;
 }
 }
@@ -1224,17 +1225,21 @@ if(data34.url !== undefined){
 let data40 = data34.url;
 const _errs113 = errors;
 if(errors === _errs113){
-if(errors === _errs113){
 if(typeof data40 === "string"){
-if(data40.length > 2048){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+if(!pattern15.test(data40)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?:\\/\\/[^\\s/?#][^\\s]*$"},message:"must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\""}];
 return false;
+}
+else {
+if(data40.length > 2048 && [...data40].length > 2048){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 2048 characters"}];
+return false;
+}
 }
 }
 else {
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
 }
 }
 var valid23 = _errs113 === errors;
@@ -1319,8 +1324,8 @@ let data43 = data34.path;
 const _errs122 = errors;
 if(errors === _errs122){
 if(typeof data43 === "string"){
-if(data43.length > 4096){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/path/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data43.length > 4096 && [...data43].length > 4096){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -1388,8 +1393,8 @@ let data45 = data34.name;
 const _errs129 = errors;
 if(errors === _errs129){
 if(typeof data45 === "string"){
-if(data45.length > 256){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data45.length > 256 && [...data45].length > 256){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
@@ -1460,8 +1465,8 @@ let data47 = data34.host;
 const _errs136 = errors;
 if(errors === _errs136){
 if(typeof data47 === "string"){
-if(data47.length > 255){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/host/maxLength",keyword:"maxLength",params:{limit: 255},message:"must NOT have more than 255 characters"}];
+if(data47.length > 255 && [...data47].length > 255){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/host/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 255 characters"}];
 return false;
 }
 }
@@ -1525,8 +1530,8 @@ let data50 = data49[i3];
 const _errs142 = errors;
 if(errors === _errs142){
 if(typeof data50 === "string"){
-if(data50.length > 1024){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/items/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+if(data50.length > 1024 && [...data50].length > 1024){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 }
@@ -1559,8 +1564,8 @@ let data51 = data34.password;
 const _errs144 = errors;
 if(errors === _errs144){
 if(typeof data51 === "string"){
-if(data51.length > 1024){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/password/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+if(data51.length > 1024 && [...data51].length > 1024){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/password/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 }
@@ -1674,8 +1679,8 @@ let data55 = data54[i4];
 const _errs155 = errors;
 if(errors === _errs155){
 if(typeof data55 === "string"){
-if(data55.length > 4096){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data55.length > 4096 && [...data55].length > 4096){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -1809,13 +1814,13 @@ let data59 = data58.name;
 const _errs164 = errors;
 if(errors === _errs164){
 if(typeof data59 === "string"){
-if(data59.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern8.test(data59)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
-if(!pattern8.test(data59)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+if(data59.length > 200 && [...data59].length > 200){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -1864,13 +1869,13 @@ const _errs168 = errors;
 if(errors === _errs168){
 if(errors === _errs168){
 if(typeof data61 === "string"){
-if(data61.length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(!pattern9.test(data61)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
-if(!pattern9.test(data61)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+if(data61.length > 65536 && [...data61].length > 65536){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -1969,13 +1974,13 @@ let data63 = data.command;
 const _errs175 = errors;
 if(errors === _errs175){
 if(typeof data63 === "string"){
-if(data63.length > 64){
-validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+if(data63.length > 64 && [...data63].length > 64){
+validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data63.length < 1){
-validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -2013,8 +2018,8 @@ let data65 = data64[i6];
 const _errs179 = errors;
 if(errors === _errs179){
 if(typeof data65 === "string"){
-if(data65.length > 65536){
-validate20.errors = [{instancePath:instancePath+"/argv/" + i6,schemaPath:"#/oneOf/6/properties/argv/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(data65.length > 65536 && [...data65].length > 65536){
+validate20.errors = [{instancePath:instancePath+"/argv/" + i6,schemaPath:"#/oneOf/6/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -2179,13 +2184,13 @@ let data70 = data.of;
 const _errs195 = errors;
 if(errors === _errs195){
 if(typeof data70 === "string"){
-if(data70.length > 400){
-validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/maxLength",keyword:"maxLength",params:{limit: 400},message:"must NOT have more than 400 characters"}];
+if(data70.length > 400 && [...data70].length > 400){
+validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 400 characters"}];
 return false;
 }
 else {
 if(data70.length < 1){
-validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -2300,8 +2305,8 @@ let data74 = data.certificate;
 const _errs206 = errors;
 if(errors === _errs206){
 if(typeof data74 === "string"){
-if(data74.length > 8192){
-validate20.errors = [{instancePath:instancePath+"/certificate",schemaPath:"#/oneOf/9/properties/certificate/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+if(data74.length > 8192 && [...data74].length > 8192){
+validate20.errors = [{instancePath:instancePath+"/certificate",schemaPath:"#/oneOf/9/properties/certificate/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
@@ -2426,8 +2431,8 @@ validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const catalog = validate21;
 const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"schema":{"type":"string","const":"rolecall/catalog/1"},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"formerly":{"maxItems":8,"type":"array","items":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"}},"undo":{"anyOf":[{"type":"string","pattern":"^[0-9a-z-]{4,40}$"},{"type":"null"}]},"resources":{"maxItems":20000,"type":"array","items":{"type":"object","properties":{"kind":{"type":"string","pattern":"^[a-z][a-zA-Z0-9]{0,40}$"},"key":{"type":"string","minLength":1,"maxLength":4096},"params":{"type":"object","propertyNames":{"type":"string","maxLength":4096},"additionalProperties":{"$ref":"#/$defs/__schema0"}},"remove":{"type":"string","enum":["always","keep"]},"source":{"type":"object","properties":{"file":{"type":"string","maxLength":4096},"line":{"type":"integer","minimum":1,"maximum":9007199254740991},"column":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["file","line","column"],"additionalProperties":false}},"required":["kind","key","params","source"],"additionalProperties":false}},"secrets":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["name","version"],"additionalProperties":false}}},"required":["schema","instance","formerly","undo","resources","secrets"],"additionalProperties":false,"$defs":{"__schema0":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]}}};
-const pattern19 = new RegExp("^[0-9a-z-]{4,40}$", "u");
-const pattern20 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
+const pattern20 = new RegExp("^[0-9a-z-]{4,40}$", "u");
+const pattern21 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
 const schema33 = {"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]};
 const wrapper0 = {validate: validate22};
 
@@ -2735,7 +2740,7 @@ let valid2 = false;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data4 === "string"){
-if(!pattern19.test(data4)){
+if(!pattern20.test(data4)){
 const err0 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
@@ -2838,7 +2843,7 @@ let data7 = data6.kind;
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern20.test(data7)){
+if(!pattern21.test(data7)){
 validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",schemaPath:"#/properties/resources/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
 return false;
 }
@@ -2859,13 +2864,13 @@ let data8 = data6.key;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data8 === "string"){
-if(data8.length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data8.length > 4096 && [...data8].length > 4096){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -2890,8 +2895,8 @@ for(const key2 in data9){
 const _errs27 = errors;
 if(errors === _errs27){
 if(typeof key2 === "string"){
-if(key2.length > 4096){
-const err4 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters",propertyName:key2};
+if(key2.length > 4096 && [...key2].length > 4096){
+const err4 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters",propertyName:key2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2994,8 +2999,8 @@ let data13 = data12.file;
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data13 === "string"){
-if(data13.length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data13.length > 4096 && [...data13].length > 4096){
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -3145,13 +3150,13 @@ let data18 = data17.name;
 const _errs47 = errors;
 if(errors === _errs47){
 if(typeof data18 === "string"){
-if(data18.length > 200){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern8.test(data18)){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
-if(!pattern8.test(data18)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+if(data18.length > 200 && [...data18].length > 200){
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -3240,9 +3245,9 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const params_command = validate24;
 const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern22 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern23 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
-const pattern25 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern23 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern24 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern26 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3285,13 +3290,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 200){
-validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(data0.length > 200 && [...data0].length > 200){
+validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -3329,8 +3334,8 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 65536){
-validate24.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(data2.length > 65536 && [...data2].length > 65536){
+validate24.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -3380,8 +3385,8 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(data4.length > 65536){
-validate24.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(data4.length > 65536 && [...data4].length > 65536){
+validate24.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -3414,13 +3419,13 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data5)){
+validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data5)){
-validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data5.length > 4096 && [...data5].length > 4096){
+validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -3463,7 +3468,7 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern23.test(data7)){
+if(!pattern24.test(data7)){
 validate24.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3484,13 +3489,13 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(data8.length > 4096){
-validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data8)){
+validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data8)){
-validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data8.length > 4096 && [...data8].length > 4096){
+validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -3515,7 +3520,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern25.test(key1)){
+if(!pattern26.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -3558,8 +3563,8 @@ let data10 = data9[key2];
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
-if(data10.length > 65536){
-validate24.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(data10.length > 65536 && [...data10].length > 65536){
+validate24.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -3670,13 +3675,13 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 4096){
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data0)){
+validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data0)){
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data0.length > 4096 && [...data0].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -3696,7 +3701,7 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern23.test(data1)){
+if(!pattern24.test(data1)){
 validate25.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3712,7 +3717,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern23.test(data2)){
+if(!pattern24.test(data2)){
 validate25.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -3763,10 +3768,10 @@ validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_file = validate26;
 const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern30 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern32 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern33 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern34 = new RegExp("^[^\\s\\w]+$", "u");
+const pattern31 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern33 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern34 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern35 = new RegExp("^[^\\s\\w]+$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3812,13 +3817,13 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 4096){
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data0)){
+validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data0)){
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data0.length > 4096 && [...data0].length > 4096){
+validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -3839,8 +3844,8 @@ let data1 = data.content;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(data1.length > 8000000){
-validate26.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{limit: 8000000},message:"must NOT have more than 8000000 characters"}];
+if(data1.length > 8000000 && [...data1].length > 8000000){
+validate26.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
@@ -3872,8 +3877,8 @@ let data3 = data.seed;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(data3.length > 8000000){
-validate26.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maxLength",keyword:"maxLength",params:{limit: 8000000},message:"must NOT have more than 8000000 characters"}];
+if(data3.length > 8000000 && [...data3].length > 8000000){
+validate26.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
@@ -3897,8 +3902,8 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(key1.length > 256){
-const err0 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters",propertyName:key1};
+if(!pattern31.test(key1)){
+const err0 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3908,8 +3913,8 @@ vErrors.push(err0);
 errors++;
 }
 else {
-if(key1.length < 1){
-const err1 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
+if(key1.length > 256 && [...key1].length > 256){
+const err1 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters",propertyName:key1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3919,8 +3924,8 @@ vErrors.push(err1);
 errors++;
 }
 else {
-if(!pattern30.test(key1)){
-const err2 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
+if(key1.length < 1){
+const err2 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters",propertyName:key1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4131,18 +4136,18 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(data7.length > 256){
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(!pattern31.test(data7)){
+validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+return false;
+}
+else {
+if(data7.length > 256 && [...data7].length > 256){
+validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-else {
-if(!pattern30.test(data7)){
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -4219,13 +4224,13 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(data11.length > 10000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"}];
+if(!pattern33.test(data11)){
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
-if(!pattern32.test(data11)){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(data11.length > 10000 && [...data11].length > 10000){
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
@@ -4246,13 +4251,13 @@ let data12 = data10.match;
 const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
-if(data12.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"}];
+if(data12.length > 1000 && [...data12].length > 1000){
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -4285,13 +4290,13 @@ let data14 = data10.after;
 const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
-if(data14.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"}];
+if(data14.length > 1000 && [...data14].length > 1000){
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -4312,13 +4317,13 @@ let data15 = data10.before;
 const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
-if(data15.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/maxLength",keyword:"maxLength",params:{limit: 1000},message:"must NOT have more than 1000 characters"}];
+if(data15.length > 1000 && [...data15].length > 1000){
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -4371,8 +4376,8 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(key5.length > 100){
-const err14 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",propertyName:key5};
+if(!pattern34.test(key5)){
+const err14 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4382,8 +4387,8 @@ vErrors.push(err14);
 errors++;
 }
 else {
-if(!pattern33.test(key5)){
-const err15 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
+if(key5.length > 100 && [...key5].length > 100){
+const err15 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 100 characters",propertyName:key5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4426,8 +4431,8 @@ let data17 = data16[key6];
 const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
-if(data17.length > 1000000){
-validate26.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 1000000},message:"must NOT have more than 1000000 characters"}];
+if(data17.length > 1000000 && [...data17].length > 1000000){
+validate26.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
@@ -4459,13 +4464,13 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(data18.length > 10){
-validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/maxLength",keyword:"maxLength",params:{limit: 10},message:"must NOT have more than 10 characters"}];
+if(!pattern35.test(data18)){
+validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\w]+$"},message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
-if(!pattern34.test(data18)){
-validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\w]+$"},message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(data18.length > 10 && [...data18].length > 10){
+validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
@@ -4485,7 +4490,7 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern23.test(data19)){
+if(!pattern24.test(data19)){
 validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -4501,7 +4506,7 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern23.test(data20)){
+if(!pattern24.test(data20)){
 validate26.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
@@ -4557,8 +4562,8 @@ let data23 = data22[i2];
 const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
-if(data23.length > 65536){
-validate26.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/maxLength",keyword:"maxLength",params:{limit: 65536},message:"must NOT have more than 65536 characters"}];
+if(data23.length > 65536 && [...data23].length > 65536){
+validate26.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
@@ -4613,7 +4618,7 @@ validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_group = validate27;
 const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern37 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern38 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4650,13 +4655,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 32){
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"}];
+if(!pattern38.test(data0)){
+validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(!pattern37.test(data0)){
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(data0.length > 32 && [...data0].length > 32){
+validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -4755,13 +4760,13 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 4096){
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data0)){
+validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data0)){
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data0.length > 4096 && [...data0].length > 4096){
+validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -4782,13 +4787,13 @@ let data1 = data.target;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(data1.length > 4095){
-validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{limit: 4095},message:"must NOT have more than 4095 characters"}];
+if(data1.length > 4095 && [...data1].length > 4095){
+validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4095 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -4819,8 +4824,8 @@ validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_package = validate29;
 const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern39 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern40 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern40 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern41 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4857,13 +4862,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 200){
-validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern40.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern39.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(data0.length > 200 && [...data0].length > 200){
+validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -4884,13 +4889,13 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(data1.length > 200){
-validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern41.test(data1)){
+validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.+~:-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
 return false;
 }
 else {
-if(!pattern40.test(data1)){
-validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.+~:-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if(data1.length > 200 && [...data1].length > 200){
+validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -4942,8 +4947,8 @@ validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_service = validate30;
 const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern41 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern42 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern42 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern43 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4977,13 +4982,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 200){
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern42.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
 return false;
 }
 else {
-if(!pattern41.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(data0.length > 200 && [...data0].length > 200){
+validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -5035,13 +5040,13 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(data4.length > 4200){
-validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/maxLength",keyword:"maxLength",params:{limit: 4200},message:"must NOT have more than 4200 characters"}];
+if(!pattern43.test(data4)){
+validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
-if(!pattern42.test(data4)){
-validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(data4.length > 4200 && [...data4].length > 4200){
+validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
@@ -5080,13 +5085,13 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(data6.length > 4200){
-validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/maxLength",keyword:"maxLength",params:{limit: 4200},message:"must NOT have more than 4200 characters"}];
+if(!pattern43.test(data6)){
+validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
-if(!pattern42.test(data6)){
-validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(data6.length > 4200 && [...data6].length > 4200){
+validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
@@ -5131,8 +5136,8 @@ validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sysctl = validate31;
 const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern44 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern45 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern45 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern46 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5166,13 +5171,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 200){
-validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern45.test(data0)){
+validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
-if(!pattern44.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
+if(data0.length > 200 && [...data0].length > 200){
+validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -5193,18 +5198,18 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(data1.length > 4096){
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern46.test(data1)){
+validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*\\S[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-else {
-if(!pattern45.test(data1)){
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*\\S[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
@@ -5236,8 +5241,8 @@ validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_unit = validate32;
 const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern46 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern47 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern47 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern48 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5271,13 +5276,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 200){
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern47.test(data0)){
+validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
 return false;
 }
 else {
-if(!pattern46.test(data0)){
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+if(data0.length > 200 && [...data0].length > 200){
+validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -5298,13 +5303,13 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(data1.length > 200){
-validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters"}];
+if(!pattern48.test(data1)){
+validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
 return false;
 }
 else {
-if(!pattern47.test(data1)){
-validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+if(data1.length > 200 && [...data1].length > 200){
+validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -5325,8 +5330,8 @@ let data2 = data.content;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 1000000){
-validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{limit: 1000000},message:"must NOT have more than 1000000 characters"}];
+if(data2.length > 1000000 && [...data2].length > 1000000){
+validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
@@ -5393,13 +5398,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 32){
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"}];
+if(!pattern38.test(data0)){
+validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(!pattern37.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(data0.length > 32 && [...data0].length > 32){
+validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -5447,13 +5452,13 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 32){
-validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"}];
+if(!pattern38.test(data2)){
+validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(!pattern37.test(data2)){
-validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(data2.length > 32 && [...data2].length > 32){
+validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -5486,13 +5491,13 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(data4.length > 32){
-validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/maxLength",keyword:"maxLength",params:{limit: 32},message:"must NOT have more than 32 characters"}];
+if(!pattern38.test(data4)){
+validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(!pattern37.test(data4)){
-validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(data4.length > 32 && [...data4].length > 32){
+validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -5525,13 +5530,13 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data5)){
+validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data5)){
-validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data5.length > 4096 && [...data5].length > 4096){
+validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
@@ -5552,13 +5557,13 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(data6.length > 4096){
-validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(!pattern23.test(data6)){
+validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(!pattern22.test(data6)){
-validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(data6.length > 4096 && [...data6].length > 4096){
+validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
