@@ -40,6 +40,8 @@ export const RunEvent = z.discriminatedUnion('event', [
     /** The plan that an apply carries out; the failed run that it resumes. */
     plan: RunId.nullable(),
     resumes: RunId.nullable(),
+    /** Carried out only where the hosts are as the plan saw them. */
+    strict: z.boolean(),
   }),
   /** What the live system and the site's record decided for one use; `founding` where there was no record. */
   z.strictObject({

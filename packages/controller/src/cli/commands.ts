@@ -32,6 +32,16 @@ export const commands: readonly Listed[] = [
     summary: 'plan, ask, and bring the hosts to what the site says',
     load: () => import('./commands/apply.ts'),
   },
+  {
+    name: 'rollback',
+    summary: 'put back what stood on the hosts before a run',
+    load: () => import('./commands/rollback.ts'),
+  },
+  {
+    name: 'destroy',
+    summary: 'take away everything that was applied of a site',
+    load: () => import('./commands/destroy.ts'),
+  },
   { name: 'runs', summary: 'look at runs, their logs, or cancel one', load: () => import('./commands/runs.ts') },
   { name: 'why', summary: 'say what an instance waits for', load: () => import('./commands/why.ts') },
   { name: 'hosts', summary: 'list hosts, or cut one off', load: () => import('./commands/hosts.ts') },

@@ -121,6 +121,7 @@ describe('a run', () => {
       limit: null,
       plan,
       resumes: null,
+      expects: null,
     });
     const created = { ...planned.created, site: 'other' } as NonNullable<typeof planned.created>;
     const running = await controller.apply(plan);

@@ -15,7 +15,7 @@ import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
 import { RunLog } from './run-log.ts';
 import { Signal } from './signal.ts';
-import { carryRecords, createApply, createPlan, movedSince, planFor, recordFounders } from './start.ts';
+import { carryRecords, createApply, createPlan, movedOnHost, movedSince, planFor, recordFounders } from './start.ts';
 import type { RunState } from './state.ts';
 import { runHandlers } from './verbs.ts';
 
@@ -139,7 +139,7 @@ export class Runs implements HubListener {
   async #startApply(request: Request, operator: string): Promise<RunId> {
     const { database, audit } = this.#services;
     const planned = planFor(database, request);
-    const run = createApply(database, planned, operator);
+    const run = createApply(database, planned, operator, request.expects !== null);
     audit.record({ operator, verb: 'apply', subject: `${planned.created?.site} (run ${run})` });
     const log = this.logOf(run);
     this.#background(log, () => this.#begin(log, planned));
@@ -147,7 +147,8 @@ export class Runs implements HubListener {
   }
 
   #begin(log: RunLog, planned: RunState): Promise<void> {
-    const nothing = !hasWork(planned) && isFresh(this.#services, planned);
+    const strict = log.state.created?.strict === true;
+    const nothing = !strict && !hasWork(planned) && isFresh(this.#services, planned);
     return nothing ? this.#applyNothing(log, planned) : this.#apply(log, planned);
   }
 
@@ -176,7 +177,8 @@ export class Runs implements HubListener {
     if (planned.created === null) return;
     const { site } = planned.created;
     const prepared = await prepareRun(this.#planning, planned.created, { asked: true });
-    const moved = movedSince(planned, prepared);
+    const strict = log.state.created?.strict === true;
+    const moved = movedSince(planned, prepared) ?? (strict ? await this.#movedOnHosts(planned, prepared) : undefined);
     if (moved !== undefined) return log.append(finishedWith(moved));
     const { database } = this.#services;
     database.transaction(() => {
@@ -186,6 +188,13 @@ export class Runs implements HubListener {
       log.appendAll(copyOf(this.#services, planned));
     });
     await this.#drive(log, prepared);
+  }
+
+  /** A saved plan holds only for hosts that are as it saw them: they are read once more before anything is touched. */
+  async #movedOnHosts(planned: RunState, prepared: Prepared): Promise<Fault | undefined> {
+    const wanted = prepared.instances.filter(({ instance }) => planned.instances.has(instance));
+    const now = await Promise.all(wanted.map((instance) => readInstance(this.#planning, prepared, instance)));
+    return movedOnHost(planned, now);
   }
 
   async #goOn(log: RunLog): Promise<void> {

@@ -2,10 +2,12 @@ import type { Fault, Input, RunEventOf, RunId, SiteDocument, UseName } from '@ro
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import type { Prepared } from '../plan/index.ts';
+import { canonical } from '../site/canonical.ts';
 import type { Database } from '../store/database.ts';
 import { takeLease } from '../store/leases.ts';
 import { recordsOf } from '../store/records.ts';
-import { createRun, findRun, openRuns } from '../store/runs.ts';
+import { createRun, eventsOf, findRun, openRuns } from '../store/runs.ts';
+import { planDigest } from './plan-digest.ts';
 import { stateOf } from './plan-run.ts';
 import { newRunId } from './run-id.ts';
 import type { RunState } from './state.ts';
@@ -14,7 +16,7 @@ type Request = Input<'runs.start'>;
 
 /** The plan that an apply names, once it is one that can be carried out. */
 export function planFor(database: Database, request: Request): RunState {
-  const { plan, bundle } = request;
+  const { plan, bundle, expects } = request;
   const state = plan === null ? undefined : stateOf(database, plan);
   if (plan === null || state?.created?.mode !== 'plan') {
     throw new ControllerError('no_plan', 'an apply carries out a plan, and names it', {
@@ -26,6 +28,11 @@ export function planFor(database: Database, request: Request): RunState {
     throw new ControllerError('no_plan', `plan ${plan} failed, so it is not carried out`);
   if (state.created.bundle !== bundle)
     throw new ControllerError('no_plan', `plan ${plan} was made for another state of the site`);
+  if (expects !== null && planDigest(eventsOf(database, plan).map(({ body }) => body)) !== expects) {
+    throw new ControllerError('no_plan', `the saved plan is not what this controller planned as ${plan}`, {
+      hint: 'plan again, and save that',
+    });
+  }
   return state;
 }
 
@@ -45,19 +52,20 @@ export function createPlan(database: Database, request: Request, site: string, o
     limit,
     plan: null,
     resumes,
+    strict: false,
   });
   return run;
 }
 
 /** Begins an apply: takes the site's lease, and refuses while another run changes one of its hosts. */
-export function createApply(database: Database, planned: RunState, operator: string): RunId {
+export function createApply(database: Database, planned: RunState, operator: string, strict = false): RunId {
   const run = newRunId();
   const plan = planned.created;
   if (plan === null) throw new ControllerError('no_plan', 'an apply carries out a plan, and names it');
   database.transaction(() => {
     const term = takeLease(database, plan.site, run);
     refuseBusyHosts(database, planned);
-    createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run });
+    createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run, strict });
   });
   return run;
 }
@@ -88,18 +96,43 @@ function refuseBusyHosts(database: Database, planned: RunState): void {
 export function movedSince(planned: RunState, now: Prepared): Fault | undefined {
   for (const { use, decided } of now.decisions) {
     const before = planned.decided.find((one) => one.use === use);
-    if (JSON.stringify(before?.decided) !== JSON.stringify(decided)) return moved(`${use} decides otherwise now`);
+    if (JSON.stringify(before?.decided) !== JSON.stringify(decided))
+      return moved(`${use} decides otherwise than when the plan was made`);
   }
   const changed = now.instances.find(({ instance, catalog }) => {
     const before = planned.instances.get(instance);
     return before !== undefined && before.catalog !== null && before.catalog !== catalog;
   });
-  return changed === undefined ? undefined : moved(`${changed.instance} wants something else now`);
+  return changed === undefined
+    ? undefined
+    : moved(`${changed.instance} wants something else than when the plan was made`);
+}
+
+/** The first instance that is not as a plan saw it, when it is read again; nothing where all are. */
+export function movedOnHost(planned: RunState, now: readonly RunEventOf<'planned'>[]): Fault | undefined {
+  for (const one of now) {
+    const before = planned.instances.get(one.instance)?.planned ?? null;
+    if (canonical(before) === canonical(one)) continue;
+    const difference = firstDifference(before, one);
+    return moved(`${one.instance} is not as it was: ${difference}`);
+  }
+  return undefined;
+}
+
+function firstDifference(before: RunEventOf<'planned'> | null, now: RunEventOf<'planned'>): string {
+  const outcomes = `it was ${before?.outcome ?? 'not planned'} and is ${now.outcome}`;
+  const isRead = (outcome: string | undefined) => outcome === 'ok' || outcome === 'changed';
+  if (!isRead(before?.outcome) || !isRead(now.outcome)) return outcomes;
+  const shown = (planned: RunEventOf<'planned'> | null) =>
+    new Map((planned?.changes ?? []).map((change) => [`${change.kind} ${change.key}`, canonical(change)]));
+  const [old, found] = [shown(before), shown(now)];
+  const other = [...found.keys(), ...old.keys()].find((id) => old.get(id) !== found.get(id));
+  return other === undefined ? outcomes : `${other} is found otherwise`;
 }
 
 const moved = (what: string): Fault => ({
   code: 'moved',
-  message: `${what} than when the plan was made, so the plan is not carried out`,
+  message: `${what}, so the plan is not carried out`,
   hint: 'plan again, and look at it',
 });
 

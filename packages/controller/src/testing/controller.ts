@@ -41,7 +41,7 @@ export interface TestController {
   readonly services: Services;
   plan(more?: Partial<Input<'runs.start'>>): Promise<RunId>;
   /** Starts the apply of a plan and answers its run. */
-  apply(plan: RunId): Promise<RunId>;
+  apply(plan: RunId, more?: Partial<Input<'runs.start'>>): Promise<RunId>;
   /** The run's events once it has finished. */
   finished(run: RunId): Promise<readonly RunEvent[]>;
   close(): Promise<void>;
@@ -128,7 +128,16 @@ export async function openController(
   for (const host of linked) hub.link(host);
   const start = (more: Partial<Input<'runs.start'>>) =>
     runs.start(
-      { mode: 'plan', intent: { is: 'converge' }, bundle, limit: null, plan: null, resumes: null, ...more },
+      {
+        mode: 'plan',
+        intent: { is: 'converge' },
+        bundle,
+        limit: null,
+        plan: null,
+        resumes: null,
+        expects: null,
+        ...more,
+      },
       'ann',
     );
   const finished = async (run: RunId) => {
@@ -148,9 +157,9 @@ export async function openController(
       await finished(run);
       return run;
     },
-    apply: (plan) => {
+    apply: (plan, more = {}) => {
       const { bundle: planned, intent } = createdOf(database, plan) ?? { bundle, intent: { is: 'converge' } };
-      return start({ mode: 'apply', plan, bundle: planned, intent });
+      return start({ mode: 'apply', plan, bundle: planned, intent, ...more });
     },
     close: async () => {
       await runs.close();

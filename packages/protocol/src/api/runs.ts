@@ -61,6 +61,8 @@ export const runRoutes = {
       limit: z.string().max(4096).nullable(),
       plan: RunId.nullable(),
       resumes: RunId.nullable(),
+      /** The digest of a plan that was saved: the apply is refused where anything has moved since it was made. */
+      expects: Sha256.nullable(),
     }),
     z.strictObject({ run: RunId }),
   ),

@@ -1,18 +1,11 @@
-import type { RunId, Sha256 } from '@rolecall/protocol';
+import { type CarriedOut, carryOut } from '../carry-out.ts';
 import type { Client } from '../client/client.ts';
 import type { Define } from '../commands.ts';
-import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
-import { exitCodeOf, exitCodeOfPlan } from '../exit-code.ts';
 import { openClient } from '../open.ts';
-import { runDocument } from '../views/document.ts';
-import { eventView, type LiveView, lineView, terminalView } from '../views/live.ts';
-import type { RunView } from '../views/model.ts';
-import { recapText } from '../views/recap.ts';
-import { styleFor } from '../views/style.ts';
-import { watchRun } from '../watch-run.ts';
-import { makePlan, printPlan } from './plan.ts';
+import { loadPlan } from '../saved-plan.ts';
+import { makePlan } from './plan.ts';
 
 interface Options {
   readonly yes?: boolean;
@@ -30,7 +23,7 @@ interface Options {
 /** `controller apply SITE`: plan, ask, run. */
 export const define: Define = (command, context) => {
   command
-    .argument('<site>', 'the site file, for example site.ts')
+    .argument('<site>', 'the site file, for example site.ts, or a plan that was saved with plan --out')
     .option('-y, --yes', 'do not ask')
     .option('-C, --check', 'only plan; never writes')
     .option('-l, --limit <expression>', 'only hosts that match, for example "host ~ db-*"')
@@ -58,60 +51,8 @@ async function apply(client: Client, context: Context, site: string, options: Op
   return EXIT.hostFailed;
 }
 
-interface Applied {
-  readonly code: number;
-  readonly view?: RunView;
-}
-
-async function once(client: Client, context: Context, site: string, options: Options): Promise<Applied> {
-  const planned = await makePlan(client, context, site, options);
+async function once(client: Client, context: Context, site: string, options: Options): Promise<CarriedOut> {
+  const planned = (await loadPlan(client, context, site)) ?? (await makePlan(client, context, site, options));
   if (planned === undefined) return { code: EXIT.refused };
-  const detailed = options.detailedExitcode === true;
-  const changes = [...planned.view.instances.values()].some(({ planned }) => planned?.outcome === 'changed');
-  if (options.check === true) {
-    printPlan(planned.view, context, options);
-    return { code: exitCodeOfPlan(planned.view, detailed) };
-  }
-  if (planned.view.finished?.outcome === 'failed') {
-    context.stderr.write(recapText(planned.view, styleFor(context.stderr)));
-    return { code: exitCodeOfPlan(planned.view, detailed) };
-  }
-  if (changes && options.json !== true) {
-    // With --detach standard output is the run's id and nothing else.
-    printPlan(planned.view, options.detach === true ? { ...context, stdout: context.stderr } : context, options);
-  }
-  if (changes && options.yes !== true && !(await confirm('Apply this?', context))) return { code: EXIT.refused };
-  return await carryOut(client, context, planned, options);
-}
-
-async function carryOut(
-  client: Client,
-  context: Context,
-  planned: { readonly run: RunId; readonly bundle: string },
-  options: Options,
-): Promise<Applied> {
-  const { run } = await client.call('runs.start', {
-    mode: 'apply',
-    intent: { is: 'converge' },
-    bundle: planned.bundle as Sha256,
-    limit: options.limit ?? null,
-    plan: planned.run,
-    resumes: (options.resume ?? null) as RunId | null,
-  });
-  if (options.detach === true) {
-    context.stdout.write(`${run}\n`);
-    return { code: EXIT.fine };
-  }
-  const view = await watchRun(client, run, liveView(context, options), context.stderr);
-  if (options.json === true) context.stdout.write(`${JSON.stringify(runDocument(view))}\n`);
-  if (options.jsonl !== true) {
-    const stream = options.json === true ? context.stderr : context.stdout;
-    stream.write(recapText(view, styleFor(stream)));
-  }
-  return { code: exitCodeOf(view, options.detailedExitcode === true), view };
-}
-
-function liveView({ stdout, stderr }: Context, options: Options): LiveView {
-  if (options.jsonl === true) return eventView(stdout);
-  return stderr.isTTY === true ? terminalView(stderr) : lineView(stderr);
+  return carryOut(client, context, planned, { ...options, question: 'Apply this?' });
 }

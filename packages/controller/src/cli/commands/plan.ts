@@ -5,13 +5,14 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
 import { openClient } from '../open.ts';
+import { type MadePlan, type PlanRequest, planRun } from '../plan-run.ts';
+import { savePlan } from '../saved-plan.ts';
 import { bringSite, printFindings } from '../site.ts';
 import { planDocument } from '../views/document.ts';
 import { eventView, silentView } from '../views/live.ts';
 import type { RunView } from '../views/model.ts';
 import { planText } from '../views/plan-text.ts';
 import { styleFor } from '../views/style.ts';
-import { watchRun } from '../watch-run.ts';
 
 interface Options {
   readonly limit?: string;
@@ -19,7 +20,10 @@ interface Options {
   readonly json?: boolean;
   readonly jsonl?: boolean;
   readonly detailedExitcode?: boolean;
+  readonly out?: string;
 }
+
+type PrintOptions = Pick<Options, 'json' | 'jsonl' | 'diff'>;
 
 /** `controller plan SITE`: what apply would change, and nothing else. */
 export const define: Define = (command, context) => {
@@ -29,6 +33,7 @@ export const define: Define = (command, context) => {
     .option('--diff', 'show the lines of changed texts')
     .option('--json', 'one JSON document on standard output')
     .option('--jsonl', 'every event as a line of JSON')
+    .option('-o, --out <file>', 'save the plan: apply FILE carries it out, or says what has moved since')
     .option('--detailed-exitcode', 'add 2 to the exit status when something would change')
     .action(async (site: string, options: Options) => {
       process.exitCode = await plan(openClient(context), context, site, options);
@@ -39,6 +44,7 @@ async function plan(client: Client, context: Context, site: string, options: Opt
   const planned = await makePlan(client, context, site, options);
   if (planned === undefined) return EXIT.refused;
   printPlan(planned.view, context, options);
+  if (options.out !== undefined) await savePlan(options.out, planned);
   return exitCodeOfPlan(planned.view, options.detailedExitcode === true);
 }
 
@@ -48,27 +54,23 @@ export async function makePlan(
   context: Context,
   site: string,
   options: { readonly limit?: string; readonly jsonl?: boolean; readonly resume?: string },
-): Promise<{ readonly run: RunId; readonly view: RunView; readonly bundle: string } | undefined> {
+): Promise<MadePlan | undefined> {
   const brought = await bringSite(client, site);
   if (!brought.ok) {
     printFindings(brought.findings, context);
     return undefined;
   }
-  const { run } = await client.call('runs.start', {
-    mode: 'plan',
+  const request: PlanRequest = {
     intent: { is: 'converge' },
     bundle: brought.bundle,
     limit: options.limit ?? null,
-    plan: null,
     resumes: (options.resume ?? null) as RunId | null,
-  });
-  const live = options.jsonl === true ? eventView(context.stdout) : silentView();
-  const view = await watchRun(client, run, live, context.stderr);
-  return { run, view, bundle: brought.bundle };
+  };
+  return planRun(client, context, request, options.jsonl === true ? eventView(context.stdout) : silentView());
 }
 
 /** Prints a plan as the options want it. */
-export function printPlan(view: RunView, { stdout }: Context, options: Options): void {
+export function printPlan(view: RunView, { stdout }: Pick<Context, 'stdout'>, options: PrintOptions): void {
   if (options.jsonl === true) return;
   if (options.json === true) stdout.write(`${JSON.stringify(planDocument(view))}\n`);
   else stdout.write(planText(view, { style: styleFor(stdout), diff: options.diff === true }));

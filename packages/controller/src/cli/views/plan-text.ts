@@ -1,3 +1,4 @@
+import type { Change } from '@rolecall/protocol';
 import { describeFault } from '../print-error.ts';
 import { describeDifference } from './difference.ts';
 import type { InstanceView, RunView } from './model.ts';
@@ -35,13 +36,15 @@ function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly
     return [planned.outcome === 'skipped' ? `? ${title}${why}` : `${title} ${style.red(planned.outcome)}${why}`];
   }
   const changes = planned.changes.flatMap((change) => [
-    `  ${paintAction(style, change.action)} ${change.kind} ${printable(change.key)}  ${style.dim(showSource(change.source))}`,
-    ...(change.action === 'create' && !diff
+    `  ${paintAction(style, change.action)} ${change.kind} ${printable(change.key)}  ${style.dim(showSource(change.source))}${why(change)}`,
+    ...((change.action === 'create' || change.action === 'remove') && !diff
       ? []
       : change.differences.flatMap((d) => describeDifference(d, style, diff)).map((line) => `      ${line}`)),
   ]);
   return [planned.drains ? `${title}  (drained first)` : title, ...changes];
 }
+
+const why = ({ reason }: Change): string => (reason === undefined ? '' : `  (${printable(reason)})`);
 
 /** `Plan: 3 to create, 1 to change on 2 hosts; 14 as wanted.` */
 function summary(run: RunView): string {
@@ -52,7 +55,9 @@ function summary(run: RunView): string {
     [count('create'), 'to create'],
     [count('update'), 'to change'],
     [count('run'), 'to run'],
+    [count('restore'), 'to put back'],
     [count('remove'), 'to remove'],
+    [count('keep'), 'kept though no longer declared'],
   ].flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
   const ok = planned.reduce((sum, one) => sum + one.okCount, 0);
   const unreachable = planned.filter((one) => one.outcome === 'unreachable').length;

@@ -1,0 +1,46 @@
+import type { RunId } from '@rolecall/protocol';
+import { ControllerError } from '../../error.ts';
+import { carryOut } from '../carry-out.ts';
+import type { Client } from '../client/client.ts';
+import type { Define } from '../commands.ts';
+import type { Context } from '../context.ts';
+import { openClient } from '../open.ts';
+import { type PlanRequest, planRun, readPlan } from '../plan-run.ts';
+
+interface Options {
+  readonly yes?: boolean;
+  readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+  readonly detailedExitcode?: boolean;
+}
+
+/** `controller rollback RUN`: put back what stood on the hosts before a run. */
+export const define: Define = (command, context) => {
+  command
+    .argument('<run>', 'the run that is undone; controller runs lists them')
+    .option('-y, --yes', 'do not ask')
+    .option('-C, --check', 'only plan; never writes')
+    .option('-D, --diff', 'show the lines of changed texts')
+    .option('--json', 'one JSON document on standard output')
+    .option('--jsonl', 'every event as a line of JSON')
+    .option('--detailed-exitcode', 'add 2 to the exit status when something was put back')
+    .action(async (run: string, options: Options) => {
+      process.exitCode = await rollback(context, run as RunId, options);
+    });
+};
+
+async function rollback(context: Context, run: RunId, options: Options): Promise<number> {
+  const client = openClient(context);
+  const planned = await planRun(client, context, await requestFor(client, context, run));
+  return (await carryOut(client, context, planned, { ...options, question: 'Put this back?' })).code;
+}
+
+async function requestFor(client: Client, context: Context, run: RunId): Promise<PlanRequest> {
+  const { created, finished } = (await readPlan(client, context, run)).view;
+  if (created === undefined || finished === undefined) {
+    throw new ControllerError('not_finished', `run ${run} has not finished yet`);
+  }
+  return { intent: { is: 'undo', run }, bundle: created.bundle, limit: null, resumes: null };
+}
