@@ -1,7 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SecretName } from '@rolecall/protocol';
 import { seal } from '@rolecall/protocol/sealed-box';
 import { secretMarker } from '@rolecall/protocol/secret-marker';
+import { answerAsk } from './ask/index.ts';
 import { Journal } from './journal/journal.ts';
 import { resource } from './testing/memory.ts';
 import { assignmentNamed, TestSite } from './testing/site.ts';
@@ -167,6 +169,28 @@ test('a plan is answered and touches nothing; a question is answered in its orde
     { is: 'value', value: 'tcp' },
     { is: 'value', value: 'value-of-x' },
   ]);
+});
+
+test('a secret that came once leaves the host in no later answer and no output, also after a restart', async () => {
+  const canary = 'CANARY-9d1e';
+  site.startAgent({ answerAsk });
+  await site.linked();
+  const file = join(site.settings.settingsFolder, 'app.conf');
+  writeFileSync(file, `password ${canary}\n`);
+  const asks = [{ ask: 'file' as const, path: file }];
+  const answered = async (count: number) =>
+    JSON.stringify((await site.controller.until(() => site.controller.messages('answers')[count - 1])).answers);
+  site.controller.send({ type: 'question', id: 'q1', asks, sealed: [sealedTo(site, 'x', canary)] });
+  expect(await answered(1)).toContain('password ***');
+  await site.agent?.stop();
+  site.startAgent({ answerAsk });
+  await site.controller.until(() => site.controller.messages('hello').length === 2);
+  site.controller.send({ type: 'question', id: 'q2', asks, sealed: [] });
+  expect(await answered(2)).toContain('password ***');
+  const argv = ['cat', file];
+  site.controller.send({ type: 'command', command: 'c9', argv, tty: false, timeoutMs: 5000 });
+  const shown = await site.controller.until(() => site.controller.output.get('stdout c9'));
+  expect(shown.toString()).toBe('password ***\n');
 });
 
 test('an ad-hoc command streams its output and reports its end once', async () => {

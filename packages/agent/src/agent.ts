@@ -5,6 +5,7 @@ import type { Facts, Sha256, ToAgent } from '@rolecall/protocol';
 import type { AnyProvider } from '@rolecall/resources';
 import type { Binding } from './catalog/bind.ts';
 import { fetchBlob } from './catalog/client.ts';
+import { KnownSecrets } from './catalog/known-secrets.ts';
 import { CatalogStore } from './catalog/store.ts';
 import { takeRenewed } from './enrol/renewed.ts';
 import type { Commands, HostFor, OwedLedger } from './host/contract.ts';
@@ -57,6 +58,7 @@ export function startAgent(options: AgentOptions): Agent {
   const identity = { certificateFile: files.certificate, keyFile: files.key, caFile: files.ca };
   const address = { url: settings.controller, serverName: settings.serverName };
   takeRenewed(files);
+  const sealingKey = createPrivateKey(readFileSync(files.sealingKey));
   const journal = Journal.open(join(settings.stateFolder, 'journal'), options.journal);
   if (journal.cutBytes > 0)
     log('warning', 'a half-written record was cut off the journal', { bytes: journal.cutBytes });
@@ -89,7 +91,8 @@ export function startAgent(options: AgentOptions): Agent {
     binding: {
       providers: options.providers,
       hostFor: options.hostFor,
-      sealingKey: createPrivateKey(readFileSync(files.sealingKey)),
+      sealingKey,
+      known: new KnownSecrets(join(settings.stateFolder, 'secrets.json'), sealingKey),
       onOutput: (piece) => link.onOutput(piece),
       ...(options.checkParams === undefined ? {} : { checkParams: options.checkParams }),
     },

@@ -1,8 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Catalog, Change, Fault, SealedSecret } from '@rolecall/protocol';
 import { providers } from '@rolecall/resources/providers';
 import { type BoundCatalog, bindCatalog } from '../../../packages/agent/src/catalog/bind.ts';
+import { KnownSecrets } from '../../../packages/agent/src/catalog/known-secrets.ts';
 import { type Applied, applyCatalog } from '../../../packages/agent/src/engine/apply.ts';
 import { type Planned, planCatalog } from '../../../packages/agent/src/engine/plan.ts';
 import { type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
@@ -38,10 +40,12 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
     folders: { state: LAYOUT.state, memory: '/run/rolecall' },
     runner: [process.execPath, process.argv[1] ?? '', 'step'],
   });
+  const sealingKey = createPrivateKey(question.sealingKey);
   const bound = bindCatalog(question.catalog, question.sealed, question.work, {
     providers,
     hostFor: system.hostFor,
-    sealingKey: createPrivateKey(question.sealingKey),
+    sealingKey,
+    known: new KnownSecrets(join(LAYOUT.state, 'secrets.json'), sealingKey),
     onOutput: () => {},
   });
   const reply = await (question.do === 'plan' ? plan : apply)(question.work, bound, system);

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Answer, type Ask } from '@rolecall/protocol';
+import fc from 'fast-check';
 import { answerAsk } from './answer-ask.ts';
 
 const servers: (Server | HttpServer)[] = [];
@@ -142,5 +143,46 @@ describe('command', () => {
     const answer = await ask({ ask: 'command', argv: ['no-such-program'], timeoutMs: 1000 });
     expect(answer).toEqual({ is: 'absent', reason: 'there is no program no-such-program' });
     expect(await ask({ ask: 'command', argv: ['/etc/passwd'], timeoutMs: 1000 })).toMatchObject({ is: 'absent' });
+  });
+});
+
+describe('secrets', () => {
+  const secret = 'correct horse battery';
+
+  test('no value of a secret is in a file, in any of its forms', async () => {
+    const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
+    writeFileSync(join(folder, 'file'), forms.map((form) => `requirepass ${form}\n`).join(''));
+    const answer = await answerAsk({ ask: 'file', path: join(folder, 'file') }, (text) => text, [secret]);
+    expect(answer).toMatchObject({ is: 'value', value: { content: 'requirepass ***\n'.repeat(3) } });
+  });
+
+  test('wherever a long file is cut, no part of a secret is left over', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 65_536 - 2 * secret.length, max: 65_540 }),
+        fc.nat(60),
+        async (before, after) => {
+          writeFileSync(join(folder, 'file'), `${'x'.repeat(before)}${secret}${'y'.repeat(after)}`);
+          const answer = await answerAsk({ ask: 'file', path: join(folder, 'file') }, (text) => text, [secret]);
+          expect(JSON.stringify(answer)).not.toMatch(/cor/);
+          const { content } = (answer as unknown as { value: { content: string } }).value;
+          expect(content.slice(0, 65_000)).toBe('x'.repeat(65_000));
+        },
+      ),
+    );
+  });
+
+  test('nor in a page, in the reason of a failure, or in what is nested', async () => {
+    const port = await listening(createHttp((_, response) => response.end(`password=${secret}`)));
+    const hidden = async (question: Ask) => JSON.stringify(await answerAsk(question, (text) => text, [secret]));
+    expect(await hidden({ ask: 'http', url: `http://127.0.0.1:${port}/`, timeoutMs: 2000 })).toContain('password=***');
+    const questions: readonly Ask[] = [
+      { ask: 'file', path: `/nowhere/${secret}` },
+      { ask: 'tcp', host: `${secret}.invalid`, port: 1, timeoutMs: 2000 },
+      { ask: 'command', argv: [secret], timeoutMs: 1000 },
+    ];
+    for (const question of questions) {
+      expect(await hidden(question)).not.toContain(secret);
+    }
   });
 });

@@ -1,4 +1,5 @@
-import type { Answer, Ask } from '@rolecall/protocol';
+import type { Answer, Ask, Json } from '@rolecall/protocol';
+import { hiddenValues, redact } from '../engine/fault.ts';
 import { unknown } from './answers.ts';
 import { answerCommand } from './command.ts';
 import { answerFile } from './file.ts';
@@ -12,15 +13,33 @@ const MAX_ANSWER_BYTES = 240 * 1024;
 
 /**
  * Answers one question without changing anything. `reveal` puts secrets' values in the place of their markers; only Redis's password
- * goes through it, and never comes out in an answer. Takes at most the question's own time limit, some seconds more where systemd
+ * goes through it, and never comes out in an answer. None of `hide` is in an answer either. Takes at most the question's own time limit, some seconds more where systemd
  * has to end a program. Never throws: what cannot be answered is `unknown` with its reason.
  */
-export async function answerAsk(ask: Ask, reveal: (text: string) => string): Promise<Answer> {
+export async function answerAsk(
+  ask: Ask,
+  reveal: (text: string) => string,
+  hide: readonly string[] = [],
+): Promise<Answer> {
+  const values = hiddenValues(hide);
   try {
-    return fitting(await answer(ask, reveal));
+    return fitting(withoutValues(await answer(ask, reveal, hide), values));
   } catch (error) {
-    return unknown(error instanceof Error ? error.message : String(error));
+    return withoutValues(unknown(error instanceof Error ? error.message : String(error)), values);
   }
+}
+
+/** Texts that are long were looked through already, before they were cut; this is for the rest. */
+function withoutValues(answered: Answer, values: readonly string[]): Answer {
+  if (answered.is === 'value') return { is: 'value', value: cleaned(answered.value, values) };
+  return { ...answered, reason: redact(answered.reason, values) };
+}
+
+function cleaned(value: Json, values: readonly string[]): Json {
+  if (typeof value === 'string') return redact(value, values);
+  if (Array.isArray(value)) return value.map((one) => cleaned(one, values));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cleaned(inner, values)]));
 }
 
 /** Texts are cut, but bytes that are no text take up to six characters each on the wire. */
@@ -29,19 +48,19 @@ function fitting(answer: Answer): Answer {
   return bytes <= MAX_ANSWER_BYTES ? answer : unknown(`the answer takes ${bytes} bytes, ${MAX_ANSWER_BYTES} fit`);
 }
 
-function answer(ask: Ask, reveal: (text: string) => string): Promise<Answer> {
+function answer(ask: Ask, reveal: (text: string) => string, hide: readonly string[]): Promise<Answer> {
   switch (ask.ask) {
     case 'tcp':
       return answerTcp(ask);
     case 'http':
-      return answerHttp(ask);
+      return answerHttp(ask, hide);
     case 'file':
-      return answerFile(ask);
+      return answerFile(ask, hide);
     case 'unit':
       return answerUnit(ask);
     case 'redis':
       return answerRedis(ask, reveal);
     case 'command':
-      return answerCommand(ask);
+      return answerCommand(ask, hide);
   }
 }

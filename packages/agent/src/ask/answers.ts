@@ -1,4 +1,5 @@
 import type { Answer, Ask, Json } from '@rolecall/protocol';
+import { Redactor } from '../runner/redact.ts';
 
 /** One kind of question. */
 export type AskOf<Subject extends Ask['ask']> = Extract<Ask, { readonly ask: Subject }>;
@@ -29,12 +30,17 @@ const WORDS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'no name server answers',
 };
 
-/** The beginning of a text, cut between characters so that it is no longer than an answer may be. */
-export function cut(bytes: Buffer): string {
-  if (bytes.length <= MAX_TEXT_BYTES) return bytes.toString('utf8');
+/**
+ * The beginning of a text without the secrets in `hide`, cut between characters so that it is no longer than an answer may be. `bytes`
+ * has at least one more byte than that where there is more: a secret that begins before the cut is not shown in part.
+ */
+export function cut(bytes: Buffer, hide: readonly string[] = []): string {
+  const goesOn = bytes.length > MAX_TEXT_BYTES;
+  const redactor = new Redactor(hide);
+  const shown = redactor.push(bytes);
+  // What is held back may be the beginning of a secret, of which the rest was not read.
+  const clean = goesOn ? shown : Buffer.concat([shown, redactor.end()]);
+  const text = clean.subarray(0, MAX_TEXT_BYTES).toString('utf8');
   // A character that was cut in two decodes to a replacement character; UTF-8 has at most four bytes each.
-  return bytes
-    .subarray(0, MAX_TEXT_BYTES)
-    .toString('utf8')
-    .replace(/\uFFFD{1,3}$/, '');
+  return goesOn || clean.length > MAX_TEXT_BYTES ? text.replace(/\uFFFD{1,3}$/, '') : text;
 }

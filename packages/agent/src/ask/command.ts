@@ -29,7 +29,7 @@ const CONFINED = [
 ];
 
 /** Runs a program in a transient unit that cannot write, and answers how it ended. */
-export async function answerCommand({ argv, timeoutMs }: AskOf<'command'>): Promise<Answer> {
+export async function answerCommand({ argv, timeoutMs }: AskOf<'command'>, hide: readonly string[]): Promise<Answer> {
   const [name = '', ...words] = argv;
   const program = findProgram(name);
   if (program === undefined) return absent(`there is no program ${name}`);
@@ -37,10 +37,10 @@ export async function answerCommand({ argv, timeoutMs }: AskOf<'command'>): Prom
   const ended = await runProgram(unitOf([program, ...words], timeoutMs), timeoutMs + GRACE_MS);
   if (ended.timedOut || performance.now() - started >= timeoutMs)
     return unknown(`${name} did not end within ${timeoutMs} ms`);
-  const stderr = cut(ended.stderr);
+  const stderr = cut(ended.stderr, hide);
   if (ended.exitCode === null || notStarted(ended.exitCode, stderr))
     return unknown(`systemd could not run ${name}: ${lastLine(stderr)}`);
-  return value({ exitCode: ended.exitCode, stdout: cut(ended.stdout), stderr });
+  return value({ exitCode: ended.exitCode, stdout: cut(ended.stdout, hide), stderr });
 }
 
 const unitOf = (argv: readonly string[], timeoutMs: number): readonly string[] => [

@@ -5,14 +5,14 @@ import type { Answer } from '@rolecall/protocol';
 import { type AskOf, absent, cut, MAX_TEXT_BYTES, unknown, value } from './answers.ts';
 
 /** Size, permission bits and the beginning of a regular file. Links are followed; devices and pipes are not read. */
-export async function answerFile({ path }: AskOf<'file'>): Promise<Answer> {
+export async function answerFile({ path }: AskOf<'file'>, hide: readonly string[]): Promise<Answer> {
   if (!isAbsolute(path)) return unknown(`${path} is not an absolute path`);
   try {
     // A pipe without a writer would otherwise hold the opening up for ever.
     await using file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const { mode, size } = await file.stat();
     if ((mode & constants.S_IFMT) !== constants.S_IFREG) return unknown(`${path} is not a regular file`);
-    return value({ size, mode: mode & 0o7777, content: cut(await readStart(file)) });
+    return value({ size, mode: mode & 0o7777, content: cut(await readStart(file), hide) });
   } catch (error) {
     return notRead(path, error as NodeJS.ErrnoException);
   }

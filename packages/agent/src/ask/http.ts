@@ -5,7 +5,7 @@ import { type AskOf, cut, MAX_TEXT_BYTES, unknown, unreached, value } from './an
 import { placeOf } from './tcp.ts';
 
 /** A GET without following redirects: `{ status, body }`. A body that goes on for longer than an answer may be is not waited for. */
-export function answerHttp({ url, timeoutMs }: AskOf<'http'>): Promise<Answer> {
+export function answerHttp({ url, timeoutMs }: AskOf<'http'>, hide: readonly string[]): Promise<Answer> {
   const target = URL.parse(url);
   if (target === null) return Promise.resolve(unknown(`${url} is no URL`));
   const send = target.protocol === 'http:' ? requestHttp : requestHttps;
@@ -16,7 +16,7 @@ export function answerHttp({ url, timeoutMs }: AskOf<'http'>): Promise<Answer> {
   const fail = (error: Error): void => resolve(unreached(place, error));
   request.on('error', fail);
   request.on('response', (response) =>
-    readBody(response).then((body) => resolve(value({ status: response.statusCode ?? 0, body })), fail),
+    readBody(response, hide).then((body) => resolve(value({ status: response.statusCode ?? 0, body })), fail),
   );
   request.end();
   return promise.finally(() => {
@@ -25,7 +25,7 @@ export function answerHttp({ url, timeoutMs }: AskOf<'http'>): Promise<Answer> {
   });
 }
 
-async function readBody(response: IncomingMessage): Promise<string> {
+async function readBody(response: IncomingMessage, hide: readonly string[]): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of response) {
@@ -33,5 +33,5 @@ async function readBody(response: IncomingMessage): Promise<string> {
     size += piece.length;
     if (size > MAX_TEXT_BYTES) break;
   }
-  return cut(Buffer.concat(pieces));
+  return cut(Buffer.concat(pieces), hide);
 }

@@ -9,12 +9,15 @@ import { AgentError } from '../error.ts';
 import type { HostFor, OnOutput } from '../host/contract.ts';
 import { workId } from '../state/state.ts';
 import { whyNotParams } from '../wire/decode.ts';
+import type { KnownSecrets } from './known-secrets.ts';
 
 /** What a catalog is bound with. */
 export interface Binding {
   readonly providers: Readonly<Record<string, AnyProvider>>;
   readonly hostFor: HostFor;
   readonly sealingKey: KeyObject;
+  /** Every secret that came to this host. */
+  readonly known: KnownSecrets;
   readonly onOutput: OnOutput;
   /** Why these are no parameters of this kind; nothing where they are. */
   readonly checkParams?: (kind: string, params: JsonObject) => string | undefined;
@@ -33,7 +36,7 @@ export function bindCatalog(
   work: string,
   by: Binding,
 ): BoundCatalog {
-  const secrets = openSecrets(sealed, by.sealingKey);
+  const secrets = openSecrets(sealed, by);
   const hide = hiddenValues(secrets.values());
   const resources = catalog.resources.map((resource, index): Bound => {
     const provider = Object.hasOwn(by.providers, resource.kind) ? by.providers[resource.kind] : undefined;
@@ -56,8 +59,12 @@ export function bindCatalog(
 
 type Secrets = ReadonlyMap<SecretName, string>;
 
-/** The values of sealed secrets, by name. */
-export function openSecrets(sealed: readonly SealedSecret[], key: KeyObject): Secrets {
+/** The values of sealed secrets, by name; from here on they are known. */
+export function openSecrets(
+  sealed: readonly SealedSecret[],
+  { sealingKey: key, known }: Pick<Binding, 'sealingKey' | 'known'>,
+): Secrets {
+  known.learn(sealed);
   return new Map(sealed.map(({ name, box }) => [name, openOne(name, box, key)]));
 }
 

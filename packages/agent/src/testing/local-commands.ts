@@ -9,6 +9,8 @@ interface Running {
   readonly ended: Promise<Completed>;
 }
 
+import { Redactor } from '../runner/redact.ts';
+
 /** Commands as plain child processes whose output is kept in memory: they outlive an agent that is stopped in the same test. */
 export class LocalCommands implements Commands {
   readonly started = new Map<CommandId, Running>();
@@ -16,17 +18,21 @@ export class LocalCommands implements Commands {
   readonly lost = new Set<CommandId>();
   readonly forgotten: string[] = [];
 
-  async run(id: CommandId, command: Command, _hide: readonly string[], onOutput: OnOutput): Promise<Completed> {
+  async run(id: CommandId, command: Command, hide: readonly string[], onOutput: OnOutput): Promise<Completed> {
     const [program = '', ...words] = command.argv;
     const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], timeout: command.timeoutMs });
     const output = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), terminal: Buffer.alloc(0) };
     const listeners = new Set([onOutput]);
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream].on('data', (bytes: Buffer) => {
+      const redactor = new Redactor(hide);
+      const show = (bytes: Buffer) => {
+        if (bytes.length === 0) return;
         const offset = output[stream].length;
         output[stream] = Buffer.concat([output[stream], bytes]);
         for (const listener of listeners) listener({ of: id, stream, offset, bytes });
-      });
+      };
+      child[stream].on('data', (bytes: Buffer) => show(redactor.push(bytes)));
+      child[stream].on('end', () => show(redactor.end()));
     }
     const ended = new Promise<Completed>((resolve, reject) => {
       child.on('error', reject);

@@ -33,6 +33,7 @@ const messages = [
   { type: 'command', command: 'c1', argv: ['true'], tty: false, timeoutMs: 5000 },
   { type: 'gather' },
   { type: 'outputHeld', of: 'c1', stream: 'stdout', bytes: 0 },
+  { type: 'certificate', certificate: '-----BEGIN CERTIFICATE-----' },
   { type: 'goAway', spreadMs: 1000 },
 ];
 

@@ -35,7 +35,7 @@ export class AdHocCommands {
     journal.append({ is: 'command', message });
     await journal.sync();
     try {
-      const completed = await commands.run(id, { argv, tty, timeoutMs }, [], binding.onOutput);
+      const completed = await commands.run(id, { argv, tty, timeoutMs }, binding.known.values(), binding.onOutput);
       await this.#reportEnd(message, completed);
     } catch (thrown) {
       await this.#report(id, null, null, faultOf(thrown));

@@ -6,8 +6,8 @@ import { messageOf } from '../error.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 
-/** Answers one typed question; `reveal` fills in the values of secrets. */
-export type AnswerAsk = (ask: Ask, reveal: (text: string) => string) => Promise<Answer>;
+/** Answers one typed question; `reveal` fills in the values of secrets, and none of `hide` is in what is answered. */
+export type AnswerAsk = (ask: Ask, reveal: (text: string) => string, hide: readonly string[]) => Promise<Answer>;
 
 /** Sends what need not be durable: whoever asked asks again after the link was lost. */
 export type Reply = (message: FromAgent) => void;
@@ -98,8 +98,8 @@ async function answerOne(
   answerAsk: AnswerAsk,
 ): Promise<Answer> {
   try {
-    const secrets = openSecrets(sealed, binding.sealingKey);
-    return await answerAsk(ask, (text) => reveal(text, secrets));
+    const secrets = openSecrets(sealed, binding);
+    return await answerAsk(ask, (text) => reveal(text, secrets), binding.known.values());
   } catch (thrown) {
     return { is: 'unknown', reason: messageOf(thrown).slice(0, 2048) };
   }
