@@ -90,7 +90,7 @@ export function startAgent(options: AgentOptions): Agent {
     catalogs: new CatalogStore(join(settings.stateFolder, 'catalogs'), (hash) => fetchBlob(address, identity, hash)),
     binding: {
       providers: options.providers,
-      hostFor: options.hostFor,
+      hostFor: (work) => ({ ...options.hostFor(work), facts: () => gatherFacts(link.localAddress) }),
       sealingKey,
       known: new KnownSecrets(join(settings.stateFolder, 'secrets.json'), sealingKey),
       onOutput: (piece) => link.onOutput(piece),

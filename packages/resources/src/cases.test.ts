@@ -76,6 +76,10 @@ async function attempt(work: () => Promise<Converged>): Promise<object> {
   }
 }
 
+/** `…` at the end of a command stands for any rest: a script is nothing to repeat here. */
+const opened = (command: string): unknown =>
+  command.endsWith('…') ? expect.stringContaining(command.slice(0, -1)) : command;
+
 test.each(cases)('%s: %s', async (kind, _name, { given, params, expected }) => {
   const wanted = [params].flat().map((each) => kinds[kind].params.parse(each));
   const host = new FakeHost(given);
@@ -83,7 +87,7 @@ test.each(cases)('%s: %s', async (kind, _name, { given, params, expected }) => {
 
   expect(await run()).toMatchObject(outcomeOf(expected));
   expect(host.writes).toEqual(expected.writes ?? []);
-  expect(host.commands.map(({ argv }) => argv.join(' '))).toEqual(expected.commands ?? []);
+  expect(host.commands.map(({ argv }) => argv.join(' '))).toEqual((expected.commands ?? []).map(opened));
   if (expected.command !== undefined) expect(host.commands[0]).toMatchObject(expected.command);
   await checkFiles(host, expected.files ?? {});
 

@@ -19,9 +19,11 @@ export class FakeHost implements Host {
   readonly #files = new MemoryFiles();
   readonly #programs: FakeCommands;
   readonly #owed: Map<string, readonly Owed[]>;
+  readonly #facts: unknown;
 
   constructor(given: Given = {}) {
     for (const [path, entry] of Object.entries(given.files ?? {})) this.#files.place(path, entry);
+    this.#facts = given.facts;
     this.#owed = new Map(Object.entries(given.owed ?? {}));
     this.#programs = new FakeCommands(given.commands ?? [], given.marks ?? {}, (path, entry) =>
       this.#files.place(path, entry),
@@ -88,6 +90,10 @@ export class FakeHost implements Host {
 
   async settle(service: string): Promise<void> {
     this.#owed.delete(service);
+  }
+
+  async facts(): Promise<unknown> {
+    return this.#facts;
   }
 
   async pause(ms: number): Promise<void> {

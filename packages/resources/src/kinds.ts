@@ -1,3 +1,4 @@
+import { assert } from './assert/resource.ts';
 import { command } from './command/resource.ts';
 import { directory } from './directory/resource.ts';
 import { file } from './file/resource.ts';
@@ -8,9 +9,12 @@ import { service } from './service/resource.ts';
 import { sysctl } from './sysctl/resource.ts';
 import { unit } from './unit/resource.ts';
 import { user } from './user/resource.ts';
+import { wait } from './wait/resource.ts';
 
 /** Every kind there is, by its name. */
 export const kinds = {
+  wait,
+  assert,
   command,
   directory,
   file,

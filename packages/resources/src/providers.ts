@@ -1,3 +1,4 @@
+import { assertProvider } from './assert/provider.ts';
 import { commandProvider } from './command/provider.ts';
 import type { AnyProvider } from './contract/provider.ts';
 import { directoryProvider } from './directory/provider.ts';
@@ -10,11 +11,14 @@ import { serviceProvider } from './service/provider.ts';
 import { sysctlProvider } from './sysctl/provider.ts';
 import { unitProvider } from './unit/provider.ts';
 import { userProvider } from './user/provider.ts';
+import { waitProvider } from './wait/provider.ts';
 
 export { POLICY_RC_D } from './package/install.ts';
 
 /** Every kind's provider, by its name; a kind without one does not compile. */
 export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
+  wait: waitProvider,
+  assert: assertProvider,
   command: commandProvider,
   directory: directoryProvider,
   file: fileProvider,

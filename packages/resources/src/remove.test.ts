@@ -80,6 +80,8 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     ['remove /etc/sysctl.d/60-rolecall-vm.x.conf'],
   ],
   ['a command', 'command', {}, { name: 'x', argv: ['true'] }, []],
+  ['a wait', 'wait', {}, { name: 'x', path: '/x' }, []],
+  ['an assertion', 'assert', {}, { name: 'x', path: '/x', hint: 'y' }, []],
 ])('removing %s takes away what was made, and no more', async (_what, kind, given, params, expected) => {
   expect(await removed(kind, given, params)).toEqual(expected);
 });

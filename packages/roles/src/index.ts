@@ -6,7 +6,21 @@ export type { ClusterContext, ClusterRecord, Decided, Host, HostContext } from '
 export type { Declared } from './declared.ts';
 export type { ClusterInput, Definition, NeedsInput } from './definition.ts';
 export { RoleError } from './error.ts';
-export { command, directory, file, group, link, pkg, service, sysctl, unit, user, type Written } from './kinds.ts';
+export {
+  assert,
+  command,
+  directory,
+  file,
+  group,
+  link,
+  pkg,
+  service,
+  sysctl,
+  unit,
+  user,
+  type Written,
+  wait,
+} from './kinds.ts';
 export type { Later, LaterParams, Ref } from './later.ts';
 export { defineRole, type Role, type Used, type UseOptions } from './role.ts';
 export { Secret, secretParam } from './secret.ts';

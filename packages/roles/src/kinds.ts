@@ -74,3 +74,7 @@ export const group = asFunction(kinds.group, 'name');
 export const sysctl = asFunction(kinds.sysctl, 'name');
 /** A program that runs when its guards say so. */
 export const command = asFunction(kinds.command, 'name');
+/** Waits, with a deadline, until a port is open, an address answers, a program ends with 0 or a file is there. */
+export const wait = asFunction(kinds.wait, 'name');
+/** Something that must hold already; where it does not, the step fails with the hint. */
+export const assert = asFunction(kinds.assert, 'name');

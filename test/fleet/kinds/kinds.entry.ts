@@ -7,6 +7,7 @@ import { type BoundCatalog, bindCatalog } from '../../../packages/agent/src/cata
 import { KnownSecrets } from '../../../packages/agent/src/catalog/known-secrets.ts';
 import { type Applied, applyCatalog } from '../../../packages/agent/src/engine/apply.ts';
 import { type Planned, planCatalog } from '../../../packages/agent/src/engine/plan.ts';
+import { gatherFacts } from '../../../packages/agent/src/facts/index.ts';
 import { type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
 import { LAYOUT } from '../../../packages/agent/src/layout.ts';
 import { runStep } from '../../../packages/agent/src/runner/index.ts';
@@ -30,7 +31,11 @@ export interface Settled {
 }
 
 export type PlanReply = Planned;
-export type ApplyReply = Applied & { readonly settled: readonly Settled[] };
+export type ApplyReply = Applied & {
+  readonly settled: readonly Settled[];
+  /** All that commands wrote. */
+  readonly output: string;
+};
 
 /** Stands in the agent's place: `step FOLDER` is the runner of commands, anything else answers one question. */
 async function main([verb = '', folder = '']: readonly string[]): Promise<void> {
@@ -43,14 +48,16 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
   const sealingKey = createPrivateKey(question.sealingKey);
   const bound = bindCatalog(question.catalog, question.sealed, question.work, {
     providers,
-    hostFor: system.hostFor,
+    hostFor: (work) => ({ ...system.hostFor(work), facts: () => gatherFacts() }),
     sealingKey,
     known: new KnownSecrets(join(LAYOUT.state, 'secrets.json'), sealingKey),
-    onOutput: () => {},
+    onOutput: ({ bytes }) => void output.push(Buffer.from(bytes)),
   });
   const reply = await (question.do === 'plan' ? plan : apply)(question.work, bound, system);
   console.log(JSON.stringify(reply));
 }
+
+const output: Buffer[] = [];
 
 const hostOf = (work: string, { hide }: BoundCatalog, system: HostSystem) =>
   system.hostFor({ id: work, hide, onOutput: () => {} });
@@ -70,7 +77,7 @@ async function apply(work: string, bound: BoundCatalog, system: HostSystem): Pro
     },
   );
   await system.commands.forget(work);
-  return { ...applied, settled };
+  return { ...applied, settled, output: Buffer.concat(output).toString('utf8') };
 }
 
 void main(process.argv.slice(2));

@@ -6,6 +6,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     stat: (path) => host.stat(path),
     readFile: (path) => host.readFile(path),
     query: (argv) => host.query(argv),
+    ...(host.facts === undefined ? {} : { facts: () => host.facts?.() ?? Promise.resolve() }),
     owed: async (service) => [...(await host.owed(service)), ...wouldOwe(service)],
     writeFile: refuse,
     makeDirectory: refuse,

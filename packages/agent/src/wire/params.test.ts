@@ -20,6 +20,8 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   service: [{ name: 'redis-server', enabled: true, running: true, restartOn: ['file:/etc/motd'] }],
   sysctl: [{ name: 'vm.overcommit_memory', value: '1' }],
   unit: [{ name: 'app.service', content: '[Service]\nExecStart=/bin/true\n' }],
+  assert: [{ name: 'x', path: '/x', hint: 'y' }],
+  wait: [{ name: 'x', path: '/x' }],
   user: [{ name: 'app' }],
 };
 

@@ -135,6 +135,8 @@ const least: Readonly<Record<KnownKind, object>> = {
   service: { name: 'x' },
   sysctl: { name: 'vm.swappiness', value: '1' },
   unit: { name: 'x.service', content: '' },
+  assert: { name: 'x', path: '/x', hint: 'y' },
+  wait: { name: 'x', path: '/x' },
   user: { name: 'x' },
 };
 

@@ -80,6 +80,8 @@ export interface Host {
   owed(service: string): Promise<readonly Owed[]>;
   /** What is owed to a service was done. */
   settle(service: string): Promise<void>;
+  /** What is known of the host, gathered now; left out by a host that gathers nothing. */
+  facts?(): Promise<unknown>;
   /** Lets time pass, in milliseconds; left out by a host that lives in real time. */
   pause?(ms: number): Promise<void>;
 }

@@ -39,6 +39,7 @@ export interface Given {
   readonly files?: Readonly<Record<string, GivenEntry>>;
   readonly commands?: readonly CommandRule[];
   readonly marks?: Readonly<Record<string, string>>;
+  readonly facts?: unknown;
   /** What is owed to services, by their keys. */
   readonly owed?: Readonly<
     Record<string, readonly { readonly action: 'restart' | 'reload'; readonly because: string }[]>

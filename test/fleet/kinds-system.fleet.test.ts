@@ -1,0 +1,13 @@
+import { KindsHost } from './kinds/kinds-host.ts';
+import { waitingClaims } from './kinds/waiting.ts';
+
+/** Kinds of the system itself on a real host: what is waited for, timers, devices, the kernel, the firewall. */
+let booted: KindsHost;
+const there = (): KindsHost => booted;
+
+beforeAll(async () => {
+  booted = await KindsHost.boot('system-1', ['nftables']);
+});
+afterAll(() => booted?.lab.remove());
+
+describe('wait and assert', () => waitingClaims(there));
