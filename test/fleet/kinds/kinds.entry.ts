@@ -8,7 +8,7 @@ import { KnownSecrets } from '../../../packages/agent/src/catalog/known-secrets.
 import { type Applied, applyCatalog } from '../../../packages/agent/src/engine/apply.ts';
 import { type Planned, planCatalog } from '../../../packages/agent/src/engine/plan.ts';
 import { gatherFacts } from '../../../packages/agent/src/facts/index.ts';
-import { type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
+import { type HostFor, type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
 import { LAYOUT } from '../../../packages/agent/src/layout.ts';
 import { runStep } from '../../../packages/agent/src/runner/index.ts';
 
@@ -48,7 +48,7 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
   const sealingKey = createPrivateKey(question.sealingKey);
   const bound = bindCatalog(question.catalog, question.sealed, question.work, {
     providers,
-    hostFor: (work) => ({ ...system.hostFor(work), facts: () => gatherFacts() }),
+    hostFor: knowing(system),
     sealingKey,
     known: new KnownSecrets(join(LAYOUT.state, 'secrets.json'), sealingKey),
     onOutput: ({ bytes }) => void output.push(Buffer.from(bytes)),
@@ -59,8 +59,13 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
 
 const output: Buffer[] = [];
 
+/** Hosts that gather facts, as the agent gives them out. */
+const knowing =
+  ({ hostFor }: HostSystem): HostFor =>
+  (work) => ({ ...hostFor(work), facts: () => gatherFacts() });
+
 const hostOf = (work: string, { hide }: BoundCatalog, system: HostSystem) =>
-  system.hostFor({ id: work, hide, onOutput: () => {} });
+  knowing(system)({ id: work, hide, onOutput: () => {} });
 
 const plan = (work: string, bound: BoundCatalog, system: HostSystem): Promise<PlanReply> =>
   planCatalog(bound.resources, hostOf(work, bound, system));
