@@ -3242,12 +3242,12 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate24;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+export const params_wait = validate24;
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern23 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern24 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
-const pattern26 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern23 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern24 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+const pattern25 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3261,17 +3261,20 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.host === undefined){
+data.host = "127.0.0.1";
+}
+if(data.status === undefined){
+data.status = [200];
+}
 if(data.timeoutMs === undefined){
-data.timeoutMs = 300000;
+data.timeoutMs = 60000;
 }
-if(data.tty === undefined){
-data.tty = false;
-}
-if(data.onInterrupted === undefined){
-data.onInterrupted = "fail";
+if(data.everyMs === undefined){
+data.everyMs = 1000;
 }
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
+if((data.name === undefined) && (missing0 = "name")){
 validate24.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -3312,18 +3315,340 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.argv !== undefined){
-let data1 = data.argv;
+if(data.port !== undefined){
+let data1 = data.port;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate24.errors = [{instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+validate24.errors = [{instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate24.errors = [{instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data2 = data.host;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern23.test(data2)){
+validate24.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
+return false;
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+if(data.url !== undefined){
+let data3 = data.url;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern24.test(data3)){
+validate24.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?:\\/\\/[^\\s]+$"},message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
+return false;
+}
+else {
+if(data3.length > 2048 && [...data3].length > 2048){
+validate24.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data4 = data.status;
+const _errs10 = errors;
+if(errors === _errs10){
+if(Array.isArray(data4)){
+if(data4.length > 20){
+validate24.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate24.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs12 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate24.errors = [{instancePath:instancePath+"/status/" + i0,schemaPath:"#/properties/status/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 599 || isNaN(data5)){
+validate24.errors = [{instancePath:instancePath+"/status/" + i0,schemaPath:"#/properties/status/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"}];
+return false;
+}
+else {
+if(data5 < 100 || isNaN(data5)){
+validate24.errors = [{instancePath:instancePath+"/status/" + i0,schemaPath:"#/properties/status/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs12 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+if(valid0){
+if(data.command !== undefined){
+let data6 = data.command;
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data6)){
+if(data6.length > 256){
+validate24.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate24.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(data7.length > 65536 && [...data7].length > 65536){
+validate24.errors = [{instancePath:instancePath+"/command/" + i1,schemaPath:"#/properties/command/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/command/" + i1,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs16 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.path !== undefined){
+let data8 = data.path;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(!pattern25.test(data8)){
+validate24.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data8.length > 4096 && [...data8].length > 4096){
+validate24.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data9 = data.timeoutMs;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 86400000 || isNaN(data9)){
+validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+return false;
+}
+else {
+if(data9 < 1000 || isNaN(data9)){
+validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+let data10 = data.everyMs;
+const _errs22 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate24.errors = [{instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs22){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 600000 || isNaN(data10)){
+validate24.errors = [{instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data10 < 100 || isNaN(data10)){
+validate24.errors = [{instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs22 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_assert = validate25;
+const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
+const pattern27 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
+validate25.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema35.properties, key0))){
+validate25.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 200 && [...data0].length > 200){
+validate25.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate25.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.command !== undefined){
+let data1 = data.command;
 const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate24.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate25.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate24.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate25.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3335,12 +3660,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate24.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate25.errors = [{instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3353,7 +3678,367 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate25.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.path !== undefined){
+let data3 = data.path;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern25.test(data3)){
+validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data3.length > 4096 && [...data3].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.fact !== undefined){
+let data4 = data.fact;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(!pattern27.test(data4)){
+validate25.errors = [{instancePath:instancePath+"/fact",schemaPath:"#/properties/fact/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z]\\w*(\\.\\w+)*$"},message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
+return false;
+}
+else {
+if(data4.length > 256 && [...data4].length > 256){
+validate25.errors = [{instancePath:instancePath+"/fact",schemaPath:"#/properties/fact/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/fact",schemaPath:"#/properties/fact/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.equals !== undefined){
+let data5 = data.equals;
+const _errs12 = errors;
+const _errs13 = errors;
+let valid2 = false;
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data5 === "string"){
+if(data5.length > 4096 && [...data5].length > 4096){
+const err0 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/0/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var _valid0 = _errs14 === errors;
+valid2 = valid2 || _valid0;
+const _errs16 = errors;
+if(!((typeof data5 == "number") && (isFinite(data5)))){
+const err2 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var _valid0 = _errs16 === errors;
+valid2 = valid2 || _valid0;
+const _errs18 = errors;
+if(typeof data5 !== "boolean"){
+const err3 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/2/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+var _valid0 = _errs18 === errors;
+valid2 = valid2 || _valid0;
+if(!valid2){
+const err4 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+validate25.errors = vErrors;
+return false;
+}
+else {
+errors = _errs13;
+if(vErrors !== null){
+if(_errs13){
+vErrors.length = _errs13;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.atLeast !== undefined){
+let data6 = data.atLeast;
+const _errs20 = errors;
+if(!((typeof data6 == "number") && (isFinite(data6)))){
+validate25.errors = [{instancePath:instancePath+"/atLeast",schemaPath:"#/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.atMost !== undefined){
+let data7 = data.atMost;
+const _errs22 = errors;
+if(!((typeof data7 == "number") && (isFinite(data7)))){
+validate25.errors = [{instancePath:instancePath+"/atMost",schemaPath:"#/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.contains !== undefined){
+let data8 = data.contains;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data8 === "string"){
+if(data8.length > 4096 && [...data8].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/contains",schemaPath:"#/properties/contains/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate25.errors = [{instancePath:instancePath+"/contains",schemaPath:"#/properties/contains/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/contains",schemaPath:"#/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hint !== undefined){
+let data9 = data.hint;
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data9 === "string"){
+if(data9.length > 1024 && [...data9].length > 1024){
+validate25.errors = [{instancePath:instancePath+"/hint",schemaPath:"#/properties/hint/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate25.errors = [{instancePath:instancePath+"/hint",schemaPath:"#/properties/hint/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/hint",schemaPath:"#/properties/hint/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_command = validate26;
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+const pattern29 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern31 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.timeoutMs === undefined){
+data.timeoutMs = 300000;
+}
+if(data.tty === undefined){
+data.tty = false;
+}
+if(data.onInterrupted === undefined){
+data.onInterrupted = "fail";
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
+validate26.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema36.properties, key0))){
+validate26.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 200 && [...data0].length > 200){
+validate26.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate26.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.argv !== undefined){
+let data1 = data.argv;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 256){
+validate26.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate26.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 65536 && [...data2].length > 65536){
+validate26.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3369,12 +4054,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate24.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate26.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate24.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate26.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3386,12 +4071,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate24.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate26.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3404,7 +4089,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -3419,19 +4104,19 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern23.test(data5)){
-validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern25.test(data5)){
+validate26.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate26.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3444,18 +4129,18 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+validate26.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+validate26.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
 return false;
 }
 }
@@ -3468,13 +4153,13 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern24.test(data7)){
-validate24.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern29.test(data7)){
+validate26.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3489,19 +4174,19 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern23.test(data8)){
-validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern25.test(data8)){
+validate26.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate26.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3520,7 +4205,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern26.test(key1)){
+if(!pattern31.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -3552,7 +4237,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return false;
 break;
 }
@@ -3564,12 +4249,12 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-validate24.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate26.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3581,7 +4266,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -3593,7 +4278,7 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-validate24.errors = [{instancePath:instancePath+"/tty",schemaPath:"#/properties/tty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate26.errors = [{instancePath:instancePath+"/tty",schemaPath:"#/properties/tty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -3601,11 +4286,11 @@ if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/onInterrupted",schemaPath:"#/properties/onInterrupted/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/onInterrupted",schemaPath:"#/properties/onInterrupted/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-validate24.errors = [{instancePath:instancePath+"/onInterrupted",schemaPath:"#/properties/onInterrupted/enum",keyword:"enum",params:{allowedValues: schema34.properties.onInterrupted.enum},message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/onInterrupted",schemaPath:"#/properties/onInterrupted/enum",keyword:"enum",params:{allowedValues: schema36.properties.onInterrupted.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -3622,22 +4307,22 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
-validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate25;
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_directory = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate25.evaluated;
+const evaluated0 = validate27.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3657,14 +4342,14 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate25.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-validate25.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3675,19 +4360,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern25.test(data0)){
+validate27.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate27.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3701,13 +4386,13 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
-validate25.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern29.test(data1)){
+validate27.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3717,13 +4402,13 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern24.test(data2)){
-validate25.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern29.test(data2)){
+validate27.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3732,18 +4417,18 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate25.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-validate25.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
+validate27.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate25.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate27.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -3757,26 +4442,26 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate25.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate25.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
-validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_file = validate26;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern31 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern33 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern34 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern35 = new RegExp("^[^\\s\\w]+$", "u");
+export const params_file = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern36 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern38 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern40 = new RegExp("^[^\\s\\w]+$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate28.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3799,14 +4484,14 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate26.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema36.properties, key0))){
-validate26.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func1.call(schema38.properties, key0))){
+validate28.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3817,19 +4502,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern25.test(data0)){
+validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3845,12 +4530,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate26.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3863,11 +4548,11 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate26.errors = [{instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema36.properties.encoding.enum},message:"must be equal to one of the allowed values"}];
+validate28.errors = [{instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema38.properties.encoding.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -3878,12 +4563,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate26.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -3902,7 +4587,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern31.test(key1)){
+if(!pattern36.test(key1)){
 const err0 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -3958,7 +4643,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return false;
 break;
 }
@@ -4087,7 +4772,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return false;
 }
 else {
@@ -4109,7 +4794,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate28.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -4125,7 +4810,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/absentKeys",schemaPath:"#/properties/absentKeys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate28.errors = [{instancePath:instancePath+"/absentKeys",schemaPath:"#/properties/absentKeys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -4136,25 +4821,25 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern31.test(data7)){
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+if(!pattern36.test(data7)){
+validate28.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
+validate28.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4166,7 +4851,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/absentKeys",schemaPath:"#/properties/absentKeys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate28.errors = [{instancePath:instancePath+"/absentKeys",schemaPath:"#/properties/absentKeys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -4180,11 +4865,11 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate26.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema36.properties.format.enum},message:"must be equal to one of the allowed values"}];
+validate28.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema38.properties.format.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs36 === errors;
@@ -4199,7 +4884,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines",schemaPath:"#/properties/lines/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate28.errors = [{instancePath:instancePath+"/lines",schemaPath:"#/properties/lines/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -4213,7 +4898,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1,schemaPath:"#/properties/lines/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1,schemaPath:"#/properties/lines/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4224,19 +4909,19 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern33.test(data11)){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern38.test(data11)){
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4252,18 +4937,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4276,7 +4961,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",schemaPath:"#/properties/lines/items/properties/absent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",schemaPath:"#/properties/lines/items/properties/absent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs47 === errors;
@@ -4291,18 +4976,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4318,18 +5003,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4345,7 +5030,7 @@ var valid7 = true;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/lines/" + i1,schemaPath:"#/properties/lines/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate28.errors = [{instancePath:instancePath+"/lines/" + i1,schemaPath:"#/properties/lines/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -4357,7 +5042,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/lines",schemaPath:"#/properties/lines/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate28.errors = [{instancePath:instancePath+"/lines",schemaPath:"#/properties/lines/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -4376,7 +5061,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern34.test(key5)){
+if(!pattern39.test(key5)){
 const err14 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
@@ -4420,7 +5105,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return false;
 break;
 }
@@ -4432,12 +5117,12 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate26.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
+validate28.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4449,7 +5134,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate28.errors = [{instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -4464,19 +5149,19 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern35.test(data18)){
-validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\w]+$"},message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(!pattern40.test(data18)){
+validate28.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\w]+$"},message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10 characters"}];
+validate28.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4490,13 +5175,13 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern24.test(data19)){
-validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern29.test(data19)){
+validate28.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4506,13 +5191,13 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern24.test(data20)){
-validate26.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern29.test(data20)){
+validate28.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4521,18 +5206,18 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate26.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate26.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
+validate28.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate26.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate28.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -4546,12 +5231,12 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate26.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate28.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate26.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate28.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4563,12 +5248,12 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate26.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate28.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -4581,7 +5266,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate28.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -4607,212 +5292,6 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate26.errors = vErrors;
-return errors === 0;
-}
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_group = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern38 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern38.test(data0)){
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 32 && [...data0].length > 32){
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
-return false;
-}
-}
-}
-else {
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.gid !== undefined){
-let data1 = data.gid;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate27.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967294 || isNaN(data1)){
-validate27.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294"}];
-return false;
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-validate27.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs6 = errors;
-if(typeof data.system !== "boolean"){
-validate27.errors = [{instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-}
-}
-}
-}
-else {
-validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate27.errors = vErrors;
-return errors === 0;
-}
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_link = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
-
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate28.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "path") || (key0 === "target"))){
-validate28.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 4096 && [...data0].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.target !== undefined){
-let data1 = data.target;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 4095 && [...data1].length > 4095){
-validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4095 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 validate28.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
@@ -4822,10 +5301,9 @@ return errors === 0;
 }
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern40 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern41 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_group = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern43 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4839,8 +5317,8 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.start === undefined){
-data.start = true;
+if(data.system === undefined){
+data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
@@ -4850,7 +5328,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
 validate29.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -4862,13 +5340,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern40.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(!pattern43.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+if(data0.length > 32 && [...data0].length > 32){
+validate29.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -4884,25 +5362,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
-let data1 = data.version;
+if(data.gid !== undefined){
+let data1 = data.gid;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate29.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern41.test(data1)){
-validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.+~:-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967294 || isNaN(data1)){
+validate29.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294"}];
 return false;
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+if(data1 < 0 || isNaN(data1)){
+validate29.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate29.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -4911,25 +5389,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.hold !== undefined){
 const _errs6 = errors;
-if(typeof data.hold !== "boolean"){
-validate29.errors = [{instancePath:instancePath+"/hold",schemaPath:"#/properties/hold/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(typeof data.system !== "boolean"){
+validate29.errors = [{instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs8 = errors;
-if(typeof data.start !== "boolean"){
-validate29.errors = [{instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs8 === errors;
-}
 }
 }
 }
@@ -4945,10 +5410,8 @@ return errors === 0;
 }
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern42 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern43 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_link = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4963,15 +5426,117 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
 validate30.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((key0 === "path") || (key0 === "target"))){
 validate30.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern25.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+validate30.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.target !== undefined){
+let data1 = data.target;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 4095 && [...data1].length > 4095){
+validate30.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4095 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate30.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_package = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern45 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern46 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate31.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start === undefined){
+data.start = true;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+validate31.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4982,19 +5547,139 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern42.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(!pattern45.test(data0)){
+validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern46.test(data1)){
+validate31.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.+~:-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate31.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hold !== undefined){
+const _errs6 = errors;
+if(typeof data.hold !== "boolean"){
+validate31.errors = [{instancePath:instancePath+"/hold",schemaPath:"#/properties/hold/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs8 = errors;
+if(typeof data.start !== "boolean"){
+validate31.errors = [{instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_service = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern47 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern48 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+validate32.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern47.test(data0)){
+validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5007,7 +5692,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate30.errors = [{instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate32.errors = [{instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -5019,7 +5704,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate30.errors = [{instancePath:instancePath+"/running",schemaPath:"#/properties/running/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate32.errors = [{instancePath:instancePath+"/running",schemaPath:"#/properties/running/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -5040,19 +5725,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern43.test(data4)){
-validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern48.test(data4)){
+validate32.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
+validate32.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5063,7 +5748,7 @@ break;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/restartOn",schemaPath:"#/properties/restartOn/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate32.errors = [{instancePath:instancePath+"/restartOn",schemaPath:"#/properties/restartOn/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5085,19 +5770,19 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern43.test(data6)){
-validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern48.test(data6)){
+validate32.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
+validate32.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5108,7 +5793,7 @@ break;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/reloadOn",schemaPath:"#/properties/reloadOn/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate32.errors = [{instancePath:instancePath+"/reloadOn",schemaPath:"#/properties/reloadOn/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5118,232 +5803,6 @@ else {
 var valid0 = true;
 }
 }
-}
-}
-}
-}
-}
-}
-else {
-validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate30.errors = vErrors;
-return errors === 0;
-}
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sysctl = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern45 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern46 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate31.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "value"))){
-validate31.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern45.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate31.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.value !== undefined){
-let data1 = data.value;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern46.test(data1)){
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*\\S[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-}
-else {
-validate31.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate31.errors = vErrors;
-return errors === 0;
-}
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_unit = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern47 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern48 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
-
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate32.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-validate32.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern47.test(data0)){
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.dropIn !== undefined){
-let data1 = data.dropIn;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern48.test(data1)){
-validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 200 && [...data1].length > 200){
-validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate32.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data2 = data.content;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 1000000 && [...data2].length > 1000000){
-validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
-return false;
-}
-}
-else {
-validate32.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -5360,8 +5819,10 @@ return errors === 0;
 }
 validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_sysctl = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern50 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern51 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5375,18 +5836,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
 validate33.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+if(!((key0 === "name") || (key0 === "value"))){
 validate33.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -5398,13 +5856,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern38.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern50.test(data0)){
+validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 32 && [...data0].length > 32){
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+if(data0.length > 200 && [...data0].length > 200){
+validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -5420,22 +5878,249 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.value !== undefined){
+let data1 = data.value;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern51.test(data1)){
+validate33.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*\\S[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate33.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate33.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+}
+else {
+validate33.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_unit = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern52 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern53 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate34.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
+validate34.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern52.test(data0)){
+validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dropIn !== undefined){
+let data1 = data.dropIn;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern53.test(data1)){
+validate34.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate34.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data2 = data.content;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 1000000 && [...data2].length > 1000000){
+validate34.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_user = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate35.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern43.test(data0)){
+validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 32 && [...data0].length > 32){
+validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+return false;
+}
+}
+}
+else {
+validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate33.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate33.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294"}];
+validate35.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate33.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5452,19 +6137,19 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern38.test(data2)){
-validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern43.test(data2)){
+validate35.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+validate35.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5480,7 +6165,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate33.errors = [{instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+validate35.errors = [{instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -5491,19 +6176,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern38.test(data4)){
-validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern43.test(data4)){
+validate35.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+validate35.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5515,7 +6200,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5530,19 +6215,19 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern23.test(data5)){
-validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern25.test(data5)){
+validate35.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate35.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5557,19 +6242,19 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern23.test(data6)){
-validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern25.test(data6)){
+validate35.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate35.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5581,7 +6266,7 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate33.errors = [{instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -5589,7 +6274,7 @@ if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate33.errors = [{instancePath:instancePath+"/createHome",schemaPath:"#/properties/createHome/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/createHome",schemaPath:"#/properties/createHome/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -5608,14 +6293,14 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { wait: params_wait, assert: params_assert, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
