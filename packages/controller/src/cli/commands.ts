@@ -49,5 +49,6 @@ export const commands: readonly Listed[] = [
   { name: 'query', summary: 'ask the facts of the whole fleet', load: () => import('./commands/query.ts') },
   { name: 'run', summary: 'run a command on hosts', load: () => import('./commands/run.ts') },
   { name: 'tokens', summary: 'let others call this controller', load: () => import('./commands/tokens.ts') },
+  { name: 'audit', summary: 'show who did what, and prove it', load: () => import('./commands/audit.ts') },
   { name: 'secrets', summary: 'set, list or remove secrets', load: () => import('./commands/secrets.ts') },
 ];

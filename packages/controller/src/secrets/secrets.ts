@@ -50,8 +50,11 @@ export class Secrets implements SecretSealer {
     return secrets;
   }
 
-  /** Stores a new version and answers its number; the same value again stays the version that it is. */
-  set(name: string, value: string): Promise<number> {
+  /**
+   * Stores a new version and answers its number; the same value again stays the version that it is. `noted` records it in the same
+   * transaction.
+   */
+  set(name: string, value: string, noted: (version: number) => void = () => {}): Promise<number> {
     const size = Buffer.byteLength(value);
     if (size < 1 || size > MAX_VALUE_BYTES) {
       const error = new ControllerError(
@@ -60,13 +63,13 @@ export class Secrets implements SecretSealer {
       );
       return Promise.reject(error);
     }
-    return this.#inTurn(() => this.#store(name, value));
+    return this.#inTurn(() => this.#store(name, value, noted));
   }
 
   async ensureGenerated(wanted: readonly { readonly name: string; readonly length: number }[]): Promise<void> {
     for (const { name, length } of wanted) {
       await this.#inTurn(async () => {
-        if (!this.#current.has(name)) await this.#store(name, randomText(length));
+        if (!this.#current.has(name)) await this.#store(name, randomText(length), () => {});
       });
     }
   }
@@ -102,14 +105,20 @@ export class Secrets implements SecretSealer {
     });
   }
 
-  async #store(name: string, value: string): Promise<number> {
+  async #store(name: string, value: string, noted: (version: number) => void): Promise<number> {
     const current = this.#current.get(name);
-    if (current?.value === value) return current.version;
+    if (current?.value === value) {
+      noted(current.version);
+      return current.version;
+    }
     const encrypter = new Encrypter();
     encrypter.addRecipient(this.#recipient);
     const ciphertext = await encrypter.encrypt(value);
     const version = lastVersion(this.#database, name) + 1;
-    addVersion(this.#database, { name, version, ciphertext });
+    this.#database.transaction(() => {
+      addVersion(this.#database, { name, version, ciphertext });
+      noted(version);
+    });
     this.#current.set(name, { version, value });
     return version;
   }

@@ -23,6 +23,16 @@ export const controllerRoutes = {
     z.array(z.strictObject({ name: SecretName, version: z.int(), at: z.number() })),
   ),
   'secrets.remove': answers('admin', z.strictObject({ name: SecretName }), z.strictObject({ removed: z.boolean() })),
+  /** Whether the audit chain holds, and contains the row with the hash `known`. */
+  'audit.verify': answers(
+    'admin',
+    z.strictObject({ known: Sha256.optional() }),
+    z.strictObject({
+      rows: z.int(),
+      head: Sha256,
+      broken: z.strictObject({ seq: z.int(), why: z.string() }).nullable(),
+    }),
+  ),
   /** The audit chain, newest first. */
   'audit.list': answers(
     'admin',

@@ -1,6 +1,7 @@
 import type { InstanceId, RunEvent, StoredEvent } from '@rolecall/protocol';
 import fc from 'fast-check';
 import { exitCodeOf, exitCodeOfPlan } from '../exit-code.ts';
+import { describeFault } from '../print-error.ts';
 import { describeDifference } from './difference.ts';
 import { graphText } from './graph-text.ts';
 import { emptyRun, follow, type RunView } from './model.ts';
@@ -102,6 +103,7 @@ describe('what a reader sees of a run', () => {
   });
 
   test('ordinary text is printed as it is', () => {
+    expect(describeFault({ ...fault, lastLines: ['\u001b[2J'] })).not.toMatch(/[^\P{Cc}\t\n]/u);
     expect(printable('a\tb\nünïcode ✓')).toBe('a\tb\nünïcode ✓');
   });
 
@@ -117,6 +119,7 @@ describe('what a reader sees of a run', () => {
 
   test('a table is as wide as its widest cell, without blanks at line ends', () => {
     expect(table(['A', 'B'], [['long cell', '']])).toBe('A          B\nlong cell\n');
+    expect(table(['A'], [['x\u001b]0;title\u0007\nroot  linked']])).toBe('A\nx\\x1b]0;title\\x07 root  linked\n');
   });
 
   test('ages are told in the largest fitting unit', () => {
