@@ -6,6 +6,7 @@ const VERBS: Readonly<Record<string, (words: readonly string[]) => Promise<void>
   run: async () => (await import('./verbs/run.ts')).run(),
   enrol: async (words) => (await import('./verbs/enrol.ts')).enrolByWords(words),
   step: async ([folder = '']) => (await import('./runner/index.ts')).runStep(folder),
+  artifact: async () => (await import('./verbs/artifact.ts')).artifact(),
   hardware: async () => (await import('./facts/hardware-main.ts')).printHardware(),
   version: async () => {
     process.stdout.write(`${VERSION} (node ${process.versions.node})\n`);

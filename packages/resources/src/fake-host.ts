@@ -1,5 +1,6 @@
+import { ARTIFACT_RECORD, type ArtifactRecord } from './artifact/record.ts';
 import { ResourceError } from './contract/error.ts';
-import type { Command, Completed, Entry, FileWrite, Host, Owed } from './contract/host.ts';
+import type { Command, Completed, Entry, FileWrite, Host, Owed, Unpacking } from './contract/host.ts';
 import { lastLines, succeeded } from './host/checked.ts';
 import type { Given } from './testing/case-rules.ts';
 import { FakeCommands } from './testing/fake-commands.ts';
@@ -45,6 +46,10 @@ export class FakeHost implements Host {
     return this.#files.stat(path);
   }
 
+  async list(path: string): Promise<readonly string[]> {
+    return this.#files.list(path);
+  }
+
   async readFile(path: string): Promise<Uint8Array> {
     return this.#files.read(path);
   }
@@ -82,6 +87,15 @@ export class FakeHost implements Host {
   async run(command: Command): Promise<Completed> {
     this.commands.push(command);
     return this.#programs.answer(command.argv);
+  }
+
+  /** Every artifact holds one file, `payload`. */
+  async unpack({ folder, sha256 }: Unpacking): Promise<void> {
+    this.#files.clear(folder);
+    const record: ArtifactRecord = { sha256, at: new Date().toISOString(), entries: ['payload'] };
+    this.#files.place(`${folder}/payload`, sha256);
+    this.#files.place(`${folder}/${ARTIFACT_RECORD}`, JSON.stringify(record));
+    this.writes.push(`unpack ${folder}`);
   }
 
   async owed(service: string): Promise<readonly Owed[]> {

@@ -1,3 +1,4 @@
+import { artifact } from './artifact/resource.ts';
 import { assert } from './assert/resource.ts';
 import { command } from './command/resource.ts';
 import { directory } from './directory/resource.ts';
@@ -15,6 +16,7 @@ import { wait } from './wait/resource.ts';
 export const kinds = {
   wait,
   assert,
+  artifact,
   command,
   directory,
   file,

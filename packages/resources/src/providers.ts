@@ -1,3 +1,4 @@
+import { artifactProvider } from './artifact/provider.ts';
 import { assertProvider } from './assert/provider.ts';
 import { commandProvider } from './command/provider.ts';
 import type { AnyProvider } from './contract/provider.ts';
@@ -13,12 +14,14 @@ import { unitProvider } from './unit/provider.ts';
 import { userProvider } from './user/provider.ts';
 import { waitProvider } from './wait/provider.ts';
 
+export { ARTIFACT_PREFIX, ARTIFACT_RECORD, type ArtifactRecord, MAX_RECORDED } from './artifact/record.ts';
 export { POLICY_RC_D } from './package/install.ts';
 
 /** Every kind's provider, by its name; a kind without one does not compile. */
 export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
   wait: waitProvider,
   assert: assertProvider,
+  artifact: artifactProvider,
   command: commandProvider,
   directory: directoryProvider,
   file: fileProvider,

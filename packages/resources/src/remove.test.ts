@@ -13,6 +13,7 @@ const show = (state: string) => ({
   stdout: ['Id=app.service', 'Names=app.service', `LoadState=${state}`],
 });
 const accounts = { '/etc/passwd': 'app:x:1:1::/srv:/bin/sh\n', '/etc/group': 'app:x:1:\n' };
+const artifactRecord = JSON.stringify({ sha256: 'a'.repeat(64), at: '2026-01-01', entries: [] });
 const unit = '/etc/systemd/system/app.service';
 
 test.each<[string, KnownKind, Given, object, readonly string[]]>([
@@ -78,6 +79,32 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     { files: { '/etc/sysctl.d/60-rolecall-vm.x.conf': '' } },
     { name: 'vm.x', value: '1' },
     ['remove /etc/sysctl.d/60-rolecall-vm.x.conf'],
+  ],
+  [
+    'an artifact',
+    'artifact',
+    {
+      files: {
+        '/opt/app/current': { type: 'link', target: '1' },
+        '/opt/app/1/.rolecall-artifact': artifactRecord,
+        '/opt/app/mine/data': 'kept',
+        '/opt/app/.rolecall-part-1': 'half',
+      },
+      commands: [{ argv: ['rm', '…'], files: { '/opt/app/1/.rolecall-artifact': null, '/opt/app/1': null } }],
+    },
+    { path: '/opt/app', version: '1', sha256: 'a'.repeat(64), format: 'tar' },
+    [
+      'remove /opt/app/current',
+      'rm -rf --one-file-system -- /opt/app/1',
+      'rm -rf --one-file-system -- /opt/app/.rolecall-part-1',
+    ],
+  ],
+  [
+    "an artifact that others' folders and links are beside",
+    'artifact',
+    { files: { '/opt/app/current': { type: 'link', target: 'mine' }, '/opt/app/mine/data': 'kept' } },
+    { path: '/opt/app', version: '1', sha256: 'a'.repeat(64), format: 'tar' },
+    [],
   ],
   ['a command', 'command', {}, { name: 'x', argv: ['true'] }, []],
   ['a wait', 'wait', {}, { name: 'x', path: '/x' }, []],

@@ -18,6 +18,10 @@ const dropIn = { name: 'app.service', dropIn: 'x', content: 'x' };
 const sysctlFile = '/etc/sysctl.d/60-rolecall-vm.x.conf';
 const reload = { argv: ['systemctl', 'daemon-reload'] };
 
+const version = (name: string, digit: string) => ({
+  [`/opt/app/${name}/.rolecall-artifact`]: JSON.stringify({ sha256: digit.repeat(64), at: '2026-01-01', entries: [] }),
+});
+
 interface Back {
   readonly params: object;
   readonly before: Given;
@@ -55,6 +59,20 @@ test.each<[string, KnownKind, Back]>([
       after: { files: { '/x': { type: 'directory' } } },
       prior: { paths: { '/x': null } },
       done: ['remove /x'],
+    },
+  ],
+  [
+    'an artifact: the link to the version before, which is still there',
+    'artifact',
+    {
+      params: { path: '/opt/app', version: '2', sha256: 'b'.repeat(64), format: 'tar' },
+      before: { files: { ...version('1', 'a'), '/opt/app/current': { type: 'link', target: '1' } } },
+      after: {
+        files: { ...version('1', 'a'), ...version('2', 'b'), '/opt/app/current': { type: 'link', target: '2' } },
+        commands: [{ argv: ['rm', '…'], files: { '/opt/app/2/.rolecall-artifact': null, '/opt/app/2': null } }],
+      },
+      prior: { state: { folder: true, current: '1', currentSha256: 'a'.repeat(64), versionSha256: null } },
+      done: ['link /opt/app/current', 'rm -rf --one-file-system -- /opt/app/2'],
     },
   ],
   [

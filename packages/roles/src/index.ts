@@ -7,6 +7,7 @@ export type { Declared } from './declared.ts';
 export type { ClusterInput, Definition, NeedsInput } from './definition.ts';
 export { RoleError } from './error.ts';
 export {
+  artifact,
   assert,
   command,
   directory,

@@ -56,6 +56,8 @@ function asFunction<K extends Kind<string, z.ZodObject>, Key extends string>(kin
   return make;
 }
 
+/** A release that was built elsewhere, unpacked into a folder of its version. */
+export const artifact = asFunction(kinds.artifact, 'path');
 /** A regular file: its whole `content`, or a `seed` and the `keys` that are owned. */
 export const file = asFunction(kinds.file, 'path');
 /** A directory; what is in it is left alone. */

@@ -54,14 +54,15 @@ systemctl list-units --type=service --state=active --plain --no-legend | cut -d'
 export class KindsHost {
   readonly lab: Lab;
   readonly host: LabHost;
-  readonly #node: string;
+  /** The runtime that the agent brings. */
+  readonly node: string;
   readonly #keys = makeSealingKeys();
   #questions = 0;
 
   private constructor(lab: Lab, host: LabHost, node: string) {
     this.lab = lab;
     this.host = host;
-    this.#node = node;
+    this.node = node;
   }
 
   static async boot(name: string, cachedPackages: readonly string[]): Promise<KindsHost> {
@@ -148,7 +149,7 @@ export class KindsHost {
       sealed: [{ ...SECRET, box: seal(this.#keys.publicKey, CANARY) }],
       sealingKey: this.#keys.privateKey,
     };
-    const words = [this.#node, '/opt/rolecall/kinds.cjs'];
+    const words = [this.node, '/opt/rolecall/kinds.cjs'];
     const done = await this.host.exec(words, { input: JSON.stringify(question), timeoutMs: 120_000 });
     if (done.exitCode !== 0) throw new Error(`The agent's part ended with ${done.exitCode}:\n${done.stderr}`);
     expect(done.stdout + done.stderr).not.toContain(CANARY);

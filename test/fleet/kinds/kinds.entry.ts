@@ -11,6 +11,7 @@ import { gatherFacts } from '../../../packages/agent/src/facts/index.ts';
 import { type HostFor, type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
 import { LAYOUT } from '../../../packages/agent/src/layout.ts';
 import { runStep } from '../../../packages/agent/src/runner/index.ts';
+import { artifact } from '../../../packages/agent/src/verbs/artifact.ts';
 
 /** What a test asks, as JSON on standard input: secrets are in no process list. */
 export interface Question {
@@ -37,9 +38,10 @@ export type ApplyReply = Applied & {
   readonly output: string;
 };
 
-/** Stands in the agent's place: `step FOLDER` is the runner of commands, anything else answers one question. */
+/** Stands in the agent's place: `step FOLDER` is the runner of commands, `artifact` unpacks, anything else answers one question. */
 async function main([verb = '', folder = '']: readonly string[]): Promise<void> {
   if (verb === 'step') return runStep(folder);
+  if (verb === 'artifact') return artifact();
   const question: Question = JSON.parse(readFileSync(0, 'utf8'));
   const system = await openHost({
     folders: { state: LAYOUT.state, memory: '/run/rolecall' },

@@ -4,6 +4,7 @@ import type { Host, Owed } from '@rolecall/resources';
 export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly Owed[]): Host {
   return {
     stat: (path) => host.stat(path),
+    list: (path) => host.list(path),
     readFile: (path) => host.readFile(path),
     query: (argv) => host.query(argv),
     ...(host.facts === undefined ? {} : { facts: () => host.facts?.() ?? Promise.resolve() }),
@@ -14,6 +15,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     setAttributes: refuse,
     removeEntry: refuse,
     run: refuse,
+    unpack: refuse,
     settle: refuse,
   };
 }

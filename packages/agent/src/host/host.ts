@@ -1,16 +1,19 @@
 import type { Command, Completed, Host } from '@rolecall/resources';
 import type { Accounts } from './accounts.ts';
 import type { CommandId, Commands, HostFor } from './contract.ts';
-import { lookAt, readRegular } from './files/look.ts';
+import { listFolder, lookAt, readRegular } from './files/look.ts';
 import { makeFolder, makeLink, removeEntry, setAttributes } from './files/make.ts';
 import { writeWhole } from './files/write.ts';
 import type { OwedBook } from './owed.ts';
 import { query } from './query.ts';
+import { type AgentWords, unpack } from './unpack.ts';
 
 export interface HostOptions {
   readonly accounts: Accounts;
   readonly commands: Commands;
   readonly owed: OwedBook;
+  /** How the agent's own program is started: runtime and bundle; its verb comes behind. */
+  readonly agent: AgentWords;
 }
 
 /** Judging a file, `nginx -t` or `visudo -c`, takes no longer. */
@@ -18,13 +21,14 @@ const VALIDATE_TIMEOUT_MS = 60_000;
 
 /** The real host. Its commands are named `WORK.N` in the order in which they are started. */
 export const createHost =
-  ({ accounts, commands, owed }: HostOptions): HostFor =>
+  ({ accounts, commands, owed, agent }: HostOptions): HostFor =>
   ({ id, hide, onOutput }) => {
     const next = numbering(id, commands);
     const run = async (command: Command): Promise<Completed> => commands.run(await next(), command, hide, onOutput);
     const validate = (argv: readonly string[]): Promise<Completed> => run({ argv, timeoutMs: VALIDATE_TIMEOUT_MS });
     return {
       stat: (path) => lookAt(path, accounts),
+      list: listFolder,
       readFile: readRegular,
       writeFile: (path, file) => writeWhole(path, file, accounts, validate),
       makeDirectory: (path, options) => makeFolder(path, options, accounts),
@@ -33,6 +37,7 @@ export const createHost =
       removeEntry,
       query: (argv) => query(argv),
       run,
+      unpack: (artifact) => unpack(artifact, agent, run),
       owed: (service) => owed.owed(service),
       settle: (service) => owed.settle(service),
     } satisfies Host;

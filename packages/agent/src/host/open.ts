@@ -26,5 +26,5 @@ export async function openHost({ folders, runner }: HostSystemOptions): Promise<
   const [accounts, boot] = [new Accounts(), openBoot()];
   const commands = await openCommands({ folders, runner, accounts, boot });
   const owed = openOwed({ folder: folders.state, boot });
-  return { hostFor: createHost({ accounts, commands, owed }), commands, owed };
+  return { hostFor: createHost({ accounts, commands, owed, agent: [runner[0], runner[1] ?? ''] }), commands, owed };
 }

@@ -24,6 +24,7 @@ export class MemoryHost implements OwedLedger {
 
   readonly host: Host = {
     stat: async () => undefined,
+    list: async () => [],
     readFile: async () => new Uint8Array(),
     writeFile: async (path) => void this.log.push(`file ${path}`),
     makeDirectory: async () => {},
@@ -32,6 +33,7 @@ export class MemoryHost implements OwedLedger {
     removeEntry: async () => {},
     query: async () => ({ exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '' }),
     run: async () => ({ exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '' }),
+    unpack: async () => {},
     owed: async (service) => this.owedTo.get(service) ?? [],
     settle: async (service) => void this.owedTo.delete(service),
   };

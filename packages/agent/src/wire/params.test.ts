@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { whyNotParams } from './decode.ts';
 
 const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unknown>[]>> = {
+  artifact: [
+    { path: '/opt/app', version: '1.0', sha256: 'a'.repeat(64), url: 'https://a.example/app.tar.gz' },
+    { path: '/opt/app', version: '1.0', sha256: 'a'.repeat(64), format: 'deb', headers: { authorization: 'x' } },
+  ],
   command: [
     { name: 'reindex', argv: ['true'] },
     { name: 'x', argv: ['true'], creates: '/tmp/x' },

@@ -50,5 +50,10 @@ export const commands: readonly Listed[] = [
   { name: 'run', summary: 'run a command on hosts', load: () => import('./commands/run.ts') },
   { name: 'tokens', summary: 'let others call this controller', load: () => import('./commands/tokens.ts') },
   { name: 'audit', summary: 'show who did what, and prove it', load: () => import('./commands/audit.ts') },
+  {
+    name: 'artifacts',
+    summary: 'give the controller files that hosts fetch',
+    load: () => import('./commands/artifacts.ts'),
+  },
   { name: 'secrets', summary: 'set, list or remove secrets', load: () => import('./commands/secrets.ts') },
 ];

@@ -54,6 +54,7 @@ export interface BlobGrants {
   /** Stores content and answers its hash. */
   put(content: Uint8Array): Sha256;
   get(hash: Sha256): Uint8Array | undefined;
+  has(hash: Sha256): boolean;
   grant(host: HostName, hash: Sha256): void;
 }
 

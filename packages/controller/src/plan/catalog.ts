@@ -10,6 +10,7 @@ import {
 import { kinds } from '@rolecall/resources';
 import type { z } from 'zod';
 import { ControllerError } from '../error.ts';
+import type { BlobGrants } from '../hub/contract.ts';
 import type { Services } from '../serve/services.ts';
 import { canonical } from '../site/canonical.ts';
 
@@ -30,7 +31,11 @@ export interface Addressee {
 /** What the controller reads of a kind's declaration. */
 interface AnyKind {
   readonly params: z.ZodObject;
+  readonly blobs?: (params: never) => readonly string[];
 }
+
+const kindOf = (name: string): AnyKind | undefined =>
+  (kinds as unknown as Readonly<Record<string, AnyKind | undefined>>)[name];
 
 /** Checks what a role declared by the schemas of its kinds, and stores it for the host. The same declarations give the same bytes. */
 export function storeCatalog(
@@ -62,11 +67,24 @@ export function storeUndo(services: Services, { host, instance }: Addressee, und
 function grant({ blobs }: Services, host: HostName, catalog: Catalog): Sha256 {
   const hash = blobs.put(Buffer.from(canonical(catalog)));
   blobs.grant(host, hash);
+  for (const resource of catalog.resources) grantBlobs(blobs, host, resource);
   return hash;
 }
 
+/** What a resource's host has to fetch, it may; what is not there is said before anything is done. */
+function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): void {
+  for (const hash of (kindOf(resource.kind)?.blobs?.(resource.params as never) ?? []) as readonly Sha256[]) {
+    if (!blobs.has(hash)) {
+      const what = `${resource.kind} ${resource.key}: the controller has nothing with the checksum ${hash}`;
+      const hint = 'store it with: controller artifacts add FILE   (or give the resource a `url`)';
+      throw new ControllerError('no_artifact', what, { at: resource.source, hint });
+    }
+    blobs.grant(host, hash);
+  }
+}
+
 function checked(resource: Declared): Declared {
-  const kind = (kinds as unknown as Readonly<Record<string, AnyKind | undefined>>)[resource.kind];
+  const kind = kindOf(resource.kind);
   if (kind === undefined) {
     throw new ControllerError('unknown_kind', `there is no kind "${resource.kind}"`, { at: resource.source });
   }

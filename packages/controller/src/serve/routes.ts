@@ -120,12 +120,22 @@ const getBlob: Answering = async (parts, request, response, [name]) => {
     // The same answer for both: nobody learns what is stored for others.
     throw new ControllerError('not_found', 'there is no such blob for you');
   }
-  response.writeHead(200, {
+  const size = parts.blobs.sizeOf(hash);
+  const start = startOf(request.headers.range);
+  if (start > 0 && start >= size) {
+    response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+    return;
+  }
+  response.writeHead(start === 0 ? 200 : 206, {
     'content-type': 'application/octet-stream',
-    'content-length': parts.blobs.sizeOf(hash),
+    'content-length': size - start,
+    ...(start === 0 ? {} : { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
   });
-  await pipeline(createReadStream(parts.blobs.pathOf(hash)), response);
+  await pipeline(createReadStream(parts.blobs.pathOf(hash), { start }), response);
 };
+
+/** Where to go on with a fetch that was cut off. Only `bytes=N-` is understood; whoever asks otherwise gets all of it. */
+const startOf = (range: string | undefined): number => Number(/^bytes=(\d{1,15})-$/.exec(range ?? '')?.[1] ?? 0);
 
 async function mayFetch(parts: Parts, request: IncomingMessage, hash: Sha256): Promise<boolean> {
   const { authorization } = request.headers;

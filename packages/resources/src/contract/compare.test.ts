@@ -126,6 +126,7 @@ test('large texts, long values and many properties stay within what a message ca
 });
 
 const least: Readonly<Record<KnownKind, object>> = {
+  artifact: { path: '/opt/app', version: '1', sha256: 'a'.repeat(64), format: 'tar' },
   command: { name: 'x', argv: ['true'] },
   directory: { path: '/x' },
   file: { path: '/x', content: '' },

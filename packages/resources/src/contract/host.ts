@@ -46,6 +46,33 @@ export interface Completed {
   readonly stderr: string;
 }
 
+/** How an artifact is packed; `file` is not packed at all. */
+export type ArtifactFormat = 'tar' | 'tar.gz' | 'tar.xz' | 'tar.zst' | 'zip' | 'deb' | 'file';
+
+/** An artifact that is to be fetched, checked and laid out as a folder. */
+export interface Unpacking {
+  /** The folder to make; what lies there is replaced. Its parent exists and belongs to root. */
+  readonly folder: string;
+  /** Of the whole artifact, as it is fetched. */
+  readonly sha256: string;
+  /** Left out: the controller has it. Headers may hold secrets. */
+  readonly from?: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined;
+  readonly format: ArtifactFormat;
+  /** Name and mode of what is not packed. */
+  readonly as: { readonly name: string; readonly mode: number };
+  /** So many leading folders are taken off every name. */
+  readonly strip: number;
+  /** Whether set-user, set-group and sticky bits of files are kept. */
+  readonly setuid: boolean;
+  readonly owner: string;
+  readonly group: string;
+  /** Of what is fetched, and of what it unpacks to. */
+  readonly maxBytes: number;
+  readonly maxEntries: number;
+  /** For fetching it. */
+  readonly timeoutMs: number;
+}
+
 /** What the agent remembers about actions that are owed: a service that must still be restarted because a file changed. */
 export interface Owed {
   readonly action: 'restart' | 'reload';
@@ -57,6 +84,8 @@ export interface Owed {
 export interface Host {
   /** What is at a path; nothing where there is nothing. */
   stat(path: string): Promise<Entry | undefined>;
+  /** Names of what lies in a directory, sorted; none where there is none. */
+  list(path: string): Promise<readonly string[]>;
   /** The content of a regular file. */
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, file: FileWrite): Promise<void>;
@@ -76,6 +105,8 @@ export interface Host {
   query(argv: readonly string[]): Promise<Completed>;
   /** A program that may change things: runs in a transient systemd unit that outlives the agent. */
   run(command: Command): Promise<Completed>;
+  /** Fetches and unpacks an artifact, in a unit that outlives the agent: its folder appears whole, or not at all. */
+  unpack(artifact: Unpacking): Promise<void>;
   /** Actions that are owed to a service, remembered on disk until done. */
   owed(service: string): Promise<readonly Owed[]>;
   /** What is owed to a service was done. */

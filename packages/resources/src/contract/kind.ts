@@ -12,6 +12,8 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
   readonly params: Params;
   /** What makes two resources of a kind the same one on a host. */
   readonly key: (params: z.infer<Params>) => string;
+  /** Hashes of blobs in the controller's store that the host of such a resource has to fetch: it may, and others may not. */
+  readonly blobs?: (params: z.infer<Params>) => readonly string[];
   /** What the kind does when a site no longer declares it. */
   readonly holdsData: boolean;
   /** How it is written in a role, for the reference. */

@@ -45,6 +45,21 @@ export class MemoryFiles {
     return { ...entry, size: bytes.length };
   }
 
+  list(path: string): readonly string[] {
+    const below = path === '/' ? '/' : `${path}/`;
+    const inside = [...this.#nodes.keys()].filter((each) => each !== '/' && each.startsWith(below));
+    return inside
+      .map((each) => each.slice(below.length))
+      .filter((name) => !name.includes('/'))
+      .sort();
+  }
+
+  /** A tree and all that is in it is gone. */
+  clear(path: string): void {
+    for (const each of [...this.#nodes.keys()])
+      if (each === path || each.startsWith(`${path}/`)) this.#nodes.delete(each);
+  }
+
   read(path: string): Uint8Array {
     const node = this.#nodes.get(path);
     if (node?.type !== 'file') throw new ResourceError('not_a_file', `${path} is not a regular file`);

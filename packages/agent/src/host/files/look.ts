@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Entry } from '@rolecall/resources';
 import { ResourceError } from '@rolecall/resources/error';
@@ -39,6 +39,28 @@ export function typeOf(stats: Stats): Entry['type'] {
   if (stats.isFile()) return 'file';
   if (stats.isDirectory()) return 'directory';
   return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+/** More names than this are no folder that anybody configures. */
+const MAX_NAMES = 100_000;
+
+/** Names in a folder, sorted; none where there is no folder. A link to one is not followed. */
+export async function listFolder(path: string): Promise<readonly string[]> {
+  const names = await inFolder(path, anyFolder, (folder, name) => {
+    const found = lstatSync(folder.entry(name), { throwIfNoEntry: false });
+    return found?.isDirectory() === true ? namesIn(folder.entry(name)) : [];
+  });
+  if ((names?.length ?? 0) <= MAX_NAMES) return names ?? [];
+  throw new ResourceError('folder_too_large', `${path} holds more than ${MAX_NAMES} entries`);
+}
+
+function namesIn(entry: string): readonly string[] {
+  const fd = openSync(entry, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    return readdirSync(`/proc/self/fd/${fd}`).sort();
+  } finally {
+    closeSync(fd);
+  }
 }
 
 /** The content of a regular file, at most `MAX_FILE_BYTES`. A pipe or a device is never waited for. */

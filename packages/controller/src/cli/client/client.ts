@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { ApiError, Fault, Input, Output, Sha256, Verb } from '@rolecall/protocol';
@@ -23,7 +24,14 @@ export interface Client {
   /** A streaming verb's answers, as they come; ending the loop ends the call. */
   stream<V extends Verb>(verb: V, input: Input<V>, signal?: AbortSignal): AsyncIterable<Output<V>>;
   /** Stores content under its hash. */
-  putBlob(hash: Sha256, content: Uint8Array): Promise<void>;
+  putBlob(hash: Sha256, content: Uint8Array | FileContent): Promise<void>;
+}
+
+/** Content that is too large to be held: read while it is sent. */
+export interface FileContent {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
 export function connect(address: Address): Client {
@@ -47,7 +55,7 @@ async function exchange(
   address: Address,
   method: string,
   path: string,
-  body: string | Uint8Array,
+  body: string | Uint8Array | FileContent,
   signal?: AbortSignal,
 ): Promise<IncomingMessage> {
   const answer = await send(address, method, path, body, signal);
@@ -56,11 +64,14 @@ async function exchange(
   throw new RefusedError(faultIn(said) ?? { code: 'http', message: `the controller answered ${answer.statusCode}` });
 }
 
+const isFile = (body: string | Uint8Array | FileContent): body is FileContent =>
+  typeof body === 'object' && 'path' in body;
+
 function send(
   address: Address,
   method: string,
   path: string,
-  body: string | Uint8Array,
+  body: string | Uint8Array | FileContent,
   signal: AbortSignal | undefined,
 ): Promise<IncomingMessage> {
   const common: RequestOptions = {
@@ -69,7 +80,7 @@ function send(
     headers: {
       authorization: `Bearer ${address.token}`,
       'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream',
-      'content-length': Buffer.byteLength(body),
+      'content-length': isFile(body) ? body.size : Buffer.byteLength(body),
     },
     ...(signal === undefined ? {} : { signal }),
   };
@@ -82,7 +93,12 @@ function send(
             resolve,
           );
     outgoing.on('error', (cause) => reject(signal?.aborted ? cause : unreachable(address, cause)));
-    outgoing.end(body);
+    if (!isFile(body)) outgoing.end(body);
+    // A refusal comes as an answer, and ends the sending.
+    else
+      createReadStream(body.path, { end: body.size - 1 })
+        .on('error', reject)
+        .pipe(outgoing);
   });
 }
 

@@ -1,0 +1,152 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { download } from './download.ts';
+
+const content = randomBytes(300_000);
+const sha256 = createHash('sha256').update(content).digest('hex');
+
+let folder: string;
+let server: Server;
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let asked: IncomingMessage[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'download-'));
+  asked = [];
+  server = createServer((request, response) => {
+    asked.push(request);
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(folder, { recursive: true });
+});
+
+const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+async function fetched(given: object = {}, before: Uint8Array = Buffer.alloc(0)): Promise<Buffer> {
+  writeFileSync(join(folder, 'part'), before);
+  const file = await open(join(folder, 'part'), 'r+');
+  try {
+    const source = { url: new URL('/app', origin()), options: { headers: { authorization: 'secret' } } };
+    const signal = AbortSignal.timeout(20_000);
+    await download(file, { source, sha256, maxBytes: 1_000_000, signal, onProgress: () => {}, ...given });
+    return readFileSync(join(folder, 'part'));
+  } finally {
+    await file.close();
+  }
+}
+
+/** Sends what is asked for, as web servers do. */
+function whole({ headers }: IncomingMessage, response: ServerResponse, of = content): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
+  if (from >= of.length) return void response.writeHead(416).end();
+  const range = from === 0 ? {} : { 'content-range': `bytes ${from}-${of.length - 1}/${of.length}` };
+  response.writeHead(from === 0 ? 200 : 206, { 'content-length': of.length - from, ...range });
+  response.end(of.subarray(from));
+}
+
+/** Sends a part of what is asked for, and cuts the connection. */
+function cutAt(bytes: number, { headers }: IncomingMessage, response: ServerResponse): void {
+  const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
+  response.writeHead(from === 0 ? 200 : 206, {
+    'content-range': `bytes ${from}-${content.length - 1}/${content.length}`,
+  });
+  response.write(content.subarray(from, from + bytes), () => response.destroy());
+}
+
+test('content with the right hash is fetched whole', async () => {
+  answer = whole;
+  expect((await fetched()).equals(content)).toBe(true);
+});
+
+test('a fetch that is cut off again and again goes on where it stopped', async () => {
+  answer = (request, response) => (asked.length < 4 ? cutAt(90_000, request, response) : whole(request, response));
+  expect((await fetched()).equals(content)).toBe(true);
+  const starts = asked.map(({ headers }) => Number(headers.range?.slice('bytes='.length, -1) ?? 0));
+  expect(starts.length).toBe(4);
+  expect(starts.every((start, index) => index === 0 || start > (starts[index - 1] ?? 0))).toBe(true);
+});
+
+test('one that an earlier program left goes on, and one that is complete asks nobody', async () => {
+  answer = whole;
+  expect((await fetched({}, content.subarray(0, 200_000))).equals(content)).toBe(true);
+  expect(asked.map(({ headers }) => headers.range)).toEqual(['bytes=200000-']);
+  expect((await fetched({}, content)).equals(content)).toBe(true);
+  expect(asked.length).toBe(1);
+});
+
+test('a beginning of something else is thrown away', async () => {
+  answer = whole;
+  expect((await fetched({}, randomBytes(1_000))).equals(content)).toBe(true);
+  expect((await fetched({}, randomBytes(400_000))).equals(content)).toBe(true);
+});
+
+test('a server that knows no ranges sends it from the beginning', async () => {
+  answer = (_, response) => response.end(content);
+  expect((await fetched({}, content.subarray(0, 1_000))).equals(content)).toBe(true);
+});
+
+test('content with another hash is refused, and nothing of it is kept', async () => {
+  answer = (request, response) => whole(request, response, randomBytes(1_000));
+  await expect(fetched()).rejects.toMatchObject({
+    code: 'wrong_hash',
+    message: expect.stringContaining(`not ${sha256}`),
+  });
+  expect(readFileSync(join(folder, 'part')).length).toBe(0);
+});
+
+test('what does not end is cut off at the limit', async () => {
+  answer = (_, response) => {
+    const more = (): unknown => response.destroyed || response.write(Buffer.alloc(100_000), () => setImmediate(more));
+    more();
+  };
+  await expect(fetched()).rejects.toMatchObject({ code: 'too_large' });
+});
+
+test('a server that says no is asked once', async () => {
+  answer = (_, response) => response.writeHead(403).end();
+  await expect(fetched()).rejects.toMatchObject({
+    code: 'not_fetched',
+    message: expect.stringContaining('answered 403'),
+  });
+  expect(asked.length).toBe(1);
+});
+
+test('a server that is busy is asked again', async () => {
+  answer = (request, response) => (asked.length < 3 ? response.writeHead(503).end() : whole(request, response));
+  expect((await fetched()).equals(content)).toBe(true);
+});
+
+test('a redirect is followed, and another server does not get the headers', async () => {
+  answer = (request, response) => {
+    if (request.url === '/there') return whole(request, response);
+    response.writeHead(302, { location: `${origin().replace('127.0.0.1', 'localhost')}/there` }).end();
+  };
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  expect((await fetched()).equals(content)).toBe(true);
+  expect(asked.map(({ headers }) => headers.authorization)).toEqual(['secret', undefined]);
+});
+
+test.each(['file:///etc/passwd', 'ftp://localhost/x'])('a redirect to %s is refused', async (location) => {
+  answer = (_, response) => response.writeHead(302, { location }).end();
+  await expect(fetched()).rejects.toMatchObject({ code: 'not_fetched' });
+});
+
+test('the time limit ends it, and what came is kept', async () => {
+  answer = (_, response) => {
+    response.writeHead(200, { 'content-length': content.length });
+    response.write(content.subarray(0, 50_000));
+  };
+  await expect(fetched({ signal: AbortSignal.timeout(1_000) })).rejects.toThrow();
+  expect(readFileSync(join(folder, 'part')).length).toBe(50_000);
+});
