@@ -1,9 +1,10 @@
 /**
- * Two projects. `unit` needs neither root nor network; `fleet` boots real systemd hosts (test/lab) and needs root.
+ * `unit` needs neither root nor network; `fleet` boots real systemd hosts (test/lab) and needs root; `publish` installs what npm
+ * would get, and needs npm's registry.
  * Jest strips types itself when no transform claims a file, so there is no compiler between a test and its source.
  */
 const common = {
-  roots: ['packages', 'roles', 'test', 'bench'].map((folder) => `<rootDir>/${folder}`),
+  roots: ['packages', 'roles', 'test', 'bench', 'publish'].map((folder) => `<rootDir>/${folder}`),
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/.cache/'],
@@ -21,9 +22,10 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.fleet\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(fleet|publish)\\.test\\.ts$'],
       setupFilesAfterEnv: ['<rootDir>/test/unit-timeout.js'],
     },
     { ...common, displayName: 'fleet', testMatch: ['**/*.fleet.test.ts'] },
+    { ...common, displayName: 'publish', testMatch: ['**/*.publish.test.ts'] },
   ],
 };

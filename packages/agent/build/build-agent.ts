@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Sha256 } from '@rolecall/protocol';
 import { sweep } from './artifact.ts';
 import { buildBundle } from './bundle.ts';
+import { modulePath } from './module-path.ts';
 import { type Architecture, buildRuntime } from './runtime.ts';
 
 export interface BuildOptions {
@@ -31,7 +31,7 @@ export interface AgentBuild {
   };
 }
 
-const ENTRY = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const ENTRY = modulePath('../src/main');
 
 /** Builds both, or finds them in the cache: some 10 s the first time, milliseconds after that. Throws an `AgentError`. */
 export async function buildAgent(options: BuildOptions = {}): Promise<AgentBuild> {

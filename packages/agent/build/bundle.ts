@@ -105,7 +105,9 @@ function firstError(cause: unknown): string {
 }
 
 function refuseHeavy(metafile: Metafile): void {
-  const heavy = packagesIn(Object.keys(metafile.inputs)).find((name) => KEPT_OUT.includes(name));
+  const heavy = packagesIn(Object.keys(metafile.inputs).map((path) => resolve(ROOT, path))).find((name) =>
+    KEPT_OUT.includes(name),
+  );
   if (heavy === undefined) return;
   const importer = Object.entries(metafile.inputs).find(
     ([path, input]) =>

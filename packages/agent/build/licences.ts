@@ -3,7 +3,9 @@ import { join } from 'node:path';
 
 /** The licences of what is bundled, as a comment for the bundle's end: they ask to travel with every copy. */
 export async function licencesOf(sources: readonly string[]): Promise<string> {
-  const folders = new Set(sources.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []));
+  const folders = new Set(
+    sources.flatMap((path) => /^.*node_modules\/(?!@rolecall\/)(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []),
+  );
   const texts = await Promise.all([...folders].sort().map(licenceIn));
   const body = texts.filter((text) => text !== '').join('\n');
   return body === '' ? '' : `/*\n${body.replaceAll('*/', '* /')}*/\n`;

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Sha256 } from '@rolecall/protocol';
 import { AgentError } from '../src/error.ts';
 import { type Artifact, DRAFT, hashFile, recall, remember, see } from './artifact.ts';
 import { packDeb } from './deb.ts';
+import { modulePath } from './module-path.ts';
 import { fillRuntime } from './runtime-files.ts';
 
 /** Debian's names of the architectures that we build for. */
@@ -45,8 +45,8 @@ export async function buildRuntime(
   return { path: join(cache, name), sha256, size, architecture, id };
 }
 
-const RECIPE = fileURLToPath(new URL('./runtime-files.ts', import.meta.url));
-const DEB_RECIPE = fileURLToPath(new URL('./deb.ts', import.meta.url));
+const RECIPE = modulePath('./runtime-files');
+const DEB_RECIPE = modulePath('./deb');
 
 async function makeRuntime(
   cache: string,

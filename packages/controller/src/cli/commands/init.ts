@@ -14,7 +14,8 @@ export const define: Define = (command, context) => {
       throw new ControllerError('exists', `${site} is there already`, { hint: 'name another folder' });
     }
     mkdirSync(folder, { recursive: true });
-    cpSync(TEMPLATE, folder, { recursive: true, errorOnExist: true, force: false });
+    // The folder may be there already: what lies in it stays as it is.
+    cpSync(TEMPLATE, folder, { recursive: true, force: false });
     context.stdout.write(`${site} is written; next: controller validate ${site}\n`);
   });
 };
