@@ -39,6 +39,9 @@ export async function enrolled(live: LiveController, host: string): Promise<Cert
   return { ...answer, key: pemOf(keys.key), cert: answer.certificate };
 }
 
+/** Where a controller is, and whom to trust. */
+type Address = Pick<LiveController, 'port' | 'ca'>;
+
 /** A link that says what a test lets it say. */
 export class RawLink {
   /** How it ended. */
@@ -64,7 +67,7 @@ export class RawLink {
   }
 
   /** Opens a link; where it is refused, rejects with the status and the sentence. */
-  static open(live: LiveController, shown: Certified | undefined, path = '/agent'): Promise<RawLink> {
+  static open(live: Address, shown: Certified | undefined, path = '/agent'): Promise<RawLink> {
     const { key, cert } = shown ?? {};
     const socket = new WebSocket(`wss://127.0.0.1:${live.port}${path}`, { ca: live.ca, key, cert });
     return new Promise((resolve, reject) => {
@@ -82,7 +85,7 @@ export class RawLink {
   }
 
   /** Opens a link and greets. */
-  static async greeted(live: LiveController, shown: Certified, more: object = {}): Promise<RawLink> {
+  static async greeted(live: Address, shown: Certified, more: object = {}): Promise<RawLink> {
     const link = await RawLink.open(live, shown);
     link.send({ ...HELLO, ...more });
     await link.next('welcome');
