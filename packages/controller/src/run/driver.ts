@@ -9,7 +9,8 @@ import { type Proof, proveUp } from './prover.ts';
 import { type AwaySince, outOfReach, type Patience, VALID_MS } from './reach.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
-import { isWorking, stageOf } from './state.ts';
+import { isWorking } from './standing.ts';
+import { stageOf } from './state.ts';
 
 /** How often hosts that are away are looked at again. */
 const TICK_MS = 1_000;
@@ -85,7 +86,7 @@ export class RunDriver {
   }
 
   #isOver(): boolean {
-    return [...this.#options.log.state.instances.values()].every(({ phase }) => phase === 'ended');
+    return this.#options.log.state.instances.values().every(({ phase }) => phase === 'ended');
   }
 
   /** What goes wrong about one instance ends that one; the others go on. */

@@ -1,60 +1,18 @@
-import type { InstanceId, RunEvent } from '@rolecall/protocol';
+import type { InstanceId, Outcome } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import fc from 'fast-check';
-import { disturbs } from './disturbs.ts';
 import { whyNot } from './gates/gates.ts';
 import { outcomeOf } from './next.ts';
-import { fold, node, planned, play } from './simulation.ts';
-import { isWorking, membersOf, type RunState } from './state.ts';
+import { drawing, site, world } from './random-site.ts';
+import { fold, graph, node, planned, play } from './simulation.ts';
+import { isWorking } from './standing.ts';
+import type { RunState } from './state.ts';
+import { Survey } from './survey.ts';
+import { upstreamOf } from './upstream.ts';
 
-const graph = (...instances: readonly ReturnType<typeof node>[]): RunEvent => ({
-  event: 'graph',
-  instances: [...instances],
-});
-const states = (run: RunState) =>
-  Object.fromEntries([...run.instances.values()].map((one) => [one.instance, one.outcome]));
+const states = (run: RunState) => Object.fromEntries(run.instances.values().map((one) => [one.instance, one.outcome]));
 
-/** A site of a few uses over a few hosts, later ones using earlier ones. */
-const site = fc
-  .record({
-    hosts: fc.integer({ min: 1, max: 4 }),
-    uses: fc.array(
-      fc.record({
-        after: fc.array(fc.nat({ max: 5 }), { maxLength: 2 }),
-        maxUnavailable: fc.integer({ min: 1, max: 3 }),
-        formed: fc.boolean(),
-        parts: fc.subarray(['probe', 'clusterProbe', 'drain', 'undrain'] as const),
-        outcomes: fc.array(fc.constantFrom('ok' as const, 'changed' as const, 'unreachable' as const), {
-          minLength: 4,
-          maxLength: 4,
-        }),
-      }),
-      { minLength: 1, maxLength: 5 },
-    ),
-  })
-  .map(({ hosts, uses }) => {
-    const events: RunEvent[] = [];
-    const nodes = uses.flatMap(({ after, maxUnavailable, formed, parts, outcomes }, u) =>
-      Array.from({ length: hosts }, (_, h) => {
-        const id = `u${u}@h${h}`;
-        const reachable = outcomes[h] !== 'unreachable';
-        events.push(planned(id, outcomes[h], parts.includes('drain')));
-        const barriers = after.filter((other) => other < u).map((other) => `u${other}@-` as InstanceId);
-        const catalog = reachable ? {} : { catalog: null };
-        return node(id, { after: barriers, position: h, maxUnavailable, formed, parts: [...parts], ...catalog });
-      }),
-    );
-    return fold([graph(...nodes), ...events]);
-  });
-
-const world = fc.record({
-  seed: fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
-  failures: fc.constantFrom(0, 0.3),
-});
-const drawing = ({ seed, failures }: { seed: { next(): { value: number } }; failures: number }) => ({
-  failures,
-  draw: () => seed.next().value,
-});
+const UP: ReadonlySet<Outcome> = new Set<Outcome>(['ok', 'changed', 'removed', 'unreachable']);
 
 describe('the scheduler', () => {
   test('ends every run, each instance in exactly one word', () => {
@@ -71,7 +29,8 @@ describe('the scheduler', () => {
     fc.assert(
       fc.property(site, world, (start, w) => {
         play(start, drawing(w), (state) => {
-          const busy = [...state.instances.values()]
+          const busy = state.instances
+            .values()
             .filter(isWorking)
             .map(({ instance }) => partsOfInstance(instance).host);
           expect(new Set(busy).size).toBe(busy.length);
@@ -86,9 +45,9 @@ describe('the scheduler', () => {
       fc.property(site, world, (start, w) => {
         play(start, drawing(w), (state) => {
           for (const { instance, maxUnavailable } of state.instances.values()) {
-            const down = membersOf(state, partsOfInstance(instance).use).filter(
-              (one) => disturbs(one) && one.phase !== 'waiting' && one.phase !== 'ended',
-            );
+            const down = state.instances
+              .ofUse(partsOfInstance(instance).use)
+              .filter((one) => one.disturbs && one.phase !== 'waiting' && one.phase !== 'ended');
             expect(down.length).toBeLessThanOrEqual(maxUnavailable);
           }
         });
@@ -103,12 +62,7 @@ describe('the scheduler', () => {
         play(start, drawing(w), (state) => {
           for (const one of state.instances.values()) {
             if (one.phase === 'waiting' || one.phase === 'ended') continue;
-            for (const barrier of one.after) {
-              const members = membersOf(state, barrier.slice(0, -2) as never);
-              expect(
-                members.every(({ outcome }) => outcome === 'ok' || outcome === 'changed' || outcome === 'unreachable'),
-              ).toBe(true);
-            }
+            expect(upstreamOf(state, one).every(({ outcome }) => outcome !== null && UP.has(outcome))).toBe(true);
           }
         });
       }),
@@ -152,7 +106,8 @@ describe('every wait explains itself', () => {
       catalog: 'a'.repeat(64) as never,
     },
   ]);
-  const why = (id: string) => whyNot(start.instances.get(id as InstanceId) ?? raise(), start).map(({ gate }) => gate);
+  const why = (id: string) =>
+    whyNot(start.instances.get(id as InstanceId) ?? raise(), new Survey(start)).map(({ gate }) => gate);
 
   test.each([
     ['r@h2', ['order']],

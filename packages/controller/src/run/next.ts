@@ -1,9 +1,10 @@
 import type { Fault, InstanceId, Outcome, UseName } from '@rolecall/protocol';
-import { instanceId, partsOfInstance } from '@rolecall/protocol/id-parts';
-import { disturbs } from './disturbs.ts';
+import { instanceId } from '@rolecall/protocol/id-parts';
 import { whyNot } from './gates/gates.ts';
-import { type InstanceState, membersOf, type RunState } from './state.ts';
-import { isUp, leftAsItWas, upstreamOf } from './upstream.ts';
+import type { InstanceState } from './instance-state.ts';
+import type { RunState } from './state.ts';
+import { Survey } from './survey.ts';
+import { brokenFor } from './upstream.ts';
 
 /** One thing to do about an instance. Everything else waits for something to happen. */
 export type Move =
@@ -20,37 +21,35 @@ export type Move =
 
 /** All that can be done now, in the order of the run. Pure. */
 export function nextMoves(run: RunState): readonly Move[] {
-  const moves: Move[] = [];
-  let state = run;
-  for (const instance of run.instances.values()) {
-    const move = moveOf(instance, state);
-    if (move === undefined) continue;
-    moves.push(move);
-    state = after(state, move);
+  const survey = new Survey(run);
+  return run.instances.values().flatMap((instance) => {
+    const move = moveOf(instance, survey);
+    if (move === undefined) return [];
+    survey.note(after(instance, move));
+    return [move];
+  });
+}
+
+/** What the later moves of one round see of an earlier one: two instances of one host must not start together. */
+function after(before: InstanceState, move: Move): InstanceState {
+  switch (move.do) {
+    case 'end':
+      return { ...before, phase: 'ended', outcome: move.outcome };
+    case 'assign':
+      return { ...before, phase: 'working' };
+    case 'prove':
+      return before;
   }
-  return moves;
 }
 
-/** What the later moves of one round see of the earlier ones: two instances of one host must not start together. */
-function after(run: RunState, move: Move): RunState {
-  const before = run.instances.get(move.instance);
-  if (before === undefined) return run;
-  const phase = { end: 'ended', assign: 'working', prove: 'proving' } as const;
-  const outcome = move.do === 'end' ? move.outcome : before.outcome;
-  return {
-    ...run,
-    instances: new Map(run.instances).set(move.instance, { ...before, phase: phase[move.do], outcome }),
-  };
-}
-
-function moveOf(instance: InstanceState, run: RunState): Move | undefined {
+function moveOf(instance: InstanceState, survey: Survey): Move | undefined {
   switch (instance.phase) {
     case 'waiting':
-      return start(instance, run);
+      return start(instance, survey);
     case 'drained':
       return { do: 'assign', instance: instance.instance, stage: 'converge' };
     case 'proving':
-      return prove(instance, run);
+      return prove(instance, survey);
     case 'settled':
       return leave(instance);
     case 'draining':
@@ -61,11 +60,9 @@ function moveOf(instance: InstanceState, run: RunState): Move | undefined {
   }
 }
 
-function start(instance: InstanceState, run: RunState): Move | undefined {
-  if (run.cancelling > 0) return end(instance, 'cancelled');
-  const broken = upstreamOf(run, instance).find(
-    (other) => other.phase === 'ended' && !isUp(other) && !leftAsItWas(other),
-  );
+function start(instance: InstanceState, survey: Survey): Move | undefined {
+  if (survey.run.cancelling > 0) return end(instance, 'cancelled');
+  const broken = brokenFor(survey, instance);
   if (broken !== undefined) {
     return end(instance, 'skipped', {
       code: 'upstream',
@@ -73,9 +70,9 @@ function start(instance: InstanceState, run: RunState): Move | undefined {
     });
   }
   if (instance.catalog === null) return end(instance, withoutCatalog(instance), instance.planned?.fault ?? null);
-  const blocked = blockedForGood(instance, run);
+  const blocked = blockedForGood(instance, survey);
   if (blocked !== undefined) return end(instance, 'skipped', { code: 'too_many_down', message: blocked });
-  if (whyNot(instance, run).length > 0) return undefined;
+  if (whyNot(instance, survey).length > 0) return undefined;
   const stage = instance.planned?.drains === true && instance.parts.includes('drain') ? 'drain' : 'converge';
   return { do: 'assign', instance: instance.instance, stage };
 }
@@ -85,20 +82,23 @@ function withoutCatalog({ planned }: InstanceState): Outcome {
   return 'skipped';
 }
 
+/** So many are named of those that are down. */
+const NAMED = 3;
+
 /** A cluster that has as many members down as it can bear, for good, is not disturbed any more in this run. */
-function blockedForGood(instance: InstanceState, run: RunState): string | undefined {
-  if (!disturbs(instance)) return undefined;
-  const lost = membersOf(run, partsOfInstance(instance.instance).use).filter(
-    ({ phase, outcome, formed }) =>
-      phase === 'ended' && (outcome === 'failed' || (formed && outcome === 'unreachable')),
-  );
-  if (lost.length < instance.maxUnavailable) return undefined;
-  return `${lost.map(({ instance: id, outcome }) => `${id} is ${outcome}`).join(', ')}: taking this one down too would be more than ${instance.maxUnavailable} at once`;
+function blockedForGood(instance: InstanceState, survey: Survey): string | undefined {
+  if (!instance.disturbs) return undefined;
+  const tally = survey.tallyOf(instance.use);
+  const lost = tally?.count('lost') ?? 0;
+  if (tally === undefined || lost < instance.maxUnavailable) return undefined;
+  const named = tally.some('lost', NAMED).map(({ instance: id, outcome }) => `${id} is ${outcome}`);
+  const more = lost > NAMED ? ` and ${lost - NAMED} more` : '';
+  return `${named.join(', ')}${more}: taking this one down too would be more than ${instance.maxUnavailable} at once`;
 }
 
-function prove(instance: InstanceState, run: RunState): Move {
+function prove(instance: InstanceState, survey: Survey): Move {
   const own = instance.disturbed && instance.parts.includes('probe') && !instance.proven;
-  const clusterOf = instance.clustered ? [] : clusterToProve(instance, run);
+  const clusterOf = instance.clustered ? [] : clusterToProve(instance, survey);
   if (!own && clusterOf.length === 0) return leave(instance);
   return { do: 'prove', instance: instance.instance, own, clusterOf };
 }
@@ -107,12 +107,11 @@ function prove(instance: InstanceState, run: RunState): Move {
  * Whose cluster probe must hold before this instance ends: its own, once the cluster has formed and it was disturbed; everybody's,
  * where the cluster has not formed yet and this is the last of its members.
  */
-function clusterToProve(instance: InstanceState, run: RunState): readonly InstanceId[] {
+function clusterToProve(instance: InstanceState, survey: Survey): readonly InstanceId[] {
   if (!instance.parts.includes('clusterProbe')) return [];
   if (instance.formed) return instance.disturbed ? [instance.instance] : [];
-  const { use } = partsOfInstance(instance.instance);
-  const others = membersOf(run, use).filter(({ instance: id }) => id !== instance.instance);
-  return others.every(isUp) ? wholeCluster(run, use) : [];
+  const { use } = instance;
+  return survey.tallyOf(use)?.count('notUp') === 1 ? wholeCluster(survey.run, use) : [];
 }
 
 /** Every member of a use, also those that a resumed run had done before; nobody where a limit leaves some of them unknown. */
@@ -120,7 +119,7 @@ function wholeCluster(run: RunState, use: UseName): readonly InstanceId[] {
   const decided = run.decided.find((one) => one.use === use);
   const all =
     decided?.order.map((host) => instanceId(use, host)) ??
-    membersOf(run, use).flatMap(({ instance, gone }) => (gone ? [] : [instance]));
+    run.instances.ofUse(use).flatMap(({ instance, gone }) => (gone ? [] : [instance]));
   const limited = (run.created?.limit ?? null) !== null;
   return limited && all.some((id) => !run.instances.has(id)) ? [] : all;
 }
@@ -146,7 +145,7 @@ const end = ({ instance }: InstanceState, outcome: Outcome, fault: Fault | null 
 
 /** The word in which a whole run ends, worst first. */
 export function outcomeOf(run: RunState): 'ok' | 'changed' | 'failed' | 'unreachable' | 'cancelled' {
-  const outcomes = new Set([...run.instances.values()].map(({ outcome }) => outcome));
+  const outcomes = new Set(run.instances.values().map(({ outcome }) => outcome));
   if (outcomes.has('failed')) return 'failed';
   if (outcomes.has('unreachable')) return 'unreachable';
   if (outcomes.has('cancelled')) return 'cancelled';

@@ -1,6 +1,7 @@
 import type { HostName, InstanceId } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
-import { isWorking, type RunState } from './state.ts';
+import { isWorking } from './standing.ts';
+import type { RunState } from './state.ts';
 
 /** How long a host may be away before what it was given counts as unreachable, in milliseconds. */
 export interface Patience {
@@ -26,7 +27,7 @@ export function outOfReach(
   { othersMs, lastMs }: Patience = PATIENCE,
 ): readonly InstanceId[] {
   // What still waits cannot start by itself: all that can was handed out before this is asked.
-  const open = [...run.instances.values()].filter(({ phase }) => phase !== 'ended' && phase !== 'waiting');
+  const open = run.instances.values().filter(({ phase }) => phase !== 'ended' && phase !== 'waiting');
   const othersGoOn = open.some(({ instance }) => awaySince(partsOfInstance(instance).host) === undefined);
   const patience = othersGoOn ? othersMs : lastMs;
   return open

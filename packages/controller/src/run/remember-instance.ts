@@ -3,7 +3,8 @@ import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { appliedAfter, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
 import { recordsOf } from '../store/records.ts';
-import type { InstanceState, RunState } from './state.ts';
+import type { InstanceState } from './instance-state.ts';
+import type { RunState } from './state.ts';
 
 type Known = Pick<InstanceState, 'instance' | 'after' | 'becomes' | 'formerly'>;
 

@@ -154,7 +154,7 @@ export class Runs implements HubListener {
 
   /** Nothing differed anywhere when it was planned a moment ago: the hosts are not asked a second time. */
   async #applyNothing(log: RunLog, planned: RunState): Promise<void> {
-    const instances = [...planned.instances.values()];
+    const instances = planned.instances.values();
     if (instances.some(({ planned }) => planned?.outcome !== 'ok')) return this.#apply(log, planned);
     const copied = copyOf(this.#services, planned);
     const ended = instances.map(({ instance }): RunEvent => ({ event: 'ended', instance, outcome: 'ok', fault: null }));
@@ -240,9 +240,7 @@ export class Runs implements HubListener {
 
   #note(host: HostName, linked: boolean): void {
     for (const log of this.#logs.values()) {
-      const concerned = [...log.state.instances.values()].some(
-        ({ instance, phase }) => phase !== 'ended' && partsOfInstance(instance).host === host,
-      );
+      const concerned = log.state.instances.onHost(host).some(({ phase }) => phase !== 'ended');
       if (concerned && log.state.created?.mode === 'apply' && log.state.finished === null) {
         log.append({ event: 'linked', host, linked });
       }
@@ -262,10 +260,12 @@ const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 
 /** Something differs or has to go, or a cluster whose members are as they should be has yet to prove that it is whole. */
 const hasWork = ({ created, instances }: RunState): boolean =>
   created?.intent.is !== 'converge' ||
-  [...instances.values()].some(
-    ({ planned, formed, parts, gone }) =>
-      gone || planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
-  );
+  instances
+    .values()
+    .some(
+      ({ planned, formed, parts, gone }) =>
+        gone || planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
+    );
 
 /** A plan that found nothing says so of its own time: later the hosts are asked again. */
 function isFresh({ database }: Services, { created }: RunState): boolean {

@@ -1,7 +1,8 @@
 import type { AssignmentId, InstanceId, RunEvent, RunEventOf, RunId } from '@rolecall/protocol';
 import { assignmentId } from '@rolecall/protocol/id-parts';
+import type { InstanceState } from './instance-state.ts';
 import { nextMoves } from './next.ts';
-import { emptyState, type InstanceState, type RunState, reduce } from './state.ts';
+import { emptyState, type RunState, reduce } from './state.ts';
 
 type Node = RunEventOf<'graph'>['instances'][number];
 
@@ -22,6 +23,8 @@ export const node = (instance: string, more: Partial<Node> = {}): Node => ({
   parts: [],
   ...more,
 });
+
+export const graph = (...instances: readonly Node[]): RunEvent => ({ event: 'graph', instances: [...instances] });
 
 const service = {
   index: 0,
@@ -74,7 +77,7 @@ export function play(start: RunState, world: World, look: (state: RunState) => v
         apply({ event: 'ended', instance: move.instance, outcome: move.outcome, fault: move.fault });
       if (move.do === 'assign') apply(assigned(state, move.instance, move.stage));
     }
-    const working = [...state.instances.values()].filter(({ assignment }) => assignment !== null);
+    const working = state.instances.values().filter(({ assignment }) => assignment !== null);
     if (working.length + proofs.length === 0) {
       if (moves.length === 0) return state;
       continue;

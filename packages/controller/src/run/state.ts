@@ -1,45 +1,15 @@
-import type {
-  AssignmentId,
-  Fault,
-  InstanceId,
-  Outcome,
-  RunEvent,
-  RunEventOf,
-  StoredEvent,
-  UseName,
-} from '@rolecall/protocol';
-import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
-
-type Node = RunEventOf<'graph'>['instances'][number];
-
-/** Where an instance stands; it never goes back. `working` ones have an assignment that its host has not finished. */
-export type Phase = 'waiting' | 'draining' | 'drained' | 'working' | 'proving' | 'undraining' | 'settled' | 'ended';
-
-/** One instance of a run. */
-export interface InstanceState extends Node {
-  readonly phase: Phase;
-  readonly planned: RunEventOf<'planned'> | null;
-  /** Handed to the host and not finished. */
-  readonly assignment: AssignmentId | null;
-  readonly attempts: number;
-  /** What the host made of its catalog. */
-  readonly result: 'ok' | 'changed' | 'failed' | 'cancelled' | null;
-  /** Something was started, restarted or reloaded, so that probes have something to prove. */
-  readonly disturbed: boolean;
-  readonly drained: boolean;
-  /** Its own probe held, and its cluster's. */
-  readonly proven: boolean;
-  readonly clustered: boolean;
-  readonly outcome: Outcome | null;
-  readonly fault: Fault | null;
-}
+import type { AssignmentId, InstanceId, Outcome, RunEvent, RunEventOf, StoredEvent } from '@rolecall/protocol';
+import { partsOfAssignment } from '@rolecall/protocol/id-parts';
+import { fresh, type InstanceState } from './instance-state.ts';
+import { Instances } from './instances.ts';
+import { mayDisturb } from './standing.ts';
 
 /** A run, as its events make it. */
 export interface RunState {
   readonly created: RunEventOf<'created'> | null;
   readonly decided: readonly RunEventOf<'decided'>[];
   /** In the order in which those of one host go. */
-  readonly instances: ReadonlyMap<InstanceId, InstanceState>;
+  readonly instances: Instances;
   readonly cancelling: number;
   readonly finished: RunEventOf<'finished'> | null;
 }
@@ -47,7 +17,7 @@ export interface RunState {
 export const emptyState: RunState = {
   created: null,
   decided: [],
-  instances: new Map(),
+  instances: Instances.of([]),
   cancelling: 0,
   finished: null,
 };
@@ -60,7 +30,7 @@ export function reduce(run: RunState, { body }: Pick<StoredEvent, 'body'>): RunS
     case 'decided':
       return { ...run, decided: [...run.decided, body] };
     case 'graph':
-      return { ...run, instances: new Map(body.instances.map((node) => [node.instance, fresh(node)])) };
+      return { ...run, instances: Instances.of(body.instances.map(fresh)) };
     case 'cancelling':
       return { ...run, cancelling: run.cancelling + 1 };
     case 'finished':
@@ -74,35 +44,18 @@ export function reduce(run: RunState, { body }: Pick<StoredEvent, 'body'>): RunS
   }
 }
 
-const fresh = (node: Node): InstanceState => ({
-  ...node,
-  phase: 'waiting',
-  planned: null,
-  assignment: null,
-  attempts: 0,
-  result: null,
-  disturbed: false,
-  drained: false,
-  proven: false,
-  clustered: false,
-  outcome: null,
-  fault: null,
-});
-
 type About = Extract<RunEvent, { readonly instance: InstanceId }>;
 
 function update(run: RunState, body: About): RunState {
   const before = run.instances.get(body.instance);
   if (before === undefined || before.phase === 'ended') return run;
-  const instances = new Map(run.instances);
-  instances.set(body.instance, { ...before, ...changeOf(before, body) });
-  return { ...run, instances };
+  return { ...run, instances: run.instances.with({ ...before, ...changeOf(before, body) }) };
 }
 
 function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
   switch (body.event) {
     case 'planned':
-      return { planned: body };
+      return { planned: body, disturbs: mayDisturb(body) };
     case 'held':
       return {};
     case 'assigned':
@@ -142,13 +95,3 @@ function reported(before: InstanceState, { report }: RunEventOf<'reported'>): Pa
 
 const asResult = (outcome: Outcome): 'ok' | 'changed' | 'failed' | 'cancelled' =>
   outcome === 'ok' || outcome === 'changed' || outcome === 'cancelled' ? outcome : 'failed';
-
-/** The instances of one use, in the order in which it changes them. */
-export const membersOf = (run: RunState, use: UseName): readonly InstanceState[] =>
-  [...run.instances.values()]
-    .filter(({ instance }) => partsOfInstance(instance).use === use)
-    .sort((a, b) => a.position - b.position);
-
-/** Whether a host works for it right now. */
-export const isWorking = ({ phase }: InstanceState): boolean =>
-  phase === 'draining' || phase === 'working' || phase === 'undraining';

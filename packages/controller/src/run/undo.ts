@@ -5,8 +5,9 @@ import { emptyGraph } from '../graph/graph.ts';
 import { type PlanDeps, type Prepared, type PreparedInstance, prepare, storeUndo } from '../plan/index.ts';
 import type { Database } from '../store/database.ts';
 import { createdOf, eventsOf, listRuns } from '../store/runs.ts';
+import type { InstanceState } from './instance-state.ts';
 import { stateOf } from './plan-run.ts';
-import type { InstanceState, RunState } from './state.ts';
+import type { RunState } from './state.ts';
 import { upstreamOf } from './upstream.ts';
 
 type Created = RunEventOf<'created'>;

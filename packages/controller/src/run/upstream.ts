@@ -1,18 +1,42 @@
 import { isBarrier, useOfBarrier } from '../graph/graph.ts';
-import type { InstanceState, RunState } from './state.ts';
-import { membersOf } from './state.ts';
+import type { InstanceState } from './instance-state.ts';
+import { isMissing } from './standing.ts';
+import type { RunState } from './state.ts';
+import type { Survey } from './survey.ts';
 
-/** What an instance waits for, barriers opened into the instances that they stand for; what the run leaves out counts as up. */
-export function upstreamOf(run: RunState, { after }: InstanceState): readonly InstanceState[] {
-  return after.flatMap((id) =>
-    isBarrier(id) ? membersOf(run, useOfBarrier(id)).filter(({ gone }) => !gone) : (run.instances.get(id) ?? []),
+/** What an instance waits for, barriers opened into the instances that they stand for. */
+export const upstreamOf = ({ instances }: RunState, { after }: InstanceState): readonly InstanceState[] =>
+  after.flatMap((id) =>
+    isBarrier(id) ? instances.ofUse(useOfBarrier(id)).filter(({ gone }) => !gone) : (instances.get(id) ?? []),
   );
+
+/** What of it an instance uses is not up: how many, and the first of them. What the run leaves out counts as up. */
+export function missingFor(
+  survey: Survey,
+  { after }: InstanceState,
+): { readonly count: number; readonly first: InstanceState | undefined } {
+  let count = 0;
+  let first: InstanceState | undefined;
+  for (const id of after) {
+    const tally = survey.behind(id);
+    const other = tally === undefined ? oneMissing(survey, id) : tally.first('missing');
+    count += tally?.count('missing') ?? (other === undefined ? 0 : 1);
+    first ??= other;
+  }
+  return { count, first };
 }
 
-/** A host that is away and had nothing to change gives what it last gave: those who use it need not wait for it. */
-export const leftAsItWas = ({ outcome, planned }: InstanceState): boolean =>
-  outcome === 'unreachable' && planned?.outcome === 'ok';
+/** The first of what an instance uses that will not come up any more in this run. */
+export function brokenFor(survey: Survey, { after }: InstanceState): InstanceState | undefined {
+  for (const id of after) {
+    const tally = survey.behind(id);
+    const other = tally === undefined ? oneMissing(survey, id) : tally.first('broken');
+    if (other?.phase === 'ended') return other;
+  }
+  return undefined;
+}
 
-/** Up, and what it gives can be used; or gone, as it should be. */
-export const isUp = ({ outcome }: InstanceState): boolean =>
-  outcome === 'ok' || outcome === 'changed' || outcome === 'removed';
+function oneMissing(survey: Survey, id: InstanceState['instance']): InstanceState | undefined {
+  const other = isBarrier(id) ? undefined : survey.get(id);
+  return other !== undefined && isMissing(other) ? other : undefined;
+}

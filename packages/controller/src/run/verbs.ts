@@ -6,10 +6,11 @@ import type { Services } from '../serve/services.ts';
 import { readOutput, type StoredChunk } from '../store/output.ts';
 import { listRuns } from '../store/runs.ts';
 import { whyNot } from './gates/gates.ts';
+import type { InstanceState } from './instance-state.ts';
 import type { Runs } from './runs.ts';
 import { siteHandlers } from './site-verbs.ts';
 import { existing } from './start.ts';
-import type { InstanceState } from './state.ts';
+import { Survey } from './survey.ts';
 
 /** The verbs about sites and runs. */
 export function runHandlers(services: Services, runs: Runs): Handlers<RunVerb> {
@@ -82,7 +83,12 @@ function why({ database, hub }: Services, runs: Runs, instance: InstanceId, want
     });
   }
   const { host } = partsOfInstance(instance);
-  return { run, host, reasons: reasonsOf(found, hub.isLinked(host), whyNot(found, state)), fault: found.fault };
+  return {
+    run,
+    host,
+    reasons: reasonsOf(found, hub.isLinked(host), whyNot(found, new Survey(state))),
+    fault: found.fault,
+  };
 }
 
 function reasonsOf(found: InstanceState, linked: boolean, holds: ReturnType<typeof whyNot>): string[] {

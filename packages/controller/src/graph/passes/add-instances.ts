@@ -27,7 +27,7 @@ function unknownHosts({ use, select, source }: UseDocument, site: SiteDocument):
   if (select.by === 'label') return [];
   const known = Object.keys(site.hosts);
   return select.hosts
-    .filter((host) => !known.includes(host))
+    .filter((host) => !Object.hasOwn(site.hosts, host))
     .map((host) => {
       const message = `${use} is put on ${host}, which is no host of this site (it has ${listed(known)})`;
       return { code: 'unknown_host', message, at: source };

@@ -1,5 +1,6 @@
 import type { Hold } from '@rolecall/protocol';
-import type { InstanceState, RunState } from '../state.ts';
+import type { InstanceState } from '../instance-state.ts';
+import type { Survey } from '../survey.ts';
 import type { Gate } from './gate.ts';
 import { hostLock } from './host-lock.ts';
 import { needs } from './needs.ts';
@@ -9,8 +10,8 @@ import { rollout } from './rollout.ts';
 const gates: readonly Gate[] = [needs, rollout, hostLock];
 
 /** Why an instance may not start yet; empty when it may. `controller why` prints this. */
-export const whyNot = (instance: InstanceState, run: RunState): readonly Hold[] =>
+export const whyNot = (instance: InstanceState, survey: Survey): readonly Hold[] =>
   gates.flatMap((gate) => {
-    const reason = gate.holds(instance, run);
+    const reason = gate.holds(instance, survey);
     return reason === undefined ? [] : [{ gate: gate.name, reason }];
   });

@@ -1,0 +1,59 @@
+import type { InstanceId, RunEvent } from '@rolecall/protocol';
+import fc from 'fast-check';
+import { fold, graph, node, planned, type World } from './simulation.ts';
+
+/** Runs of a few uses over a few hosts, later ones using earlier ones; as planned, before anything is done. */
+export const site = fc
+  .record({
+    hosts: fc.integer({ min: 1, max: 4 }),
+    uses: fc.array(
+      fc.record({
+        after: fc.array(fc.nat({ max: 5 }), { maxLength: 2 }),
+        maxUnavailable: fc.integer({ min: 1, max: 3 }),
+        formed: fc.boolean(),
+        backwards: fc.boolean(),
+        gone: fc.boolean(),
+        parts: fc.subarray(['probe', 'clusterProbe', 'drain', 'undrain'] as const),
+        outcomes: fc.array(fc.constantFrom('ok' as const, 'changed' as const, 'unreachable' as const), {
+          minLength: 4,
+          maxLength: 4,
+        }),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+  })
+  .map(({ hosts, uses }) => {
+    const events: RunEvent[] = [];
+    const nodes = uses.flatMap(({ after, maxUnavailable, formed, backwards, gone, parts, outcomes }, u) =>
+      Array.from({ length: hosts }, (_, h) => {
+        const id = `u${u}@h${h}`;
+        const reachable = outcomes[h] !== 'unreachable';
+        events.push(planned(id, outcomes[h], parts.includes('drain')));
+        const barriers = after.filter((other) => other < u).map((other) => `u${other}@-` as InstanceId);
+        const catalog = reachable ? {} : { catalog: null };
+        const position = backwards ? hosts - h - 1 : h;
+        // The last of its hosts goes, after all others of its use and after what used it there.
+        if (gone && h === hosts - 1)
+          return node(id, { after: users(uses, u, h), position: 1_000_000, maxUnavailable, formed: false, gone: true });
+        return node(id, { after: barriers, position, maxUnavailable, formed, parts: [...parts], ...catalog });
+      }),
+    );
+    return fold([graph(...nodes), ...events]);
+  });
+
+const users = (uses: readonly { readonly after: readonly number[] }[], u: number, h: number): InstanceId[] =>
+  uses.flatMap(({ after }, other) => (other > u && after.includes(u) ? [`u${other}@h${h}` as InstanceId] : []));
+
+/** What chance decides while one is played. */
+export const world = fc.record({
+  seed: fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+  failures: fc.constantFrom(0, 0.3),
+});
+
+export const drawing = ({
+  seed,
+  failures,
+}: {
+  readonly seed: { next(): { value: number } };
+  readonly failures: number;
+}): World => ({ failures, draw: () => seed.next().value });

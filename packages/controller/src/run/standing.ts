@@ -1,0 +1,39 @@
+import type { RunEventOf } from '@rolecall/protocol';
+import type { InstanceState } from './instance-state.ts';
+
+/** Up, and what it gives can be used; or gone, as it should be. */
+export const isUp = ({ outcome }: InstanceState): boolean =>
+  outcome === 'ok' || outcome === 'changed' || outcome === 'removed';
+
+/** A host that is away and had nothing to change gives what it last gave: those who use it need not wait for it. */
+export const leftAsItWas = ({ outcome, planned }: InstanceState): boolean =>
+  outcome === 'unreachable' && planned?.outcome === 'ok';
+
+/** Those who use it cannot go on: not yet, or in this run not at all. */
+export const isMissing = (one: InstanceState): boolean => !isUp(one) && !leftAsItWas(one);
+
+/** Whether a host works for it right now. */
+export const isWorking = ({ phase }: InstanceState): boolean =>
+  phase === 'draining' || phase === 'working' || phase === 'undraining';
+
+/** Nothing else may change its host; one that was drained keeps it until it is back in service. */
+export const holdsHost = (one: InstanceState): boolean => isWorking(one) || (one.drained && one.phase !== 'ended');
+
+/** Kinds whose change may stop a service for a moment. */
+const DISTURBING: ReadonlySet<string> = new Set(['service', 'package', 'unit', 'command']);
+
+/** Whether carrying a plan out may take its instance down. */
+export const mayDisturb = ({ outcome, changes }: RunEventOf<'planned'>): boolean =>
+  outcome === 'changed' && changes.some(({ kind }) => DISTURBING.has(kind));
+
+/** A member that is down or being changed, or of which nobody knows how it is. */
+export function isDown(member: InstanceState): boolean {
+  // Also while it is handed to a host that is away: nobody knows how that one is.
+  if (member.phase !== 'ended' && member.formed && member.planned?.outcome === 'unreachable') return true;
+  if (member.phase === 'waiting') return false;
+  return member.phase === 'ended' ? isLost(member) : member.disturbs;
+}
+
+/** Down for the rest of the run. */
+export const isLost = ({ phase, outcome, formed }: InstanceState): boolean =>
+  phase === 'ended' && (outcome === 'failed' || (formed && outcome === 'unreachable'));

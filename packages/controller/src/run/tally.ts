@@ -1,0 +1,51 @@
+import type { InstanceState } from './instance-state.ts';
+import { RankSet } from './rank-set.ts';
+import { isDown, isLost, isMissing, isUp } from './standing.ts';
+
+/** What members of a use are counted as. */
+const COUNTED = {
+  notUp: (one: InstanceState) => !isUp(one),
+  /** Of those behind the barrier of the use: what is gone from the site is not among them. */
+  missing: (one: InstanceState) => !one.gone && isMissing(one),
+  /** Missing for good. */
+  broken: (one: InstanceState) => !one.gone && one.phase === 'ended' && isMissing(one),
+  down: isDown,
+  lost: isLost,
+  /** Will be taken down, and was not yet. */
+  ahead: (one: InstanceState) => one.phase === 'waiting' && one.disturbs,
+} as const;
+
+export type Counted = keyof typeof COUNTED;
+const COUNTS = Object.keys(COUNTED) as readonly Counted[];
+
+/** The members of one use in the order in which it changes them, counted by how they stand. */
+export class Tally {
+  readonly #members: InstanceState[];
+  readonly #counts: Readonly<Record<Counted, RankSet>>;
+
+  constructor(members: readonly InstanceState[]) {
+    this.#members = [...members];
+    const set = () => new RankSet(members.length);
+    this.#counts = { notUp: set(), missing: set(), broken: set(), down: set(), lost: set(), ahead: set() };
+    for (const [rank, member] of members.entries()) this.put(rank, member);
+  }
+
+  /** One member as it is now. */
+  put(rank: number, now: InstanceState): void {
+    this.#members[rank] = now;
+    for (const what of COUNTS) this.#counts[what].put(rank, COUNTED[what](now));
+  }
+
+  count(what: Counted): number {
+    return this.#counts[what].size;
+  }
+
+  first(what: Counted): InstanceState | undefined {
+    return this.#members[this.#counts[what].lowest() ?? -1];
+  }
+
+  /** Up to `most` of them, first in order first. */
+  some(what: Counted, most: number): readonly InstanceState[] {
+    return this.#counts[what].some(most).map((rank) => this.#members[rank] as InstanceState);
+  }
+}
