@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncFolder } from '../journal/segment.ts';
 
@@ -8,7 +8,7 @@ export function writeWhole(path: string, content: string, mode: number): void {
   const file = openSync(temporary, 'w', mode);
   try {
     fchmodSync(file, mode);
-    writeSync(file, content);
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);
