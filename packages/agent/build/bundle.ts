@@ -9,6 +9,7 @@ import { type Artifact, recall, remember, see, writeWhole } from './artifact.ts'
 import { licencesOf } from './licences.ts';
 import { packagesIn } from './packages-in.ts';
 import { ptyPlugin } from './pty-plugin.ts';
+import { shortNames } from './short-names.ts';
 
 /** They would cost every agent 13 MB and 95 ms: the agent checks messages with generated functions and writes plain lines. */
 const KEPT_OUT = ['zod', 'pino'];
@@ -77,7 +78,7 @@ async function runEsbuild(entry: string, version: string): Promise<BuildResult<{
       metafile: true,
       write: false,
       logLevel: 'silent',
-      plugins: [ptyPlugin],
+      plugins: [ptyPlugin, shortNames],
       // As modules, of which only what is used comes along: 33 KB less.
       alias: { yaml: YAML_MODULES },
       // Optional parts of libraries that no host of ours has.

@@ -1,6 +1,6 @@
 import { ARTIFACT_RECORD, type ArtifactRecord } from './artifact/record.ts';
 import { ResourceError } from './contract/error.ts';
-import type { Command, Completed, Entry, FileWrite, Host, Owed, Unpacking } from './contract/host.ts';
+import type { Command, Completed, Entry, FileGuard, FileWrite, Host, Owed, Unpacking } from './contract/host.ts';
 import { lastLines, succeeded } from './host/checked.ts';
 import type { Given } from './testing/case-rules.ts';
 import { FakeCommands } from './testing/fake-commands.ts';
@@ -50,7 +50,11 @@ export class FakeHost implements Host {
     return this.#files.list(path);
   }
 
-  async readFile(path: string): Promise<Uint8Array> {
+  async readFile(path: string, only?: FileGuard): Promise<Uint8Array> {
+    const { owner } = this.#files.stat(path) ?? {};
+    if (only?.owner !== undefined && only.owner !== owner) {
+      throw new ResourceError('not_its_own', `${path} belongs to ${owner}, not to ${only.owner}`);
+    }
     return this.#files.read(path);
   }
 

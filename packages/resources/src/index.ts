@@ -1,6 +1,16 @@
 export { type CompareOptions, compare, type Found } from './contract/compare.ts';
 export { ResourceError } from './contract/error.ts';
-export type { ArtifactFormat, Command, Completed, Entry, FileWrite, Host, Owed, Unpacking } from './contract/host.ts';
+export type {
+  ArtifactFormat,
+  Command,
+  Completed,
+  Entry,
+  FileGuard,
+  FileWrite,
+  Host,
+  Owed,
+  Unpacking,
+} from './contract/host.ts';
 export { defineKind, type InputOf, type Kind, type ParamsOf } from './contract/kind.ts';
 export type { FileContent, PathPrior, Prior } from './contract/prior.ts';
 export type { AnyProvider, Observed, Provider, Write } from './contract/provider.ts';

@@ -1,13 +1,23 @@
+import { alternatives } from './alternatives/resource.ts';
 import { artifact } from './artifact/resource.ts';
 import { assert } from './assert/resource.ts';
+import { authorizedKey } from './authorizedKey/resource.ts';
 import { command } from './command/resource.ts';
+import { cron } from './cron/resource.ts';
 import { directory } from './directory/resource.ts';
 import { file } from './file/resource.ts';
 import { group } from './group/resource.ts';
+import { hostname } from './hostname/resource.ts';
+import { hostsEntry } from './hostsEntry/resource.ts';
+import { limits } from './limits/resource.ts';
 import { link } from './link/resource.ts';
+import { locale } from './locale/resource.ts';
+import { logRotate } from './logRotate/resource.ts';
 import { packageKind } from './package/resource.ts';
 import { service } from './service/resource.ts';
+import { sudoers } from './sudoers/resource.ts';
 import { sysctl } from './sysctl/resource.ts';
+import { timezone } from './timezone/resource.ts';
 import { unit } from './unit/resource.ts';
 import { user } from './user/resource.ts';
 import { wait } from './wait/resource.ts';
@@ -17,6 +27,17 @@ export const kinds = {
   wait,
   assert,
   artifact,
+
+  alternatives,
+  authorizedKey,
+  cron,
+  hostname,
+  hostsEntry,
+  limits,
+  locale,
+  logRotate,
+  sudoers,
+  timezone,
   command,
   directory,
   file,

@@ -1,15 +1,25 @@
+import { alternativesProvider } from './alternatives/provider.ts';
 import { artifactProvider } from './artifact/provider.ts';
 import { assertProvider } from './assert/provider.ts';
+import { authorizedKeyProvider } from './authorizedKey/provider.ts';
 import { commandProvider } from './command/provider.ts';
 import type { AnyProvider } from './contract/provider.ts';
+import { cronProvider } from './cron/provider.ts';
 import { directoryProvider } from './directory/provider.ts';
 import { fileProvider } from './file/provider.ts';
 import { groupProvider } from './group/provider.ts';
+import { hostnameProvider } from './hostname/provider.ts';
+import { hostsEntryProvider } from './hostsEntry/provider.ts';
 import type { KnownKind } from './kinds.ts';
+import { limitsProvider } from './limits/provider.ts';
 import { linkProvider } from './link/provider.ts';
+import { localeProvider } from './locale/provider.ts';
+import { logRotateProvider } from './logRotate/provider.ts';
 import { packageProvider } from './package/provider.ts';
 import { serviceProvider } from './service/provider.ts';
+import { sudoersProvider } from './sudoers/provider.ts';
 import { sysctlProvider } from './sysctl/provider.ts';
+import { timezoneProvider } from './timezone/provider.ts';
 import { unitProvider } from './unit/provider.ts';
 import { userProvider } from './user/provider.ts';
 import { waitProvider } from './wait/provider.ts';
@@ -22,6 +32,17 @@ export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
   wait: waitProvider,
   assert: assertProvider,
   artifact: artifactProvider,
+
+  alternatives: alternativesProvider,
+  authorizedKey: authorizedKeyProvider,
+  cron: cronProvider,
+  hostname: hostnameProvider,
+  hostsEntry: hostsEntryProvider,
+  limits: limitsProvider,
+  locale: localeProvider,
+  logRotate: logRotateProvider,
+  sudoers: sudoersProvider,
+  timezone: timezoneProvider,
   command: commandProvider,
   directory: directoryProvider,
   file: fileProvider,

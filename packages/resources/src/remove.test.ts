@@ -14,6 +14,9 @@ const show = (state: string) => ({
 });
 const accounts = { '/etc/passwd': 'app:x:1:1::/srv:/bin/sh\n', '/etc/group': 'app:x:1:\n' };
 const artifactRecord = JSON.stringify({ sha256: 'a'.repeat(64), at: '2026-01-01', entries: [] });
+
+const people = { '/etc/passwd': 'app:x:1000:1000::/home/app:/bin/sh\n', '/etc/group': 'app:x:1000:\n' };
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA';
 const unit = '/etc/systemd/system/app.service';
 
 test.each<[string, KnownKind, Given, object, readonly string[]]>([
@@ -40,6 +43,80 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     { path: '/x', blocks: { a: 'b' }, lines: [{ line: 'c' }] },
     [],
   ],
+  [
+    'limits',
+    'limits',
+    { files: { '/etc/security/limits.d/60-rolecall-=2a.conf': '' } },
+    { domain: '*' },
+    ['remove /etc/security/limits.d/60-rolecall-=2a.conf'],
+  ],
+  [
+    'rules of sudo',
+    'sudoers',
+    { files: { '/etc/sudoers.d/x': '' } },
+    { name: 'x', content: '' },
+    ['remove /etc/sudoers.d/x'],
+  ],
+  [
+    'a command of cron',
+    'cron',
+    { files: { '/etc/cron.d/x': '' } },
+    { name: 'x', schedule: '@daily', command: 'true' },
+    ['remove /etc/cron.d/x'],
+  ],
+  [
+    'rules of logrotate that are gone',
+    'logRotate',
+    { files: { '/etc/logrotate.d/y': '' } },
+    { name: 'x', paths: ['/x'] },
+    [],
+  ],
+  [
+    'a name in /etc/hosts',
+    'hostsEntry',
+    { files: { '/etc/hosts': '::1 x\n10.0.0.1 y x\n' } },
+    { name: 'x', address: '::1' },
+    ['write /etc/hosts'],
+  ],
+  ['the name of a host', 'hostname', {}, { name: 'x' }, []],
+  ['the time zone of a host', 'timezone', {}, { zone: 'UTC' }, []],
+  [
+    'a locale that is the language of the host',
+    'locale',
+    {
+      files: { '/etc/locale.gen': 'de_DE.UTF-8 UTF-8\n', '/etc/default/locale': 'LANG=de_DE.UTF-8\n' },
+      commands: [{ argv: ['locale-gen'] }],
+    },
+    { name: 'de_DE.UTF-8' },
+    ['write /etc/default/locale', 'write /etc/locale.gen', 'locale-gen'],
+  ],
+  [
+    'a choice',
+    'alternatives',
+    {
+      commands: [
+        { argv: ['update-alternatives', '--query', 'editor'], stdout: ['Status: manual', 'Value: /x'] },
+        { argv: ['update-alternatives', '--auto', 'editor'] },
+      ],
+    },
+    { name: 'editor', path: '/x' },
+    ['update-alternatives --auto editor'],
+  ],
+  [
+    'a key beside others',
+    'authorizedKey',
+    { files: { ...people, '/home/app/.ssh/authorized_keys': { content: `${key}\nother\n`, owner: 'app' } } },
+    { user: 'app', key },
+    ['write /home/app/.ssh/authorized_keys'],
+  ],
+  [
+    'the only key',
+    'authorizedKey',
+    { files: { ...people, '/home/app/.ssh/authorized_keys': { content: `${key} old\n`, owner: 'app' } } },
+    { user: 'app', key },
+    ['remove /home/app/.ssh/authorized_keys'],
+  ],
+  ['a key of a user who is gone', 'authorizedKey', { files: { '/etc/passwd': '' } }, { user: 'app', key }, []],
   ['an empty directory', 'directory', { files: { '/x': { type: 'directory' } } }, { path: '/x' }, ['remove /x']],
   ['a link', 'link', { files: { '/x': { type: 'link', target: '/y' } } }, { path: '/x', target: '/y' }, ['remove /x']],
   ["what took a link's place", 'link', { files: { '/x': 'mine' } }, { path: '/x', target: '/y' }, []],

@@ -16,6 +16,11 @@ const accounts = (passwd: string, group: string) => ({ '/etc/passwd': passwd, '/
 const unit = '/etc/systemd/system/app.service';
 const dropIn = { name: 'app.service', dropIn: 'x', content: 'x' };
 const sysctlFile = '/etc/sysctl.d/60-rolecall-vm.x.conf';
+const live = '/proc/sys/kernel/hostname';
+const query = ['update-alternatives', '--query', 'editor'];
+const people = { '/etc/passwd': 'app:x:1000:1000::/home/app:/bin/sh\n', '/etc/group': 'app:x:1000:\n' };
+const keys = '/home/app/.ssh/authorized_keys';
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA';
 const reload = { argv: ['systemctl', 'daemon-reload'] };
 
 const version = (name: string, digit: string) => ({
@@ -117,6 +122,59 @@ test.each<[string, KnownKind, Back]>([
       after: { files: { '/etc/systemd/system': { type: 'directory' } }, commands: [reload] },
       prior: { paths: { [`${unit}.d/x.conf`]: text('old') as never } },
       done: [`directory ${unit}.d`, `write ${unit}.d/x.conf`, 'systemctl daemon-reload'],
+    },
+  ],
+  [
+    'the name of a host, in its file and at once',
+    'hostname',
+    {
+      params: { name: 'new' },
+      before: { files: { [live]: 'old\n' } },
+      after: {
+        files: { '/etc/hostname': 'new\n', [live]: 'new\n' },
+        commands: [{ argv: ['hostname', 'old'], files: { [live]: 'old\n' } }],
+      },
+      prior: { paths: { '/etc/hostname': null }, state: { live: 'old' } },
+      done: ['remove /etc/hostname', 'hostname old'],
+    },
+  ],
+  [
+    'a choice that was left to the system',
+    'alternatives',
+    {
+      params: { name: 'editor', path: '/vim' },
+      before: { commands: [{ argv: query, stdout: ['Status: auto', 'Value: /nano'] }] },
+      after: {
+        commands: [
+          { argv: query, when: { back: null }, stdout: ['Status: manual', 'Value: /vim'] },
+          { argv: query, stdout: ['Status: auto', 'Value: /nano'] },
+          { argv: ['update-alternatives', '--auto', 'editor'], marks: { back: 'yes' } },
+        ],
+      },
+      prior: { state: { path: '/nano', chosen: false } },
+      done: ['update-alternatives --auto editor'],
+    },
+  ],
+  [
+    'a key with other options, in the file as it is now',
+    'authorizedKey',
+    {
+      params: { user: 'app', key },
+      before: { files: { ...people, [keys]: { content: `no-pty ${key}\n`, owner: 'app' } } },
+      after: { files: { ...people, [keys]: { content: `# mine\n${key}\n`, owner: 'app' } } },
+      prior: { state: { line: `no-pty ${key}` } },
+      done: [`write ${keys}`],
+    },
+  ],
+  [
+    'a locale that was not generated',
+    'locale',
+    {
+      params: { name: 'de_DE.UTF-8' },
+      before: { files: { '/etc/locale.gen': '' } },
+      after: { files: { '/etc/locale.gen': 'de_DE.UTF-8 UTF-8\n' }, commands: [{ argv: ['locale-gen'] }] },
+      prior: { paths: { '/etc/locale.gen': text('') as never, '/etc/default/locale': null } },
+      done: ['write /etc/locale.gen', 'locale-gen'],
     },
   ],
   [

@@ -80,3 +80,24 @@ export const command = asFunction(kinds.command, 'name');
 export const wait = asFunction(kinds.wait, 'name');
 /** Something that must hold already; where it does not, the step fails with the hint. */
 export const assert = asFunction(kinds.assert, 'name');
+
+/** The address of a host by its name, in /etc/hosts. */
+export const hostsEntry = asFunction(kinds.hostsEntry, 'name');
+/** What the sessions of a user or group may use at most. */
+export const limits = asFunction(kinds.limits, 'domain');
+/** The name of the host. */
+export const hostname = asFunction(kinds.hostname, 'name');
+/** The time zone of the host. */
+export const timezone = asFunction(kinds.timezone, 'zone');
+/** A locale that programs can use. */
+export const locale = asFunction(kinds.locale, 'name');
+/** One key with which a user may log in over SSH. */
+export const authorizedKey = asFunction(kinds.authorizedKey, 'user');
+/** Rules of sudo. */
+export const sudoers = asFunction(kinds.sudoers, 'name');
+/** A command that cron runs. */
+export const cron = asFunction(kinds.cron, 'name');
+/** How logs are rotated. */
+export const logRotate = asFunction(kinds.logRotate, 'name');
+/** Which of several programs a common name means. */
+export const alternatives = asFunction(kinds.alternatives, 'name');

@@ -5,7 +5,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
   return {
     stat: (path) => host.stat(path),
     list: (path) => host.list(path),
-    readFile: (path) => host.readFile(path),
+    readFile: (path, only) => host.readFile(path, only),
     query: (argv) => host.query(argv),
     ...(host.facts === undefined ? {} : { facts: () => host.facts?.() ?? Promise.resolve() }),
     owed: async (service) => [...(await host.owed(service)), ...wouldOwe(service)],

@@ -30,14 +30,14 @@ if(errors === _errs2){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((data.type === undefined) && (missing0 = "type")) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.acknowledged === undefined) && (missing0 = "acknowledged"))) || ((data.factsHash === undefined) && (missing0 = "factsHash"))) || ((data.heartbeatMs === undefined) && (missing0 = "heartbeatMs"))) || ((data.spreadMs === undefined) && (missing0 = "spreadMs"))) || ((data.time === undefined) && (missing0 = "time"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs4 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "type") || (key0 === "revision")) || (key0 === "host")) || (key0 === "acknowledged")) || (key0 === "factsHash")) || (key0 === "heartbeatMs")) || (key0 === "spreadMs")) || (key0 === "time"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -47,11 +47,11 @@ if(data.type !== undefined){
 let data0 = data.type;
 const _errs5 = errors;
 if(typeof data0 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("welcome" !== data0){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/0/properties/type/const",keyword:"const",params:{allowedValue: "welcome"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid2 = _errs5 === errors;
@@ -64,18 +64,18 @@ if(data.revision !== undefined){
 let data1 = data.revision;
 const _errs7 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate20.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/oneOf/0/properties/revision/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/revision",message:"must be integer"}];
 return false;
 }
 if(errors === _errs7){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 9007199254740991 || isNaN(data1)){
-validate20.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/oneOf/0/properties/revision/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/revision",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate20.errors = [{instancePath:instancePath+"/revision",schemaPath:"#/oneOf/0/properties/revision/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate20.errors = [{instancePath:instancePath+"/revision",message:"must be >= 1"}];
 return false;
 }
 }
@@ -93,12 +93,12 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
 if(!pattern4.test(data2)){
-validate20.errors = [{instancePath:instancePath+"/host",schemaPath:"#/oneOf/0/properties/host/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/host",schemaPath:"#/oneOf/0/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
 return false;
 }
 }
@@ -112,18 +112,18 @@ if(data.acknowledged !== undefined){
 let data3 = data.acknowledged;
 const _errs11 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate20.errors = [{instancePath:instancePath+"/acknowledged",schemaPath:"#/oneOf/0/properties/acknowledged/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/acknowledged",message:"must be integer"}];
 return false;
 }
 if(errors === _errs11){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-validate20.errors = [{instancePath:instancePath+"/acknowledged",schemaPath:"#/oneOf/0/properties/acknowledged/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/acknowledged",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate20.errors = [{instancePath:instancePath+"/acknowledged",schemaPath:"#/oneOf/0/properties/acknowledged/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/acknowledged",message:"must be >= 0"}];
 return false;
 }
 }
@@ -144,7 +144,7 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data4 === "string"){
 if(!pattern5.test(data4)){
-const err0 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
+const err0 = {instancePath:instancePath+"/factsHash",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -155,7 +155,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err1 = {instancePath:instancePath+"/factsHash",message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -169,7 +169,7 @@ var _valid0 = _errs15 === errors;
 valid3 = valid3 || _valid0;
 const _errs17 = errors;
 if(data4 !== null){
-const err2 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err2 = {instancePath:instancePath+"/factsHash",message:"must be null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -181,7 +181,7 @@ errors++;
 var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err3 = {instancePath:instancePath+"/factsHash",schemaPath:"#/oneOf/0/properties/factsHash/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err3 = {instancePath:instancePath+"/factsHash",message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -213,18 +213,18 @@ if(data.heartbeatMs !== undefined){
 let data5 = data.heartbeatMs;
 const _errs19 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate20.errors = [{instancePath:instancePath+"/heartbeatMs",schemaPath:"#/oneOf/0/properties/heartbeatMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/heartbeatMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs19){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 600000 || isNaN(data5)){
-validate20.errors = [{instancePath:instancePath+"/heartbeatMs",schemaPath:"#/oneOf/0/properties/heartbeatMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+validate20.errors = [{instancePath:instancePath+"/heartbeatMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data5 < 1000 || isNaN(data5)){
-validate20.errors = [{instancePath:instancePath+"/heartbeatMs",schemaPath:"#/oneOf/0/properties/heartbeatMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+validate20.errors = [{instancePath:instancePath+"/heartbeatMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -240,18 +240,18 @@ if(data.spreadMs !== undefined){
 let data6 = data.spreadMs;
 const _errs21 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/0/properties/spreadMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 600000 || isNaN(data6)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/0/properties/spreadMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data6 < 0 || isNaN(data6)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/0/properties/spreadMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
 return false;
 }
 }
@@ -267,7 +267,7 @@ if(data.time !== undefined){
 let data7 = data.time;
 const _errs23 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate20.errors = [{instancePath:instancePath+"/time",schemaPath:"#/oneOf/0/properties/time/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate20.errors = [{instancePath:instancePath+"/time",message:"must be number"}];
 return false;
 }
 var valid2 = _errs23 === errors;
@@ -286,7 +286,7 @@ var valid2 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -298,14 +298,14 @@ if(errors === _errs25){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if(((data.type === undefined) && (missing1 = "type")) || ((data.seq === undefined) && (missing1 = "seq"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs27 = errors;
 for(const key1 in data){
 if(!((key1 === "type") || (key1 === "seq"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -315,11 +315,11 @@ if(data.type !== undefined){
 let data8 = data.type;
 const _errs28 = errors;
 if(typeof data8 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("acknowledge" !== data8){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/1/properties/type/const",keyword:"const",params:{allowedValue: "acknowledge"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid5 = _errs28 === errors;
@@ -332,18 +332,18 @@ if(data.seq !== undefined){
 let data9 = data.seq;
 const _errs30 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate20.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/oneOf/1/properties/seq/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/seq",message:"must be integer"}];
 return false;
 }
 if(errors === _errs30){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-validate20.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/oneOf/1/properties/seq/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/seq",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate20.errors = [{instancePath:instancePath+"/seq",schemaPath:"#/oneOf/1/properties/seq/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/seq",message:"must be >= 0"}];
 return false;
 }
 }
@@ -359,7 +359,7 @@ var valid5 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -373,14 +373,14 @@ if(errors === _errs32){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if((((((data.type === undefined) && (missing2 = "type")) || ((data.id === undefined) && (missing2 = "id"))) || ((data.instance === undefined) && (missing2 = "instance"))) || ((data.catalog === undefined) && (missing2 = "catalog"))) || ((data.sealed === undefined) && (missing2 = "sealed"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/2/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs34 = errors;
 for(const key2 in data){
 if(!(((((key2 === "type") || (key2 === "id")) || (key2 === "instance")) || (key2 === "catalog")) || (key2 === "sealed"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -390,11 +390,11 @@ if(data.type !== undefined){
 let data10 = data.type;
 const _errs35 = errors;
 if(typeof data10 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("plan" !== data10){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/2/properties/type/const",keyword:"const",params:{allowedValue: "plan"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid7 = _errs35 === errors;
@@ -409,18 +409,18 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data11 === "string"){
 if(data11.length > 64 && [...data11].length > 64){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 64 characters"}];
+validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data11.length < 1){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/2/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/id",message:"must be string"}];
 return false;
 }
 }
@@ -436,12 +436,12 @@ const _errs39 = errors;
 if(errors === _errs39){
 if(typeof data12 === "string"){
 if(!pattern6.test(data12)){
-validate20.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/oneOf/2/properties/instance/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/instance",message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/oneOf/2/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/instance",message:"must be string"}];
 return false;
 }
 }
@@ -457,12 +457,12 @@ const _errs41 = errors;
 if(errors === _errs41){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/2/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/catalog",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/2/properties/catalog/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/catalog",message:"must be string"}];
 return false;
 }
 }
@@ -478,7 +478,7 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(Array.isArray(data14)){
 if(data14.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/2/properties/sealed/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
@@ -491,14 +491,14 @@ if(errors === _errs45){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 let missing3;
 if((((data15.name === undefined) && (missing3 = "name")) || ((data15.version === undefined) && (missing3 = "version"))) || ((data15.box === undefined) && (missing3 = "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,schemaPath:"#/oneOf/2/properties/sealed/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 const _errs47 = errors;
 for(const key3 in data15){
 if(!(((key3 === "name") || (key3 === "version")) || (key3 === "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,schemaPath:"#/oneOf/2/properties/sealed/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -510,18 +510,18 @@ const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data16 === "string"){
 if(!pattern8.test(data16)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
 if(data16.length > 200 && [...data16].length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",schemaPath:"#/oneOf/2/properties/sealed/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -535,18 +535,18 @@ if(data15.version !== undefined){
 let data17 = data15.version;
 const _errs50 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",schemaPath:"#/oneOf/2/properties/sealed/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",message:"must be integer"}];
 return false;
 }
 if(errors === _errs50){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 9007199254740991 || isNaN(data17)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",schemaPath:"#/oneOf/2/properties/sealed/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",schemaPath:"#/oneOf/2/properties/sealed/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",message:"must be >= 1"}];
 return false;
 }
 }
@@ -565,18 +565,18 @@ if(errors === _errs52){
 if(errors === _errs52){
 if(typeof data18 === "string"){
 if(!pattern9.test(data18)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 65536 && [...data18].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",schemaPath:"#/oneOf/2/properties/sealed/items/properties/box/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",message:"must be string"}];
 return false;
 }
 }
@@ -592,7 +592,7 @@ var valid9 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,schemaPath:"#/oneOf/2/properties/sealed/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,message:"must be object"}];
 return false;
 }
 }
@@ -604,7 +604,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/2/properties/sealed/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array"}];
 return false;
 }
 }
@@ -621,7 +621,7 @@ var valid7 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -635,14 +635,14 @@ if(errors === _errs54){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing4;
 if(((((((data.type === undefined) && (missing4 = "type")) || ((data.assignment === undefined) && (missing4 = "assignment"))) || ((data.catalog === undefined) && (missing4 = "catalog"))) || ((data.sealed === undefined) && (missing4 = "sealed"))) || ((data.term === undefined) && (missing4 = "term"))) || ((data.notAfter === undefined) && (missing4 = "notAfter"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/3/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
 const _errs56 = errors;
 for(const key4 in data){
 if(!((((((key4 === "type") || (key4 === "assignment")) || (key4 === "catalog")) || (key4 === "sealed")) || (key4 === "term")) || (key4 === "notAfter"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -652,11 +652,11 @@ if(data.type !== undefined){
 let data19 = data.type;
 const _errs57 = errors;
 if(typeof data19 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("apply" !== data19){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/3/properties/type/const",keyword:"const",params:{allowedValue: "apply"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid11 = _errs57 === errors;
@@ -671,12 +671,12 @@ const _errs59 = errors;
 if(errors === _errs59){
 if(typeof data20 === "string"){
 if(!pattern10.test(data20)){
-validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/3/properties/assignment/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/assignment",message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/3/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/assignment",message:"must be string"}];
 return false;
 }
 }
@@ -692,12 +692,12 @@ const _errs61 = errors;
 if(errors === _errs61){
 if(typeof data21 === "string"){
 if(!pattern5.test(data21)){
-validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/3/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/catalog",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/catalog",schemaPath:"#/oneOf/3/properties/catalog/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/catalog",message:"must be string"}];
 return false;
 }
 }
@@ -713,7 +713,7 @@ const _errs63 = errors;
 if(errors === _errs63){
 if(Array.isArray(data22)){
 if(data22.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/3/properties/sealed/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
@@ -726,14 +726,14 @@ if(errors === _errs65){
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 let missing5;
 if((((data23.name === undefined) && (missing5 = "name")) || ((data23.version === undefined) && (missing5 = "version"))) || ((data23.box === undefined) && (missing5 = "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,schemaPath:"#/oneOf/3/properties/sealed/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
 const _errs67 = errors;
 for(const key5 in data23){
 if(!(((key5 === "name") || (key5 === "version")) || (key5 === "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,schemaPath:"#/oneOf/3/properties/sealed/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -745,18 +745,18 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(typeof data24 === "string"){
 if(!pattern8.test(data24)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
 if(data24.length > 200 && [...data24].length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",schemaPath:"#/oneOf/3/properties/sealed/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -770,18 +770,18 @@ if(data23.version !== undefined){
 let data25 = data23.version;
 const _errs70 = errors;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",schemaPath:"#/oneOf/3/properties/sealed/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be integer"}];
 return false;
 }
 if(errors === _errs70){
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 > 9007199254740991 || isNaN(data25)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",schemaPath:"#/oneOf/3/properties/sealed/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data25 < 1 || isNaN(data25)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",schemaPath:"#/oneOf/3/properties/sealed/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be >= 1"}];
 return false;
 }
 }
@@ -800,18 +800,18 @@ if(errors === _errs72){
 if(errors === _errs72){
 if(typeof data26 === "string"){
 if(!pattern9.test(data26)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
 if(data26.length > 65536 && [...data26].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",schemaPath:"#/oneOf/3/properties/sealed/items/properties/box/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must be string"}];
 return false;
 }
 }
@@ -827,7 +827,7 @@ var valid13 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,schemaPath:"#/oneOf/3/properties/sealed/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -839,7 +839,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/3/properties/sealed/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array"}];
 return false;
 }
 }
@@ -853,18 +853,18 @@ if(data.term !== undefined){
 let data27 = data.term;
 const _errs74 = errors;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-validate20.errors = [{instancePath:instancePath+"/term",schemaPath:"#/oneOf/3/properties/term/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/term",message:"must be integer"}];
 return false;
 }
 if(errors === _errs74){
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 > 9007199254740991 || isNaN(data27)){
-validate20.errors = [{instancePath:instancePath+"/term",schemaPath:"#/oneOf/3/properties/term/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/term",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data27 < 0 || isNaN(data27)){
-validate20.errors = [{instancePath:instancePath+"/term",schemaPath:"#/oneOf/3/properties/term/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/term",message:"must be >= 0"}];
 return false;
 }
 }
@@ -880,7 +880,7 @@ if(data.notAfter !== undefined){
 let data28 = data.notAfter;
 const _errs76 = errors;
 if(!((typeof data28 == "number") && (isFinite(data28)))){
-validate20.errors = [{instancePath:instancePath+"/notAfter",schemaPath:"#/oneOf/3/properties/notAfter/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate20.errors = [{instancePath:instancePath+"/notAfter",message:"must be number"}];
 return false;
 }
 var valid11 = _errs76 === errors;
@@ -897,7 +897,7 @@ var valid11 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -911,14 +911,14 @@ if(errors === _errs78){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing6;
 if(((data.type === undefined) && (missing6 = "type")) || ((data.assignment === undefined) && (missing6 = "assignment"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/4/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
 const _errs80 = errors;
 for(const key6 in data){
 if(!((key6 === "type") || (key6 === "assignment"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -928,11 +928,11 @@ if(data.type !== undefined){
 let data29 = data.type;
 const _errs81 = errors;
 if(typeof data29 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("cancel" !== data29){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/4/properties/type/const",keyword:"const",params:{allowedValue: "cancel"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid15 = _errs81 === errors;
@@ -947,12 +947,12 @@ const _errs83 = errors;
 if(errors === _errs83){
 if(typeof data30 === "string"){
 if(!pattern10.test(data30)){
-validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/4/properties/assignment/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/assignment",message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/oneOf/4/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/assignment",message:"must be string"}];
 return false;
 }
 }
@@ -966,7 +966,7 @@ var valid15 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -980,14 +980,14 @@ if(errors === _errs85){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing7;
 if(((((data.type === undefined) && (missing7 = "type")) || ((data.id === undefined) && (missing7 = "id"))) || ((data.asks === undefined) && (missing7 = "asks"))) || ((data.sealed === undefined) && (missing7 = "sealed"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/5/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing7+"'"}];
 return false;
 }
 else {
 const _errs87 = errors;
 for(const key7 in data){
 if(!((((key7 === "type") || (key7 === "id")) || (key7 === "asks")) || (key7 === "sealed"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -997,11 +997,11 @@ if(data.type !== undefined){
 let data31 = data.type;
 const _errs88 = errors;
 if(typeof data31 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("question" !== data31){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/5/properties/type/const",keyword:"const",params:{allowedValue: "question"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid17 = _errs88 === errors;
@@ -1016,18 +1016,18 @@ const _errs90 = errors;
 if(errors === _errs90){
 if(typeof data32 === "string"){
 if(data32.length > 64 && [...data32].length > 64){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 64 characters"}];
+validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data32.length < 1){
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/id",schemaPath:"#/oneOf/5/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/id",message:"must be string"}];
 return false;
 }
 }
@@ -1043,12 +1043,12 @@ const _errs92 = errors;
 if(errors === _errs92){
 if(Array.isArray(data33)){
 if(data33.length > 64){
-validate20.errors = [{instancePath:instancePath+"/asks",schemaPath:"#/oneOf/5/properties/asks/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+validate20.errors = [{instancePath:instancePath+"/asks",message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
 if(data33.length < 1){
-validate20.errors = [{instancePath:instancePath+"/asks",schemaPath:"#/oneOf/5/properties/asks/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate20.errors = [{instancePath:instancePath+"/asks",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -1070,14 +1070,14 @@ data34.timeoutMs = 5000;
 }
 let missing8;
 if(((data34.ask === undefined) && (missing8 = "ask")) || ((data34.port === undefined) && (missing8 = "port"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/required",keyword:"required",params:{missingProperty: missing8},message:"must have required property '"+missing8+"'"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing8+"'"}];
 return false;
 }
 else {
 const _errs99 = errors;
 for(const key8 in data34){
 if(!((((key8 === "ask") || (key8 === "host")) || (key8 === "port")) || (key8 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1087,11 +1087,11 @@ if(data34.ask !== undefined){
 let data35 = data34.ask;
 const _errs100 = errors;
 if(typeof data35 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
 if("tcp" !== data35){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/ask/const",keyword:"const",params:{allowedValue: "tcp"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
 var valid21 = _errs100 === errors;
@@ -1106,12 +1106,12 @@ const _errs102 = errors;
 if(errors === _errs102){
 if(typeof data36 === "string"){
 if(data36.length > 255 && [...data36].length > 255){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/host/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 255 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must NOT have more than 255 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must be string"}];
 return false;
 }
 }
@@ -1125,18 +1125,18 @@ if(data34.port !== undefined){
 let data37 = data34.port;
 const _errs104 = errors;
 if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
 return false;
 }
 if(errors === _errs104){
 if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 > 65535 || isNaN(data37)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
 return false;
 }
 else {
 if(data37 < 1 || isNaN(data37)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
 return false;
 }
 }
@@ -1151,18 +1151,18 @@ if(valid21){
 let data38 = data34.timeoutMs;
 const _errs106 = errors;
 if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs106){
 if((typeof data38 == "number") && (isFinite(data38))){
 if(data38 > 60000 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
 if(data38 < 100 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -1176,7 +1176,7 @@ var valid21 = _errs106 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/0/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1191,14 +1191,14 @@ data34.timeoutMs = 5000;
 }
 let missing9;
 if(((data34.ask === undefined) && (missing9 = "ask")) || ((data34.url === undefined) && (missing9 = "url"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/required",keyword:"required",params:{missingProperty: missing9},message:"must have required property '"+missing9+"'"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing9+"'"}];
 return false;
 }
 else {
 const _errs110 = errors;
 for(const key9 in data34){
 if(!(((key9 === "ask") || (key9 === "url")) || (key9 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1208,11 +1208,11 @@ if(data34.ask !== undefined){
 let data39 = data34.ask;
 const _errs111 = errors;
 if(typeof data39 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
 if("http" !== data39){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/ask/const",keyword:"const",params:{allowedValue: "http"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
 var valid23 = _errs111 === errors;
@@ -1227,18 +1227,18 @@ const _errs113 = errors;
 if(errors === _errs113){
 if(typeof data40 === "string"){
 if(!pattern15.test(data40)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?:\\/\\/[^\\s/?#][^\\s]*$"},message:"must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\""}];
 return false;
 }
 else {
 if(data40.length > 2048 && [...data40].length > 2048){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 2048 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must NOT have more than 2048 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -1251,18 +1251,18 @@ if(valid23){
 let data41 = data34.timeoutMs;
 const _errs115 = errors;
 if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs115){
 if((typeof data41 == "number") && (isFinite(data41))){
 if(data41 > 60000 || isNaN(data41)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
 if(data41 < 100 || isNaN(data41)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -1275,7 +1275,7 @@ var valid23 = _errs115 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/1/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1289,14 +1289,14 @@ if(errors === _errs117){
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 let missing10;
 if(((data34.ask === undefined) && (missing10 = "ask")) || ((data34.path === undefined) && (missing10 = "path"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/required",keyword:"required",params:{missingProperty: missing10},message:"must have required property '"+missing10+"'"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing10+"'"}];
 return false;
 }
 else {
 const _errs119 = errors;
 for(const key10 in data34){
 if(!((key10 === "ask") || (key10 === "path"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1306,11 +1306,11 @@ if(data34.ask !== undefined){
 let data42 = data34.ask;
 const _errs120 = errors;
 if(typeof data42 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
 if("file" !== data42){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/ask/const",keyword:"const",params:{allowedValue: "file"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
 var valid25 = _errs120 === errors;
@@ -1325,12 +1325,12 @@ const _errs122 = errors;
 if(errors === _errs122){
 if(typeof data43 === "string"){
 if(data43.length > 4096 && [...data43].length > 4096){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -1344,7 +1344,7 @@ var valid25 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/2/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1358,14 +1358,14 @@ if(errors === _errs124){
 if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
 let missing11;
 if(((data34.ask === undefined) && (missing11 = "ask")) || ((data34.name === undefined) && (missing11 = "name"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/required",keyword:"required",params:{missingProperty: missing11},message:"must have required property '"+missing11+"'"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing11+"'"}];
 return false;
 }
 else {
 const _errs126 = errors;
 for(const key11 in data34){
 if(!((key11 === "ask") || (key11 === "name"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1375,11 +1375,11 @@ if(data34.ask !== undefined){
 let data44 = data34.ask;
 const _errs127 = errors;
 if(typeof data44 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
 if("unit" !== data44){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/ask/const",keyword:"const",params:{allowedValue: "unit"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
 var valid27 = _errs127 === errors;
@@ -1394,12 +1394,12 @@ const _errs129 = errors;
 if(errors === _errs129){
 if(typeof data45 === "string"){
 if(data45.length > 256 && [...data45].length > 256){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -1413,7 +1413,7 @@ var valid27 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/3/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1430,14 +1430,14 @@ data34.timeoutMs = 5000;
 }
 let missing12;
 if((((data34.ask === undefined) && (missing12 = "ask")) || ((data34.port === undefined) && (missing12 = "port"))) || ((data34.words === undefined) && (missing12 = "words"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/required",keyword:"required",params:{missingProperty: missing12},message:"must have required property '"+missing12+"'"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing12+"'"}];
 return false;
 }
 else {
 const _errs133 = errors;
 for(const key12 in data34){
 if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1447,11 +1447,11 @@ if(data34.ask !== undefined){
 let data46 = data34.ask;
 const _errs134 = errors;
 if(typeof data46 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
 if("redis" !== data46){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/ask/const",keyword:"const",params:{allowedValue: "redis"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
 var valid29 = _errs134 === errors;
@@ -1466,12 +1466,12 @@ const _errs136 = errors;
 if(errors === _errs136){
 if(typeof data47 === "string"){
 if(data47.length > 255 && [...data47].length > 255){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/host/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 255 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must NOT have more than 255 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must be string"}];
 return false;
 }
 }
@@ -1485,18 +1485,18 @@ if(data34.port !== undefined){
 let data48 = data34.port;
 const _errs138 = errors;
 if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
 return false;
 }
 if(errors === _errs138){
 if((typeof data48 == "number") && (isFinite(data48))){
 if(data48 > 65535 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
 return false;
 }
 else {
 if(data48 < 1 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
 return false;
 }
 }
@@ -1514,12 +1514,12 @@ const _errs140 = errors;
 if(errors === _errs140){
 if(Array.isArray(data49)){
 if(data49.length > 16){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/maxItems",keyword:"maxItems",params:{limit: 16},message:"must NOT have more than 16 items"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must NOT have more than 16 items"}];
 return false;
 }
 else {
 if(data49.length < 1){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -1531,12 +1531,12 @@ const _errs142 = errors;
 if(errors === _errs142){
 if(typeof data50 === "string"){
 if(data50.length > 1024 && [...data50].length > 1024){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1024 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,message:"must NOT have more than 1024 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,message:"must be string"}];
 return false;
 }
 }
@@ -1549,7 +1549,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must be array"}];
 return false;
 }
 }
@@ -1565,12 +1565,12 @@ const _errs144 = errors;
 if(errors === _errs144){
 if(typeof data51 === "string"){
 if(data51.length > 1024 && [...data51].length > 1024){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/password/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1024 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",message:"must NOT have more than 1024 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",message:"must be string"}];
 return false;
 }
 }
@@ -1583,18 +1583,18 @@ if(valid29){
 let data52 = data34.timeoutMs;
 const _errs146 = errors;
 if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs146){
 if((typeof data52 == "number") && (isFinite(data52))){
 if(data52 > 60000 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
 if(data52 < 100 || isNaN(data52)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -1610,7 +1610,7 @@ var valid29 = _errs146 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/4/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1627,14 +1627,14 @@ data34.timeoutMs = 5000;
 }
 let missing13;
 if(((data34.ask === undefined) && (missing13 = "ask")) || ((data34.argv === undefined) && (missing13 = "argv"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/required",keyword:"required",params:{missingProperty: missing13},message:"must have required property '"+missing13+"'"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing13+"'"}];
 return false;
 }
 else {
 const _errs150 = errors;
 for(const key13 in data34){
 if(!(((key13 === "ask") || (key13 === "argv")) || (key13 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1644,11 +1644,11 @@ if(data34.ask !== undefined){
 let data53 = data34.ask;
 const _errs151 = errors;
 if(typeof data53 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/ask/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
 if("command" !== data53){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/ask/const",keyword:"const",params:{allowedValue: "command"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
 var valid32 = _errs151 === errors;
@@ -1663,12 +1663,12 @@ const _errs153 = errors;
 if(errors === _errs153){
 if(Array.isArray(data54)){
 if(data54.length > 256){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data54.length < 1){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -1680,12 +1680,12 @@ const _errs155 = errors;
 if(errors === _errs155){
 if(typeof data55 === "string"){
 if(data55.length > 4096 && [...data55].length > 4096){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,message:"must be string"}];
 return false;
 }
 }
@@ -1698,7 +1698,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -1711,18 +1711,18 @@ if(valid32){
 let data56 = data34.timeoutMs;
 const _errs157 = errors;
 if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs157){
 if((typeof data56 == "number") && (isFinite(data56))){
 if(data56 > 60000 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 60000},message:"must be <= 60000"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
 if(data56 < 100 || isNaN(data56)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -1735,7 +1735,7 @@ var valid32 = _errs157 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1744,17 +1744,17 @@ props1 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "ask", tagValue: tag1},message:"value of tag \"ask\" must be in oneOf"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"value of tag \"ask\" must be in oneOf"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/discriminator",keyword:"discriminator",params:{error: "tag", tag: "ask", tagValue: tag1},message:"tag \"ask\" must be string"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"tag \"ask\" must be string"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,schemaPath:"#/oneOf/5/properties/asks/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -1767,7 +1767,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks",schemaPath:"#/oneOf/5/properties/asks/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/asks",message:"must be array"}];
 return false;
 }
 }
@@ -1783,7 +1783,7 @@ const _errs159 = errors;
 if(errors === _errs159){
 if(Array.isArray(data57)){
 if(data57.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/5/properties/sealed/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
@@ -1796,14 +1796,14 @@ if(errors === _errs161){
 if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
 let missing14;
 if((((data58.name === undefined) && (missing14 = "name")) || ((data58.version === undefined) && (missing14 = "version"))) || ((data58.box === undefined) && (missing14 = "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,schemaPath:"#/oneOf/5/properties/sealed/items/required",keyword:"required",params:{missingProperty: missing14},message:"must have required property '"+missing14+"'"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must have required property '"+missing14+"'"}];
 return false;
 }
 else {
 const _errs163 = errors;
 for(const key14 in data58){
 if(!(((key14 === "name") || (key14 === "version")) || (key14 === "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,schemaPath:"#/oneOf/5/properties/sealed/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1815,18 +1815,18 @@ const _errs164 = errors;
 if(errors === _errs164){
 if(typeof data59 === "string"){
 if(!pattern8.test(data59)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
 if(data59.length > 200 && [...data59].length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",schemaPath:"#/oneOf/5/properties/sealed/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -1840,18 +1840,18 @@ if(data58.version !== undefined){
 let data60 = data58.version;
 const _errs166 = errors;
 if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",schemaPath:"#/oneOf/5/properties/sealed/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be integer"}];
 return false;
 }
 if(errors === _errs166){
 if((typeof data60 == "number") && (isFinite(data60))){
 if(data60 > 9007199254740991 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",schemaPath:"#/oneOf/5/properties/sealed/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",schemaPath:"#/oneOf/5/properties/sealed/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be >= 1"}];
 return false;
 }
 }
@@ -1870,18 +1870,18 @@ if(errors === _errs168){
 if(errors === _errs168){
 if(typeof data61 === "string"){
 if(!pattern9.test(data61)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/pattern",keyword:"pattern",params:{pattern: "^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"},message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
 if(data61.length > 65536 && [...data61].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",schemaPath:"#/oneOf/5/properties/sealed/items/properties/box/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must be string"}];
 return false;
 }
 }
@@ -1897,7 +1897,7 @@ var valid35 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,schemaPath:"#/oneOf/5/properties/sealed/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must be object"}];
 return false;
 }
 }
@@ -1909,7 +1909,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed",schemaPath:"#/oneOf/5/properties/sealed/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array"}];
 return false;
 }
 }
@@ -1925,7 +1925,7 @@ var valid17 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -1939,14 +1939,14 @@ if(errors === _errs170){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing15;
 if((((((data.type === undefined) && (missing15 = "type")) || ((data.command === undefined) && (missing15 = "command"))) || ((data.argv === undefined) && (missing15 = "argv"))) || ((data.tty === undefined) && (missing15 = "tty"))) || ((data.timeoutMs === undefined) && (missing15 = "timeoutMs"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/6/required",keyword:"required",params:{missingProperty: missing15},message:"must have required property '"+missing15+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing15+"'"}];
 return false;
 }
 else {
 const _errs172 = errors;
 for(const key15 in data){
 if(!(((((key15 === "type") || (key15 === "command")) || (key15 === "argv")) || (key15 === "tty")) || (key15 === "timeoutMs"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/6/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -1956,11 +1956,11 @@ if(data.type !== undefined){
 let data62 = data.type;
 const _errs173 = errors;
 if(typeof data62 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("command" !== data62){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/6/properties/type/const",keyword:"const",params:{allowedValue: "command"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid37 = _errs173 === errors;
@@ -1975,18 +1975,18 @@ const _errs175 = errors;
 if(errors === _errs175){
 if(typeof data63 === "string"){
 if(data63.length > 64 && [...data63].length > 64){
-validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 64 characters"}];
+validate20.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data63.length < 1){
-validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/command",schemaPath:"#/oneOf/6/properties/command/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
 return false;
 }
 }
@@ -2002,12 +2002,12 @@ const _errs177 = errors;
 if(errors === _errs177){
 if(Array.isArray(data64)){
 if(data64.length > 256){
-validate20.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/oneOf/6/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate20.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data64.length < 1){
-validate20.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/oneOf/6/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate20.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -2019,12 +2019,12 @@ const _errs179 = errors;
 if(errors === _errs179){
 if(typeof data65 === "string"){
 if(data65.length > 65536 && [...data65].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/argv/" + i6,schemaPath:"#/oneOf/6/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate20.errors = [{instancePath:instancePath+"/argv/" + i6,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/argv/" + i6,schemaPath:"#/oneOf/6/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/argv/" + i6,message:"must be string"}];
 return false;
 }
 }
@@ -2037,7 +2037,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/oneOf/6/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate20.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -2050,7 +2050,7 @@ if(valid37){
 if(data.tty !== undefined){
 const _errs181 = errors;
 if(typeof data.tty !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/tty",schemaPath:"#/oneOf/6/properties/tty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate20.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
 return false;
 }
 var valid37 = _errs181 === errors;
@@ -2063,18 +2063,18 @@ if(data.timeoutMs !== undefined){
 let data67 = data.timeoutMs;
 const _errs183 = errors;
 if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
-validate20.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/6/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs183){
 if((typeof data67 == "number") && (isFinite(data67))){
 if(data67 > 86400000 || isNaN(data67)){
-validate20.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/6/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data67 < 1000 || isNaN(data67)){
-validate20.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/oneOf/6/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -2093,7 +2093,7 @@ var valid37 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/6/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -2107,14 +2107,14 @@ if(errors === _errs185){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing16;
 if((data.type === undefined) && (missing16 = "type")){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/7/required",keyword:"required",params:{missingProperty: missing16},message:"must have required property '"+missing16+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing16+"'"}];
 return false;
 }
 else {
 const _errs187 = errors;
 for(const key16 in data){
 if(!(key16 === "type")){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/7/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2123,11 +2123,11 @@ if(_errs187 === errors){
 if(data.type !== undefined){
 let data68 = data.type;
 if(typeof data68 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("gather" !== data68){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/7/properties/type/const",keyword:"const",params:{allowedValue: "gather"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 }
@@ -2135,7 +2135,7 @@ return false;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/7/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -2149,14 +2149,14 @@ if(errors === _errs190){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing17;
 if(((((data.type === undefined) && (missing17 = "type")) || ((data.of === undefined) && (missing17 = "of"))) || ((data.stream === undefined) && (missing17 = "stream"))) || ((data.bytes === undefined) && (missing17 = "bytes"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/8/required",keyword:"required",params:{missingProperty: missing17},message:"must have required property '"+missing17+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing17+"'"}];
 return false;
 }
 else {
 const _errs192 = errors;
 for(const key17 in data){
 if(!((((key17 === "type") || (key17 === "of")) || (key17 === "stream")) || (key17 === "bytes"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/8/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2166,11 +2166,11 @@ if(data.type !== undefined){
 let data69 = data.type;
 const _errs193 = errors;
 if(typeof data69 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("outputHeld" !== data69){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/8/properties/type/const",keyword:"const",params:{allowedValue: "outputHeld"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid42 = _errs193 === errors;
@@ -2185,18 +2185,18 @@ const _errs195 = errors;
 if(errors === _errs195){
 if(typeof data70 === "string"){
 if(data70.length > 400 && [...data70].length > 400){
-validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 400 characters"}];
+validate20.errors = [{instancePath:instancePath+"/of",message:"must NOT have more than 400 characters"}];
 return false;
 }
 else {
 if(data70.length < 1){
-validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate20.errors = [{instancePath:instancePath+"/of",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/of",schemaPath:"#/oneOf/8/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/of",message:"must be string"}];
 return false;
 }
 }
@@ -2210,11 +2210,11 @@ if(data.stream !== undefined){
 let data71 = data.stream;
 const _errs197 = errors;
 if(typeof data71 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/oneOf/8/properties/stream/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/stream",message:"must be string"}];
 return false;
 }
 if(!(((data71 === "stdout") || (data71 === "stderr")) || (data71 === "terminal"))){
-validate20.errors = [{instancePath:instancePath+"/stream",schemaPath:"#/oneOf/8/properties/stream/enum",keyword:"enum",params:{allowedValues: schema31.oneOf[8].properties.stream.enum},message:"must be equal to one of the allowed values"}];
+validate20.errors = [{instancePath:instancePath+"/stream",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid42 = _errs197 === errors;
@@ -2227,18 +2227,18 @@ if(data.bytes !== undefined){
 let data72 = data.bytes;
 const _errs199 = errors;
 if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-validate20.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/oneOf/8/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be integer"}];
 return false;
 }
 if(errors === _errs199){
 if((typeof data72 == "number") && (isFinite(data72))){
 if(data72 > 9007199254740991 || isNaN(data72)){
-validate20.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/oneOf/8/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data72 < 0 || isNaN(data72)){
-validate20.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/oneOf/8/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be >= 0"}];
 return false;
 }
 }
@@ -2256,7 +2256,7 @@ var valid42 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/8/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -2270,14 +2270,14 @@ if(errors === _errs201){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing18;
 if(((data.type === undefined) && (missing18 = "type")) || ((data.certificate === undefined) && (missing18 = "certificate"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/required",keyword:"required",params:{missingProperty: missing18},message:"must have required property '"+missing18+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing18+"'"}];
 return false;
 }
 else {
 const _errs203 = errors;
 for(const key18 in data){
 if(!((key18 === "type") || (key18 === "certificate"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2287,11 +2287,11 @@ if(data.type !== undefined){
 let data73 = data.type;
 const _errs204 = errors;
 if(typeof data73 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("certificate" !== data73){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/9/properties/type/const",keyword:"const",params:{allowedValue: "certificate"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid44 = _errs204 === errors;
@@ -2306,12 +2306,12 @@ const _errs206 = errors;
 if(errors === _errs206){
 if(typeof data74 === "string"){
 if(data74.length > 8192 && [...data74].length > 8192){
-validate20.errors = [{instancePath:instancePath+"/certificate",schemaPath:"#/oneOf/9/properties/certificate/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8192 characters"}];
+validate20.errors = [{instancePath:instancePath+"/certificate",message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/certificate",schemaPath:"#/oneOf/9/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/certificate",message:"must be string"}];
 return false;
 }
 }
@@ -2325,7 +2325,7 @@ var valid44 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/9/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -2339,14 +2339,14 @@ if(errors === _errs208){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing19;
 if(((data.type === undefined) && (missing19 = "type")) || ((data.spreadMs === undefined) && (missing19 = "spreadMs"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/10/required",keyword:"required",params:{missingProperty: missing19},message:"must have required property '"+missing19+"'"}];
+validate20.errors = [{instancePath,message:"must have required property '"+missing19+"'"}];
 return false;
 }
 else {
 const _errs210 = errors;
 for(const key19 in data){
 if(!((key19 === "type") || (key19 === "spreadMs"))){
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/10/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties"}];
+validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2356,11 +2356,11 @@ if(data.type !== undefined){
 let data75 = data.type;
 const _errs211 = errors;
 if(typeof data75 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
 if("goAway" !== data75){
-validate20.errors = [{instancePath:instancePath+"/type",schemaPath:"#/oneOf/10/properties/type/const",keyword:"const",params:{allowedValue: "goAway"},message:"must be equal to constant"}];
+validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
 var valid46 = _errs211 === errors;
@@ -2373,18 +2373,18 @@ if(data.spreadMs !== undefined){
 let data76 = data.spreadMs;
 const _errs213 = errors;
 if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/10/properties/spreadMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs213){
 if((typeof data76 == "number") && (isFinite(data76))){
 if(data76 > 600000 || isNaN(data76)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/10/properties/spreadMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data76 < 0 || isNaN(data76)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",schemaPath:"#/oneOf/10/properties/spreadMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
 return false;
 }
 }
@@ -2400,7 +2400,7 @@ var valid46 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/oneOf/10/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -2409,17 +2409,17 @@ props0 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "mapping", tag: "type", tagValue: tag0},message:"value of tag \"type\" must be in oneOf"}];
+validate20.errors = [{instancePath,message:"value of tag \"type\" must be in oneOf"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/discriminator",keyword:"discriminator",params:{error: "tag", tag: "type", tagValue: tag0},message:"tag \"type\" must be string"}];
+validate20.errors = [{instancePath,message:"tag \"type\" must be string"}];
 return false;
 }
 }
 else {
-validate20.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate20.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -2450,7 +2450,7 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data !== "string"){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err0 = {instancePath,message:"must be string"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2463,7 +2463,7 @@ var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 const _errs3 = errors;
 if(!((typeof data == "number") && (isFinite(data)))){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+const err1 = {instancePath,message:"must be number"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2476,7 +2476,7 @@ var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 const _errs5 = errors;
 if(typeof data !== "boolean"){
-const err2 = {instancePath,schemaPath:"#/anyOf/2/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err2 = {instancePath,message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2489,7 +2489,7 @@ var _valid0 = _errs5 === errors;
 valid0 = valid0 || _valid0;
 const _errs7 = errors;
 if(data !== null){
-const err3 = {instancePath,schemaPath:"#/anyOf/3/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err3 = {instancePath,message:"must be null"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2518,7 +2518,7 @@ break;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/anyOf/4/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err4 = {instancePath,message:"must be array"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2539,7 +2539,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs14 = errors;
 if(typeof key0 !== "string"){
-const err5 = {instancePath,schemaPath:"#/anyOf/5/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key0};
+const err5 = {instancePath,message:"must be string",propertyName:key0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2550,7 +2550,7 @@ errors++;
 }
 var valid2 = _errs14 === errors;
 if(!valid2){
-const err6 = {instancePath,schemaPath:"#/anyOf/5/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid"};
+const err6 = {instancePath,message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2576,7 +2576,7 @@ break;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/anyOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err7 = {instancePath,message:"must be object"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2592,7 +2592,7 @@ if(_valid0){
 var props2 = true;
 }
 if(!valid0){
-const err8 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err8 = {instancePath,message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2636,14 +2636,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.schema === undefined) && (missing0 = "schema")) || ((data.instance === undefined) && (missing0 = "instance"))) || ((data.formerly === undefined) && (missing0 = "formerly"))) || ((data.undo === undefined) && (missing0 = "undo"))) || ((data.resources === undefined) && (missing0 = "resources"))) || ((data.secrets === undefined) && (missing0 = "secrets"))){
-validate21.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate21.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "secrets"))){
-validate21.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate21.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2653,11 +2653,11 @@ if(data.schema !== undefined){
 let data0 = data.schema;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/schema",message:"must be string"}];
 return false;
 }
 if("rolecall/catalog/1" !== data0){
-validate21.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/const",keyword:"const",params:{allowedValue: "rolecall/catalog/1"},message:"must be equal to constant"}];
+validate21.errors = [{instancePath:instancePath+"/schema",message:"must be equal to constant"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -2672,12 +2672,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern6.test(data1)){
-validate21.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/instance",message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/instance",schemaPath:"#/properties/instance/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/instance",message:"must be string"}];
 return false;
 }
 }
@@ -2693,7 +2693,7 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 8){
-validate21.errors = [{instancePath:instancePath+"/formerly",schemaPath:"#/properties/formerly/maxItems",keyword:"maxItems",params:{limit: 8},message:"must NOT have more than 8 items"}];
+validate21.errors = [{instancePath:instancePath+"/formerly",message:"must NOT have more than 8 items"}];
 return false;
 }
 else {
@@ -2705,12 +2705,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern6.test(data3)){
-validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,schemaPath:"#/properties/formerly/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,schemaPath:"#/properties/formerly/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -2722,7 +2722,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/formerly",schemaPath:"#/properties/formerly/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate21.errors = [{instancePath:instancePath+"/formerly",message:"must be array"}];
 return false;
 }
 }
@@ -2741,7 +2741,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data4 === "string"){
 if(!pattern20.test(data4)){
-const err0 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/0/pattern",keyword:"pattern",params:{pattern: "^[0-9a-z-]{4,40}$"},message:"must match pattern \""+"^[0-9a-z-]{4,40}$"+"\""};
+const err0 = {instancePath:instancePath+"/undo",message:"must match pattern \""+"^[0-9a-z-]{4,40}$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2752,7 +2752,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err1 = {instancePath:instancePath+"/undo",message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2766,7 +2766,7 @@ var _valid0 = _errs12 === errors;
 valid2 = valid2 || _valid0;
 const _errs14 = errors;
 if(data4 !== null){
-const err2 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf/1/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err2 = {instancePath:instancePath+"/undo",message:"must be null"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2778,7 +2778,7 @@ errors++;
 var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-const err3 = {instancePath:instancePath+"/undo",schemaPath:"#/properties/undo/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err3 = {instancePath:instancePath+"/undo",message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2812,7 +2812,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data5)){
 if(data5.length > 20000){
-validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
+validate21.errors = [{instancePath:instancePath+"/resources",message:"must NOT have more than 20000 items"}];
 return false;
 }
 else {
@@ -2825,14 +2825,14 @@ if(errors === _errs18){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if(((((data6.kind === undefined) && (missing1 = "kind")) || ((data6.key === undefined) && (missing1 = "key"))) || ((data6.params === undefined) && (missing1 = "params"))) || ((data6.source === undefined) && (missing1 = "source"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1,message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs20 = errors;
 for(const key1 in data6){
 if(!(((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "source"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -2844,12 +2844,12 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
 if(!pattern21.test(data7)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",schemaPath:"#/properties/resources/items/properties/kind/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",schemaPath:"#/properties/resources/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",message:"must be string"}];
 return false;
 }
 }
@@ -2865,18 +2865,18 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",schemaPath:"#/properties/resources/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",message:"must be string"}];
 return false;
 }
 }
@@ -2896,7 +2896,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(typeof key2 === "string"){
 if(key2.length > 4096 && [...key2].length > 4096){
-const err4 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters",propertyName:key2};
+const err4 = {instancePath:instancePath+"/resources/" + i1+"/params",message:"must NOT have more than 4096 characters",propertyName:key2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2907,7 +2907,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key2};
+const err5 = {instancePath:instancePath+"/resources/" + i1+"/params",message:"must be string",propertyName:key2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2919,7 +2919,7 @@ errors++;
 }
 var valid5 = _errs27 === errors;
 if(!valid5){
-const err6 = {instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid"};
+const err6 = {instancePath:instancePath+"/resources/" + i1+"/params",message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2947,7 +2947,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/params",schemaPath:"#/properties/resources/items/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/params",message:"must be object"}];
 return false;
 }
 }
@@ -2961,11 +2961,11 @@ if(data6.remove !== undefined){
 let data11 = data6.remove;
 const _errs31 = errors;
 if(typeof data11 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",schemaPath:"#/properties/resources/items/properties/remove/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",message:"must be string"}];
 return false;
 }
 if(!((data11 === "always") || (data11 === "keep"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",schemaPath:"#/properties/resources/items/properties/remove/enum",keyword:"enum",params:{allowedValues: schema32.properties.resources.items.properties.remove.enum},message:"must be equal to one of the allowed values"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs31 === errors;
@@ -2981,14 +2981,14 @@ if(errors === _errs33){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if((((data12.file === undefined) && (missing2 = "file")) || ((data12.line === undefined) && (missing2 = "line"))) || ((data12.column === undefined) && (missing2 = "column"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",schemaPath:"#/properties/resources/items/properties/source/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs35 = errors;
 for(const key4 in data12){
 if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",schemaPath:"#/properties/resources/items/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3000,12 +3000,12 @@ const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data13 === "string"){
 if(data13.length > 4096 && [...data13].length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",schemaPath:"#/properties/resources/items/properties/source/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",message:"must be string"}];
 return false;
 }
 }
@@ -3019,18 +3019,18 @@ if(data12.line !== undefined){
 let data14 = data12.line;
 const _errs38 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",message:"must be integer"}];
 return false;
 }
 if(errors === _errs38){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 9007199254740991 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",schemaPath:"#/properties/resources/items/properties/source/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",message:"must be >= 1"}];
 return false;
 }
 }
@@ -3046,18 +3046,18 @@ if(data12.column !== undefined){
 let data15 = data12.column;
 const _errs40 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",message:"must be integer"}];
 return false;
 }
 if(errors === _errs40){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data15 < 1 || isNaN(data15)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",schemaPath:"#/properties/resources/items/properties/source/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",message:"must be >= 1"}];
 return false;
 }
 }
@@ -3074,7 +3074,7 @@ var valid7 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",schemaPath:"#/properties/resources/items/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",message:"must be object"}];
 return false;
 }
 }
@@ -3091,7 +3091,7 @@ var valid4 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/resources/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -3103,7 +3103,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources",schemaPath:"#/properties/resources/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate21.errors = [{instancePath:instancePath+"/resources",message:"must be array"}];
 return false;
 }
 }
@@ -3119,7 +3119,7 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data16)){
 if(data16.length > 1000){
-validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate21.errors = [{instancePath:instancePath+"/secrets",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -3132,14 +3132,14 @@ if(errors === _errs44){
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 let missing3;
 if(((data17.name === undefined) && (missing3 = "name")) || ((data17.version === undefined) && (missing3 = "version"))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,schemaPath:"#/properties/secrets/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 const _errs46 = errors;
 for(const key5 in data17){
 if(!((key5 === "name") || (key5 === "version"))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3151,18 +3151,18 @@ const _errs47 = errors;
 if(errors === _errs47){
 if(typeof data18 === "string"){
 if(!pattern8.test(data18)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 200 && [...data18].length > 200){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -3176,18 +3176,18 @@ if(data17.version !== undefined){
 let data19 = data17.version;
 const _errs49 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",schemaPath:"#/properties/secrets/items/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",message:"must be integer"}];
 return false;
 }
 if(errors === _errs49){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 9007199254740991 || isNaN(data19)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",schemaPath:"#/properties/secrets/items/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data19 < 1 || isNaN(data19)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",schemaPath:"#/properties/secrets/items/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",message:"must be >= 1"}];
 return false;
 }
 }
@@ -3203,7 +3203,7 @@ var valid9 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,message:"must be object"}];
 return false;
 }
 }
@@ -3215,7 +3215,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate21.errors = [{instancePath:instancePath+"/secrets",message:"must be array"}];
 return false;
 }
 }
@@ -3233,7 +3233,7 @@ var valid0 = true;
 }
 }
 else {
-validate21.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate21.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -3275,14 +3275,14 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate24.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema34.properties, key0))){
-validate24.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3294,18 +3294,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate24.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate24.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate24.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -3319,18 +3319,18 @@ if(data.port !== undefined){
 let data1 = data.port;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate24.errors = [{instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate24.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-validate24.errors = [{instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535"}];
+validate24.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate24.errors = [{instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate24.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
 return false;
 }
 }
@@ -3347,12 +3347,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern23.test(data2)){
-validate24.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
+validate24.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate24.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
 return false;
 }
 }
@@ -3364,18 +3364,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern24.test(data3)){
-validate24.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?:\\/\\/[^\\s]+$"},message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
+validate24.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 2048 && [...data3].length > 2048){
-validate24.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 2048 characters"}];
+validate24.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate24.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -3390,12 +3390,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 20){
-validate24.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/maxItems",keyword:"maxItems",params:{limit: 20},message:"must NOT have more than 20 items"}];
+validate24.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate24.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate24.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3405,18 +3405,18 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate24.errors = [{instancePath:instancePath+"/status/" + i0,schemaPath:"#/properties/status/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate24.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 599 || isNaN(data5)){
-validate24.errors = [{instancePath:instancePath+"/status/" + i0,schemaPath:"#/properties/status/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 599},message:"must be <= 599"}];
+validate24.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
 return false;
 }
 else {
 if(data5 < 100 || isNaN(data5)){
-validate24.errors = [{instancePath:instancePath+"/status/" + i0,schemaPath:"#/properties/status/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+validate24.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
 return false;
 }
 }
@@ -3431,7 +3431,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate24.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
 return false;
 }
 }
@@ -3443,12 +3443,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data6)){
 if(data6.length > 256){
-validate24.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate24.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3460,12 +3460,12 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(data7.length > 65536 && [...data7].length > 65536){
-validate24.errors = [{instancePath:instancePath+"/command/" + i1,schemaPath:"#/properties/command/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate24.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/command/" + i1,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate24.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -3478,7 +3478,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate24.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -3494,18 +3494,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern25.test(data8)){
-validate24.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate24.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate24.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate24.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate24.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -3518,18 +3518,18 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate24.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400000 || isNaN(data9)){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+validate24.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+validate24.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -3540,18 +3540,18 @@ if(valid0){
 let data10 = data.everyMs;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate24.errors = [{instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate24.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 600000 || isNaN(data10)){
-validate24.errors = [{instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600000},message:"must be <= 600000"}];
+validate24.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data10 < 100 || isNaN(data10)){
-validate24.errors = [{instancePath:instancePath+"/everyMs",schemaPath:"#/properties/everyMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 100},message:"must be >= 100"}];
+validate24.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -3570,7 +3570,7 @@ var valid0 = _errs22 === errors;
 }
 }
 else {
-validate24.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate24.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -3597,14 +3597,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
-validate25.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema35.properties, key0))){
-validate25.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate25.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3616,18 +3616,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate25.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate25.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate25.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate25.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -3643,12 +3643,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate25.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate25.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3660,12 +3660,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate25.errors = [{instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate25.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -3678,7 +3678,7 @@ break;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate25.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -3694,18 +3694,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern25.test(data3)){
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate25.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate25.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -3721,18 +3721,18 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!pattern27.test(data4)){
-validate25.errors = [{instancePath:instancePath+"/fact",schemaPath:"#/properties/fact/pattern",keyword:"pattern",params:{pattern: "^[a-zA-Z]\\w*(\\.\\w+)*$"},message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
+validate25.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-validate25.errors = [{instancePath:instancePath+"/fact",schemaPath:"#/properties/fact/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
+validate25.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/fact",schemaPath:"#/properties/fact/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
 return false;
 }
 }
@@ -3751,7 +3751,7 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data5 === "string"){
 if(data5.length > 4096 && [...data5].length > 4096){
-const err0 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/0/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"};
+const err0 = {instancePath:instancePath+"/equals",message:"must NOT have more than 4096 characters"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3762,7 +3762,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err1 = {instancePath:instancePath+"/equals",message:"must be string"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3776,7 +3776,7 @@ var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 const _errs16 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err2 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+const err2 = {instancePath:instancePath+"/equals",message:"must be number"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3789,7 +3789,7 @@ var _valid0 = _errs16 === errors;
 valid2 = valid2 || _valid0;
 const _errs18 = errors;
 if(typeof data5 !== "boolean"){
-const err3 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf/2/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err3 = {instancePath:instancePath+"/equals",message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3801,7 +3801,7 @@ errors++;
 var _valid0 = _errs18 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-const err4 = {instancePath:instancePath+"/equals",schemaPath:"#/properties/equals/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err4 = {instancePath:instancePath+"/equals",message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3833,7 +3833,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-validate25.errors = [{instancePath:instancePath+"/atLeast",schemaPath:"#/properties/atLeast/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate25.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -3846,7 +3846,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate25.errors = [{instancePath:instancePath+"/atMost",schemaPath:"#/properties/atMost/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate25.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -3861,18 +3861,18 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/contains",schemaPath:"#/properties/contains/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate25.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate25.errors = [{instancePath:instancePath+"/contains",schemaPath:"#/properties/contains/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate25.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/contains",schemaPath:"#/properties/contains/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
 return false;
 }
 }
@@ -3888,18 +3888,18 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-validate25.errors = [{instancePath:instancePath+"/hint",schemaPath:"#/properties/hint/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1024 characters"}];
+validate25.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate25.errors = [{instancePath:instancePath+"/hint",schemaPath:"#/properties/hint/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate25.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/hint",schemaPath:"#/properties/hint/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate25.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
 return false;
 }
 }
@@ -3920,7 +3920,7 @@ var valid0 = true;
 }
 }
 else {
-validate25.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate25.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -3986,14 +3986,14 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-validate26.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema36.properties, key0))){
-validate26.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4005,18 +4005,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern25.test(data0)){
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate26.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4032,18 +4032,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern29.test(data1)){
-validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate26.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -4059,12 +4059,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-validate26.errors = [{instancePath:instancePath+"/sha256",schemaPath:"#/properties/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/sha256",schemaPath:"#/properties/sha256/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
 return false;
 }
 }
@@ -4080,18 +4080,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern31.test(data3)){
-validate26.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/pattern",keyword:"pattern",params:{pattern: "^https?:\\/\\/[^\\s/@]+\\/\\S*$"},message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate26.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -4110,7 +4110,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
 if(!pattern32.test(key1)){
-const err0 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9-]{1,100}$"},message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
+const err0 = {instancePath:instancePath+"/headers",message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4121,7 +4121,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+const err1 = {instancePath:instancePath+"/headers",message:"must be string",propertyName:key1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4133,7 +4133,7 @@ errors++;
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-const err2 = {instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+const err2 = {instancePath:instancePath+"/headers",message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4153,12 +4153,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-validate26.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8192 characters"}];
+validate26.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -4170,7 +4170,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/headers",schemaPath:"#/properties/headers/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
 return false;
 }
 }
@@ -4180,11 +4180,11 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-validate26.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema36.properties.format.enum},message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -4199,18 +4199,18 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
 if(!pattern29.test(data7)){
-validate26.errors = [{instancePath:instancePath+"/as",schemaPath:"#/properties/as/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-validate26.errors = [{instancePath:instancePath+"/as",schemaPath:"#/properties/as/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate26.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/as",schemaPath:"#/properties/as/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
 return false;
 }
 }
@@ -4223,18 +4223,18 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate26.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-validate26.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
+validate26.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-validate26.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate26.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4245,18 +4245,18 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate26.errors = [{instancePath:instancePath+"/strip",schemaPath:"#/properties/strip/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
 return false;
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-validate26.errors = [{instancePath:instancePath+"/strip",schemaPath:"#/properties/strip/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10},message:"must be <= 10"}];
+validate26.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate26.errors = [{instancePath:instancePath+"/strip",schemaPath:"#/properties/strip/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate26.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4266,7 +4266,7 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-validate26.errors = [{instancePath:instancePath+"/link",schemaPath:"#/properties/link/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate26.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -4274,18 +4274,18 @@ if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate26.errors = [{instancePath:instancePath+"/keep",schemaPath:"#/properties/keep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-validate26.errors = [{instancePath:instancePath+"/keep",schemaPath:"#/properties/keep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100"}];
+validate26.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
 return false;
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-validate26.errors = [{instancePath:instancePath+"/keep",schemaPath:"#/properties/keep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate26.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4298,7 +4298,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-validate26.errors = [{instancePath:instancePath+"/previous",schemaPath:"#/properties/previous/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+validate26.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -4310,12 +4310,12 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate26.errors = [{instancePath:instancePath+"/previous/" + i0,schemaPath:"#/properties/previous/items/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/previous/" + i0,schemaPath:"#/properties/previous/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -4327,7 +4327,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/previous",schemaPath:"#/properties/previous/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
 return false;
 }
 }
@@ -4338,12 +4338,12 @@ const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
 if(!pattern35.test(data14)){
-validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -4354,12 +4354,12 @@ const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
 if(!pattern35.test(data15)){
-validate26.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate26.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -4367,7 +4367,7 @@ var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-validate26.errors = [{instancePath:instancePath+"/setuid",schemaPath:"#/properties/setuid/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate26.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs37 === errors;
@@ -4375,18 +4375,18 @@ if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate26.errors = [{instancePath:instancePath+"/maxBytes",schemaPath:"#/properties/maxBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
 return false;
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-validate26.errors = [{instancePath:instancePath+"/maxBytes",schemaPath:"#/properties/maxBytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1099511627776},message:"must be <= 1099511627776"}];
+validate26.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
 return false;
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate26.errors = [{instancePath:instancePath+"/maxBytes",schemaPath:"#/properties/maxBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate26.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4397,18 +4397,18 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate26.errors = [{instancePath:instancePath+"/maxEntries",schemaPath:"#/properties/maxEntries/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-validate26.errors = [{instancePath:instancePath+"/maxEntries",schemaPath:"#/properties/maxEntries/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+validate26.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-validate26.errors = [{instancePath:instancePath+"/maxEntries",schemaPath:"#/properties/maxEntries/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate26.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4419,18 +4419,18 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate26.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-validate26.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+validate26.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-validate26.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+validate26.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -4458,7 +4458,7 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate26.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
@@ -4467,14 +4467,1989 @@ return errors === 0;
 }
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
-const pattern40 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+export const params_alternatives = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const pattern37 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate27.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
+validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "path"))){
+validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern37.test(data0)){
+validate27.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate27.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.path !== undefined){
+let data1 = data.path;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern25.test(data1)){
+validate27.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate27.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_authorizedKey = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const pattern39 = new RegExp("^[a-z_][a-z0-9_.-]{0,31}\\$?$", "u");
+const pattern40 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern41 = new RegExp("^[^\\n\\r]*\\S$", "u");
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
+validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
+validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.user !== undefined){
+let data0 = data.user;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern39.test(data0)){
+validate28.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
+return false;
+}
+}
+else {
+validate28.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.key !== undefined){
+let data1 = data.key;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern40.test(data1)){
+validate28.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 20000 && [...data1].length > 20000){
+validate28.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
+return false;
+}
+}
+}
+else {
+validate28.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data2 = data.options;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern41.test(data2)){
+validate28.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 5000 && [...data2].length > 5000){
+validate28.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
+return false;
+}
+}
+}
+else {
+validate28.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate28.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_cron = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const pattern42 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern44 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern45 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.user === undefined){
+data.user = "root";
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern42.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate29.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.schedule !== undefined){
+let data1 = data.schedule;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 200 && [...data1].length > 200){
+validate29.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data2 = data.user;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern39.test(data2)){
+validate29.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
+return false;
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+if(data.command !== undefined){
+let data3 = data.command;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern44.test(data3)){
+validate29.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data3.length > 5000 && [...data3].length > 5000){
+validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.environment !== undefined){
+let data4 = data.environment;
+const _errs10 = errors;
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof key1 === "string"){
+if(!pattern45.test(key1)){
+const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/environment",message:"must be string",propertyName:key1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid1 = _errs12 === errors;
+if(!valid1){
+const err2 = {instancePath:instancePath+"/environment",message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate29.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid1){
+for(const key2 in data4){
+let data5 = data4[key2];
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data5 === "string"){
+if(!pattern44.test(data5)){
+validate29.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data5.length > 1000 && [...data5].length > 1000){
+validate29.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
+return false;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_hostname = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const pattern47 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(key0 === "name")){
+validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern47.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 64 && [...data0].length > 64){
+validate30.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
+return false;
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_hostsEntry = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const pattern49 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern50 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate31.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.aliases === undefined){
+data.aliases = [];
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern47.test(data0)){
+validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 253 && [...data0].length > 253){
+validate31.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+return false;
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.address !== undefined){
+let data1 = data.address;
+const _errs4 = errors;
+const _errs5 = errors;
+let valid1 = false;
+const _errs6 = errors;
+const _errs7 = errors;
+let valid2 = false;
+const _errs8 = errors;
+if(errors === _errs8){
+if(errors === _errs8){
+if(typeof data1 === "string"){
+if(!pattern49.test(data1)){
+const err0 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/address",message:"must be string"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+var _valid1 = _errs8 === errors;
+valid2 = valid2 || _valid1;
+const _errs10 = errors;
+if(errors === _errs10){
+if(errors === _errs10){
+if(typeof data1 === "string"){
+if(!pattern50.test(data1)){
+const err2 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/address",message:"must be string"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+var _valid1 = _errs10 === errors;
+valid2 = valid2 || _valid1;
+if(!valid2){
+const err4 = {instancePath:instancePath+"/address",message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+errors = _errs7;
+if(vErrors !== null){
+if(_errs7){
+vErrors.length = _errs7;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid0 = _errs6 === errors;
+valid1 = valid1 || _valid0;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data1)){
+if(data1.length > 16){
+const err5 = {instancePath:instancePath+"/address",message:"must NOT have more than 16 items"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+else {
+if(data1.length < 1){
+const err6 = {instancePath:instancePath+"/address",message:"must NOT have fewer than 1 items"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+else {
+var valid3 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs14 = errors;
+const _errs15 = errors;
+let valid4 = false;
+const _errs16 = errors;
+if(errors === _errs16){
+if(errors === _errs16){
+if(typeof data2 === "string"){
+if(!pattern49.test(data2)){
+const err7 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/address/" + i0,message:"must be string"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+var _valid2 = _errs16 === errors;
+valid4 = valid4 || _valid2;
+const _errs18 = errors;
+if(errors === _errs18){
+if(errors === _errs18){
+if(typeof data2 === "string"){
+if(!pattern50.test(data2)){
+const err9 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/address/" + i0,message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+var _valid2 = _errs18 === errors;
+valid4 = valid4 || _valid2;
+if(!valid4){
+const err11 = {instancePath:instancePath+"/address/" + i0,message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+else {
+errors = _errs15;
+if(vErrors !== null){
+if(_errs15){
+vErrors.length = _errs15;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid3 = _errs14 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/address",message:"must be array"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+var _valid0 = _errs12 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err13 = {instancePath:instancePath+"/address",message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+validate31.errors = vErrors;
+return false;
+}
+else {
+errors = _errs5;
+if(vErrors !== null){
+if(_errs5){
+vErrors.length = _errs5;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data3 = data.aliases;
+const _errs20 = errors;
+if(errors === _errs20){
+if(Array.isArray(data3)){
+if(data3.length > 50){
+validate31.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
+return false;
+}
+else {
+var valid5 = true;
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data4 === "string"){
+if(!pattern47.test(data4)){
+validate31.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+return false;
+}
+else {
+if(data4.length > 253 && [...data4].length > 253){
+validate31.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
+return false;
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs22 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_limits = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const pattern54 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.domain === undefined) && (missing0 = "domain")){
+validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
+validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.domain !== undefined){
+let data0 = data.domain;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern54.test(data0)){
+validate32.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate32.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.soft !== undefined){
+let data1 = data.soft;
+const _errs4 = errors;
+if(errors === _errs4){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+const _errs6 = errors;
+if(typeof key1 !== "string"){
+const err0 = {instancePath:instancePath+"/soft",message:"must be string",propertyName:key1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!(((((((((((((((((((key1 === "core") || (key1 === "data")) || (key1 === "fsize")) || (key1 === "memlock")) || (key1 === "nofile")) || (key1 === "rss")) || (key1 === "stack")) || (key1 === "cpu")) || (key1 === "nproc")) || (key1 === "as")) || (key1 === "maxlogins")) || (key1 === "maxsyslogins")) || (key1 === "nonewprivs")) || (key1 === "priority")) || (key1 === "locks")) || (key1 === "sigpending")) || (key1 === "msgqueue")) || (key1 === "nice")) || (key1 === "rtprio"))){
+const err1 = {instancePath:instancePath+"/soft",message:"must be equal to one of the allowed values",propertyName:key1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+const err2 = {instancePath:instancePath+"/soft",message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate32.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid1){
+for(const key2 in data1){
+let data2 = data1[key2];
+const _errs9 = errors;
+const _errs10 = errors;
+let valid3 = false;
+const _errs11 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+const err3 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be integer"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(errors === _errs11){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 9007199254740991 || isNaN(data2)){
+const err4 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+else {
+if(data2 < -20 || isNaN(data2)){
+const err5 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be >= -20"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+var _valid0 = _errs11 === errors;
+valid3 = valid3 || _valid0;
+const _errs13 = errors;
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if("unlimited" !== data2){
+const err7 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+var _valid0 = _errs13 === errors;
+valid3 = valid3 || _valid0;
+if(!valid3){
+const err8 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+validate32.errors = vErrors;
+return false;
+}
+else {
+errors = _errs10;
+if(vErrors !== null){
+if(_errs10){
+vErrors.length = _errs10;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid2 = _errs9 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hard !== undefined){
+let data3 = data.hard;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key3 in data3){
+const _errs17 = errors;
+if(typeof key3 !== "string"){
+const err9 = {instancePath:instancePath+"/hard",message:"must be string",propertyName:key3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!(((((((((((((((((((key3 === "core") || (key3 === "data")) || (key3 === "fsize")) || (key3 === "memlock")) || (key3 === "nofile")) || (key3 === "rss")) || (key3 === "stack")) || (key3 === "cpu")) || (key3 === "nproc")) || (key3 === "as")) || (key3 === "maxlogins")) || (key3 === "maxsyslogins")) || (key3 === "nonewprivs")) || (key3 === "priority")) || (key3 === "locks")) || (key3 === "sigpending")) || (key3 === "msgqueue")) || (key3 === "nice")) || (key3 === "rtprio"))){
+const err10 = {instancePath:instancePath+"/hard",message:"must be equal to one of the allowed values",propertyName:key3};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+var valid4 = _errs17 === errors;
+if(!valid4){
+const err11 = {instancePath:instancePath+"/hard",message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+validate32.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid4){
+for(const key4 in data3){
+let data4 = data3[key4];
+const _errs20 = errors;
+const _errs21 = errors;
+let valid6 = false;
+const _errs22 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err12 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be integer"};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(errors === _errs22){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be <= 9007199254740991"};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+else {
+if(data4 < -20 || isNaN(data4)){
+const err14 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be >= -20"};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+var _valid1 = _errs22 === errors;
+valid6 = valid6 || _valid1;
+const _errs24 = errors;
+if(typeof data4 !== "string"){
+const err15 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if("unlimited" !== data4){
+const err16 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+var _valid1 = _errs24 === errors;
+valid6 = valid6 || _valid1;
+if(!valid6){
+const err17 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+validate32.errors = vErrors;
+return false;
+}
+else {
+errors = _errs21;
+if(vErrors !== null){
+if(_errs21){
+vErrors.length = _errs21;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid5 = _errs20 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_locale = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern55 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern56 = new RegExp("^[A-Za-z0-9-]+$", "u");
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate33.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.charset === undefined){
+data.charset = "UTF-8";
+}
+if(data.default === undefined){
+data.default = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
+validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern55.test(data0)){
+validate33.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 60 && [...data0].length > 60){
+validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
+return false;
+}
+}
+}
+else {
+validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data1 = data.charset;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern56.test(data1)){
+validate33.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 30 && [...data1].length > 30){
+validate33.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
+return false;
+}
+}
+}
+else {
+validate33.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+const _errs6 = errors;
+if(typeof data.default !== "boolean"){
+validate33.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+}
+}
+}
+}
+else {
+validate33.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_logRotate = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const pattern58 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern59 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate34.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.every === undefined){
+data.every = "daily";
+}
+if(data.keep === undefined){
+data.keep = 14;
+}
+if(data.compress === undefined){
+data.compress = true;
+}
+if(data.copyTruncate === undefined){
+data.copyTruncate = false;
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
+validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema44.properties, key0))){
+validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern42.test(data0)){
+validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate34.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.paths !== undefined){
+let data1 = data.paths;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 100){
+validate34.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate34.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern58.test(data2)){
+validate34.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data3 = data.every;
+const _errs8 = errors;
+if(typeof data3 !== "string"){
+validate34.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
+return false;
+}
+if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
+validate34.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+if(valid0){
+let data4 = data.keep;
+const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate34.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 10000 || isNaN(data4)){
+validate34.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
+return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate34.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs10 === errors;
+if(valid0){
+if(data.size !== undefined){
+let data5 = data.size;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(!pattern59.test(data5)){
+validate34.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs14 = errors;
+if(typeof data.compress !== "boolean"){
+validate34.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+if(valid0){
+const _errs16 = errors;
+if(typeof data.copyTruncate !== "boolean"){
+validate34.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+if(valid0){
+if(data.create !== undefined){
+let data8 = data.create;
+const _errs18 = errors;
+if(errors === _errs18){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing1;
+if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
+validate34.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs20 = errors;
+for(const key1 in data8){
+if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
+validate34.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs20 === errors){
+if(data8.mode !== undefined){
+let data9 = data8.mode;
+const _errs21 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate34.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
+return false;
+}
+if(errors === _errs21){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 4095 || isNaN(data9)){
+validate34.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
+return false;
+}
+else {
+if(data9 < 0 || isNaN(data9)){
+validate34.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.owner !== undefined){
+let data10 = data8.owner;
+const _errs23 = errors;
+if(errors === _errs23){
+if(typeof data10 === "string"){
+if(!pattern35.test(data10)){
+validate34.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs23 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.group !== undefined){
+let data11 = data8.group;
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data11 === "string"){
+if(!pattern35.test(data11)){
+validate34.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs25 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.runAs !== undefined){
+let data12 = data.runAs;
+const _errs27 = errors;
+if(errors === _errs27){
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing2;
+if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
+validate34.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs29 = errors;
+for(const key2 in data12){
+if(!((key2 === "user") || (key2 === "group"))){
+validate34.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs29 === errors){
+if(data12.user !== undefined){
+let data13 = data12.user;
+const _errs30 = errors;
+if(errors === _errs30){
+if(typeof data13 === "string"){
+if(!pattern35.test(data13)){
+validate34.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs30 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data12.group !== undefined){
+let data14 = data12.group;
+const _errs32 = errors;
+if(errors === _errs32){
+if(typeof data14 === "string"){
+if(!pattern35.test(data14)){
+validate34.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs32 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs27 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.afterwards !== undefined){
+let data15 = data.afterwards;
+const _errs34 = errors;
+if(errors === _errs34){
+if(Array.isArray(data15)){
+if(data15.length > 50){
+validate34.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+const _errs36 = errors;
+if(errors === _errs36){
+if(typeof data16 === "string"){
+if(!pattern44.test(data16)){
+validate34.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data16.length > 5000 && [...data16].length > 5000){
+validate34.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs36 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs34 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_sudoers = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern65 = new RegExp("^[^./~][^/]*$", "u");
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate35.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "content"))){
+validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern65.test(data0)){
+validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 1000000 && [...data1].length > 1000000){
+validate35.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+return false;
+}
+}
+else {
+validate35.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate35.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_timezone = validate36;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const pattern66 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate36.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.zone === undefined) && (missing0 = "zone")){
+validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(key0 === "zone")){
+validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.zone !== undefined){
+let data0 = data.zone;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern66.test(data0)){
+validate36.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate36.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate36.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate36.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate36.errors = vErrors;
+return errors === 0;
+}
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_command = validate37;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4494,14 +6469,14 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-validate27.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema37.properties, key0))){
-validate27.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func1.call(schema47.properties, key0))){
+validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4513,18 +6488,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4540,12 +6515,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate27.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate37.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate27.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate37.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4557,12 +6532,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate27.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate37.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/argv/" + i0,schemaPath:"#/properties/argv/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -4575,7 +6550,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/argv",schemaPath:"#/properties/argv/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate37.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -4591,12 +6566,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate27.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate37.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate27.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate37.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4608,12 +6583,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate27.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate37.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/unless/" + i1,schemaPath:"#/properties/unless/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -4626,7 +6601,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/unless",schemaPath:"#/properties/unless/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate37.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
 return false;
 }
 }
@@ -4642,18 +6617,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern25.test(data5)){
-validate27.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate37.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate37.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/creates",schemaPath:"#/properties/creates/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
 return false;
 }
 }
@@ -4666,18 +6641,18 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate37.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400000},message:"must be <= 86400000"}];
+validate37.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",schemaPath:"#/properties/timeoutMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1000},message:"must be >= 1000"}];
+validate37.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -4691,12 +6666,12 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(!pattern35.test(data7)){
-validate27.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate37.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -4712,18 +6687,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern25.test(data8)){
-validate27.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate37.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate37.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/directory",schemaPath:"#/properties/directory/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
 return false;
 }
 }
@@ -4742,8 +6717,8 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern40.test(key1)){
-const err0 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
+if(!pattern45.test(key1)){
+const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4754,7 +6729,7 @@ errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+const err1 = {instancePath:instancePath+"/environment",message:"must be string",propertyName:key1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4766,7 +6741,7 @@ errors++;
 }
 var valid3 = _errs22 === errors;
 if(!valid3){
-const err2 = {instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+const err2 = {instancePath:instancePath+"/environment",message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4774,7 +6749,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate27.errors = vErrors;
+validate37.errors = vErrors;
 return false;
 break;
 }
@@ -4786,12 +6761,12 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-validate27.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate37.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environment/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -4803,7 +6778,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/environment",schemaPath:"#/properties/environment/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate37.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -4815,7 +6790,7 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-validate27.errors = [{instancePath:instancePath+"/tty",schemaPath:"#/properties/tty/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate37.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -4823,11 +6798,11 @@ if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-validate27.errors = [{instancePath:instancePath+"/onInterrupted",schemaPath:"#/properties/onInterrupted/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
 return false;
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-validate27.errors = [{instancePath:instancePath+"/onInterrupted",schemaPath:"#/properties/onInterrupted/enum",keyword:"enum",params:{allowedValues: schema37.properties.onInterrupted.enum},message:"must be equal to one of the allowed values"}];
+validate37.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -4844,22 +6819,22 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-validate27.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate37.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate27.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_directory = validate38;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4879,14 +6854,14 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate28.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-validate28.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4898,18 +6873,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern25.test(data0)){
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate38.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate38.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4924,12 +6899,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern35.test(data1)){
-validate28.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate38.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -4940,12 +6915,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern35.test(data2)){
-validate28.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate38.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -4954,18 +6929,18 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate28.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate38.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-validate28.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
+validate38.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate28.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate38.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4979,26 +6954,25 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate28.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate38.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate28.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_file = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern45 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern47 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern48 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern49 = new RegExp("^[^\\s\\w]+$", "u");
+export const params_file = validate39;
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern75 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern78 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern79 = new RegExp("^[^\\s\\w]+$", "u");
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate29.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5021,14 +6995,14 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate29.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema39.properties, key0))){
-validate29.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func1.call(schema49.properties, key0))){
+validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5040,18 +7014,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern25.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate39.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate29.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate39.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -5067,12 +7041,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate29.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -5085,11 +7059,11 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate29.errors = [{instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
 return false;
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate29.errors = [{instancePath:instancePath+"/encoding",schemaPath:"#/properties/encoding/enum",keyword:"enum",params:{allowedValues: schema39.properties.encoding.enum},message:"must be equal to one of the allowed values"}];
+validate39.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -5100,12 +7074,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate29.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 8000000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
 return false;
 }
 }
@@ -5124,8 +7098,8 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern45.test(key1)){
-const err0 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
+if(!pattern75.test(key1)){
+const err0 = {instancePath:instancePath+"/keys",message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5136,7 +7110,7 @@ errors++;
 }
 else {
 if(key1.length > 256 && [...key1].length > 256){
-const err1 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters",propertyName:key1};
+const err1 = {instancePath:instancePath+"/keys",message:"must NOT have more than 256 characters",propertyName:key1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5147,7 +7121,7 @@ errors++;
 }
 else {
 if(key1.length < 1){
-const err2 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters",propertyName:key1};
+const err2 = {instancePath:instancePath+"/keys",message:"must NOT have fewer than 1 characters",propertyName:key1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5160,7 +7134,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key1};
+const err3 = {instancePath:instancePath+"/keys",message:"must be string",propertyName:key1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5172,7 +7146,7 @@ errors++;
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-const err4 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+const err4 = {instancePath:instancePath+"/keys",message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5180,7 +7154,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate29.errors = vErrors;
+validate39.errors = vErrors;
 return false;
 break;
 }
@@ -5193,7 +7167,7 @@ const _errs16 = errors;
 let valid3 = false;
 const _errs17 = errors;
 if(typeof data5 !== "string"){
-const err5 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const err5 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5206,7 +7180,7 @@ var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 const _errs19 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err6 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/1/type",keyword:"type",params:{type: "number"},message:"must be number"};
+const err6 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be number"};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5219,7 +7193,7 @@ var _valid0 = _errs19 === errors;
 valid3 = valid3 || _valid0;
 const _errs21 = errors;
 if(typeof data5 !== "boolean"){
-const err7 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/2/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const err7 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5232,7 +7206,7 @@ var _valid0 = _errs21 === errors;
 valid3 = valid3 || _valid0;
 const _errs23 = errors;
 if(data5 !== null){
-const err8 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/3/type",keyword:"type",params:{type: "null"},message:"must be null"};
+const err8 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5246,7 +7220,7 @@ valid3 = valid3 || _valid0;
 const _errs25 = errors;
 if(errors === _errs25){
 if(!(Array.isArray(data5))){
-const err9 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/4/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err9 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be array"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5264,7 +7238,7 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key3 in data5){
 const _errs29 = errors;
 if(typeof key3 !== "string"){
-const err10 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/5/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key3};
+const err10 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string",propertyName:key3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5275,7 +7249,7 @@ errors++;
 }
 var valid4 = _errs29 === errors;
 if(!valid4){
-const err11 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/5/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+const err11 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5288,7 +7262,7 @@ break;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf/5/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err12 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be object"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5301,7 +7275,7 @@ errors++;
 var _valid0 = _errs27 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err13 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/keys/additionalProperties/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err13 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5309,7 +7283,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate29.errors = vErrors;
+validate39.errors = vErrors;
 return false;
 }
 else {
@@ -5331,7 +7305,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate39.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
 return false;
 }
 }
@@ -5347,7 +7321,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate29.errors = [{instancePath:instancePath+"/absentKeys",schemaPath:"#/properties/absentKeys/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate39.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -5358,25 +7332,25 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern45.test(data7)){
-validate29.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/pattern",keyword:"pattern",params:{pattern: "^[^\\s#]\\S*( \\S+)*$"},message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+if(!pattern75.test(data7)){
+validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate29.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate29.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/absentKeys/" + i0,schemaPath:"#/properties/absentKeys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -5388,7 +7362,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/absentKeys",schemaPath:"#/properties/absentKeys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate39.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
 return false;
 }
 }
@@ -5402,11 +7376,11 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate29.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate29.errors = [{instancePath:instancePath+"/format",schemaPath:"#/properties/format/enum",keyword:"enum",params:{allowedValues: schema39.properties.format.enum},message:"must be equal to one of the allowed values"}];
+validate39.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs36 === errors;
@@ -5421,7 +7395,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate29.errors = [{instancePath:instancePath+"/lines",schemaPath:"#/properties/lines/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate39.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -5435,7 +7409,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1,schemaPath:"#/properties/lines/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5446,19 +7420,19 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern47.test(data11)){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern44.test(data11)){
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",schemaPath:"#/properties/lines/items/properties/line/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
 return false;
 }
 }
@@ -5474,18 +7448,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",schemaPath:"#/properties/lines/items/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
 return false;
 }
 }
@@ -5498,7 +7472,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",schemaPath:"#/properties/lines/items/properties/absent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs47 === errors;
@@ -5513,18 +7487,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",schemaPath:"#/properties/lines/items/properties/after/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
 return false;
 }
 }
@@ -5540,18 +7514,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",schemaPath:"#/properties/lines/items/properties/before/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
 return false;
 }
 }
@@ -5567,7 +7541,7 @@ var valid7 = true;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/lines/" + i1,schemaPath:"#/properties/lines/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate39.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -5579,7 +7553,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/lines",schemaPath:"#/properties/lines/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate39.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
 return false;
 }
 }
@@ -5598,8 +7572,8 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern48.test(key5)){
-const err14 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
+if(!pattern78.test(key5)){
+const err14 = {instancePath:instancePath+"/blocks",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5610,7 +7584,7 @@ errors++;
 }
 else {
 if(key5.length > 100 && [...key5].length > 100){
-const err15 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 100 characters",propertyName:key5};
+const err15 = {instancePath:instancePath+"/blocks",message:"must NOT have more than 100 characters",propertyName:key5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5622,7 +7596,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",propertyName:key5};
+const err16 = {instancePath:instancePath+"/blocks",message:"must be string",propertyName:key5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5634,7 +7608,7 @@ errors++;
 }
 var valid8 = _errs55 === errors;
 if(!valid8){
-const err17 = {instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid"};
+const err17 = {instancePath:instancePath+"/blocks",message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5642,7 +7616,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate29.errors = vErrors;
+validate39.errors = vErrors;
 return false;
 break;
 }
@@ -5654,12 +7628,12 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate29.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/blocks/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -5671,7 +7645,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/blocks",schemaPath:"#/properties/blocks/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate39.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
 return false;
 }
 }
@@ -5686,19 +7660,19 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern49.test(data18)){
-validate29.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/pattern",keyword:"pattern",params:{pattern: "^[^\\s\\w]+$"},message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(!pattern79.test(data18)){
+validate39.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate29.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 10 characters"}];
+validate39.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/comment",schemaPath:"#/properties/comment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -5713,12 +7687,12 @@ const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
 if(!pattern35.test(data19)){
-validate29.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate39.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/owner",schemaPath:"#/properties/owner/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -5729,12 +7703,12 @@ const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
 if(!pattern35.test(data20)){
-validate29.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+validate39.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -5743,18 +7717,18 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate29.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate39.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate29.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4095},message:"must be <= 4095"}];
+validate39.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate29.errors = [{instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -5768,12 +7742,12 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate29.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate39.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate29.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate39.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -5785,12 +7759,12 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate29.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 65536 characters"}];
+validate39.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/validate/" + i2,schemaPath:"#/properties/validate/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -5803,7 +7777,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/validate",schemaPath:"#/properties/validate/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate39.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
 return false;
 }
 }
@@ -5829,23 +7803,23 @@ var valid0 = true;
 }
 }
 else {
-validate29.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate39.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate29.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_group = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern52 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+export const params_group = validate40;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern82 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5859,14 +7833,14 @@ data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate30.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate30.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5877,19 +7851,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern52.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern82.test(data0)){
+validate40.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5903,18 +7877,18 @@ if(data.gid !== undefined){
 let data1 = data.gid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate30.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate40.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate30.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294"}];
+validate40.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate30.errors = [{instancePath:instancePath+"/gid",schemaPath:"#/properties/gid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate40.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -5928,7 +7902,7 @@ var valid0 = true;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.system !== "boolean"){
-validate30.errors = [{instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate40.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -5938,22 +7912,22 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate40.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate30.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_link = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
+export const params_link = validate41;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5964,14 +7938,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "target"))){
-validate31.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5983,18 +7957,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern25.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate41.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate31.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate41.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -6010,18 +7984,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 4095 && [...data1].length > 4095){
-validate31.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4095 characters"}];
+validate41.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate31.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
 return false;
 }
 }
@@ -6035,24 +8009,24 @@ var valid0 = true;
 }
 }
 else {
-validate31.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate41.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate31.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern54 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern55 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_package = validate42;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern84 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern85 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6066,14 +8040,14 @@ data.start = true;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate32.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
-validate32.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6084,19 +8058,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern54.test(data0)){
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(!pattern84.test(data0)){
+validate42.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6111,19 +8085,19 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern55.test(data1)){
-validate32.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9.+~:-]+$"},message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if(!pattern85.test(data1)){
+validate42.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate32.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate42.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -6136,7 +8110,7 @@ if(valid0){
 if(data.hold !== undefined){
 const _errs6 = errors;
 if(typeof data.hold !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/hold",schemaPath:"#/properties/hold/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate42.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -6147,7 +8121,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.start !== "boolean"){
-validate32.errors = [{instancePath:instancePath+"/start",schemaPath:"#/properties/start/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate42.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -6158,24 +8132,24 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate32.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate42.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern56 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern57 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_service = validate43;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern86 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern87 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6186,14 +8160,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate33.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
-validate33.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6204,19 +8178,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern56.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(!pattern86.test(data0)){
+validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate43.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6229,7 +8203,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate33.errors = [{instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate43.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -6241,7 +8215,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate33.errors = [{instancePath:instancePath+"/running",schemaPath:"#/properties/running/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate43.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -6262,19 +8236,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern57.test(data4)){
-validate33.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern87.test(data4)){
+validate43.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate33.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
+validate43.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/restartOn/" + i0,schemaPath:"#/properties/restartOn/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -6285,7 +8259,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/restartOn",schemaPath:"#/properties/restartOn/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate43.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
 return false;
 }
 }
@@ -6307,19 +8281,19 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern57.test(data6)){
-validate33.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-zA-Z0-9]{0,40}:.+$"},message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern87.test(data6)){
+validate43.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate33.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4200 characters"}];
+validate43.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/reloadOn/" + i1,schemaPath:"#/properties/reloadOn/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6330,7 +8304,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/reloadOn",schemaPath:"#/properties/reloadOn/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate43.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
 return false;
 }
 }
@@ -6347,24 +8321,24 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate43.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_sysctl = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern59 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern60 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+export const params_sysctl = validate44;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern89 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern90 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6375,14 +8349,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "value"))){
-validate34.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6393,19 +8367,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern59.test(data0)){
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
+if(!pattern89.test(data0)){
+validate44.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate44.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6420,25 +8394,25 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern60.test(data1)){
-validate34.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\n\\r]*\\S[^\\n\\r]*$"},message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+if(!pattern90.test(data1)){
+validate44.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate34.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate44.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate34.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/minLength",keyword:"minLength",params:{},message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
 return false;
 }
 }
@@ -6452,24 +8426,24 @@ var valid0 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate44.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_unit = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern61 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern62 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+export const params_unit = validate45;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern91 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern92 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6480,14 +8454,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6498,19 +8472,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern61.test(data0)){
-validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+if(!pattern91.test(data0)){
+validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate45.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate45.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6525,19 +8499,19 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern62.test(data1)){
-validate35.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.-]+$"},message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+if(!pattern92.test(data1)){
+validate45.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate35.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 200 characters"}];
+validate45.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/dropIn",schemaPath:"#/properties/dropIn/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate45.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
 return false;
 }
 }
@@ -6553,12 +8527,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 1000000 && [...data2].length > 1000000){
-validate35.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 1000000 characters"}];
+validate45.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/content",schemaPath:"#/properties/content/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate45.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -6573,22 +8547,22 @@ var valid0 = true;
 }
 }
 else {
-validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate45.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate35.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_user = validate46;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6602,14 +8576,14 @@ data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
-validate36.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6620,19 +8594,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern52.test(data0)){
-validate36.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern82.test(data0)){
+validate46.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-validate36.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+validate46.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6646,18 +8620,18 @@ if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate36.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate36.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967294},message:"must be <= 4294967294"}];
+validate46.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate36.errors = [{instancePath:instancePath+"/uid",schemaPath:"#/properties/uid/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -6674,19 +8648,19 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern52.test(data2)){
-validate36.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern82.test(data2)){
+validate46.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate36.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+validate46.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -6702,7 +8676,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate36.errors = [{instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+validate46.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -6713,19 +8687,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern52.test(data4)){
-validate36.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/pattern",keyword:"pattern",params:{pattern: "^[a-z_][a-z0-9_-]*\\$?$"},message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern82.test(data4)){
+validate46.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate36.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 32 characters"}];
+validate46.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/groups/" + i0,schemaPath:"#/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -6737,7 +8711,7 @@ break;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/groups",schemaPath:"#/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
 return false;
 }
 }
@@ -6753,18 +8727,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern25.test(data5)){
-validate36.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate46.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate36.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate46.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/home",schemaPath:"#/properties/home/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
 return false;
 }
 }
@@ -6780,18 +8754,18 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern25.test(data6)){
-validate36.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/pattern",keyword:"pattern",params:{pattern: "^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate46.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate36.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/maxLength",keyword:"maxLength",params:{},message:"must NOT have more than 4096 characters"}];
+validate46.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/shell",schemaPath:"#/properties/shell/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
 return false;
 }
 }
@@ -6803,7 +8777,7 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate36.errors = [{instancePath:instancePath+"/system",schemaPath:"#/properties/system/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate46.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -6811,7 +8785,7 @@ if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate36.errors = [{instancePath:instancePath+"/createHome",schemaPath:"#/properties/createHome/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate46.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -6830,14 +8804,14 @@ var valid0 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate46.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate36.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { wait: params_wait, assert: params_assert, artifact: params_artifact, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { wait: params_wait, assert: params_assert, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };

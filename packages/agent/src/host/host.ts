@@ -29,7 +29,7 @@ export const createHost =
     return {
       stat: (path) => lookAt(path, accounts),
       list: listFolder,
-      readFile: readRegular,
+      readFile: (path, only) => readRegular(path, accounts, only),
       writeFile: (path, file) => writeWhole(path, file, accounts, validate),
       makeDirectory: (path, options) => makeFolder(path, options, accounts),
       makeLink,

@@ -7,6 +7,20 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
     { path: '/opt/app', version: '1.0', sha256: 'a'.repeat(64), url: 'https://a.example/app.tar.gz' },
     { path: '/opt/app', version: '1.0', sha256: 'a'.repeat(64), format: 'deb', headers: { authorization: 'x' } },
   ],
+
+  alternatives: [{ name: 'editor', path: '/usr/bin/vim.basic' }],
+  authorizedKey: [{ user: 'app', key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA x', options: 'no-pty' }],
+  cron: [{ name: 'backup', schedule: '17 3 * * *', command: 'backup', environment: { MAILTO: '' } }],
+  hostname: [{ name: 'web-1' }],
+  hostsEntry: [
+    { name: 'web-1', address: ['10.0.0.1', '::5'] },
+    { name: 'web-1', address: '10.0.0.1', aliases: ['w'] },
+  ],
+  limits: [{ domain: '@redis', soft: { nofile: 65_536, core: 'unlimited' } }],
+  locale: [{ name: 'de_DE.UTF-8' }],
+  logRotate: [{ name: 'app', paths: ['/var/log/app/*.log'], create: { mode: 0o640, owner: 'app', group: 'adm' } }],
+  sudoers: [{ name: 'deploy', content: '' }],
+  timezone: [{ zone: 'Europe/Berlin' }],
   command: [
     { name: 'reindex', argv: ['true'] },
     { name: 'x', argv: ['true'], creates: '/tmp/x' },

@@ -127,6 +127,17 @@ test('large texts, long values and many properties stay within what a message ca
 
 const least: Readonly<Record<KnownKind, object>> = {
   artifact: { path: '/opt/app', version: '1', sha256: 'a'.repeat(64), format: 'tar' },
+
+  alternatives: { name: 'editor', path: '/x' },
+  authorizedKey: { user: 'x', key: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA' },
+  cron: { name: 'x', schedule: '@daily', command: 'true' },
+  hostname: { name: 'x' },
+  hostsEntry: { name: 'x', address: '10.0.0.1' },
+  limits: { domain: '*' },
+  locale: { name: 'de_DE.UTF-8' },
+  logRotate: { name: 'x', paths: ['/x'] },
+  sudoers: { name: 'x', content: '' },
+  timezone: { zone: 'UTC' },
   command: { name: 'x', argv: ['true'] },
   directory: { path: '/x' },
   file: { path: '/x', content: '' },

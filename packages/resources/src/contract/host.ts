@@ -20,6 +20,17 @@ export interface FileWrite {
   readonly validate?: readonly string[] | undefined;
 }
 
+/**
+ * What a file must be to be read, judged on the file that is open: its content goes back to where its owner can read it, so it must not be
+ * a second name of another's file.
+ */
+export interface FileGuard {
+  /** It has no other name. */
+  readonly sole: true;
+  /** It belongs to this user. */
+  readonly owner?: string;
+}
+
 /** A program to run. Words are passed as they are: no shell sees them. */
 export interface Command {
   readonly argv: readonly string[];
@@ -86,8 +97,8 @@ export interface Host {
   stat(path: string): Promise<Entry | undefined>;
   /** Names of what lies in a directory, sorted; none where there is none. */
   list(path: string): Promise<readonly string[]>;
-  /** The content of a regular file. */
-  readFile(path: string): Promise<Uint8Array>;
+  /** The content of a regular file; a link is not followed. */
+  readFile(path: string, only?: FileGuard): Promise<Uint8Array>;
   writeFile(path: string, file: FileWrite): Promise<void>;
   makeDirectory(
     path: string,

@@ -95,7 +95,7 @@ async function read(host: Host, params: FileParams): Promise<Observed<FileState>
 /** The bytes that a file of which parts are owned should have now. */
 async function mergedNow(host: Host, { params, found }: Write<FileParams, FileState>): Promise<Uint8Array> {
   if (found.is === 'absent' || found.state.seeded === false) return encoder.encode(await seedOf(params));
-  const text = decoder.decode(await host.readFile(params.path));
+  const text = decoder.decode(await host.readFile(params.path, { sole: true }));
   return encoder.encode(await setParts(text, params));
 }
 
@@ -111,7 +111,7 @@ async function write(host: Host, change: Write<FileParams, FileState>): Promise<
 
 /** Takes the owned parts out of a file that others share; a file that then holds nothing, or only its seed, was ours. */
 async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise<void> {
-  const text = decoder.decode(await host.readFile(params.path));
+  const text = decoder.decode(await host.readFile(params.path, { sole: true }));
   const left = await removeParts(text, params);
   const seed = params.seed === undefined ? '' : await removeParts(params.seed, params);
   if (left.trim() === '' || left === seed) return host.removeEntry(params.path);

@@ -1,7 +1,7 @@
 import { secretsIn } from '@rolecall/protocol/secret';
 import { isOfLines } from './formats/line-values.ts';
 import { type FormatName, lineFormats, whyNotTogether } from './formats/names.ts';
-import { lineName, type OwnedLine } from './parts/lines.ts';
+import { isPattern, lineName, type OwnedLine } from './parts/lines.ts';
 
 interface Given {
   readonly content?: string | undefined;
@@ -58,7 +58,7 @@ function whyNotLine({ line, match, absent }: OwnedLine): string | undefined {
   const isSecret = secretsIn(line).length > 0;
   if (match === undefined)
     return isSecret ? 'a line that holds a secret needs a `match`: its name is shown' : undefined;
-  const isOwn = absent || isSecret || new RegExp(match, 'u').test(line);
+  const isOwn = absent || isSecret || !isPattern(match) || new RegExp(match, 'u').test(line);
   return isOwn ? undefined : `the pattern /${match}/ does not fit its own line, so it would not be known again`;
 }
 

@@ -1,9 +1,10 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Entry } from '@rolecall/resources';
+import type { Entry, FileGuard } from '@rolecall/resources';
 import { ResourceError } from '@rolecall/resources/error';
 import { codeOf, messageOf } from '../../error.ts';
 import type { Accounts } from '../accounts.ts';
+import { manyNames } from './attributes.ts';
 import { inFolder } from './path.ts';
 
 /** Larger files are not configuration, and would not fit into a diff, a catalog or this process. */
@@ -64,17 +65,31 @@ function namesIn(entry: string): readonly string[] {
 }
 
 /** The content of a regular file, at most `MAX_FILE_BYTES`. A pipe or a device is never waited for. */
-export async function readRegular(path: string): Promise<Uint8Array> {
+export async function readRegular(path: string, accounts: Accounts, only?: FileGuard): Promise<Uint8Array> {
+  const uid = only?.owner === undefined ? undefined : (await accounts.user(only.owner)).uid;
   const content = await inFolder(path, anyFolder, (folder, name) =>
-    readHeld(openRegular(folder.entry(name), path), path),
+    readHeld(openRegular(folder.entry(name), path), path, (found) => {
+      if (only !== undefined) refuseForeignFile(found, uid, path);
+    }),
   );
   if (content === undefined) throw missing(path);
   return content;
 }
 
-async function readHeld(fd: number, path: string): Promise<Uint8Array> {
+/** Judged on the file that is open, so that no name can be swapped before it is read. */
+function refuseForeignFile({ nlink, uid }: Stats, owner: number | undefined, path: string): void {
+  if (nlink > 1) throw manyNames(path, nlink);
+  if (owner === undefined || owner === uid) return;
+  throw new ResourceError('not_its_own', `${path} belongs to the user with the number ${uid}, so it is left as it is`, {
+    hint: 'Look at who put it there; give it to its user, or move it away.',
+  });
+}
+
+async function readHeld(fd: number, path: string, check: (found: Stats) => void): Promise<Uint8Array> {
   try {
-    const { size } = fstatSync(fd);
+    const found = fstatSync(fd);
+    check(found);
+    const { size } = found;
     if (size > MAX_FILE_BYTES) {
       throw new ResourceError('file_too_large', `${path} has ${size} bytes; at most ${MAX_FILE_BYTES} are read`);
     }

@@ -1,4 +1,5 @@
 import {
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -92,9 +93,16 @@ describe('folders, links and attributes', () => {
   it('reads a file whole, and neither a link nor a folder', async () => {
     writeFileSync(join(folder, 'file'), 'text');
     symlinkSync('file', join(folder, 'link'));
-    expect(Buffer.from(await readRegular(join(folder, 'file'))).toString()).toBe('text');
-    await expect(readRegular(join(folder, 'link'))).rejects.toMatchObject({ code: 'not_a_file' });
-    await expect(readRegular(folder)).rejects.toMatchObject({ code: 'not_a_file' });
-    await expect(readRegular(join(folder, 'none'))).rejects.toMatchObject({ code: 'no_file' });
+    expect(Buffer.from(await readRegular(join(folder, 'file'), accounts)).toString()).toBe('text');
+    await expect(readRegular(join(folder, 'link'), accounts)).rejects.toMatchObject({ code: 'not_a_file' });
+    await expect(readRegular(folder, accounts)).rejects.toMatchObject({ code: 'not_a_file' });
+    const sole = { sole: true, owner: userInfo().username } as const;
+    expect(Buffer.from(await readRegular(join(folder, 'file'), accounts, sole)).toString()).toBe('text');
+    linkSync(join(folder, 'file'), join(folder, 'second'));
+    await expect(readRegular(join(folder, 'file'), accounts, sole)).rejects.toMatchObject({ code: 'many_names' });
+    await expect(readRegular('/etc/passwd', accounts, { sole: true, owner: 'daemon' })).rejects.toMatchObject({
+      code: 'not_its_own',
+    });
+    await expect(readRegular(join(folder, 'none'), accounts)).rejects.toMatchObject({ code: 'no_file' });
   });
 });

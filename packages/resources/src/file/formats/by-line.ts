@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '@rolecall/protocol';
-import { ended, endOf, linesOf, type TextLine, textOf } from '../text-lines.ts';
+import { ended, endOf, linesOf, type TextLine, textOf } from '../../host/text-lines.ts';
 import type { KeyedFormat, Keys } from './keyed-format.ts';
 import type { LineFormat } from './line-format.ts';
 import { lineValues, oneOrMore } from './line-values.ts';

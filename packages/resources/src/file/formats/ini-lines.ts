@@ -1,4 +1,4 @@
-import { linesOf, type TextLine } from '../text-lines.ts';
+import { linesOf, type TextLine } from '../../host/text-lines.ts';
 import { unparsable } from './unparsable.ts';
 
 export interface IniLine extends TextLine {

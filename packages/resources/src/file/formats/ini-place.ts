@@ -1,5 +1,5 @@
 import { ResourceError } from '../../contract/error.ts';
-import { ended, endOf, linesOf, spliced, type TextLine, textOf } from '../text-lines.ts';
+import { ended, endOf, linesOf, spliced, type TextLine, textOf } from '../../host/text-lines.ts';
 import { type IniLine, type IniText, parseIni } from './ini-lines.ts';
 import { iniName } from './ini-name.ts';
 import { onOneLine } from './plain-value.ts';

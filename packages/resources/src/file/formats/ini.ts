@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '@rolecall/protocol';
-import { textOf } from '../text-lines.ts';
+import { textOf } from '../../host/text-lines.ts';
 import { type IniLine, type IniText, parseIni } from './ini-lines.ts';
 import { iniName } from './ini-name.ts';
 import { appendSection, placeKey, pruneSection } from './ini-place.ts';

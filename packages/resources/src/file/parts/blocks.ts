@@ -1,5 +1,5 @@
+import { ended, endOf, linesOf, spliced, type TextLine, textOf } from '../../host/text-lines.ts';
 import { unparsable } from '../formats/unparsable.ts';
-import { ended, endOf, linesOf, spliced, type TextLine, textOf } from '../text-lines.ts';
 
 /** How blocks are marked in a file: by comments that begin with this. */
 export interface Marks {

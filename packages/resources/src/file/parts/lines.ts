@@ -1,4 +1,4 @@
-import { ended, endOf, linesOf, type TextLine, textOf } from '../text-lines.ts';
+import { ended, endOf, linesOf, type TextLine, textOf } from '../../host/text-lines.ts';
 
 /** One line that is owned: its text, and how it is known where it says something else. */
 export interface OwnedLine {
@@ -7,6 +7,14 @@ export interface OwnedLine {
   readonly absent?: boolean | undefined;
   readonly after?: string | undefined;
   readonly before?: string | undefined;
+}
+
+export function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** What an owned line is called where it is shown. */

@@ -1,5 +1,6 @@
 import { secretsIn } from '@rolecall/protocol/secret';
 import { z } from 'zod';
+import { isPattern } from './lines.ts';
 
 const open = (text: string): boolean => secretsIn(text).length === 0;
 
@@ -32,14 +33,6 @@ const pattern = z
   .max(1000)
   .refine(open, 'a pattern cannot hold a secret: patterns are shown')
   .refine(isPattern, 'this is no regular expression');
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'u') !== undefined;
-  } catch {
-    return false;
-  }
-}
 
 export const ownedLine = z.strictObject({
   line: oneLine.optional(),
