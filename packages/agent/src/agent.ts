@@ -14,9 +14,11 @@ import { FactSheet } from './link/fact-sheet.ts';
 import { Link } from './link/link.ts';
 import { Renewal } from './link/renewal.ts';
 import type { Log } from './log.ts';
+import { PriorStore } from './prior/store.ts';
 import { type Settings, settingsFiles } from './settings.ts';
 import { AdHocCommands } from './work/ad-hoc.ts';
 import { Assignments } from './work/assignments.ts';
+import { catalogsIn } from './work/bind-work.ts';
 import { ControllerClock } from './work/controller-clock.ts';
 import type { WorkParts } from './work/parts.ts';
 import { type AnswerAsk, Questions } from './work/questions.ts';
@@ -87,7 +89,12 @@ export function startAgent(options: AgentOptions): Agent {
   });
   const parts: WorkParts = {
     journal,
-    catalogs: new CatalogStore(join(settings.stateFolder, 'catalogs'), (hash) => fetchBlob(address, identity, hash)),
+    catalogs: new CatalogStore(
+      join(settings.stateFolder, 'catalogs'),
+      (hash) => fetchBlob(address, identity, hash),
+      () => catalogsIn(journal.state),
+    ),
+    priors: new PriorStore(join(settings.stateFolder, 'prior'), sealingKey),
     binding: {
       providers: options.providers,
       hostFor: (work) => ({ ...options.hostFor(work), facts: () => gatherFacts(link.localAddress) }),

@@ -20,7 +20,7 @@ import {
  * | 32 | the fresh public key |
  * | 12 | nonce |
  * | 16 | GCM tag |
- * | rest | the value in UTF-8, encrypted |
+ * | rest | the value (a text in UTF-8, or bytes), encrypted |
  */
 const VERSION = 1;
 const KEY_BYTES = 32;
@@ -30,20 +30,27 @@ const HEADER_BYTES = 1 + KEY_BYTES + NONCE_BYTES + TAG_BYTES;
 const PURPOSE = 'rolecall-sealed-box-1';
 
 /** Seals a value to a host's public sealing key (32 bytes in base64); the answer is base64. */
-export function seal(publicKey: string, value: string): string {
+export const seal = (publicKey: string, value: string): string =>
+  sealBytes(publicKey, Buffer.from(value, 'utf8')).toString('base64');
+
+/** Seals bytes to a host's public sealing key (32 bytes in base64); the answer is bytes. */
+export function sealBytes(publicKey: string, value: Uint8Array): Buffer {
   const recipient = Buffer.from(publicKey, 'base64');
   const fresh = generateKeyPairSync('x25519');
   const own = rawPublicKey(fresh.publicKey);
   const secret = diffieHellman({ privateKey: fresh.privateKey, publicKey: publicKeyOf(recipient) });
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keyFrom(secret, own, recipient), nonce);
-  const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-  return Buffer.concat([Buffer.of(VERSION), own, nonce, cipher.getAuthTag(), sealed]).toString('base64');
+  const sealed = Buffer.concat([cipher.update(value), cipher.final()]);
+  return Buffer.concat([Buffer.of(VERSION), own, nonce, cipher.getAuthTag(), sealed]);
 }
 
 /** Opens a box with the host's private sealing key. Throws where it was made for another host or was changed. */
-export function openSealed(privateKey: KeyObject, box: string): string {
-  const bytes = Buffer.from(box, 'base64');
+export const openSealed = (privateKey: KeyObject, box: string): string =>
+  openSealedBytes(privateKey, Buffer.from(box, 'base64')).toString('utf8');
+
+/** Opens a box of bytes with the host's private sealing key. Throws where it was made for another host or was changed. */
+export function openSealedBytes(privateKey: KeyObject, bytes: Buffer): Buffer {
   if (bytes.length < HEADER_BYTES || bytes[0] !== VERSION) throw new Error('not a sealed box of version 1');
   const sender = bytes.subarray(1, 1 + KEY_BYTES);
   const nonce = bytes.subarray(1 + KEY_BYTES, 1 + KEY_BYTES + NONCE_BYTES);
@@ -51,7 +58,7 @@ export function openSealed(privateKey: KeyObject, box: string): string {
   const key = keyFrom(secret, sender, rawPublicKey(createPublicKey(privateKey)));
   const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
   decipher.setAuthTag(bytes.subarray(HEADER_BYTES - TAG_BYTES, HEADER_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES)), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES)), decipher.final()]);
 }
 
 /** A host's pair of sealing keys: the private one as PKCS #8 PEM, the public one as 32 bytes in base64. */
@@ -61,9 +68,11 @@ export function makeSealingKeys(): { readonly privateKey: string; readonly publi
   return { privateKey, publicKey: rawPublicKey(pair.publicKey).toString('base64') };
 }
 
-/** The public half, in base64, of a private sealing key in PEM. */
-export const sealingPublicKey = (privateKey: string): string =>
-  rawPublicKey(createPublicKey(createPrivateKey(privateKey))).toString('base64');
+/** The public half, in base64, of a private sealing key (in PEM, where it is a text). */
+export const sealingPublicKey = (privateKey: string | KeyObject): string => {
+  const key = typeof privateKey === 'string' ? createPrivateKey(privateKey) : privateKey;
+  return rawPublicKey(createPublicKey(key)).toString('base64');
+};
 
 const keyFrom = (secret: Buffer, sender: Buffer, recipient: Buffer): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, Buffer.concat([sender, recipient]), PURPOSE, 32));

@@ -27,7 +27,7 @@ export interface Question {
 /** One resource that was not as wanted, and how that ended. */
 export interface Settled {
   readonly change: Change;
-  readonly outcome: 'changed' | 'failed';
+  readonly outcome: 'ok' | 'changed' | 'failed';
   readonly fault?: Fault | undefined;
 }
 

@@ -5,17 +5,24 @@ import type { Catalog } from '@rolecall/protocol';
 import { AgentError } from '../error.ts';
 import { decodeCatalog } from '../wire/decode.ts';
 
-/** So many catalogs stay on disk, the last used ones. */
+/** So many catalogs stay on disk that nothing needs, the last used ones. */
 const KEPT = 64;
 
 /** Catalogs by hash: on disk, or else from the controller. */
 export class CatalogStore {
   readonly #folder: string;
   readonly #fetch: (hash: string) => Promise<Buffer>;
+  readonly #needed: () => ReadonlySet<string>;
 
-  constructor(folder: string, fetch: (hash: string) => Promise<Buffer>) {
+  /** `needed`: those that stay however long they were not used. */
+  constructor(
+    folder: string,
+    fetch: (hash: string) => Promise<Buffer>,
+    needed: () => ReadonlySet<string> = () => new Set(),
+  ) {
     this.#folder = folder;
     this.#fetch = fetch;
+    this.#needed = needed;
   }
 
   /**
@@ -56,7 +63,8 @@ export class CatalogStore {
   }
 
   async #prune(): Promise<void> {
-    const names = await readdir(this.#folder);
+    const needed = this.#needed();
+    const names = (await readdir(this.#folder)).filter((name) => !needed.has(name));
     if (names.length <= KEPT) return;
     const paths = names.map((name) => join(this.#folder, name));
     const aged = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));

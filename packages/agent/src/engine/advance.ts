@@ -11,7 +11,8 @@ export type Phase =
   | { readonly at: 'reading'; readonly interrupted?: Change | undefined }
   | { readonly at: 'writing'; readonly change: Change; readonly found: Known }
   | { readonly at: 'verifying'; readonly change: Change }
-  | { readonly at: 'done'; readonly outcome: 'ok' }
+  /** `change`: what is said although nothing was done. */
+  | { readonly at: 'done'; readonly outcome: 'ok'; readonly change?: Change | undefined }
   | { readonly at: 'done'; readonly outcome: 'changed'; readonly change: Change }
   | { readonly at: 'failed'; readonly change: Change; readonly fault: Fault };
 
@@ -60,6 +61,7 @@ export const changed = (change: Change): End => ({ at: 'done', outcome: 'changed
 function afterReading(bound: Bound, observed: Observed<object>, interrupted: Change | undefined): Phase {
   const found = known(bound, observed);
   const change = changeOf(bound, found);
+  if (change?.action === 'keep') return { at: 'done', outcome: 'ok', change };
   if (change !== undefined) return { at: 'writing', change, found };
   return interrupted === undefined ? { at: 'done', outcome: 'ok' } : changed(interrupted);
 }
@@ -68,7 +70,10 @@ function afterVerifying(bound: Bound, observed: Observed<object>, change: Change
   const left = changeOf(bound, known(bound, observed));
   if (left === undefined) return changed(change);
   const first = left.differences[0];
-  const message = `${idOf(bound)} is not as wanted after it was written${first === undefined ? '' : `: ${show(first)}`}`;
+  const message =
+    bound.instead?.do === 'remove'
+      ? `${idOf(bound)} is still there after it was removed`
+      : `${idOf(bound)} is not as wanted after it was written${first === undefined ? '' : `: ${show(first)}`}`;
   return {
     at: 'failed',
     change: left,

@@ -1,6 +1,7 @@
 import type { CatalogResource, Change, Difference, JsonObject } from '@rolecall/protocol';
 import type { AnyProvider, Host, Observed } from '@rolecall/resources';
 import { compare } from '@rolecall/resources/compare';
+import type { Place } from '../ledger/ledger.ts';
 
 /** A resource of a catalog with all that is needed to settle it. */
 export interface Bound {
@@ -16,7 +17,19 @@ export interface Bound {
   readonly host: Host;
   /** Values that must not be shown. */
   readonly hide: readonly string[];
+  /** What is done instead of bringing it to what is wanted. */
+  readonly instead?: Instead | undefined;
+  /** Where it is declared, where that is not at its index of the catalog that is applied. */
+  readonly place?: Place | undefined;
 }
+
+/** What is done to a resource that the catalog does not declare; its provider reads and writes accordingly. */
+export type Instead =
+  | { readonly do: 'remove' }
+  /** Nothing: it is only said, if it is there. */
+  | { readonly do: 'keep'; readonly reason: string }
+  /** `there`: there was something before the run that is undone. `made`: it was this instance's alone. */
+  | { readonly do: 'restore'; readonly there: boolean; readonly made: boolean };
 
 /** What was read, where that is known. */
 export type Known = Exclude<Observed<object>, { readonly is: 'unknown' }>;
@@ -24,7 +37,7 @@ export type Known = Exclude<Observed<object>, { readonly is: 'unknown' }>;
 /** `KIND:KEY`, by which resources name one another. */
 export const idOf = (bound: Bound): string => `${bound.resource.kind}:${bound.resource.key}`;
 
-/** What a resource would change, given what was read; nothing where it is as wanted. */
+/** What a resource would change, given what was read; nothing where it is as wanted. A change that keeps is said, not done. */
 export function changeOf(bound: Bound, found: Known): Change | undefined {
   const differences = compare(bound.provider.want(bound.params), found, {
     textProperties: bound.provider.textProperties,
@@ -38,14 +51,17 @@ export function changeOf(bound: Bound, found: Known): Change | undefined {
 /** A change to this resource, as it is reported. */
 export function changeTo(bound: Bound, action: 'create' | 'update', differences: readonly Difference[]): Change {
   const { kind, key, source } = bound.resource;
-  return {
-    index: bound.index,
-    kind,
-    key,
-    action: bound.provider.action ?? action,
-    differences: withinFrame(differences),
-    source,
-  };
+  const { index, instead, provider } = bound;
+  const change = { index, kind, key, source };
+  switch (instead?.do) {
+    case 'keep':
+      return { ...change, action: 'keep', differences: [], reason: instead.reason };
+    case 'remove':
+      return { ...change, action: 'remove', differences: [] };
+    case 'restore':
+    case undefined:
+      return { ...change, action: instead?.do ?? provider.action ?? action, differences: withinFrame(differences) };
+  }
 }
 
 /** What one change may weigh as JSON: a frame holds 256 KiB for a whole message. */

@@ -90,7 +90,9 @@ export class JointWrite {
   /** What is owed stays owed unless it is certain that nothing was written. */
   async #release(intended: Intended): Promise<void> {
     const around = this.#arounds.get(intended);
-    if (around !== undefined && (await isUntouched(intended))) await around.withdraw();
+    if (around === undefined || !(await isUntouched(intended))) return;
+    await around.withdraw();
+    this.#means.hooks.untouched?.(intended);
   }
 }
 

@@ -36,10 +36,15 @@ export async function planCatalog(resources: readonly Bound[], host: Host): Prom
     }
   }
   return {
-    changes: phases.flatMap((phase) => (phase.at === 'writing' ? [phase.change] : [])),
-    okCount: phases.filter((phase) => phase.at === 'done').length,
+    changes: phases.flatMap((phase) => changeIn(phase) ?? []),
+    okCount: phases.filter((phase) => phase.at === 'done' && phase.change === undefined).length,
     fault: phases.find((phase) => phase.at === 'failed')?.fault,
   };
+}
+
+/** What is to be done, or said. */
+function changeIn(phase: Phase): Change | undefined {
+  return phase.at === 'writing' || phase.at === 'done' ? phase.change : undefined;
 }
 
 /** Services that listen are read in their turn: what they are owed depends on what comes before them. */

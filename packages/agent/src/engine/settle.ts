@@ -19,8 +19,10 @@ export interface Intended {
 export interface ApplyHooks {
   /** All on disk when this resolves: the resources are touched after it, together, unless a fault says why they must not be. */
   beforeWrite(intended: readonly Intended[]): Promise<Fault | undefined>;
-  /** One resource that was not `ok` is settled. */
-  settled(change: Change, outcome: 'changed' | 'failed', durationMs: number, fault: Fault | undefined): void;
+  /** It is certain that nothing was written of this after all. */
+  untouched?(intended: Intended): void;
+  /** One resource is settled that was not `ok`, or of which something is said although it is. */
+  settled(change: Change, outcome: 'ok' | 'changed' | 'failed', durationMs: number, fault: Fault | undefined): void;
   isCancelled(): boolean;
 }
 
@@ -50,7 +52,10 @@ export async function settle(bound: Bound, first: Phase, means: Means): Promise<
   }
   if (phase.at === 'done') {
     if (phase.outcome === 'changed') await around.confirm();
-  } else if (intended !== undefined && (await isUntouched(intended))) await around.withdraw();
+  } else if (intended !== undefined && (await isUntouched(intended))) {
+    await around.withdraw();
+    means.hooks.untouched?.(intended);
+  }
   report(phase, performance.now() - started, means.hooks);
   return phase;
 }
@@ -61,7 +66,7 @@ export const wasBegun = (first: Phase): boolean => 'interrupted' in first && fir
 /** Tells how a resource ended that was not as wanted. */
 export function report(end: End, durationMs: number, hooks: ApplyHooks): void {
   if (end.at === 'failed') hooks.settled(end.change, 'failed', durationMs, end.fault);
-  else if (end.outcome === 'changed') hooks.settled(end.change, 'changed', durationMs, undefined);
+  else if (end.change !== undefined) hooks.settled(end.change, end.outcome, durationMs, undefined);
 }
 
 /** Whether it is certain that nothing was written: the resource reads as it did before. */

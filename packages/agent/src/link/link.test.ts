@@ -3,6 +3,8 @@ import { resource } from '../testing/memory.ts';
 import { assignmentNamed, TestSite } from '../testing/site.ts';
 
 const setting = (name: string) => resource('setting', name, { value: 'on' });
+const settings = (attempt: number) =>
+  Array.from({ length: 20 }, (_, i) => resource('setting', `s${i}`, { value: String(attempt) }));
 
 let site: TestSite;
 beforeEach(async () => {
@@ -33,14 +35,13 @@ test('cut at random points, every report arrives exactly once and in order', asy
         const before = site.controller.reports.length;
         site.controller.options.onReport = (seq) => acknowledged[seq % acknowledged.length] ?? true;
         const attempt = before + 1;
-        const names = Array.from({ length: 20 }, (_, i) => `run${attempt}-${i}`);
-        site.controller.send(site.applyMessage(names.map(setting), { assignment: assignmentNamed(attempt) }));
+        site.controller.send(site.applyMessage(settings(attempt), { assignment: assignmentNamed(attempt) }));
         for (const pause of pauses) {
           await new Promise((resolve) => setTimeout(resolve, pause));
           site.controller.cut();
         }
         site.controller.options.onReport = () => true;
-        await site.controller.until(() => site.controller.finished(assignmentNamed(attempt)) ?? resend(attempt, names));
+        await site.controller.until(() => site.controller.finished(assignmentNamed(attempt)) ?? resend(attempt));
         const seqs = site.controller.reports.map(({ seq }) => seq);
         expect(seqs).toEqual(seqs.map((_, i) => i + 1));
         expect(site.controller.reports.length - before).toBe(22);
@@ -51,8 +52,8 @@ test('cut at random points, every report arrives exactly once and in order', asy
 }, 60_000);
 
 /** As a controller does when a host is back: durable work is sent again. */
-function resend(attempt: number, names: readonly string[]): false {
-  site.controller.send(site.applyMessage(names.map(setting), { assignment: assignmentNamed(attempt) }));
+function resend(attempt: number): false {
+  site.controller.send(site.applyMessage(settings(attempt), { assignment: assignmentNamed(attempt) }));
   return false;
 }
 

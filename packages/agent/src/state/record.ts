@@ -1,5 +1,15 @@
 import type { Change, Report, ToAgentOf } from '@rolecall/protocol';
+import type { LedgerEffect } from '../ledger/ledger.ts';
+import type { Leftover } from '../ledger/leftovers.ts';
 import type { StateSnapshot } from './state.ts';
+
+/** What is done beyond the resources of a catalog. */
+export interface Beyond {
+  /** What is taken away, in this order. */
+  readonly leftovers: readonly Leftover[];
+  /** What the ledger says once all ended well: what the catalog declares, nothing any longer, or what it was told resource by resource. */
+  readonly leaves: 'declared' | 'nothing' | 'as told';
+}
 
 /** One entry of the journal. Whatever the agent must still know after a crash is one of these. */
 export type JournalRecord =
@@ -17,6 +27,17 @@ export type JournalRecord =
       readonly change: Change;
       readonly disturbs: boolean;
       readonly startedAt: number;
+      /** What it means for the ledger; nothing where the ledger does not care, as for a drain. */
+      readonly effect?: LedgerEffect;
+    }
+  /** What was about to be touched was not touched. */
+  | { readonly is: 'untouched'; readonly assignment: string; readonly index: number }
+  /** What an assignment does beyond the resources of its catalog, settled at its start. */
+  | {
+      readonly is: 'prepared';
+      readonly assignment: string;
+      readonly formerly: readonly string[];
+      readonly work: Beyond;
     }
   | { readonly is: 'cancelling'; readonly assignment: string }
   /** The output of the oldest so many pieces of work was dropped. */

@@ -1,19 +1,25 @@
 import type { Fault, Report, ReportOf, ToAgentOf } from '@rolecall/protocol';
-import type { JournalRecord } from './record.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { foldBegun, foldDone, foldFinished, foldLedger } from './fold-ledger.ts';
+import type { Beyond, JournalRecord } from './record.ts';
 
 /** An assignment that was accepted and is not finished. */
 export interface ActiveWork {
   readonly message: ToAgentOf<'apply'>;
   /** Index of the first resource that is not settled; those before it are. */
   next: number;
-  /** How many of those before it were changed; the rest was as wanted. */
+  /** How many of those before it were changed, or taken away; the rest was as wanted. */
   changed: number;
+  /** How many of those were taken away. */
+  removed: number;
   disturbed: boolean;
   cancelling: boolean;
   /** What was being written when this was recorded: resources that are written together, in their order. */
   writing: Writing[];
   /** Why the first resource failed that did; none is touched after it. */
   fault?: Fault | undefined;
+  /** Missing until it is settled, and where there is nothing. */
+  beyond?: Beyond | undefined;
 }
 export type Writing = Extract<JournalRecord, { is: 'writing' }>;
 
@@ -39,6 +45,8 @@ export interface StateSnapshot {
   endedCommands: string[];
   /** Work whose commands may still have output on disk, oldest first. */
   spools: string[];
+  /** What was written for whom: what may have to be taken away again. */
+  ledger: Ledger;
 }
 
 /** So many ended assignments are remembered: a repeat of one of them is answered, not done. */
@@ -55,6 +63,7 @@ export const emptyState = (epoch: string): StateSnapshot => ({
   commands: [],
   endedCommands: [],
   spools: [],
+  ledger: {},
 });
 
 /** The id under which the commands of one resource of an assignment run. */
@@ -68,6 +77,8 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
   switch (record.is) {
     case 'head':
       Object.assign(state, record.state);
+      // The head of a release that did not count them.
+      for (const work of state.active) work.removed ??= 0;
       return;
     case 'acknowledged':
       state.acknowledged = Math.max(state.acknowledged, record.seq);
@@ -78,6 +89,7 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
         message: record.message,
         next: 0,
         changed: 0,
+        removed: 0,
         disturbed: false,
         cancelling: false,
         writing: [],
@@ -85,6 +97,10 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
       return;
     case 'writing':
       foldWriting(state, record);
+      return;
+    case 'untouched':
+    case 'prepared':
+      foldLedger(state, record);
       return;
     case 'cancelling':
       for (const work of state.active) if (work.message.assignment === record.assignment) work.cancelling = true;
@@ -109,6 +125,7 @@ function foldWriting(state: StateSnapshot, record: Writing): void {
   work.writing = [...work.writing.filter(({ change }) => change.index !== record.change.index), record];
   work.next = firstOpen(work, record.change.index);
   work.disturbed ||= record.disturbs;
+  foldBegun(state, record);
   const spool = workId(record.assignment, record.change.index);
   if (state.spools.at(-1) !== spool) state.spools.push(spool);
 }
@@ -124,13 +141,16 @@ function foldReport(state: StateSnapshot, seq: number, body: Report): void {
     case 'resource': {
       const work = activeOf(state, body.assignment);
       if (work === undefined) return;
+      foldDone(state, work, body);
       work.writing = work.writing.filter(({ change }) => change.index !== body.change.index);
       work.next = firstOpen(work, body.change.index + 1);
       if (body.outcome === 'failed') work.fault ??= body.fault;
       if (body.outcome === 'changed' || body.outcome === 'removed') work.changed++;
+      if (body.outcome === 'removed') work.removed++;
       return;
     }
     case 'finished':
+      foldFinished(state, body);
       state.active = state.active.filter((work) => work.message.assignment !== body.assignment);
       state.finished = [...state.finished.filter((f) => f.body.assignment !== body.assignment), { seq, body }];
       state.finished.splice(0, state.finished.length - FINISHED_KEPT);

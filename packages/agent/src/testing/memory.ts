@@ -68,7 +68,26 @@ export class MemoryHost implements OwedLedger {
     write: async (_, changes) => {
       for (const { params } of changes) this.#set(params);
     },
-    remove: async (_, { name }) => void this.settings.delete(name),
+    remove: async (_, { name }) => {
+      this.log.push(`remove ${name}`);
+      this.settings.delete(name);
+    },
+    capture: async (_, { name }) => ({ state: { value: this.settings.get(name) ?? null } }),
+    restore: async (_, { name }, { state = {} }) => {
+      this.log.push(`restore ${name}`);
+      if (typeof state.value === 'string') this.settings.set(name, state.value);
+      else this.settings.delete(name);
+    },
+  };
+
+  /** `store`: a setting that holds data. */
+  readonly store: Provider<SettingParams, { value: string }> = { ...this.setting, holdsData: true };
+
+  /** `pause`: something that leaves nothing behind. */
+  readonly pause: Provider<SettingParams, { value: string }> = {
+    ...this.setting,
+    leavesNothing: true,
+    remove: () => Promise.reject(new Error('a pause is not removed')),
   };
 
   /** `service`: as wanted when nothing is owed to it. */
@@ -138,6 +157,8 @@ export class MemoryHost implements OwedLedger {
 
   readonly providers: Readonly<Record<string, AnyProvider>> = {
     setting: this.setting,
+    store: this.store,
+    pause: this.pause,
     pack: this.pack,
     service: this.service,
     command: this.command,

@@ -81,17 +81,16 @@ export class TestSite {
   };
 
   /** Stores a catalog for this host. */
-  put(resources: readonly CatalogResource[]): Sha256 {
+  put(resources: readonly CatalogResource[], more: Partial<Catalog> = {}): Sha256 {
     const instance = 'redis@db-1' as InstanceId;
-    const catalog: Catalog = {
+    const nothing = { formerly: [], undo: null, secrets: [] };
+    return this.controller.put({
       schema: 'rolecall/catalog/1',
       instance,
-      formerly: [],
-      undo: null,
+      ...nothing,
       resources: [...resources],
-      secrets: [],
-    };
-    return this.controller.put(catalog);
+      ...more,
+    });
   }
 
   applyMessage(resources: readonly CatalogResource[], more: Partial<ToAgentOf<'apply'>> = {}): ToAgentOf<'apply'> {

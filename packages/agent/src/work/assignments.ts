@@ -130,7 +130,7 @@ export class Assignments {
       journal.report({ report: 'finished', assignment: work.message.assignment, ...ended });
       await this.#forgetOldSpools();
       await journal.sync();
-      if (ended.counts.changed > 0) onChanged();
+      if (ended.counts.changed + ended.counts.removed > 0) onChanged();
     }
     this.#working = false;
     this.#parts.onIdle();
@@ -142,7 +142,7 @@ export class Assignments {
 
   async #run(work: ActiveWork): Promise<Awaited<ReturnType<typeof runAssignment>>> {
     try {
-      return await runAssignment(work, this.#parts, () => this.#stopped);
+      return await runAssignment(work, this.#parts, () => this.#stopped).finally(() => this.#parts.priors.close());
     } catch (thrown) {
       if (codeOf(thrown) === 'journal_failed') throw thrown;
       this.#parts.log('error', messageOf(thrown), { assignment: work.message.assignment });

@@ -1,8 +1,9 @@
 import type { Answer, Ask, Change, FromAgent, ToAgentOf } from '@rolecall/protocol';
-import { bindCatalog, openSecrets, reveal } from '../catalog/bind.ts';
+import { openSecrets, reveal } from '../catalog/bind.ts';
 import { faultOf } from '../engine/fault.ts';
 import { planCatalog } from '../engine/plan.ts';
 import { messageOf } from '../error.ts';
+import { bindWork, leftoversFor } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 
@@ -51,7 +52,8 @@ async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, reply: R
   try {
     const catalog = await fetchWithRetries(() => parts.catalogs.get(message.catalog));
     const work = `plan:${id}`;
-    const { resources, hide } = bindCatalog(catalog, message.sealed, work, parts.binding);
+    const task = { catalog, hash: message.catalog, sealed: message.sealed, work };
+    const { resources, hide } = await bindWork(task, await leftoversFor(task, parts), parts);
     const host = parts.binding.hostFor({ id: work, hide, onOutput: parts.binding.onOutput });
     const { changes, okCount, fault } = await planCatalog(resources, host);
     const pieces = inPieces(changes);

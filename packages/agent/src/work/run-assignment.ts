@@ -1,10 +1,11 @@
-import type { Fault, Outcome, ReportOf } from '@rolecall/protocol';
-import { bindCatalog } from '../catalog/bind.ts';
+import type { Fault, Outcome, ReportOf, RunId } from '@rolecall/protocol';
+import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type Applied, applyCatalog } from '../engine/apply.ts';
-import { disturbs } from '../engine/listeners.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
+import type { Leftover } from '../ledger/leftovers.ts';
 import { type ActiveWork, activeOf } from '../state/state.ts';
-import { DISK_FULL } from './disk-full.ts';
+import { beforeWrite } from './before-write.ts';
+import { bindWork, leftoversFor, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { whereTheyStand } from './resume.ts';
@@ -20,7 +21,8 @@ export type Ended =
 export async function runAssignment(work: ActiveWork, parts: WorkParts, isStopped: () => boolean): Promise<Ended> {
   const { assignment, catalog: hash, sealed } = work.message;
   const catalog = await fetchWithRetries(() => parts.catalogs.get(hash));
-  const { resources, hide } = bindCatalog(catalog, sealed, assignment, parts.binding);
+  const task = { catalog, hash, sealed, work: assignment };
+  const { resources, hide } = await bindWork(task, await leftoversAtStart(task, work, parts), parts);
   const { onOutput, hostFor } = parts.binding;
   const host = hostFor({ id: assignment, hide, onOutput });
   const { next, changed } = work;
@@ -29,7 +31,7 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
   const begun = await whereTheyStand(work, resources, parts);
   const applied = await applyCatalog(
     { resources, host, owed: parts.owed, next, changed, begun },
-    hooksFor(work, parts, isStopped),
+    hooksFor(work, catalog.undo, parts, isStopped),
   );
   if (applied.outcome === 'cancelled' && isStopped()) return 'stopped';
   return endOf(work, applied, parts);
@@ -40,25 +42,37 @@ function afterFailure({ next, changed }: ActiveWork, fault: Fault, all: number):
   return { outcome: 'failed', counts: { ok, changed, removed: 0, failed: 1, skipped: all - ok - changed - 1 }, fault };
 }
 
-function endOf(work: ActiveWork, applied: Applied, parts: WorkParts): Ended {
-  const disturbed = activeOf(parts.journal.state, work.message.assignment)?.disturbed ?? false;
-  const why = applied.fault === undefined ? {} : { fault: applied.fault };
-  return { outcome: applied.outcome, counts: applied.counts, disturbed, ...why };
+function endOf(work: ActiveWork, { outcome, counts, fault }: Applied, parts: WorkParts): Ended {
+  const now = activeOf(parts.journal.state, work.message.assignment) ?? work;
+  const why = fault === undefined ? {} : { fault };
+  const { removed, disturbed } = now;
+  return { outcome, counts: { ...counts, changed: counts.changed - removed, removed }, disturbed, ...why };
 }
 
-function hooksFor(work: ActiveWork, { journal }: WorkParts, isStopped: () => boolean): ApplyHooks {
+/** Settled once, so that an agent that goes on with the work finds the same at the same index. */
+async function leftoversAtStart(task: Task, work: ActiveWork, parts: WorkParts): Promise<readonly Leftover[]> {
+  const { journal } = parts;
+  const { assignment } = work.message;
+  if (partsOfAssignment(assignment).stage !== 'converge') return [];
+  if (work.beyond !== undefined) return work.beyond.leftovers;
+  const { formerly, undo, resources } = task.catalog;
+  const leftovers = undo === null ? await leftoversFor(task, parts) : [];
+  const leaves = undo !== null ? 'as told' : resources.length === 0 ? 'nothing' : 'declared';
+  const isRenamed = formerly.some((name) => journal.state.ledger[name] !== undefined);
+  if (leftovers.length > 0 || leaves !== 'declared' || isRenamed) {
+    journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves } });
+  }
+  return leftovers;
+}
+
+function hooksFor(work: ActiveWork, undo: RunId | null, parts: WorkParts, isStopped: () => boolean): ApplyHooks {
+  const { journal } = parts;
   const { assignment } = work.message;
   return {
-    async beforeWrite(intended) {
-      if (journal.isFull()) return DISK_FULL;
-      await journal.room();
-      for (const { bound, change } of intended) {
-        journal.append({ is: 'writing', assignment, change, disturbs: disturbs(bound), startedAt: Date.now() });
-      }
-      await journal.sync();
-      return journal.isFull() ? DISK_FULL : undefined;
-    },
-    settled(change, outcome, durationMs, fault) {
+    beforeWrite: (intended) => beforeWrite(intended, work, undo, parts, isStopped),
+    untouched: ({ change }) => journal.append({ is: 'untouched', assignment, index: change.index }),
+    settled(change, ended, durationMs, fault) {
+      const outcome = ended === 'changed' && change.action === 'remove' ? 'removed' : ended;
       const why = fault === undefined ? {} : { fault };
       journal.report({ report: 'resource', assignment, change, outcome, durationMs: Math.round(durationMs), ...why });
       // Sent while the next resource is under way; a failed sync shows at the next one that is waited for.

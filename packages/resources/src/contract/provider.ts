@@ -54,6 +54,8 @@ export interface Provider<Params, State extends object> {
    * Values of secrets in `params` may be missing: all that is needed is in `prior`.
    */
   restore?(host: Host, params: Params, prior: Prior): Promise<void>;
+  /** Whether this is put back only after everything else: a service that is to run again needs its files first. */
+  restoresLast?(prior: Prior): boolean;
   /**
    * Resources whose change this one has to act on. The engine remembers what is owed on disk before it writes such a resource, so
    * that a failure or a power cut in between loses none.

@@ -70,11 +70,11 @@ async function refuseLost(host: Host, path: string, prior: PathPrior | null): Pr
 }
 
 const isSameContent = (content: FileContent, now: PathPrior | null): boolean =>
-  !content.kept &&
-  content.sha256 !== null &&
-  now?.type === 'file' &&
-  !now.content.kept &&
-  now.content.sha256 === content.sha256;
+  now?.type === 'file' && contentHash(content) !== null && contentHash(now.content) === contentHash(content);
+
+/** The SHA-256 of a content that was captured; nothing where it was too large for that. */
+export const contentHash = (content: FileContent): string | null =>
+  content.kept ? sha256(Buffer.from(content.base64, 'base64')) : content.sha256;
 
 const lost = (path: string, why: string): ResourceError =>
   new ResourceError('no_prior', `What was at ${path} cannot be brought back: ${why}.`, {

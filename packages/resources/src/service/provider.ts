@@ -143,6 +143,7 @@ export const serviceProvider: Provider<ServiceParams, ServiceState> = {
   gone: ({ enabled, running }) => !enabled && !running,
   capture: async (host, params) => ({ state: await standing(host, params) }),
   restore,
+  restoresLast: ({ state = {} }) => state.running === true,
   async remove(host, { name }) {
     const unit = (await lookAt(host, [unitName(name)])).get(unitName(name));
     if (!exists(unit)) return;

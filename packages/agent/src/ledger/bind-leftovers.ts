@@ -1,0 +1,102 @@
+import type { CatalogResource, Sha256 } from '@rolecall/protocol';
+import { resourceId } from '@rolecall/protocol/id-parts';
+import type { AnyProvider, Owed } from '@rolecall/resources';
+import { type Bound, idOf } from '../engine/bound.ts';
+import { workId } from '../state/state.ts';
+import { type Blank, blankBound } from './blank-bound.ts';
+import { type Fate, fateOf } from './fate.ts';
+import type { Place } from './ledger.ts';
+import type { GetCatalog, Leftover } from './leftovers.ts';
+import { keeping, NOTHING, takingAway, UNSEEN } from './taking-away.ts';
+
+/**
+ * What a catalog no longer declares, bound behind its own resources, in this order. Services that are still declared and went by something that
+ * goes away have a second turn at the end, so that they are restarted in the same run.
+ */
+export async function bindLeftovers(
+  leftovers: readonly Leftover[],
+  declared: Declared,
+  getCatalog: GetCatalog,
+  blank: Blank,
+): Promise<readonly Bound[]> {
+  const first = declared.resources.length;
+  const bounds: Bound[] = [];
+  const former: Former[] = [];
+  for (const { catalog, index, made } of leftovers) {
+    const { resources } = await getCatalog(catalog);
+    const resource = resources[index];
+    if (resource === undefined) throw new Error(`the catalog ${catalog} has no resource ${index}`);
+    const place: Place = { catalog, index };
+    bounds.push({ ...bindOne(resource, made, first + bounds.length, blank), place });
+    if (!former.some((one) => one.resources === resources)) former.push({ resources });
+  }
+  const going = new Set(bounds.filter(({ instead }) => instead?.do === 'remove').map(idOf));
+  return [...bounds, ...secondTurns(declared, going, former, first + bounds.length, blank)];
+}
+
+/** What the catalog declares that is applied now. */
+interface Declared {
+  readonly catalog: Sha256;
+  readonly resources: readonly Bound[];
+}
+
+interface Former {
+  readonly resources: readonly CatalogResource[];
+}
+
+const providerOf = (kind: string, { by }: Blank): AnyProvider | undefined =>
+  Object.hasOwn(by.providers, kind) ? by.providers[kind] : undefined;
+
+function bindOne(resource: CatalogResource, made: boolean, index: number, blank: Blank): Bound {
+  const provider = providerOf(resource.kind, blank);
+  const fate = fateOf(resource, made, provider);
+  const bound = blankBound(resource, index, behaviour(fate, provider), blank);
+  switch (fate.is) {
+    case 'removed':
+    case 'forgotten':
+      return { ...bound, instead: { do: 'remove' } };
+    case 'kept':
+      return { ...bound, instead: { do: 'keep', reason: fate.reason } };
+  }
+}
+
+function behaviour(fate: Fate, provider: AnyProvider | undefined): AnyProvider {
+  if (fate.is === 'forgotten') return NOTHING;
+  if (provider === undefined || provider.action === 'run') return UNSEEN;
+  return fate.is === 'removed' ? takingAway(provider) : keeping(provider);
+}
+
+/** Declared resources that listened, or listen, to something that goes away. */
+function secondTurns(
+  declared: Declared,
+  going: ReadonlySet<string>,
+  former: readonly Former[],
+  first: number,
+  blank: Blank,
+): readonly Bound[] {
+  if (going.size === 0) return [];
+  const turns: Bound[] = [];
+  for (const bound of declared.resources) {
+    const { provider } = bound;
+    if (provider.listensTo === undefined) continue;
+    const listened = [bound.resource, ...former.flatMap(({ resources }) => resources.filter(isSame(bound)))]
+      .flatMap(({ params }) => provider.listensTo?.(params) ?? [])
+      .filter(({ because }) => going.has(because));
+    if (listened.length === 0) continue;
+    const index = first + turns.length;
+    const host = blank.by.hostFor({ id: workId(blank.work, index), hide: blank.hide, onOutput: blank.by.onOutput });
+    const place: Place = { catalog: declared.catalog, index: bound.index };
+    turns.push({ ...bound, index, host, place, provider: listeningTo(provider, listened) });
+  }
+  return turns;
+}
+
+const isSame =
+  (bound: Bound) =>
+  ({ kind, key }: CatalogResource): boolean =>
+    resourceId(kind, key) === idOf(bound);
+
+const listeningTo = (provider: AnyProvider, owed: readonly Owed[]): AnyProvider => ({
+  ...provider,
+  listensTo: () => owed,
+});

@@ -1,0 +1,208 @@
+import { rmSync } from 'node:fs';
+import type { AssignmentId, Catalog, CatalogResource, Change, InstanceId, RunId } from '@rolecall/protocol';
+import { resource } from '../testing/memory.ts';
+import { TestSite } from '../testing/site.ts';
+
+const setting = (name: string, more: Partial<CatalogResource> = {}) => ({
+  ...resource('setting', name, { value: 'on' }),
+  ...more,
+});
+const service = (name: string, ...restartOn: string[]) => resource('service', name, { restartOn });
+
+let site: TestSite;
+let runs = 0;
+beforeEach(async () => {
+  site = await TestSite.start();
+  site.startAgent();
+  await site.linked();
+});
+afterEach(() => site.end());
+
+type Of = Partial<Pick<Catalog, 'instance' | 'formerly' | 'undo'>> & { readonly stage?: string };
+
+/** Applies a catalog in a run of its own, and answers how it ended and what was said of its resources. */
+async function apply(resources: readonly CatalogResource[], { stage = 'converge', ...of }: Of = {}) {
+  const run = `r-${String(++runs).padStart(4, '0')}` as RunId;
+  const { instance = 'redis@db-1' as InstanceId } = of;
+  const assignment = `${run}/${instance}/${stage}/1` as AssignmentId;
+  const before = site.controller.reports.length;
+  site.controller.send(site.applyMessage([], { assignment, catalog: site.put(resources, { ...of, instance }) }));
+  const finished = await site.controller.until(() => site.controller.finished(assignment));
+  const said = site.controller.reports
+    .slice(before)
+    .flatMap(({ body }) => (body.report === 'resource' ? [`${body.outcome} ${line(body.change)}`] : []));
+  return { run, finished, said };
+}
+
+async function plan(resources: readonly CatalogResource[], of: Of = {}) {
+  const { instance = 'redis@db-1' as InstanceId } = of;
+  const id = `p${++runs}`;
+  const catalog = site.put(resources, { ...of, instance });
+  site.controller.send({ type: 'plan', id, instance, catalog, sealed: [] });
+  const planned = await site.controller.until(() => site.controller.messages('planned').find((one) => one.id === id));
+  return planned.changes.map(line);
+}
+
+const line = ({ action, key, reason }: Change): string =>
+  `${action} ${key}${reason === undefined ? '' : ` (${reason.split(';')[0]})`}`;
+
+describe('what a catalog no longer declares', () => {
+  test('goes away in reverse order, after what is declared, as the plan said, and only once', async () => {
+    await apply([setting('a'), setting('b'), setting('c')]);
+    expect(await plan([setting('b'), setting('d')])).toEqual(['create d', 'remove c', 'remove a']);
+    const { finished, said } = await apply([setting('b'), setting('d')]);
+    expect(said).toEqual(['changed create d', 'removed remove c', 'removed remove a']);
+    expect(finished).toMatchObject({ outcome: 'changed', counts: { ok: 1, changed: 1, removed: 2 } });
+    expect([...site.memory.settings.keys()]).toEqual(['b', 'd']);
+    expect(await plan([setting('b'), setting('d')])).toEqual([]);
+    expect((await apply([setting('b'), setting('d')])).finished).toMatchObject({ outcome: 'ok', counts: { ok: 2 } });
+  });
+
+  test('all of it, where the instance is gone', async () => {
+    await apply([setting('a'), setting('b')]);
+    expect((await apply([])).said).toEqual(['removed remove b', 'removed remove a']);
+    expect((await apply([])).said).toEqual([]);
+    expect(site.memory.settings.size).toBe(0);
+  });
+
+  test('is kept where it was there before, holds data or was declared so, and that is said once', async () => {
+    site.memory.settings.set('old', 'off');
+    site.memory.settings.set('same', 'on');
+    await apply([setting('old'), setting('same'), resource('store', 'data', { value: 'on' })]);
+    await apply([setting('old'), setting('same'), resource('store', 'data', { value: 'on' }), setting('mine')]);
+    const kept = ['keep data (it may hold data)', 'keep same (it was there before)', 'keep old (it was there before)'];
+    expect(await plan([setting('mine')])).toEqual(kept);
+    const { finished, said } = await apply([setting('mine')]);
+    expect(said).toEqual(kept.map((one) => `ok ${one}`));
+    expect(finished).toMatchObject({ outcome: 'ok', counts: { ok: 4, changed: 0, removed: 0 } });
+    expect([...site.memory.settings.keys()].sort()).toEqual(['data', 'mine', 'old', 'same']);
+    expect(await plan([setting('mine')])).toEqual([]);
+  });
+
+  test('goes or stays as its last declaration says, whatever it is', async () => {
+    site.memory.settings.set('old', 'off');
+    const data = { ...resource('store', 'data', { value: 'on' }), remove: 'always' as const };
+    await apply([setting('old', { remove: 'always' }), data, setting('mine', { remove: 'keep' })]);
+    expect((await apply([])).said).toEqual([
+      'ok keep mine (its declaration said so)',
+      'removed remove data',
+      'removed remove old',
+    ]);
+  });
+
+  test('is not said where nothing of it is there any longer, or ever was', async () => {
+    await apply([setting('a'), resource('pause', 'p', { value: 'on' }), resource('store', 'data', { value: 'on' })]);
+    site.memory.settings.delete('a');
+    site.memory.settings.delete('data');
+    expect((await apply([])).said).toEqual([]);
+  });
+
+  test('of a command is what it did: that is said to stay', async () => {
+    await apply([resource('command', 'true')]);
+    expect((await apply([])).said).toEqual(['ok keep true (what it did cannot be taken back)']);
+  });
+
+  test('stays as long as another instance declares it, and goes with the last one', async () => {
+    await apply([setting('shared'), setting('a')]);
+    await apply([setting('shared')], { instance: 'web@db-1' as InstanceId });
+    expect((await apply([])).said).toEqual(['removed remove a']);
+    expect(site.memory.settings.has('shared')).toBe(true);
+  });
+
+  test('is found under former names', async () => {
+    await apply([setting('a'), setting('b')]);
+    const renamed = { instance: 'cache@db-1' as InstanceId, formerly: ['redis@db-1' as InstanceId] };
+    expect(await plan([setting('a')], renamed)).toEqual(['remove b']);
+    expect((await apply([setting('a')], renamed)).said).toEqual(['removed remove b']);
+    expect((await apply([])).said).toEqual([]);
+    expect((await apply([], renamed)).said).toEqual(['removed remove a']);
+  });
+
+  test('is found of what failed half way too, but not what was never made', async () => {
+    await apply([setting('a')]);
+    site.memory.failing.set('bad', 'before');
+    const failed = await apply([setting('new'), setting('bad')]);
+    expect(failed.finished).toMatchObject({ outcome: 'failed' });
+    site.memory.failing.clear();
+    site.memory.settings.set('bad', 'somebody made it meanwhile');
+    expect((await apply([setting('c')])).said).toEqual(['changed create c', 'removed remove new', 'removed remove a']);
+    expect([...site.memory.settings.keys()].sort()).toEqual(['bad', 'c']);
+  });
+
+  test('of a drain is nobody’s', async () => {
+    await apply([setting('flag')], { stage: 'drain' });
+    await apply([setting('a')]);
+    expect(site.memory.settings.has('flag')).toBe(true);
+    expect((await apply([])).said).toEqual(['removed remove a']);
+  });
+
+  test('restarts the services that went by it and are still declared, at the end and once', async () => {
+    await apply([setting('a'), setting('b'), service('db', 'setting:a', 'setting:b')]);
+    expect(await plan([setting('a'), service('db', 'setting:a')])).toEqual(['remove b', 'update db']);
+    site.memory.log.length = 0;
+    const { said } = await apply([setting('a'), service('db', 'setting:a')]);
+    expect(said).toEqual(['removed remove b', 'changed update db']);
+    expect(site.memory.log).toEqual(['expect db setting:b', 'remove b', 'confirm db setting:b', 'restart db']);
+    expect((await apply([setting('a'), service('db', 'setting:a')])).finished.outcome).toBe('ok');
+  });
+});
+
+describe('undoing a run', () => {
+  test('brings back what it changed and removed, takes away what it made, and says what it cannot', async () => {
+    site.memory.settings.set('old', 'off');
+    await apply([setting('gone')]);
+    const { run } = await apply([setting('old'), setting('new'), resource('command', 'true')]);
+    expect([...site.memory.settings]).toEqual([
+      ['old', 'on'],
+      ['new', 'on'],
+    ]);
+    const undo = { undo: run };
+    const back = ['restore gone', 'keep true (a command cannot be undone)', 'restore new', 'restore old'];
+    expect(await plan([], undo)).toEqual(back);
+    const { finished, said } = await apply([], undo);
+    expect(said).toEqual([`changed ${back[0]}`, `ok ${back[1]}`, `changed ${back[2]}`, `changed ${back[3]}`]);
+    expect(finished).toMatchObject({ outcome: 'changed', counts: { ok: 1, changed: 3 } });
+    expect([...site.memory.settings].sort()).toEqual([
+      ['gone', 'on'],
+      ['old', 'off'],
+    ]);
+    expect(await plan([], undo)).toEqual([back[1]]);
+  });
+
+  test('can itself be undone', async () => {
+    site.memory.settings.set('old', 'off');
+    const { run } = await apply([setting('old'), setting('new')]);
+    const undone = await apply([], { undo: run });
+    expect([...site.memory.settings]).toEqual([['old', 'off']]);
+    await apply([], { undo: undone.run });
+    expect([...site.memory.settings].sort()).toEqual([
+      ['new', 'on'],
+      ['old', 'on'],
+    ]);
+    expect((await apply([])).said).toEqual(['removed remove new', 'ok keep old (it was there before)']);
+  });
+
+  test('leaves the ledger right: what came back goes when nobody declares it, what went is not looked for', async () => {
+    await apply([setting('gone')]);
+    const { run } = await apply([setting('new')]);
+    await apply([], { undo: run });
+    site.memory.settings.set('new', 'of somebody else');
+    expect((await apply([setting('c')])).said).toEqual([
+      'changed create c',
+      'removed remove gone',
+      'ok keep new (it was there before)',
+    ]);
+  });
+
+  test('has nothing to do where the run changed nothing, and refuses where what was there is not known', async () => {
+    const first = await apply([setting('a')]);
+    const second = await apply([setting('a')]);
+    expect((await apply([], { undo: second.run })).finished.outcome).toBe('ok');
+    rmSync(`${site.settings.stateFolder}/prior/${first.run}`, { recursive: true });
+    expect((await apply([], { undo: first.run })).finished).toMatchObject({
+      outcome: 'failed',
+      fault: { code: 'no_prior', message: expect.stringContaining(first.run) },
+    });
+    expect(site.memory.settings.has('a')).toBe(true);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Catalog, CatalogResource, Sha256 } from '@rolecall/protocol';
+import { resourceId } from '@rolecall/protocol/id-parts';
+import type { Ledger, Place } from './ledger.ts';
+
+/** A resource that was written for an instance and that its catalog no longer declares. Plain data. */
+export interface Leftover extends Place {
+  /** `KIND:KEY` */
+  readonly id: string;
+  /** It was not there before: what stands there is ours alone. */
+  readonly made: boolean;
+}
+
+/** Gives a catalog by its hash. */
+export type GetCatalog = (hash: Sha256) => Promise<Catalog>;
+
+const idOf = ({ kind, key }: CatalogResource): string => resourceId(kind, key);
+
+/**
+ * What the ledger has for this instance, under this name and former ones, and its catalog does not declare, in the order in which it is taken
+ * away: the last that was declared first. What another instance of this host declares too is not among them.
+ */
+export async function leftoversOf(
+  catalog: Catalog,
+  hash: Sha256,
+  ledger: Ledger,
+  getCatalog: GetCatalog,
+): Promise<readonly Leftover[]> {
+  const names: readonly string[] = [...catalog.formerly, catalog.instance];
+  if (names.every((name) => isSettled(ledger, name, hash))) return [];
+  const declared = new Set(catalog.resources.map(idOf));
+  const entries = await entriesOf(ledger, names, getCatalog);
+  const undeclared = [...entries.values()].filter(({ id }) => !declared.has(id));
+  if (undeclared.length === 0) return [];
+  const others = Object.keys(ledger).filter((name) => !names.includes(name));
+  const elsewhere = await entriesOf(ledger, others, getCatalog);
+  return undeclared.filter(({ id }) => !elsewhere.has(id)).reverse();
+}
+
+/** Nothing but this very catalog was ever written, so that there is nothing to look for. */
+function isSettled(ledger: Ledger, name: string, hash: Sha256): boolean {
+  const { catalogs = [], others = {} } = ledger[name] ?? {};
+  return catalogs.every((catalog) => catalog === hash) && Object.keys(others).length === 0;
+}
+
+/** All that the ledger has for these instances, by id, in the order in which it came to the host. */
+async function entriesOf(
+  ledger: Ledger,
+  names: readonly string[],
+  getCatalog: GetCatalog,
+): Promise<ReadonlyMap<string, Leftover>> {
+  const entries = new Map<string, Leftover>();
+  for (const name of names) {
+    const { catalogs = [], others = {}, made = {} } = ledger[name] ?? {};
+    const add = (id: string, place: Place): void => {
+      const isOurs = made[id] === true || entries.get(id)?.made === true;
+      entries.delete(id);
+      entries.set(id, { id, ...place, made: isOurs });
+    };
+    for (const catalog of catalogs) {
+      const { resources } = await getCatalog(catalog);
+      for (const [index, resource] of resources.entries()) add(idOf(resource), { catalog, index });
+    }
+    for (const [id, place] of Object.entries(others)) add(id, place);
+  }
+  return entries;
+}

@@ -1,0 +1,39 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { CatalogResource } from '@rolecall/protocol';
+import type { Prior } from '@rolecall/resources';
+import { contentHash } from '@rolecall/resources/path-prior';
+import type { Place } from '../ledger/ledger.ts';
+
+/** What stood where a resource was written for the first time within a run. */
+export interface PriorRecord {
+  /** As it was declared then: its parameters hold markers, no secrets. */
+  readonly resource: CatalogResource;
+  readonly place: Place;
+  /** Whether there was something. */
+  readonly there: boolean;
+  /** Whether that was this instance's alone. */
+  readonly made: boolean;
+  /** Nothing where the kind cannot say, and so cannot be undone. */
+  readonly prior: Prior | null;
+}
+
+/** A record as bytes: JSON, compressed. */
+export const packRecord = (record: PriorRecord): Buffer => gzipSync(JSON.stringify(record), { level: 1 });
+
+/** A record holds at most some files of 8 MiB in base64. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+export const unpackRecord = (bytes: Uint8Array): PriorRecord =>
+  JSON.parse(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8'));
+
+/** The record without the contents of its files: only their sizes and hashes are left. */
+export function withoutContents(record: PriorRecord): PriorRecord {
+  const paths = record.prior?.paths;
+  if (paths === undefined) return record;
+  const bare = Object.entries(paths).map(([path, was]) => {
+    if (was?.type !== 'file' || !was.content.kept) return [path, was];
+    const bytes = Buffer.from(was.content.base64, 'base64');
+    return [path, { ...was, content: { kept: false, bytes: bytes.length, sha256: contentHash(was.content) } }];
+  });
+  return { ...record, prior: { ...record.prior, paths: Object.fromEntries(bare) } };
+}

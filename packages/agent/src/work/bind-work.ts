@@ -1,0 +1,78 @@
+import type { Catalog, InstanceId, RunId, SealedSecret, Sha256 } from '@rolecall/protocol';
+import { partsOfAssignment } from '@rolecall/protocol/id-parts';
+import { type BoundCatalog, bindCatalog } from '../catalog/bind.ts';
+import { AgentError, codeOf, messageOf } from '../error.ts';
+import { bindLeftovers } from '../ledger/bind-leftovers.ts';
+import { ledgerCatalogs } from '../ledger/ledger.ts';
+import { type Leftover, leftoversOf } from '../ledger/leftovers.ts';
+import { bindUndo } from '../prior/bind-undo.ts';
+import type { StateSnapshot } from '../state/state.ts';
+import { fetchWithRetries } from './fetch-with-retries.ts';
+import type { WorkParts } from './parts.ts';
+
+/** A catalog that is planned or applied. */
+export interface Task {
+  readonly catalog: Catalog;
+  readonly hash: Sha256;
+  readonly sealed: readonly SealedSecret[];
+  /** What its commands are named after. */
+  readonly work: string;
+}
+
+/** What a catalog no longer declares, as the ledger knows it now. */
+export const leftoversFor = ({ catalog, hash }: Task, parts: WorkParts): Promise<readonly Leftover[]> =>
+  leftoversOf(catalog, hash, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
+
+/** All that is to be settled: what is declared, then what is left over; or what a run is undone by. */
+export async function bindWork(task: Task, leftovers: readonly Leftover[], parts: WorkParts): Promise<BoundCatalog> {
+  const { catalog, hash, sealed, work } = task;
+  const { resources, hide } = bindCatalog(catalog, sealed, work, parts.binding);
+  const blank = { by: parts.binding, work, hide };
+  if (catalog.undo !== null) {
+    const records = await parts.priors.of(
+      catalog.undo,
+      catalog.instance,
+      hasChanged(catalog.undo, catalog.instance, parts),
+    );
+    return { resources: bindUndo(records, blank), hide };
+  }
+  const former = (of: Sha256) => formerCatalog(of, catalog.instance, parts);
+  const more = await bindLeftovers(leftovers, { catalog: hash, resources }, former, blank);
+  return { resources: [...resources, ...more], hide };
+}
+
+/** Catalogs without which open work could not go on, or nobody could say any longer what was written. */
+export const catalogsIn = ({ ledger, active }: StateSnapshot): ReadonlySet<string> =>
+  new Set([
+    ...ledgerCatalogs(ledger),
+    ...active.flatMap(({ message, beyond }) => [
+      message.catalog,
+      ...(beyond?.leftovers ?? []).map(({ catalog }) => catalog),
+    ]),
+  ]);
+
+async function formerCatalog(hash: Sha256, instance: InstanceId, { catalogs }: WorkParts): Promise<Catalog> {
+  try {
+    return await fetchWithRetries(() => catalogs.get(hash));
+  } catch (cause) {
+    if (codeOf(cause) !== 'refused') throw cause;
+    const message = `what was declared for ${instance} before is known neither on this host nor to the controller: ${messageOf(cause)}`;
+    throw new AgentError('catalog_lost', message, {
+      hint: 'bring the folder of catalogs under /var/lib/rolecall back from a backup of this host, or enrol it anew',
+      cause,
+    });
+  }
+}
+
+/** Whether it is remembered that a run changed something of an instance. */
+function hasChanged(run: RunId, instance: InstanceId, { journal }: WorkParts): boolean {
+  return journal.state.finished.some(({ body }) => {
+    const of = partsOfAssignment(body.assignment);
+    return (
+      of.run === run &&
+      of.instance === instance &&
+      of.stage === 'converge' &&
+      body.counts.changed + body.counts.removed > 0
+    );
+  });
+}
