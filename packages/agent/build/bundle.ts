@@ -72,6 +72,7 @@ async function runEsbuild(entry: string, version: string): Promise<BuildResult<{
       format: 'cjs',
       // Comments and indentation are for the sources; names stay, so that a stack still says where.
       minifyWhitespace: true,
+      minifySyntax: true,
       // The result names its sources relative to this: it must be alike wherever it is built.
       absWorkingDir: ROOT,
       legalComments: 'none',

@@ -1,6 +1,7 @@
 import type { Catalog, InstanceId, RunId, SealedSecret, Sha256 } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type BoundCatalog, bindCatalog } from '../catalog/bind.ts';
+import { hiddenValues } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import { bindLeftovers } from '../ledger/bind-leftovers.ts';
 import { ledgerCatalogs } from '../ledger/ledger.ts';
@@ -27,14 +28,15 @@ export const leftoversFor = ({ catalog, hash }: Task, parts: WorkParts): Promise
 export async function bindWork(task: Task, leftovers: readonly Leftover[], parts: WorkParts): Promise<BoundCatalog> {
   const { catalog, hash, sealed, work } = task;
   const { resources, hide } = bindCatalog(catalog, sealed, work, parts.binding);
-  const blank = { by: parts.binding, work, hide };
+  // What was written before may hold secrets that did not come with this catalog.
+  const blank = { by: parts.binding, work, hide: hiddenValues([...hide, ...parts.binding.known.values()]) };
   if (catalog.undo !== null) {
     const records = await parts.priors.of(
       catalog.undo,
       catalog.instance,
       hasChanged(catalog.undo, catalog.instance, parts),
     );
-    return { resources: bindUndo(records, blank), hide };
+    return { resources: bindUndo(records, blank), hide: blank.hide };
   }
   const former = (of: Sha256) => formerCatalog(of, catalog.instance, parts);
   const more = await bindLeftovers(leftovers, { catalog: hash, resources }, former, blank);
