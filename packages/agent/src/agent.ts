@@ -13,6 +13,7 @@ import { Journal, type JournalOptions } from './journal/journal.ts';
 import { FactSheet } from './link/fact-sheet.ts';
 import { Link } from './link/link.ts';
 import { Renewal } from './link/renewal.ts';
+import { hostLinkOf, noteLinked } from './link/witness.ts';
 import type { Log } from './log.ts';
 import { PriorStore } from './prior/store.ts';
 import { type Settings, settingsFiles } from './settings.ts';
@@ -80,6 +81,7 @@ export function startAgent(options: AgentOptions): Agent {
     onClosed: () => renewal.stop(),
     hooks: {
       welcomed: (welcome) => {
+        noteLinked(settings.runFolder);
         parts.clock.set(welcome.time);
         renewal.linked(welcome.spreadMs);
         void facts.compareWith(welcome.factsHash);
@@ -87,6 +89,7 @@ export function startAgent(options: AgentOptions): Agent {
       message: (message) => handle(message),
     },
   });
+  const known = { facts: () => gatherFacts(link.localAddress), link: hostLinkOf(link, settings) };
   const parts: WorkParts = {
     journal,
     catalogs: new CatalogStore(
@@ -97,7 +100,7 @@ export function startAgent(options: AgentOptions): Agent {
     priors: new PriorStore(join(settings.stateFolder, 'prior'), sealingKey),
     binding: {
       providers: options.providers,
-      hostFor: (work) => ({ ...options.hostFor(work), facts: () => gatherFacts(link.localAddress) }),
+      hostFor: (work) => ({ ...options.hostFor(work), ...known }),
       sealingKey,
       known: new KnownSecrets(join(settings.stateFolder, 'secrets.json'), sealingKey),
       onOutput: (piece) => link.onOutput(piece),

@@ -1,6 +1,16 @@
 import { ARTIFACT_RECORD, type ArtifactRecord } from './artifact/record.ts';
 import { ResourceError } from './contract/error.ts';
-import type { Command, Completed, Entry, FileGuard, FileWrite, Host, Owed, Unpacking } from './contract/host.ts';
+import type {
+  Command,
+  Completed,
+  Entry,
+  FileGuard,
+  FileWrite,
+  Host,
+  HostLink,
+  Owed,
+  Unpacking,
+} from './contract/host.ts';
 import { lastLines, succeeded } from './host/checked.ts';
 import type { Given } from './testing/case-rules.ts';
 import { FakeCommands } from './testing/fake-commands.ts';
@@ -21,10 +31,12 @@ export class FakeHost implements Host {
   readonly #programs: FakeCommands;
   readonly #owed: Map<string, readonly Owed[]>;
   readonly #facts: unknown;
+  readonly link: HostLink | undefined;
 
   constructor(given: Given = {}) {
     for (const [path, entry] of Object.entries(given.files ?? {})) this.#files.place(path, entry);
     this.#facts = given.facts;
+    this.link = given.link && this.#linkTo(given.link);
     this.#owed = new Map(Object.entries(given.owed ?? {}));
     this.#programs = new FakeCommands(given.commands ?? [], given.marks ?? {}, (path, entry) =>
       this.#files.place(path, entry),
@@ -116,6 +128,14 @@ export class FakeHost implements Host {
 
   async pause(ms: number): Promise<void> {
     this.#programs.pass(ms);
+  }
+
+  #linkTo({ host, port, isReached }: NonNullable<Given['link']>): HostLink {
+    const reconnect = async (withinMs: number): Promise<boolean> => {
+      if (!isReached) this.#programs.pass(withinMs);
+      return isReached;
+    };
+    return { controller: { host, port }, witness: '/run/rolecall/linked', reconnect };
   }
 
   #validate(path: string, argv: readonly string[]): void {

@@ -8,6 +8,7 @@ export type {
   FileGuard,
   FileWrite,
   Host,
+  HostLink,
   Owed,
   Unpacking,
 } from './contract/host.ts';

@@ -6,6 +6,7 @@ import { command } from './command/resource.ts';
 import { cron } from './cron/resource.ts';
 import { directory } from './directory/resource.ts';
 import { file } from './file/resource.ts';
+import { firewall } from './firewall/resource.ts';
 import { group } from './group/resource.ts';
 import { hostname } from './hostname/resource.ts';
 import { hostsEntry } from './hostsEntry/resource.ts';
@@ -24,6 +25,7 @@ import { wait } from './wait/resource.ts';
 
 /** Every kind there is, by its name. */
 export const kinds = {
+  firewall,
   wait,
   assert,
   artifact,

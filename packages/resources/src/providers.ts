@@ -7,6 +7,7 @@ import type { AnyProvider } from './contract/provider.ts';
 import { cronProvider } from './cron/provider.ts';
 import { directoryProvider } from './directory/provider.ts';
 import { fileProvider } from './file/provider.ts';
+import { firewallProvider } from './firewall/provider.ts';
 import { groupProvider } from './group/provider.ts';
 import { hostnameProvider } from './hostname/provider.ts';
 import { hostsEntryProvider } from './hostsEntry/provider.ts';
@@ -29,6 +30,7 @@ export { POLICY_RC_D } from './package/install.ts';
 
 /** Every kind's provider, by its name; a kind without one does not compile. */
 export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
+  firewall: firewallProvider,
   wait: waitProvider,
   assert: assertProvider,
   artifact: artifactProvider,

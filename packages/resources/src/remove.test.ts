@@ -184,6 +184,27 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     [],
   ],
   ['a command', 'command', {}, { name: 'x', argv: ['true'] }, []],
+  [
+    'a firewall',
+    'firewall',
+    {
+      files: { '/etc/rolecall-firewall/host.nft': '', '/etc/systemd/system/rolecall-firewall-host.service': '' },
+      commands: [
+        { argv: ['nft', '--stateless', '…'] },
+        { argv: ['nft', '-f', '-'] },
+        { argv: ['systemctl', 'daemon-reload'] },
+      ],
+    },
+    { name: 'host' },
+    [
+      'remove /etc/systemd/system/rolecall-firewall-host.service',
+      'remove /etc/rolecall-firewall/host.nft',
+      'remove /etc/rolecall-firewall',
+      'nft -f -',
+      'systemctl daemon-reload',
+    ],
+  ],
+  ['a firewall that is gone', 'firewall', { commands: [{ argv: ['nft', '…'], exitCode: 1 }] }, { name: 'host' }, []],
   ['a wait', 'wait', {}, { name: 'x', path: '/x' }, []],
   ['an assertion', 'assert', {}, { name: 'x', path: '/x', hint: 'y' }, []],
 ])('removing %s takes away what was made, and no more', async (_what, kind, given, params, expected) => {

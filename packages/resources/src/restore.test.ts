@@ -178,6 +178,37 @@ test.each<[string, KnownKind, Back]>([
     },
   ],
   [
+    'a firewall that was not there',
+    'firewall',
+    {
+      params: { name: 'host' },
+      before: { commands: [{ argv: ['nft', '…'], exitCode: 1 }] },
+      after: {
+        files: { '/etc/rolecall-firewall/host.nft': 'x' },
+        commands: [
+          { argv: ['nft', '--stateless', '…'], exitCode: 1 },
+          { argv: ['nft', '-f', '-'] },
+          { argv: ['systemctl', 'daemon-reload'] },
+        ],
+      },
+      prior: {
+        paths: {
+          '/etc/rolecall-firewall': null,
+          '/etc/rolecall-firewall/host.nft': null,
+          '/etc/systemd/system/rolecall-firewall-host.service': null,
+          '/etc/systemd/system/sysinit.target.wants/rolecall-firewall-host.service': null,
+        },
+        state: { live: false },
+      },
+      done: [
+        'remove /etc/rolecall-firewall/host.nft',
+        'remove /etc/rolecall-firewall',
+        'systemctl daemon-reload',
+        'nft -f -',
+      ],
+    },
+  ],
+  [
     'a kernel value, in its file and at once',
     'sysctl',
     {

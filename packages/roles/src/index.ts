@@ -15,6 +15,7 @@ export {
   cron,
   directory,
   file,
+  firewall,
   group,
   hostname,
   hostsEntry,

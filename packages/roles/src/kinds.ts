@@ -101,3 +101,5 @@ export const cron = asFunction(kinds.cron, 'name');
 export const logRotate = asFunction(kinds.logRotate, 'name');
 /** Which of several programs a common name means. */
 export const alternatives = asFunction(kinds.alternatives, 'name');
+/** What may come in and go out, undone by itself when it cuts the host off. */
+export const firewall = asFunction(kinds.firewall, 'name');

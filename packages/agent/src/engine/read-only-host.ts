@@ -8,6 +8,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     readFile: (path, only) => host.readFile(path, only),
     query: (argv) => host.query(argv),
     ...(host.facts === undefined ? {} : { facts: () => host.facts?.() ?? Promise.resolve() }),
+    ...(host.link === undefined ? {} : { link: { ...host.link, reconnect: refuse } }),
     owed: async (service) => [...(await host.owed(service)), ...wouldOwe(service)],
     writeFile: refuse,
     makeDirectory: refuse,

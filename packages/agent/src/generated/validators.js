@@ -3242,17 +3242,735 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_wait = validate24;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const func1 = Object.prototype.hasOwnProperty;
-const pattern23 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern24 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
-const pattern25 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+export const params_firewall = validate24;
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern23 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern24 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern25 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern26 = new RegExp("^[\\w .,:()/-]+$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate24.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.ingress === undefined){
+data.ingress = [];
+}
+if(data.egress === undefined){
+data.egress = [];
+}
+if(data.ingressPolicy === undefined){
+data.ingressPolicy = "drop";
+}
+if(data.egressPolicy === undefined){
+data.egressPolicy = "accept";
+}
+if(data.allowController === undefined){
+data.allowController = true;
+}
+if(data.undoAfterMs === undefined){
+data.undoAfterMs = 60000;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((((key0 === "name") || (key0 === "ingress")) || (key0 === "egress")) || (key0 === "ingressPolicy")) || (key0 === "egressPolicy")) || (key0 === "allowController")) || (key0 === "undoAfterMs"))){
+validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+validate24.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\""}];
+return false;
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data1 = data.ingress;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+validate24.errors = [{instancePath:instancePath+"/ingress",message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.protocol === undefined){
+data2.protocol = "tcp";
+}
+if(data2.action === undefined){
+data2.action = "accept";
+}
+const _errs8 = errors;
+for(const key1 in data2){
+if(!(((((key1 === "protocol") || (key1 === "ports")) || (key1 === "peers")) || (key1 === "action")) || (key1 === "comment"))){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs8 === errors){
+let data3 = data2.protocol;
+const _errs9 = errors;
+if(typeof data3 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be string"}];
+return false;
+}
+if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid2 = _errs9 === errors;
+if(valid2){
+if(data2.ports !== undefined){
+let data4 = data2.ports;
+const _errs11 = errors;
+if(errors === _errs11){
+if(Array.isArray(data4)){
+if(data4.length > 100){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+const _errs13 = errors;
+const _errs14 = errors;
+let valid4 = false;
+const _errs15 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err0 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be integer"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(errors === _errs15){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 65535 || isNaN(data5)){
+const err1 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+else {
+if(data5 < 1 || isNaN(data5)){
+const err2 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+}
+var _valid0 = _errs15 === errors;
+valid4 = valid4 || _valid0;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data5 === "string"){
+if(!pattern24.test(data5)){
+const err3 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+var _valid0 = _errs17 === errors;
+valid4 = valid4 || _valid0;
+if(!valid4){
+const err5 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+validate24.errors = vErrors;
+return false;
+}
+else {
+errors = _errs14;
+if(vErrors !== null){
+if(_errs14){
+vErrors.length = _errs14;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid3 = _errs13 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must be array"}];
+return false;
+}
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data2.peers !== undefined){
+let data6 = data2.peers;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data6)){
+if(data6.length > 1000){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid5 = true;
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data7 === "string"){
+if(!pattern25.test(data7)){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
+return false;
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs21 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must be array"}];
+return false;
+}
+}
+var valid2 = _errs19 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+let data8 = data2.action;
+const _errs23 = errors;
+if(typeof data8 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be string"}];
+return false;
+}
+if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid2 = _errs23 === errors;
+if(valid2){
+if(data2.comment !== undefined){
+let data9 = data2.comment;
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data9 === "string"){
+if(!pattern26.test(data9)){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
+return false;
+}
+else {
+if(data9.length > 100 && [...data9].length > 100){
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs25 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/ingress",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+let data10 = data.egress;
+const _errs27 = errors;
+if(errors === _errs27){
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+validate24.errors = [{instancePath:instancePath+"/egress",message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid6 = true;
+const len3 = data10.length;
+for(let i3=0; i3<len3; i3++){
+let data11 = data10[i3];
+const _errs29 = errors;
+if(errors === _errs29){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.protocol === undefined){
+data11.protocol = "tcp";
+}
+if(data11.action === undefined){
+data11.action = "accept";
+}
+const _errs31 = errors;
+for(const key2 in data11){
+if(!(((((key2 === "protocol") || (key2 === "ports")) || (key2 === "peers")) || (key2 === "action")) || (key2 === "comment"))){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs31 === errors){
+let data12 = data11.protocol;
+const _errs32 = errors;
+if(typeof data12 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be string"}];
+return false;
+}
+if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid7 = _errs32 === errors;
+if(valid7){
+if(data11.ports !== undefined){
+let data13 = data11.ports;
+const _errs34 = errors;
+if(errors === _errs34){
+if(Array.isArray(data13)){
+if(data13.length > 100){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
+if(data13.length < 1){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid8 = true;
+const len4 = data13.length;
+for(let i4=0; i4<len4; i4++){
+let data14 = data13[i4];
+const _errs36 = errors;
+const _errs37 = errors;
+let valid9 = false;
+const _errs38 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err6 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be integer"};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(errors === _errs38){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 65535 || isNaN(data14)){
+const err7 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be <= 65535"};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+else {
+if(data14 < 1 || isNaN(data14)){
+const err8 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+}
+var _valid1 = _errs38 === errors;
+valid9 = valid9 || _valid1;
+const _errs40 = errors;
+if(errors === _errs40){
+if(typeof data14 === "string"){
+if(!pattern24.test(data14)){
+const err9 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be string"};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+var _valid1 = _errs40 === errors;
+valid9 = valid9 || _valid1;
+if(!valid9){
+const err11 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+validate24.errors = vErrors;
+return false;
+}
+else {
+errors = _errs37;
+if(vErrors !== null){
+if(_errs37){
+vErrors.length = _errs37;
+}
+else {
+vErrors = null;
+}
+}
+}
+var valid8 = _errs36 === errors;
+if(!valid8){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must be array"}];
+return false;
+}
+}
+var valid7 = _errs34 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data11.peers !== undefined){
+let data15 = data11.peers;
+const _errs42 = errors;
+if(errors === _errs42){
+if(Array.isArray(data15)){
+if(data15.length > 1000){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+if(data15.length < 1){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid10 = true;
+const len5 = data15.length;
+for(let i5=0; i5<len5; i5++){
+let data16 = data15[i5];
+const _errs44 = errors;
+if(errors === _errs44){
+if(typeof data16 === "string"){
+if(!pattern25.test(data16)){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
+return false;
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must be string"}];
+return false;
+}
+}
+var valid10 = _errs44 === errors;
+if(!valid10){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must be array"}];
+return false;
+}
+}
+var valid7 = _errs42 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+let data17 = data11.action;
+const _errs46 = errors;
+if(typeof data17 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be string"}];
+return false;
+}
+if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid7 = _errs46 === errors;
+if(valid7){
+if(data11.comment !== undefined){
+let data18 = data11.comment;
+const _errs48 = errors;
+if(errors === _errs48){
+if(typeof data18 === "string"){
+if(!pattern26.test(data18)){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
+return false;
+}
+else {
+if(data18.length > 100 && [...data18].length > 100){
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs48 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must be object"}];
+return false;
+}
+}
+var valid6 = _errs29 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/egress",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs27 === errors;
+if(valid0){
+let data19 = data.ingressPolicy;
+const _errs50 = errors;
+if(typeof data19 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be string"}];
+return false;
+}
+if(!((data19 === "accept") || (data19 === "drop"))){
+validate24.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs50 === errors;
+if(valid0){
+let data20 = data.egressPolicy;
+const _errs52 = errors;
+if(typeof data20 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be string"}];
+return false;
+}
+if(!((data20 === "accept") || (data20 === "drop"))){
+validate24.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs52 === errors;
+if(valid0){
+const _errs54 = errors;
+if(typeof data.allowController !== "boolean"){
+validate24.errors = [{instancePath:instancePath+"/allowController",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs54 === errors;
+if(valid0){
+let data22 = data.undoAfterMs;
+const _errs56 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+validate24.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs56){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 600000 || isNaN(data22)){
+validate24.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data22 < 10000 || isNaN(data22)){
+validate24.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be >= 10000"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs56 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_wait = validate25;
+const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const func1 = Object.prototype.hasOwnProperty;
+const pattern30 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern31 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+const pattern32 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3275,328 +3993,6 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema34.properties, key0))){
-validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 200 && [...data0].length > 200){
-validate24.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate24.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.port !== undefined){
-let data1 = data.port;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate24.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 65535 || isNaN(data1)){
-validate24.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate24.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data2 = data.host;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern23.test(data2)){
-validate24.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
-return false;
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-if(valid0){
-if(data.url !== undefined){
-let data3 = data.url;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(!pattern24.test(data3)){
-validate24.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
-return false;
-}
-else {
-if(data3.length > 2048 && [...data3].length > 2048){
-validate24.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
-return false;
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data4 = data.status;
-const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data4)){
-if(data4.length > 20){
-validate24.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate24.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-const _errs12 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate24.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
-return false;
-}
-if(errors === _errs12){
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 599 || isNaN(data5)){
-validate24.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
-return false;
-}
-else {
-if(data5 < 100 || isNaN(data5)){
-validate24.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
-return false;
-}
-}
-}
-}
-var valid1 = _errs12 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-if(valid0){
-if(data.command !== undefined){
-let data6 = data.command;
-const _errs14 = errors;
-if(errors === _errs14){
-if(Array.isArray(data6)){
-if(data6.length > 256){
-validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid2 = true;
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data7 === "string"){
-if(data7.length > 65536 && [...data7].length > 65536){
-validate24.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
-return false;
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs16 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.path !== undefined){
-let data8 = data.path;
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data8 === "string"){
-if(!pattern25.test(data8)){
-validate24.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data8.length > 4096 && [...data8].length > 4096){
-validate24.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data9 = data.timeoutMs;
-const _errs20 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
-}
-if(errors === _errs20){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 86400000 || isNaN(data9)){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
-return false;
-}
-else {
-if(data9 < 1000 || isNaN(data9)){
-validate24.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs20 === errors;
-if(valid0){
-let data10 = data.everyMs;
-const _errs22 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate24.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
-return false;
-}
-if(errors === _errs22){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 600000 || isNaN(data10)){
-validate24.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
-return false;
-}
-else {
-if(data10 < 100 || isNaN(data10)){
-validate24.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs22 === errors;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate24.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate24.errors = vErrors;
-return errors === 0;
-}
-validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_assert = validate25;
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
-const pattern27 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
-
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate25.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
 validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -3637,18 +4033,340 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.port !== undefined){
+let data1 = data.port;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate25.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+validate25.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate25.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data2 = data.host;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern30.test(data2)){
+validate25.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+if(data.url !== undefined){
+let data3 = data.url;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern31.test(data3)){
+validate25.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
+return false;
+}
+else {
+if(data3.length > 2048 && [...data3].length > 2048){
+validate25.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data4 = data.status;
+const _errs10 = errors;
+if(errors === _errs10){
+if(Array.isArray(data4)){
+if(data4.length > 20){
+validate25.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate25.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs12 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate25.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 599 || isNaN(data5)){
+validate25.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
+return false;
+}
+else {
+if(data5 < 100 || isNaN(data5)){
+validate25.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs12 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+if(valid0){
+if(data.command !== undefined){
+let data6 = data.command;
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data6)){
+if(data6.length > 256){
+validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(data7.length > 65536 && [...data7].length > 65536){
+validate25.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs16 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.path !== undefined){
+let data8 = data.path;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(!pattern32.test(data8)){
+validate25.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data8.length > 4096 && [...data8].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data9 = data.timeoutMs;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 86400000 || isNaN(data9)){
+validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+return false;
+}
+else {
+if(data9 < 1000 || isNaN(data9)){
+validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+let data10 = data.everyMs;
+const _errs22 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate25.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs22){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 600000 || isNaN(data10)){
+validate25.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
+return false;
+}
+else {
+if(data10 < 100 || isNaN(data10)){
+validate25.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs22 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_assert = validate26;
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
+const pattern34 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
+validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema36.properties, key0))){
+validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 200 && [...data0].length > 200){
+validate26.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate26.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.command !== undefined){
 let data1 = data.command;
 const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+validate26.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+validate26.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3660,12 +4378,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate25.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
+validate26.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -3678,7 +4396,7 @@ break;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -3693,19 +4411,19 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern25.test(data3)){
-validate25.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data3)){
+validate26.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate26.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -3720,19 +4438,19 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern27.test(data4)){
-validate25.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
+if(!pattern34.test(data4)){
+validate26.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-validate25.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
+validate26.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
 return false;
 }
 }
@@ -3809,7 +4527,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate25.errors = vErrors;
+validate26.errors = vErrors;
 return false;
 }
 else {
@@ -3833,7 +4551,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-validate25.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
+validate26.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -3846,7 +4564,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate25.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
+validate26.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -3861,18 +4579,18 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
+validate26.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate25.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
+validate26.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
 return false;
 }
 }
@@ -3888,18 +4606,18 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-validate25.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
+validate26.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate25.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
+validate26.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
 return false;
 }
 }
@@ -3920,26 +4638,26 @@ var valid0 = true;
 }
 }
 else {
-validate25.errors = [{instancePath,message:"must be object"}];
+validate26.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate25.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
-validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_artifact = validate26;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
-const pattern29 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern31 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern32 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
-const pattern35 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+export const params_artifact = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
+const pattern36 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern38 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern39 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern42 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate27.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3986,14 +4704,14 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema36.properties, key0))){
-validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema37.properties, key0))){
+validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4004,19 +4722,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
-validate26.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data0)){
+validate27.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate27.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4031,19 +4749,19 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern29.test(data1)){
-validate26.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern36.test(data1)){
+validate27.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate26.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+validate27.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -4059,12 +4777,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-validate26.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate27.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
 return false;
 }
 }
@@ -4079,19 +4797,19 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern31.test(data3)){
-validate26.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
+if(!pattern38.test(data3)){
+validate27.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
+validate27.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -4109,7 +4827,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern32.test(key1)){
+if(!pattern39.test(key1)){
 const err0 = {instancePath:instancePath+"/headers",message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -4141,7 +4859,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate26.errors = vErrors;
+validate27.errors = vErrors;
 return false;
 break;
 }
@@ -4153,12 +4871,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-validate26.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
+validate27.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -4170,7 +4888,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
+validate27.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
 return false;
 }
 }
@@ -4180,11 +4898,11 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-validate26.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate27.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -4198,19 +4916,19 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern29.test(data7)){
-validate26.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern36.test(data7)){
+validate27.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-validate26.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
+validate27.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
 return false;
 }
 }
@@ -4223,18 +4941,18 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate26.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-validate26.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate27.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-validate26.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate27.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4245,18 +4963,18 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate26.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
 return false;
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-validate26.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
+validate27.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate26.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
+validate27.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4266,7 +4984,7 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-validate26.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
+validate27.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -4274,18 +4992,18 @@ if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate26.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-validate26.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
+validate27.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
 return false;
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-validate26.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
+validate27.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4298,7 +5016,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-validate26.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
+validate27.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -4310,12 +5028,12 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate26.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate27.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -4327,7 +5045,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
+validate27.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
 return false;
 }
 }
@@ -4337,13 +5055,13 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern35.test(data14)){
-validate26.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data14)){
+validate27.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -4353,13 +5071,13 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern35.test(data15)){
-validate26.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data15)){
+validate27.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -4367,7 +5085,7 @@ var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-validate26.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
+validate27.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs37 === errors;
@@ -4375,18 +5093,18 @@ if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate26.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
 return false;
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-validate26.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
+validate27.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
 return false;
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate26.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
+validate27.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4397,18 +5115,18 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate26.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-validate26.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
+validate27.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-validate26.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
+validate27.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4419,18 +5137,18 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate26.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-validate26.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-validate26.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -4458,104 +5176,6 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-validate26.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate26.errors = vErrors;
-return errors === 0;
-}
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_alternatives = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
-const pattern37 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
-
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "path"))){
-validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern37.test(data0)){
-validate27.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 100 && [...data0].length > 100){
-validate27.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
-return false;
-}
-}
-}
-else {
-validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.path !== undefined){
-let data1 = data.path;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
-validate27.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate27.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 validate27.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -4565,11 +5185,9 @@ return errors === 0;
 }
 validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_authorizedKey = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
-const pattern39 = new RegExp("^[a-z_][a-z0-9_.-]{0,31}\\$?$", "u");
-const pattern40 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern41 = new RegExp("^[^\\n\\r]*\\S$", "u");
+export const params_alternatives = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const pattern44 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4584,32 +5202,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
 validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
+if(!((key0 === "name") || (key0 === "path"))){
 validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.user !== undefined){
-let data0 = data.user;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern39.test(data0)){
-validate28.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
+if(!pattern44.test(data0)){
+validate28.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate28.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
+}
 else {
-validate28.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4619,24 +5243,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.key !== undefined){
-let data1 = data.key;
+if(data.path !== undefined){
+let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern40.test(data1)){
-validate28.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
+if(!pattern32.test(data1)){
+validate28.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(data1.length > 20000 && [...data1].length > 20000){
-validate28.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
+if(data1.length > 4096 && [...data1].length > 4096){
+validate28.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4644,34 +5268,6 @@ var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.options !== undefined){
-let data2 = data.options;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern41.test(data2)){
-validate28.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
-return false;
-}
-else {
-if(data2.length > 5000 && [...data2].length > 5000){
-validate28.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
-return false;
-}
-}
-}
-else {
-validate28.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -4687,11 +5283,11 @@ return errors === 0;
 }
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_cron = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
-const pattern42 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern44 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern45 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+export const params_authorizedKey = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const pattern46 = new RegExp("^[a-z_][a-z0-9_.-]{0,31}\\$?$", "u");
+const pattern47 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern48 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4705,19 +5301,141 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.user === undefined){
-data.user = "root";
-}
 let missing0;
-if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
 validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
 validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.user !== undefined){
+let data0 = data.user;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern46.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
+return false;
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.key !== undefined){
+let data1 = data.key;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern47.test(data1)){
+validate29.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 20000 && [...data1].length > 20000){
+validate29.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
+return false;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data2 = data.options;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern48.test(data2)){
+validate29.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 5000 && [...data2].length > 5000){
+validate29.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
+return false;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_cron = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const pattern49 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern51 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.user === undefined){
+data.user = "root";
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4728,19 +5446,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern42.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern49.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate30.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4756,12 +5474,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-validate29.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
+validate30.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
 return false;
 }
 }
@@ -4775,13 +5493,13 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern39.test(data2)){
-validate29.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
+if(!pattern46.test(data2)){
+validate30.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -4792,25 +5510,25 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern44.test(data3)){
-validate29.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern51.test(data3)){
+validate30.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
+validate30.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
+validate30.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
 return false;
 }
 }
@@ -4829,7 +5547,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern45.test(key1)){
+if(!pattern52.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -4861,7 +5579,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate29.errors = vErrors;
+validate30.errors = vErrors;
 return false;
 break;
 }
@@ -4872,19 +5590,19 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern44.test(data5)){
-validate29.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern51.test(data5)){
+validate30.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-validate29.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
+validate30.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -4896,7 +5614,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate30.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -4913,72 +5631,6 @@ var valid0 = true;
 }
 }
 else {
-validate29.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate29.errors = vErrors;
-return errors === 0;
-}
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_hostname = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
-const pattern47 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
-
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate30.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(key0 === "name")){
-validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern47.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 64 && [...data0].length > 64){
-validate30.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
-return false;
-}
-}
-}
-else {
-validate30.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
 validate30.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -4988,10 +5640,9 @@ return errors === 0;
 }
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostsEntry = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
-const pattern49 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern50 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+export const params_hostname = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const pattern54 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5005,18 +5656,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.aliases === undefined){
-data.aliases = [];
-}
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+if((data.name === undefined) && (missing0 = "name")){
 validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+if(!(key0 === "name")){
 validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -5028,19 +5676,89 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern47.test(data0)){
+if(!pattern54.test(data0)){
 validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 253 && [...data0].length > 253){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+if(data0.length > 64 && [...data0].length > 64){
+validate31.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
 return false;
 }
 }
 }
 else {
 validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_hostsEntry = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const pattern56 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern57 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.aliases === undefined){
+data.aliases = [];
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern54.test(data0)){
+validate32.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 253 && [...data0].length > 253){
+validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+return false;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5062,7 +5780,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern49.test(data1)){
+if(!pattern56.test(data1)){
 const err0 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
@@ -5091,7 +5809,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern50.test(data1)){
+if(!pattern57.test(data1)){
 const err2 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -5175,7 +5893,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern49.test(data2)){
+if(!pattern56.test(data2)){
 const err7 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -5204,7 +5922,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern50.test(data2)){
+if(!pattern57.test(data2)){
 const err9 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -5280,7 +5998,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return false;
 }
 else {
@@ -5305,7 +6023,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-validate31.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
+validate32.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -5316,19 +6034,19 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern47.test(data4)){
-validate31.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern54.test(data4)){
+validate32.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-validate31.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
+validate32.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -5340,7 +6058,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
+validate32.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
 return false;
 }
 }
@@ -5351,23 +6069,23 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-validate31.errors = [{instancePath,message:"must be object"}];
+validate32.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_limits = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
-const pattern54 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+export const params_limits = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const pattern61 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5378,14 +6096,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5396,19 +6114,19 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern54.test(data0)){
-validate32.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
+if(!pattern61.test(data0)){
+validate33.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate32.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
+validate33.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
 return false;
 }
 }
@@ -5455,7 +6173,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 break;
 }
@@ -5537,7 +6255,7 @@ else {
 vErrors.push(err8);
 }
 errors++;
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 }
 else {
@@ -5559,7 +6277,7 @@ break;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
+validate33.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
 return false;
 }
 }
@@ -5606,7 +6324,7 @@ else {
 vErrors.push(err11);
 }
 errors++;
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 break;
 }
@@ -5688,7 +6406,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 }
 else {
@@ -5710,7 +6428,7 @@ break;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
+validate33.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
 return false;
 }
 }
@@ -5725,24 +6443,24 @@ var valid0 = true;
 }
 }
 else {
-validate32.errors = [{instancePath,message:"must be object"}];
+validate33.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_locale = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern55 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern56 = new RegExp("^[A-Za-z0-9-]+$", "u");
+export const params_locale = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern62 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern63 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5759,14 +6477,14 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5777,19 +6495,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern55.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
+if(!pattern62.test(data0)){
+validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
+validate34.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5803,19 +6521,19 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern56.test(data1)){
-validate33.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
+if(!pattern63.test(data1)){
+validate34.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-validate33.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
+validate34.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
 return false;
 }
 }
@@ -5823,7 +6541,7 @@ var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-validate33.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
+validate34.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -5833,24 +6551,24 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate33.errors = [{instancePath,message:"must be object"}];
+validate34.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_logRotate = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
-const pattern58 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern59 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+export const params_logRotate = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const pattern65 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern66 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5873,14 +6591,14 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema44.properties, key0))){
-validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema45.properties, key0))){
+validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5891,19 +6609,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern42.test(data0)){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern49.test(data0)){
+validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5919,12 +6637,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-validate34.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
+validate35.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate34.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
+validate35.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -5935,13 +6653,13 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern58.test(data2)){
-validate34.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
+if(!pattern65.test(data2)){
+validate35.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -5954,7 +6672,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
 return false;
 }
 }
@@ -5967,11 +6685,11 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
 return false;
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-validate34.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -5979,18 +6697,18 @@ if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate34.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-validate34.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
+validate35.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
 return false;
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate34.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
 return false;
 }
 }
@@ -6003,13 +6721,13 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern59.test(data5)){
-validate34.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
+if(!pattern66.test(data5)){
+validate35.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
 return false;
 }
 }
@@ -6021,14 +6739,14 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-validate34.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-validate34.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -6040,14 +6758,14 @@ if(errors === _errs18){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-validate34.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
+validate35.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-validate34.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6057,18 +6775,18 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate34.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-validate34.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
+validate35.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate34.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -6085,13 +6803,13 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern35.test(data10)){
-validate34.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data10)){
+validate35.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
 return false;
 }
 }
@@ -6106,13 +6824,13 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern35.test(data11)){
-validate34.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data11)){
+validate35.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
 return false;
 }
 }
@@ -6127,7 +6845,7 @@ var valid2 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
 return false;
 }
 }
@@ -6144,14 +6862,14 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-validate34.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
+validate35.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-validate34.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6162,13 +6880,13 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern35.test(data13)){
-validate34.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data13)){
+validate35.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
 return false;
 }
 }
@@ -6183,13 +6901,13 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern35.test(data14)){
-validate34.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data14)){
+validate35.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
 return false;
 }
 }
@@ -6203,7 +6921,7 @@ var valid3 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
 return false;
 }
 }
@@ -6219,7 +6937,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-validate34.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
+validate35.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -6230,19 +6948,19 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern44.test(data16)){
-validate34.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern51.test(data16)){
+validate35.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-validate34.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
+validate35.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6254,7 +6972,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
 return false;
 }
 }
@@ -6276,23 +6994,23 @@ var valid0 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,message:"must be object"}];
+validate35.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_sudoers = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern65 = new RegExp("^[^./~][^/]*$", "u");
+export const params_sudoers = validate36;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern72 = new RegExp("^[^./~][^/]*$", "u");
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6303,14 +7021,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "content"))){
-validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6321,19 +7039,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern65.test(data0)){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
+if(!pattern72.test(data0)){
+validate36.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate36.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6349,12 +7067,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-validate35.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+validate36.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -6362,72 +7080,6 @@ var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate35.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate35.errors = vErrors;
-return errors === 0;
-}
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_timezone = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
-const pattern66 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
-
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate36.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.zone === undefined) && (missing0 = "zone")){
-validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(key0 === "zone")){
-validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.zone !== undefined){
-let data0 = data.zone;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern66.test(data0)){
-validate36.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 100 && [...data0].length > 100){
-validate36.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
-return false;
-}
 }
 }
 }
@@ -6443,13 +7095,79 @@ return errors === 0;
 }
 validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate37;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+export const params_timezone = validate37;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const pattern73 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate37.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.zone === undefined) && (missing0 = "zone")){
+validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(key0 === "zone")){
+validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.zone !== undefined){
+let data0 = data.zone;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern73.test(data0)){
+validate37.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate37.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate37.errors = vErrors;
+return errors === 0;
+}
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_command = validate38;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6469,14 +7187,14 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema47.properties, key0))){
-validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema48.properties, key0))){
+validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6488,18 +7206,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6515,12 +7233,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate37.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
+validate38.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate37.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
+validate38.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -6532,12 +7250,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate37.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
+validate38.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -6550,7 +7268,7 @@ break;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
+validate38.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -6566,12 +7284,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate37.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
+validate38.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate37.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
+validate38.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -6583,12 +7301,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate37.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
+validate38.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6601,7 +7319,7 @@ break;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
+validate38.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
 return false;
 }
 }
@@ -6616,19 +7334,19 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern25.test(data5)){
-validate37.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data5)){
+validate38.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate37.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
+validate38.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
 return false;
 }
 }
@@ -6641,18 +7359,18 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate37.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate38.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-validate37.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate38.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-validate37.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate38.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -6665,13 +7383,13 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern35.test(data7)){
-validate37.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data7)){
+validate38.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -6686,19 +7404,19 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern25.test(data8)){
-validate37.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data8)){
+validate38.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate37.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
+validate38.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
 return false;
 }
 }
@@ -6717,7 +7435,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern45.test(key1)){
+if(!pattern52.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -6749,7 +7467,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return false;
 break;
 }
@@ -6761,12 +7479,12 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-validate37.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
+validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -6778,7 +7496,7 @@ break;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate38.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -6790,7 +7508,7 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-validate37.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
+validate38.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -6798,11 +7516,11 @@ if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-validate37.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
 return false;
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-validate37.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
+validate38.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -6819,22 +7537,22 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-validate37.errors = [{instancePath,message:"must be object"}];
+validate38.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate37.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate38;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_directory = validate39;
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6854,14 +7572,14 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6872,19 +7590,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
-validate38.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data0)){
+validate39.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate38.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate39.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -6898,13 +7616,13 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern35.test(data1)){
-validate38.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data1)){
+validate39.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -6914,13 +7632,13 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern35.test(data2)){
-validate38.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data2)){
+validate39.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -6929,18 +7647,18 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate38.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate39.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-validate38.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate39.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate38.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -6954,25 +7672,25 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate38.errors = [{instancePath,message:"must be object"}];
+validate39.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_file = validate39;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern75 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern78 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern79 = new RegExp("^[^\\s\\w]+$", "u");
+export const params_file = validate40;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern82 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern85 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern86 = new RegExp("^[^\\s\\w]+$", "u");
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6995,14 +7713,14 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema49.properties, key0))){
-validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema50.properties, key0))){
+validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7013,19 +7731,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
-validate39.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data0)){
+validate40.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate39.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate40.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -7041,12 +7759,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate39.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -7059,11 +7777,11 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate39.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
 return false;
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate39.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
+validate40.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -7074,12 +7792,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate39.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
 return false;
 }
 }
@@ -7098,7 +7816,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern75.test(key1)){
+if(!pattern82.test(key1)){
 const err0 = {instancePath:instancePath+"/keys",message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -7154,7 +7872,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate39.errors = vErrors;
+validate40.errors = vErrors;
 return false;
 break;
 }
@@ -7283,7 +8001,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate39.errors = vErrors;
+validate40.errors = vErrors;
 return false;
 }
 else {
@@ -7305,7 +8023,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
+validate40.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
 return false;
 }
 }
@@ -7321,7 +8039,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate39.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
+validate40.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -7332,25 +8050,25 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern75.test(data7)){
-validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+if(!pattern82.test(data7)){
+validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -7362,7 +8080,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
+validate40.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
 return false;
 }
 }
@@ -7376,11 +8094,11 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate39.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate39.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate40.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs36 === errors;
@@ -7395,7 +8113,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate39.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
+validate40.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -7409,7 +8127,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7420,19 +8138,19 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern44.test(data11)){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern51.test(data11)){
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
 return false;
 }
 }
@@ -7448,18 +8166,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
 return false;
 }
 }
@@ -7472,7 +8190,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs47 === errors;
@@ -7487,18 +8205,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
 return false;
 }
 }
@@ -7514,18 +8232,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
 return false;
 }
 }
@@ -7541,7 +8259,7 @@ var valid7 = true;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
+validate40.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -7553,7 +8271,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
+validate40.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
 return false;
 }
 }
@@ -7572,7 +8290,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern78.test(key5)){
+if(!pattern85.test(key5)){
 const err14 = {instancePath:instancePath+"/blocks",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
@@ -7616,7 +8334,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate39.errors = vErrors;
+validate40.errors = vErrors;
 return false;
 break;
 }
@@ -7628,12 +8346,12 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate39.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
+validate40.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -7645,7 +8363,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
+validate40.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
 return false;
 }
 }
@@ -7660,19 +8378,19 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern79.test(data18)){
-validate39.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(!pattern86.test(data18)){
+validate40.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate39.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
+validate40.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -7686,13 +8404,13 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern35.test(data19)){
-validate39.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data19)){
+validate40.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -7702,13 +8420,13 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern35.test(data20)){
-validate39.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern42.test(data20)){
+validate40.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -7717,18 +8435,18 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate39.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate40.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate39.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate40.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate39.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate40.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -7742,12 +8460,12 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate39.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
+validate40.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate39.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
+validate40.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -7759,12 +8477,12 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate39.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
+validate40.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -7777,7 +8495,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
+validate40.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
 return false;
 }
 }
@@ -7803,115 +8521,6 @@ var valid0 = true;
 }
 }
 else {
-validate39.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate39.errors = vErrors;
-return errors === 0;
-}
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_group = validate40;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern82 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
-
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate40.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern82.test(data0)){
-validate40.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 32 && [...data0].length > 32){
-validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
-return false;
-}
-}
-}
-else {
-validate40.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.gid !== undefined){
-let data1 = data.gid;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate40.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967294 || isNaN(data1)){
-validate40.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
-return false;
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-validate40.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs6 = errors;
-if(typeof data.system !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-}
-}
-}
-}
-else {
 validate40.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -7921,8 +8530,9 @@ return errors === 0;
 }
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_link = validate41;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
+export const params_group = validate41;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern89 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7936,39 +8546,42 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
 let missing0;
-if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
+if((data.name === undefined) && (missing0 = "name")){
 validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((key0 === "path") || (key0 === "target"))){
+if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
 validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
-validate41.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern89.test(data0)){
+validate41.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 4096 && [...data0].length > 4096){
-validate41.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+if(data0.length > 32 && [...data0].length > 32){
+validate41.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7978,31 +8591,39 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.target !== undefined){
-let data1 = data.target;
+if(data.gid !== undefined){
+let data1 = data.gid;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate41.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 4095 && [...data1].length > 4095){
-validate41.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967294 || isNaN(data1)){
+validate41.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
-if(data1.length < 1){
-validate41.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
+if(data1 < 0 || isNaN(data1)){
+validate41.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate41.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+const _errs6 = errors;
+if(typeof data.system !== "boolean"){
+validate41.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs6 === errors;
 }
 }
 }
@@ -8018,10 +8639,8 @@ return errors === 0;
 }
 validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate42;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern84 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern85 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_link = validate42;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8035,42 +8654,39 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.start === undefined){
-data.start = true;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
 validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+if(!((key0 === "path") || (key0 === "target"))){
 validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
+if(data.path !== undefined){
+let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern84.test(data0)){
-validate42.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(!pattern32.test(data0)){
+validate42.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+if(data0.length > 4096 && [...data0].length > 4096){
+validate42.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -8080,24 +8696,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
-let data1 = data.version;
+if(data.target !== undefined){
+let data1 = data.target;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern85.test(data1)){
-validate42.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if(data1.length > 4095 && [...data1].length > 4095){
+validate42.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
 return false;
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-validate42.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+if(data1.length < 1){
+validate42.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
 return false;
 }
 }
@@ -8105,27 +8721,6 @@ var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.hold !== undefined){
-const _errs6 = errors;
-if(typeof data.hold !== "boolean"){
-validate42.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs8 = errors;
-if(typeof data.start !== "boolean"){
-validate42.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs8 === errors;
-}
 }
 }
 }
@@ -8141,10 +8736,10 @@ return errors === 0;
 }
 validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate43;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern86 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern87 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_package = validate43;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern91 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern92 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8158,6 +8753,9 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start === undefined){
+data.start = true;
+}
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
 validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
@@ -8166,7 +8764,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
 validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -8178,8 +8776,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern86.test(data0)){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(!pattern91.test(data0)){
+validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
@@ -8200,10 +8798,130 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern92.test(data1)){
+validate43.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate43.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hold !== undefined){
+const _errs6 = errors;
+if(typeof data.hold !== "boolean"){
+validate43.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs8 = errors;
+if(typeof data.start !== "boolean"){
+validate43.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+validate43.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate43.errors = vErrors;
+return errors === 0;
+}
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_service = validate44;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern93 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern94 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate44.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern93.test(data0)){
+validate44.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate44.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
+validate44.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -8215,7 +8933,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
+validate44.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -8236,19 +8954,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern87.test(data4)){
-validate43.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern94.test(data4)){
+validate44.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate43.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
+validate44.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8259,7 +8977,7 @@ break;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
+validate44.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
 return false;
 }
 }
@@ -8281,19 +8999,19 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern87.test(data6)){
-validate43.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern94.test(data6)){
+validate44.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate43.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
+validate44.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -8304,7 +9022,7 @@ break;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
+validate44.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
 return false;
 }
 }
@@ -8321,111 +9039,6 @@ var valid0 = true;
 }
 }
 else {
-validate43.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate43.errors = vErrors;
-return errors === 0;
-}
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sysctl = validate44;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern89 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern90 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
-
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate44.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "value"))){
-validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern89.test(data0)){
-validate44.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate44.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.value !== undefined){
-let data1 = data.value;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern90.test(data1)){
-validate44.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-validate44.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate44.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 validate44.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -8435,10 +9048,10 @@ return errors === 0;
 }
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_unit = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern91 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern92 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+export const params_sysctl = validate45;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern96 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern97 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8453,14 +9066,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
 validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
+if(!((key0 === "name") || (key0 === "value"))){
 validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -8472,8 +9085,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern91.test(data0)){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+if(!pattern96.test(data0)){
+validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
@@ -8494,24 +9107,30 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dropIn !== undefined){
-let data1 = data.dropIn;
+if(data.value !== undefined){
+let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern92.test(data1)){
-validate45.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+if(!pattern97.test(data1)){
+validate45.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-validate45.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
+if(data1.length > 4096 && [...data1].length > 4096){
+validate45.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate45.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
+}
 else {
-validate45.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
+validate45.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
 return false;
 }
 }
@@ -8519,28 +9138,6 @@ var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data2 = data.content;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 1000000 && [...data2].length > 1000000){
-validate45.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
-return false;
-}
-}
-else {
-validate45.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -8556,8 +9153,10 @@ return errors === 0;
 }
 validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate46;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_unit = validate46;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern98 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern99 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8571,18 +9170,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
 validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
 validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -8594,13 +9190,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern82.test(data0)){
-validate46.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern98.test(data0)){
+validate46.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 32 && [...data0].length > 32){
-validate46.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+if(data0.length > 200 && [...data0].length > 200){
+validate46.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -8616,22 +9212,144 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.dropIn !== undefined){
+let data1 = data.dropIn;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern99.test(data1)){
+validate46.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate46.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data2 = data.content;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 1000000 && [...data2].length > 1000000){
+validate46.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+return false;
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_user = validate47;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate47.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern89.test(data0)){
+validate47.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 32 && [...data0].length > 32){
+validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate46.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
+validate47.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate46.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
+validate47.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate46.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
+validate47.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8648,19 +9366,19 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern82.test(data2)){
-validate46.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern89.test(data2)){
+validate47.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate46.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
+validate47.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -8676,7 +9394,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate46.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
+validate47.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -8687,19 +9405,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern82.test(data4)){
-validate46.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern89.test(data4)){
+validate47.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate46.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
+validate47.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8711,7 +9429,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
+validate47.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
 return false;
 }
 }
@@ -8726,19 +9444,19 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern25.test(data5)){
-validate46.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data5)){
+validate47.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate46.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
+validate47.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
 return false;
 }
 }
@@ -8753,19 +9471,19 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern25.test(data6)){
-validate46.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern32.test(data6)){
+validate47.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate46.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
+validate47.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
 return false;
 }
 }
@@ -8777,7 +9495,7 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate46.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
+validate47.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -8785,7 +9503,7 @@ if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate46.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
+validate47.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -8804,14 +9522,14 @@ var valid0 = true;
 }
 }
 else {
-validate46.errors = [{instancePath,message:"must be object"}];
+validate47.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate46.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { wait: params_wait, assert: params_assert, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { firewall: params_firewall, wait: params_wait, assert: params_assert, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { HostLink } from '@rolecall/resources';
 import fc from 'fast-check';
 import { resource } from '../testing/memory.ts';
 import { assignmentNamed, TestSite } from '../testing/site.ts';
@@ -22,6 +24,39 @@ test('hello says which revisions, which journal and where it stands', async () =
     term: 0,
     active: [],
   });
+});
+
+/** The link as a provider of a running agent sees it. */
+async function seenLink(): Promise<HostLink | undefined> {
+  let seen: HostLink | undefined;
+  const provider: typeof site.memory.setting = {
+    ...site.memory.setting,
+    read: (host, wanted) => {
+      seen = host.link;
+      return site.memory.setting.read(host, wanted);
+    },
+  };
+  site.startAgent({ providers: { setting: provider } });
+  await site.linked();
+  site.controller.send(site.applyMessage([setting('one')]));
+  await site.controller.until(() => site.controller.finished(assignmentNamed(1)));
+  return seen;
+}
+
+test('a reconnect answers once there is a new link, and says in a file when that was', async () => {
+  const link = await seenLink();
+  const witness = () => Number(readFileSync(link?.witness ?? '', 'utf8'));
+  const [before, links] = [witness(), site.controller.links];
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await link?.reconnect(10_000)).toBe(true);
+  expect(site.controller.links).toBe(links + 1);
+  expect(witness()).toBeGreaterThan(before);
+});
+
+test('a reconnect that nobody welcomes says so at its limit', async () => {
+  const link = await seenLink();
+  site.controller.options.welcome = { revision: 99 };
+  expect(await link?.reconnect(300)).toBe(false);
 });
 
 test('cut at random points, every report arrives exactly once and in order', async () => {

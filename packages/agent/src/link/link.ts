@@ -19,6 +19,8 @@ const SOCKET_OPTIONS = {
   handshakeTimeout: HANDSHAKE_WITHIN_MS,
   closeTimeout: CLOSE_WITHIN_MS,
 };
+/** Between tries while somebody waits for a new link. */
+const AWAITED_MS = 1_000;
 /** Until a controller says otherwise: how far apart a fleet's first tries are. */
 const DEFAULT_SPREAD_MS = 5_000;
 const DAY_MS = 86_400_000;
@@ -49,6 +51,7 @@ export class Link {
   #spreadMs = DEFAULT_SPREAD_MS;
   #stopped = false;
   #again = false;
+  readonly #awaiting = new Set<() => void>();
   #localAddress: string | undefined;
 
   constructor(options: LinkOptions) {
@@ -77,6 +80,23 @@ export class Link {
   relink(): void {
     this.#again = true;
     this.#socket?.close(1000, 'it comes back with another certificate');
+  }
+
+  /**
+   * Drops the link for a new one, tries often, and answers whether there is one within so many milliseconds: for a change that may have cut
+   * this host off, of which a connection that was there before would not notice.
+   */
+  reconnect(withinMs: number): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), withinMs);
+    const isWelcome = () => resolve(true);
+    this.#awaiting.add(isWelcome);
+    if (this.#socket === undefined) this.#tryLater();
+    else this.#socket.terminate();
+    return promise.finally(() => {
+      clearTimeout(timer);
+      this.#awaiting.delete(isWelcome);
+    });
   }
 
   start(): void {
@@ -115,6 +135,7 @@ export class Link {
       this.#spreadMs = welcome.spreadMs;
       log('info', 'linked', { controller: address.url, host: welcome.host, certificate_days: daysLeft(tls.cert) });
       hooks.welcomed(welcome);
+      for (const isWelcome of this.#awaiting) isWelcome();
     };
     const session = new Session(socket, journal, this.#output, { ...hooks, welcomed, goAway }, log);
     let openedAt = Number.POSITIVE_INFINITY;
@@ -149,7 +170,9 @@ export class Link {
 
   #tryLater(): void {
     if (this.#stopped) return;
-    const waitMs = waitBefore(this.#failures++, this.#spreadMs, this.#random);
+    clearTimeout(this.#timer);
+    const usualMs = waitBefore(this.#failures++, this.#spreadMs, this.#random);
+    const waitMs = this.#awaiting.size > 0 ? Math.min(usualMs, AWAITED_MS) : usualMs;
     this.#options.log('debug', 'trying again', { in_ms: Math.round(waitMs) });
     this.#timer = setTimeout(() => this.start(), waitMs);
   }

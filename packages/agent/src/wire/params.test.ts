@@ -40,6 +40,7 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   unit: [{ name: 'app.service', content: '[Service]\nExecStart=/bin/true\n' }],
   assert: [{ name: 'x', path: '/x', hint: 'y' }],
   wait: [{ name: 'x', path: '/x' }],
+  firewall: [{ name: 'host', ingress: [{ ports: [22, '80-90'], peers: ['10.0.0.0/8'] }] }],
   user: [{ name: 'app' }],
 };
 

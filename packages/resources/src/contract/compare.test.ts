@@ -149,6 +149,7 @@ const least: Readonly<Record<KnownKind, object>> = {
   unit: { name: 'x.service', content: '' },
   assert: { name: 'x', path: '/x', hint: 'y' },
   wait: { name: 'x', path: '/x' },
+  firewall: { name: 'host' },
   user: { name: 'x' },
 };
 

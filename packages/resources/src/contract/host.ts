@@ -91,6 +91,15 @@ export interface Owed {
   readonly because: string;
 }
 
+/** The link of the agent to its controller, for what may cut it. */
+export interface HostLink {
+  readonly controller: { readonly host: string; readonly port: number };
+  /** A file that says when the agent was linked last: the machine's uptime in hundredths of a second, on one line. */
+  readonly witness: string;
+  /** Drops the link and makes a new one; whether there is one within so many milliseconds. */
+  reconnect(withinMs: number): Promise<boolean>;
+}
+
 /** One host, as providers see it. The real one is in the agent; tests use a fake one that lives in memory. */
 export interface Host {
   /** What is at a path; nothing where there is nothing. */
@@ -122,6 +131,8 @@ export interface Host {
   owed(service: string): Promise<readonly Owed[]>;
   /** What is owed to a service was done. */
   settle(service: string): Promise<void>;
+  /** Left out where no link is kept: then nothing can be cut off. */
+  readonly link?: HostLink | undefined;
   /** What is known of the host, gathered now; left out by a host that gathers nothing. */
   facts?(): Promise<unknown>;
   /** Lets time pass, in milliseconds; left out by a host that lives in real time. */

@@ -40,6 +40,8 @@ export interface Given {
   readonly commands?: readonly CommandRule[];
   readonly marks?: Readonly<Record<string, string>>;
   readonly facts?: unknown;
+  /** The controller, and whether a new link to it can be made. */
+  readonly link?: { readonly host: string; readonly port: number; readonly isReached: boolean };
   /** What is owed to services, by their keys. */
   readonly owed?: Readonly<
     Record<string, readonly { readonly action: 'restart' | 'reload'; readonly because: string }[]>

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+
+/** A firewall that cuts the agent off from its controller is undone by itself, whatever becomes of the agent. */
+const SITES = join(import.meta.dirname, 'sites/firewall');
+const UNDONE = 'firewall undone: the agent could not reach the controller';
+
+let fleet: Fleet;
+const host = () => fleet.host('fw-1');
+const apply = (site: 'open' | 'cut') => fleet.cli(['apply', join(SITES, `${site}.ts`), '-y']);
+const rules = async (): Promise<string> =>
+  (await host().exec(['nft', '--stateless', 'list', 'table', 'inet', 'rolecall_host'])).stdout;
+
+beforeAll(async () => {
+  fleet = await startFleet({ hosts: ['fw-1'], cachedPackages: ['nftables'] });
+  const opened = await apply('open');
+  if (opened.exitCode !== 0) throw new Error(opened.stdout + opened.stderr);
+}, 600_000);
+
+afterAll(async () => {
+  await fleet?.remove();
+}, 120_000);
+
+/** The former rules are in the kernel, nothing is left of the guard, and the agent is linked. */
+async function isAsBefore(): Promise<void> {
+  await until('the former rules are back', async () => /egress {[^}]*policy accept;/.test(await rules()));
+  expect(await rules()).toContain('dport 22 accept comment "ssh"');
+  await until('the agent is linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
+  expect(
+    await out(
+      host(),
+      'sh',
+      '-c',
+      'ls /run/rolecall-guard; systemctl list-units --all --plain --no-legend "rolecall-undo-*"',
+    ),
+  ).toBe('');
+  const again = await apply('open');
+  expect([again.exitCode, again.stdout]).toEqual([0, expect.not.stringMatching(/changed=|failed=/)]);
+}
+
+/** Begins the apply that cuts the agent off, and waits until its rules are in the kernel. */
+async function cutting(): Promise<{ readonly applying: ReturnType<typeof apply> }> {
+  const applying = apply('cut');
+  await until('the rules cut', async () => /egress {[^}]*policy drop;/.test(await rules()));
+  return { applying };
+}
+
+describe('a firewall', () => {
+  test('that lets the agent through stays, and is there after the next boot', async () => {
+    const before = await rules();
+    expect(before).toMatch(/ip daddr \S+ tcp dport \d+ accept comment "the controller"/);
+    await host().kill();
+    await host().start();
+    expect(await rules()).toBe(before);
+    await isAsBefore();
+  });
+
+  test('that cuts the agent off is undone within its limit, and the run says so', async () => {
+    const began = performance.now();
+    const done = await apply('cut');
+    expect([done.exitCode, done.stdout + done.stderr]).toEqual([4, expect.stringContaining(UNDONE)]);
+    expect(done.stdout).toContain('failed=1');
+    expect(performance.now() - began).toBeLessThan(60_000);
+    await isAsBefore();
+  });
+
+  test('is undone with no agent there, and the agent that comes later says so', async () => {
+    const { applying } = await cutting();
+    await out(host(), 'systemctl', 'stop', 'rolecall-agent');
+    await until('the former rules are back', async () => /egress {[^}]*policy accept;/.test(await rules()));
+    await out(host(), 'systemctl', 'start', 'rolecall-agent');
+    const done = await applying;
+    expect([done.exitCode, done.stdout + done.stderr]).toEqual([4, expect.stringContaining(UNDONE)]);
+    await isAsBefore();
+  });
+
+  test('is not there any more after a power cut, and undone when it is tried again', async () => {
+    const { applying } = await cutting();
+    await host().kill();
+    await host().start();
+    const done = await applying;
+    expect([done.exitCode, done.stdout + done.stderr]).toEqual([4, expect.stringContaining(UNDONE)]);
+    await isAsBefore();
+  });
+});
