@@ -28,6 +28,10 @@ test.each(folders)('%s says to an agent whether it holds data, and can be undone
   if (action !== 'run') expect(capture).toBeDefined();
 });
 
+test('no kind has a parameter of the name of an option that all have', () => {
+  expect(Object.values(kinds).filter(({ params }) => 'remove' in params.shape)).toEqual([]);
+});
+
 /** Every file that comes into a bundle of this one, relative to the package. */
 async function bundled(file: string): Promise<readonly string[]> {
   const { metafile } = await build({

@@ -57,13 +57,19 @@ function row(name: string, schema: Schema, required: readonly string[]): string 
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
+/** What every kind takes beside its own parameters. */
+const REMOVE: Schema = {
+  enum: ['always', 'keep'],
+  description: 'What happens once it is no longer declared: it is taken away whatever it is, or left as it is.',
+};
+
 /** The reference page of a kind, as markdown, from its declaration alone. */
 export function referencePage(name: KnownKind): string {
   const kind: Kind<string, z.ZodObject> = kinds[name];
   const { properties = {}, required = [] } = z.toJSONSchema(kind.params, { io: 'input' }) as Schema;
   const removal = kind.holdsData
-    ? 'It may hold data: what a site no longer declares is kept, and said.'
-    : 'What a site no longer declares can be taken away again.';
+    ? "It may hold data: once a site no longer declares it, it is kept, and that is said; `remove: 'always'` takes it away."
+    : 'Once a site no longer declares it, it is taken away, unless it stood there before; `remove` says otherwise.';
   return [
     `# ${name}`,
     '',
@@ -76,6 +82,7 @@ export function referencePage(name: KnownKind): string {
     '| parameter | type | default | meaning |',
     '| --- | --- | --- | --- |',
     ...Object.entries(properties).map(([property, schema]) => row(property, schema, required)),
+    row('remove', REMOVE, []),
     '',
     '## Good to know',
     '',

@@ -217,6 +217,28 @@ test('a directory that is not empty is not removed', async () => {
   );
 });
 
+describe('with all that is in it, as its author said', () => {
+  const tree = async (given: Given) => {
+    const host = new FakeHost({ ...given, commands: [{ argv: ['rm', '…'] }] });
+    await providers.directory.remove(host, { path: '/srv/x' }, { always: true });
+    return [...host.writes, ...host.commands.map(({ argv }) => argv.join(' '))];
+  };
+
+  test('a directory goes', async () => {
+    expect(await tree({ files: { '/srv/x/data': 'gone' } })).toEqual(['rm -rf --one-file-system -- /srv/x']);
+    expect(await tree({ files: { '/srv/x': { type: 'directory' } } })).toEqual(['remove /srv/x']);
+  });
+
+  test.each([
+    { owner: 'app', mode: '0755' },
+    { owner: 'root', mode: '0775' },
+    { type: 'link' as const, target: '/etc' },
+  ])('it stays where somebody could swap its folder for another', async (folder) => {
+    const given: Given = { files: { '/srv/x/data': 'kept', '/srv': { type: 'directory', ...folder } } };
+    await expect(tree(given)).rejects.toMatchObject({ code: 'unsafe_folder' });
+  });
+});
+
 test("what took a file's place is not removed", async () => {
   const given: Given = { files: { '/x': { type: 'link', target: '/y' } } };
   await expect(removed('file', given, { path: '/x', content: '' })).rejects.toThrow('/x is no longer a regular file');

@@ -1,4 +1,4 @@
-import type { JsonObject, Source } from '@rolecall/protocol';
+import type { JsonObject, Removal, Source } from '@rolecall/protocol';
 
 /**
  * A resource, declared: what it is, and the line that said so. It also stands for itself where a resource is referred to, as
@@ -8,6 +8,7 @@ export interface Declared<Kind extends string = string> {
   readonly kind: Kind;
   readonly key: string;
   readonly params: JsonObject;
+  readonly remove?: Removal;
   readonly source: Source;
 }
 

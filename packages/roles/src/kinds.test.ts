@@ -23,6 +23,14 @@ describe('a resource', () => {
     expect(new Set(lines.map(({ column }) => column)).size).toBe(3);
   });
 
+  test('says what happens once it is no longer declared, beside its parameters', () => {
+    const made = directory('/var/cache/app', { remove: 'always' });
+    expect(made).toMatchObject({ remove: 'always', params: { path: '/var/cache/app' } });
+    expect(made.params).not.toHaveProperty('remove');
+    expect(directory('/a')).not.toHaveProperty('remove');
+    expect(() => directory('/a', { remove: 'never' as 'keep' })).toThrow("remove is 'always' or 'keep', or left out");
+  });
+
   test('stands for its own id where another refers to it', () => {
     const conf = file('/etc/app.conf', { content: '' });
     const drop = unit('app.service', { dropIn: 'limits', content: '' });

@@ -1,4 +1,4 @@
-import { secretsIn } from '@rolecall/protocol';
+import { Removal, secretsIn } from '@rolecall/protocol';
 import { type InputOf, type Kind, kinds } from '@rolecall/resources';
 import type { z } from 'zod';
 import { type Declared, declare } from './declared.ts';
@@ -21,7 +21,16 @@ export type Written<T> = T extends string
       ? { readonly [K in keyof T]: K extends 'restartOn' | 'reloadOn' ? readonly (Declared | string)[] : Written<T[K]> }
       : T;
 
-type Options<K, Key extends string> = Written<Omit<InputOf<K>, Key>>;
+/** What every kind takes beside its own parameters. */
+export interface CommonOptions {
+  /**
+   * What happens once it is no longer declared: `always` takes it away, also what holds data or stood there before; `keep` leaves it. Without a
+   * word, those two are kept and the rest is taken away.
+   */
+  readonly remove?: Removal;
+}
+
+type Options<K, Key extends string> = Written<Omit<InputOf<K>, Key>> & CommonOptions;
 type Rest<O> = Record<string, never> extends O ? [options?: O] : [options: O];
 
 /** A kind as a function: its key first, everything else second. */
@@ -33,10 +42,15 @@ export type KindFunction<K extends Kind<string, z.ZodObject>, Key extends string
 /** Checks parameters against their kind and declares the resource at the place that called `below`. */
 export function declaredAs<K extends Kind<string, z.ZodObject>>(
   kind: K,
-  params: object,
+  { remove, ...params }: CommonOptions & Readonly<Record<string, unknown>>,
   below: (...words: never[]) => unknown,
 ): Declared<K['kind']> {
   const at = placeOf(below);
+  if (remove !== undefined && !Removal.safeParse(remove).success) {
+    throw new RoleError('bad_resource', `this ${kind.kind} cannot be: remove is 'always' or 'keep', or left out`, {
+      at,
+    });
+  }
   const known = kind.params.safeParse(plainAt(params, at));
   if (!known.success) {
     const issues = known.error.issues.map(({ path, message }) =>
@@ -47,7 +61,8 @@ export function declaredAs<K extends Kind<string, z.ZodObject>>(
   const key = kind.key(known.data);
   const [secret] = secretsIn(key);
   if (secret !== undefined) throw new RoleError('secret_exposed', `the secret ${secret} names a ${kind.kind}`, { at });
-  return declare({ kind: kind.kind, key, params: plainAt(known.data, at), source: at });
+  const fate = remove === undefined ? {} : { remove };
+  return declare({ kind: kind.kind, key, params: plainAt(known.data, at), ...fate, source: at });
 }
 
 function asFunction<K extends Kind<string, z.ZodObject>, Key extends string>(kind: K, name: Key): KindFunction<K, Key> {

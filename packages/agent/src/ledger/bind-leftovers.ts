@@ -7,7 +7,7 @@ import { type Blank, blankBound } from './blank-bound.ts';
 import { type Fate, fateOf } from './fate.ts';
 import type { Place } from './ledger.ts';
 import type { GetCatalog, Leftover } from './leftovers.ts';
-import { keeping, NOTHING, takingAway, UNSEEN } from './taking-away.ts';
+import { keeping, NOTHING, takingAway, takingAwayAlways, UNSEEN } from './taking-away.ts';
 
 /**
  * What a catalog no longer declares, bound behind its own resources, in this order. Services that are still declared and went by something that
@@ -50,7 +50,7 @@ const providerOf = (kind: string, { by }: Blank): AnyProvider | undefined =>
 function bindOne(resource: CatalogResource, made: boolean, index: number, blank: Blank): Bound {
   const provider = providerOf(resource.kind, blank);
   const fate = fateOf(resource, made, provider);
-  const bound = blankBound(resource, index, behaviour(fate, provider), blank);
+  const bound = blankBound(resource, index, behaviour(fate, resource, provider), blank);
   switch (fate.is) {
     case 'removed':
     case 'forgotten':
@@ -60,10 +60,11 @@ function bindOne(resource: CatalogResource, made: boolean, index: number, blank:
   }
 }
 
-function behaviour(fate: Fate, provider: AnyProvider | undefined): AnyProvider {
+function behaviour(fate: Fate, { remove }: CatalogResource, provider: AnyProvider | undefined): AnyProvider {
   if (fate.is === 'forgotten') return NOTHING;
   if (provider === undefined || provider.action === 'run') return UNSEEN;
-  return fate.is === 'removed' ? takingAway(provider) : keeping(provider);
+  if (fate.is === 'kept') return keeping(provider);
+  return remove === 'always' ? takingAwayAlways(provider) : takingAway(provider);
 }
 
 /** Declared resources that listened, or listen, to something that goes away. */

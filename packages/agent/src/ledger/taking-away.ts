@@ -9,14 +9,19 @@ type Seen = (observed: Observed<object>, provider: AnyProvider) => Observed<Pres
  * How a resource is taken away: wanted is that nothing of it is there, writing is the kind's own `remove`, and reading again proves it. One
  * wrapper for each provider, so that many of a kind are read together.
  */
-export const takingAway = remembered((provider) => ({
+export const takingAway = remembered((provider) => away(provider, { always: false }));
+
+/** The same, where its author said that it goes whatever it holds. */
+export const takingAwayAlways = remembered((provider) => away(provider, { always: true }));
+
+const away = (provider: AnyProvider, how: { readonly always: boolean }): AnyProvider => ({
   ...looking(provider, presence),
   async write(host, changes) {
-    for (const { params } of changes) await provider.remove(host, params);
+    for (const { params } of changes) await provider.remove(host, params, how);
   },
   ...(provider.capture === undefined ? {} : { capture: provider.capture }),
   ...(provider.restore === undefined ? {} : { restore: provider.restore }),
-}));
+});
 
 /** How something that is kept is looked at: where nobody can say what it is like, it is there. */
 export const keeping = remembered((provider) =>

@@ -32,9 +32,9 @@ export interface Provider<Params, State extends object> {
   readonly together?: true;
   /**
    * Takes away what `write` made; where nothing is left of it, does nothing. Values of secrets in `params` may be missing by then. Reading
-   * afterwards must find it absent, or `gone`.
+   * afterwards must find it absent, or `gone`. `always`: its author said so, so that data that it holds goes too.
    */
-  remove(host: Host, params: Params): Promise<void>;
+  remove(host: Host, params: Params, how?: { readonly always: boolean }): Promise<void>;
   /**
    * For kinds that are never quite absent, such as a service: whether this state is that of a host on which the resource was never
    * declared. Left out: only what is absent is gone.

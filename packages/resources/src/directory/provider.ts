@@ -4,6 +4,7 @@ import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { insteadOf, needFolder } from '../host/regular-file.ts';
+import { removeTree } from '../host/remove-tree.ts';
 import type { DirectoryParams } from './resource.ts';
 
 export interface DirectoryState {
@@ -41,7 +42,10 @@ export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
   },
   holdsData: true,
   ...filePriors<DirectoryParams>(({ path }) => [path]),
-  async remove(host, { path }) {
-    if ((await host.stat(path)) !== undefined) await host.removeEntry(path);
+  async remove(host, { path }, how) {
+    const entry = await host.stat(path);
+    if (entry === undefined) return;
+    const isFull = entry.type === 'directory' && (await host.list(path)).length > 0;
+    await (isFull && how?.always === true ? removeTree(host, path) : host.removeEntry(path));
   },
 };

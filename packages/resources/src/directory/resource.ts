@@ -14,7 +14,9 @@ export const directory = defineKind({
   key: ({ path }) => path,
   example: `directory('/var/lib/app', { owner: 'app', group: 'app', mode: 0o750 })`,
   holdsData: true,
-  notes: ['Only an empty directory is ever removed.'],
+  notes: [
+    "Only an empty directory is ever removed, unless its author wrote `remove: 'always'`: then all that is in it goes too, except for what is mounted there. That is refused where its folders are not root's alone, and a rollback brings back the directory, not what was in it.",
+  ],
 });
 
 export type DirectoryParams = ParamsOf<typeof directory>;
