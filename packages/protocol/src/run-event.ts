@@ -68,6 +68,8 @@ export const RunEvent = z.discriminatedUnion('event', [
         maxUnavailable: z.int().min(1),
         /** Every member of its cluster came up together before. */
         formed: z.boolean(),
+        /** The catalog that it was brought to before. */
+        applied: Sha256.nullable(),
         /** The site does not declare it any longer: what it left is taken away. */
         gone: z.boolean(),
         /** Names that it had before. */

@@ -1,11 +1,23 @@
 import type { HostName, Json, JsonObject } from '@rolecall/protocol';
+import { instanceId } from '@rolecall/protocol/id-parts';
 import { asReference, type Reference } from '../graph/references.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
+import { appliedOutput } from '../store/applied.ts';
+import type { Database } from '../store/database.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
 
 /** What one instance gives to others. */
 export const outputOn = (evaluator: Evaluator, context: UseContext, host: HostName): Promise<Json> =>
   evaluator.ask({ call: 'outputs', ...context, host });
+
+/** What a host that is away gave; nothing for one that is there, or of which nobody knows. */
+export type LastGiven = (use: string, host: HostName) => Json | undefined;
+
+/** What hosts gave when they were last applied: while one is away it still does, whatever has become known of it since. */
+export const lastGiven =
+  (database: Database, site: string, isAway: (host: HostName) => boolean): LastGiven =>
+  (use, host) =>
+    isAway(host) ? appliedOutput(database, site, instanceId(use, host)) : undefined;
 
 /** A reference whose value nobody knows yet. */
 export class NotKnownYet extends Error {
@@ -19,14 +31,14 @@ export class NotKnownYet extends Error {
 /** Parameters with every reference replaced by what it stands for. @throws NotKnownYet */
 export async function fillOutputs(
   evaluator: Evaluator,
-  uses: ReadonlyMap<string, PreparedUse>,
+  { uses, given }: { readonly uses: ReadonlyMap<string, PreparedUse>; readonly given: LastGiven },
   params: JsonObject,
 ): Promise<JsonObject> {
   return (await fill(params)) as JsonObject;
 
   async function fill(value: Json): Promise<Json> {
     const reference = asReference(value);
-    if (reference !== undefined) return valueBehind(evaluator, uses, reference);
+    if (reference !== undefined) return valueBehind(evaluator, { use: uses.get(reference.use), given }, reference);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return Promise.all(value.map((inner) => fill(inner as Json)));
     const entries = Object.entries(value).map(async ([key, inner]) => [key, await fill(inner as Json)] as const);
@@ -36,17 +48,18 @@ export async function fillOutputs(
 
 async function valueBehind(
   evaluator: Evaluator,
-  uses: ReadonlyMap<string, PreparedUse>,
+  { use, given }: { readonly use: PreparedUse | undefined; readonly given: LastGiven },
   reference: Reference,
 ): Promise<Json> {
-  const given = uses.get(reference.use);
-  if (given?.context == null) throw new NotKnownYet(reference.use);
-  const { context, role } = given;
+  if (use?.context == null) throw new NotKnownYet(reference.use);
+  const { context, role } = use;
   const whole: Json =
     reference.scope === 'cluster'
       ? await evaluator.ask({ call: 'clusterOutputs', ...context })
       : role.has.includes('outputs')
-        ? await Promise.all(context.peers.map(({ name }) => outputOn(evaluator, context, name)))
+        ? await Promise.all(
+            context.peers.map(({ name }) => given(reference.use, name) ?? outputOn(evaluator, context, name)),
+          )
         : context.peers.map(() => null);
   return reference.path.reduce<Json>(inside, whole);
 }

@@ -15,7 +15,7 @@ import { decide, isCluster } from './decide.ts';
 import type { PlanDeps } from './deps.ts';
 import { needsFindings } from './findings.ts';
 import { memberOf } from './members.ts';
-import { fillOutputs, NotKnownYet } from './outputs.ts';
+import { fillOutputs, type LastGiven, NotKnownYet } from './outputs.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
 
 interface Known {
@@ -23,6 +23,7 @@ interface Known {
   readonly graph: Graph;
   /** The uses before this one. */
   readonly uses: ReadonlyMap<string, PreparedUse>;
+  readonly given: LastGiven;
   readonly recorded: readonly RunEventOf<'decided'>[] | undefined;
   readonly observes: boolean;
   readonly asked: boolean;
@@ -58,8 +59,8 @@ export async function prepareUse(
   }
 }
 
-async function paramsOf(evaluator: Evaluator, { uses }: Known, use: UseName, written: JsonObject): Promise<JsonObject> {
-  return evaluator.ask({ call: 'params', use, params: await fillOutputs(evaluator, uses, written) });
+async function paramsOf(evaluator: Evaluator, known: Known, use: UseName, written: JsonObject): Promise<JsonObject> {
+  return evaluator.ask({ call: 'params', use, params: await fillOutputs(evaluator, known, written) });
 }
 
 async function decided(

@@ -19,6 +19,7 @@ import { clusterFindings } from './findings.ts';
 import { type Former, formerInstances } from './gone.ts';
 import { labelsFor } from './members.ts';
 import { moveFindings } from './moved.ts';
+import { lastGiven } from './outputs.ts';
 import { prepareUse } from './prepare-use.ts';
 import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
 
@@ -32,6 +33,8 @@ export interface PrepareRequest {
   readonly observes?: boolean;
   /** Every member was asked a moment ago, for the plan that is carried out: one that went away since is waited for. */
   readonly asked?: boolean;
+  /** Whose outputs are what they last gave; without it those of hosts that are not linked. */
+  readonly isAway?: (host: HostName) => boolean;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     site,
     graph,
     uses,
+    given: lastGiven(services.database, site.name, request.isAway ?? ((host) => !services.hub.isLinked(host))),
     recorded: request.recorded,
     observes: request.observes ?? true,
     asked: request.asked ?? false,

@@ -97,6 +97,37 @@ describe('a host that leaves in the middle of a run', () => {
 });
 
 describe('a member that was away before the run', () => {
+  const webOfA = () => agents.get('a' as HostName)?.alter('file:/etc/web');
+
+  test('and is as it was last applied keeps nobody from using it', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    await applied();
+    webOfA();
+    controller.hub.unlink(b);
+    expect(outcomes(await applied())).toMatchObject({ 'store@b': 'unreachable', 'web@a': 'changed' });
+  });
+
+  test('and is to be otherwise than it was last applied is waited for by those who use it', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    await applied();
+    webOfA();
+    controller.hub.unlink(b);
+    controller.database.run(`UPDATE applied SET catalog = ? WHERE instance = 'store@b'`, 'c'.repeat(64));
+    expect(outcomes(await applied())).toMatchObject({ 'store@b': 'unreachable', 'web@a': 'skipped' });
+  });
+
+  test('gives what it gave when it was last applied, whatever is known of it by now', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    await applied();
+    controller.hub.unlink(b);
+    controller.database.run(`UPDATE host SET address = '10.0.0.99' WHERE name = 'b'`);
+    const planned = all(await controller.finished(await controller.plan()), 'planned');
+    expect(planned.find(({ instance }) => instance === 'web@d')).toMatchObject({ outcome: 'ok' });
+    controller.hub.link(b);
+    const later = all(await controller.finished(await controller.plan()), 'planned');
+    expect(later.find(({ instance }) => instance === 'web@d')).toMatchObject({ outcome: 'changed' });
+  });
+
   test('keeps the others of a formed cluster from being taken down', async () => {
     await open({ othersMs: 300, lastMs: 300 });
     await applied();

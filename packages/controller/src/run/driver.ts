@@ -1,4 +1,4 @@
-import type { AssignmentId, HostName, InstanceId, Sha256 } from '@rolecall/protocol';
+import type { AssignmentId, HostName, InstanceId, Json, Sha256 } from '@rolecall/protocol';
 import { assignmentId, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { drainCatalog, outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
@@ -194,7 +194,7 @@ export class RunDriver {
     const site = log.state.created?.site ?? '';
     const output = up ? await this.#outputOf(instance) : undefined;
     services.database.transaction(() => {
-      if (up) this.#remember(instance);
+      if (up) this.#remember(instance, output);
       if (outcome === 'removed') forgetInstance(services.database, site, instance);
       if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), output });
       log.append({ event: 'ended', instance, outcome, fault });
@@ -209,11 +209,11 @@ export class RunDriver {
   }
 
   /** What the next plan knows: what this instance was brought to, what it gave, and whether its cluster has formed. */
-  #remember(instance: InstanceId): void {
+  #remember(instance: InstanceId, output: Json | undefined): void {
     const { log, services } = this.#options;
     const state = log.state.instances.get(instance);
     const site = log.state.created?.site ?? '';
-    if (state !== undefined) rememberInstance(services.database, log.state, state);
+    if (state !== undefined) rememberInstance(services.database, log.state, state, output);
     if (state?.clustered === true && !state.formed) {
       recordsOf(services.database).formed(site, partsOfInstance(instance).use);
     }

@@ -1,17 +1,21 @@
-import type { InstanceId, RunEvent, RunEventOf, RunId } from '@rolecall/protocol';
+import type { InstanceId, RunEvent, RunEventOf, RunId, Sha256 } from '@rolecall/protocol';
 import type { Prepared, PreparedInstance } from '../plan/index.ts';
 import type { Database } from '../store/database.ts';
-import { eventsOf } from '../store/runs.ts';
+import { eventsOf, findRun } from '../store/runs.ts';
 import { emptyState, type RunState, reduce } from './state.ts';
 
 /** What a prepared site says before any host is asked: decisions, graph, notes. */
-export const openingEvents = (prepared: Prepared, left: readonly PreparedInstance[]): readonly RunEvent[] => [
+export const openingEvents = (
+  prepared: Prepared,
+  left: readonly PreparedInstance[],
+  applied: ReadonlyMap<InstanceId, Sha256>,
+): readonly RunEvent[] => [
   ...prepared.decisions,
-  { event: 'graph', instances: left.map(asNode) },
+  { event: 'graph', instances: left.map((one) => asNode(one, applied.get(one.instance) ?? null)) },
   ...prepared.notes,
 ];
 
-const asNode = (one: PreparedInstance): RunEventOf<'graph'>['instances'][number] => ({
+const asNode = (one: PreparedInstance, applied: Sha256 | null): RunEventOf<'graph'>['instances'][number] => ({
   instance: one.instance,
   after: [...one.after],
   catalog: one.catalog,
@@ -19,6 +23,7 @@ const asNode = (one: PreparedInstance): RunEventOf<'graph'>['instances'][number]
   position: one.position,
   maxUnavailable: one.maxUnavailable,
   formed: one.formed,
+  applied,
   gone: one.gone,
   formerly: [...one.formerly],
   becomes: one.becomes,
@@ -49,3 +54,30 @@ export function leftOf(
   }
   return instances.filter(({ instance, catalog }) => done.get(instance) !== catalog || catalog === null);
 }
+
+/** So long a plan without changes is as good as asking again: a reader's glance at it. */
+const FRESH_MS = 60_000;
+
+/** Something differs or has to go, or a cluster whose members are as they should be has yet to prove that it is whole. */
+export const hasWork = ({ created, instances }: RunState): boolean =>
+  created?.intent.is !== 'converge' ||
+  instances
+    .values()
+    .some(
+      ({ planned, formed, parts, gone }) =>
+        gone || planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
+    );
+
+/** A plan that found nothing says so of its own time: later the hosts are asked again. */
+export function isFresh(database: Database, { created }: RunState): boolean {
+  const finished = created === null ? undefined : findRun(database, created.run)?.finished;
+  return finished !== undefined && finished !== null && Date.now() - finished < FRESH_MS;
+}
+
+/** An apply tells its whole story by itself: it begins with what its plan found. */
+export const copyOf = (database: Database, planned: RunState): readonly RunEvent[] =>
+  planned.created === null
+    ? []
+    : eventsOf(database, planned.created.run)
+        .map(({ body }) => body)
+        .filter(({ event }) => ['decided', 'graph', 'noted', 'planned'].includes(event));

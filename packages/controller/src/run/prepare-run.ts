@@ -1,14 +1,15 @@
-import type { Input, RunEventOf } from '@rolecall/protocol';
+import type { HostName, Input, RunEventOf } from '@rolecall/protocol';
 import { type PlanDeps, type Prepared, prepare, prepareDestroy } from '../plan/index.ts';
 import { prepareUndo } from './undo.ts';
 
 /** What a run is about, as its request or its first event says. */
 type Wanted = Pick<Input<'runs.start'>, 'intent' | 'bundle' | 'limit'>;
 
-/** How it is worked out: `recorded` and `asked` as in `prepare`. */
+/** How it is worked out: `recorded`, `asked` and `isAway` as in `prepare`. */
 interface More {
   readonly recorded?: readonly RunEventOf<'decided'>[];
   readonly asked?: boolean;
+  readonly isAway?: (host: HostName) => boolean;
 }
 
 /** Works out what a run is to do, whatever it is for. */

@@ -1,4 +1,4 @@
-import type { InstanceId, RunEvent } from '@rolecall/protocol';
+import type { InstanceId, RunEvent, Sha256 } from '@rolecall/protocol';
 import fc from 'fast-check';
 import { fold, graph, node, planned, type World } from './simulation.ts';
 
@@ -30,7 +30,9 @@ export const site = fc
         const reachable = outcomes[h] !== 'unreachable';
         events.push(planned(id, outcomes[h], parts.includes('drain')));
         const barriers = after.filter((other) => other < u).map((other) => `u${other}@-` as InstanceId);
-        const catalog = reachable ? {} : { catalog: null };
+        // Of a host that is away nothing may be known, or that it was brought to the same before.
+        const same = { applied: 'a'.repeat(64) as Sha256 };
+        const catalog = reachable ? {} : formed ? same : { catalog: null };
         const position = backwards ? hosts - h - 1 : h;
         // The last of its hosts goes, after all others of its use and after what used it there.
         if (gone && h === hosts - 1)

@@ -1,4 +1,4 @@
-import type { InstanceId } from '@rolecall/protocol';
+import type { InstanceId, Json } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { appliedAfter, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
@@ -9,7 +9,12 @@ import type { RunState } from './state.ts';
 type Known = Pick<InstanceState, 'instance' | 'after' | 'becomes' | 'formerly'>;
 
 /** What the next plan knows of an instance: the catalog that counts as applied. A run that is undone leaves the one before it. */
-export function rememberInstance(database: Database, { created }: Pick<RunState, 'created'>, known: Known): void {
+export function rememberInstance(
+  database: Database,
+  { created }: Pick<RunState, 'created'>,
+  known: Known,
+  output?: Json,
+): void {
   if (created === null) return;
   const { site, run, intent } = created;
   const { instance, becomes } = known;
@@ -17,7 +22,14 @@ export function rememberInstance(database: Database, { created }: Pick<RunState,
   else {
     // What is undone goes backwards through the graph: what it waits for in this run is not what it needs.
     const after = intent.is === 'undo' ? appliedAfter(database, site, instance) : known.after;
-    noteApplied(database, { site, instance, catalog: becomes, after, run });
+    noteApplied(database, {
+      site,
+      instance,
+      catalog: becomes,
+      after,
+      run,
+      ...(output === undefined ? {} : { output }),
+    });
   }
   for (const former of known.formerly) forgetApplied(database, site, former);
 }

@@ -4,10 +4,11 @@ import { ControllerError } from '../error.ts';
 import type { HubListener } from '../hub/contract.ts';
 import { loadSite, openPlanDeps, type PlanDeps, type Prepared, readInstance } from '../plan/index.ts';
 import type { RunService, Services } from '../serve/services.ts';
-import { eventsOf, findRun, openRuns } from '../store/runs.ts';
+import { appliedOf } from '../store/applied.ts';
+import { openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
-import { leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
+import { copyOf, hasWork, isFresh, leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { PROOF_MS } from './prover.ts';
 import { PATIENCE } from './reach.ts';
@@ -20,9 +21,6 @@ import type { RunState } from './state.ts';
 import { runHandlers } from './verbs.ts';
 
 type Request = Input<'runs.start'>;
-
-/** So long a plan without changes is as good as asking again: a reader's glance at it. */
-const FRESH_MS = 60_000;
 
 const PACE: Pace = { patience: PATIENCE, proofMs: PROOF_MS };
 
@@ -125,7 +123,7 @@ export class Runs implements HubListener {
 
   async #plan(log: RunLog, prepared: Prepared, resumed: RunState | undefined): Promise<void> {
     const left = leftOf(resumed, prepared.instances);
-    log.appendAll(openingEvents(prepared, left));
+    log.appendAll(openingEvents(prepared, left, appliedOf(this.#services.database, prepared.site.name)));
     const planned = await Promise.all(
       left.map(async (instance) => {
         const event = await readInstance(this.#planning, prepared, instance);
@@ -148,7 +146,7 @@ export class Runs implements HubListener {
 
   #begin(log: RunLog, planned: RunState): Promise<void> {
     const strict = log.state.created?.strict === true;
-    const nothing = !strict && !hasWork(planned) && isFresh(this.#services, planned);
+    const nothing = !strict && !hasWork(planned) && isFresh(this.#services.database, planned);
     return nothing ? this.#applyNothing(log, planned) : this.#apply(log, planned);
   }
 
@@ -156,7 +154,7 @@ export class Runs implements HubListener {
   async #applyNothing(log: RunLog, planned: RunState): Promise<void> {
     const instances = planned.instances.values();
     if (instances.some(({ planned }) => planned?.outcome !== 'ok')) return this.#apply(log, planned);
-    const copied = copyOf(this.#services, planned);
+    const copied = copyOf(this.#services.database, planned);
     const ended = instances.map(({ instance }): RunEvent => ({ event: 'ended', instance, outcome: 'ok', fault: null }));
     await this.#noteUnchanged(log, planned);
     log.appendAll([...copied, ...ended, { event: 'finished', outcome: 'ok', fault: null }]);
@@ -176,7 +174,10 @@ export class Runs implements HubListener {
   async #apply(log: RunLog, planned: RunState): Promise<void> {
     if (planned.created === null) return;
     const { site } = planned.created;
-    const prepared = await prepareRun(this.#planning, planned.created, { asked: true });
+    const prepared = await prepareRun(this.#planning, planned.created, {
+      asked: true,
+      isAway: this.#awayIn(planned),
+    });
     const strict = log.state.created?.strict === true;
     const moved = movedSince(planned, prepared) ?? (strict ? await this.#movedOnHosts(planned, prepared) : undefined);
     if (moved !== undefined) return log.append(finishedWith(moved));
@@ -185,7 +186,7 @@ export class Runs implements HubListener {
       recordFounders(database, site, prepared.decisions);
       carryRecords(database, prepared.site);
       rememberSite(database, prepared.site, prepared.graph);
-      log.appendAll(copyOf(this.#services, planned));
+      log.appendAll(copyOf(this.#services.database, planned));
     });
     await this.#drive(log, prepared);
   }
@@ -203,7 +204,19 @@ export class Runs implements HubListener {
     const { plan } = created;
     // Stopped before its first step: it begins now, and still refuses what moved meanwhile.
     if (instances.size === 0 && plan !== null) return this.#begin(log, stateOf(this.#services.database, plan));
-    await this.#drive(log, await prepareRun(this.#planning, created, { recorded: decided }));
+    await this.#drive(
+      log,
+      await prepareRun(this.#planning, created, { recorded: decided, isAway: this.#awayIn(log.state) }),
+    );
+  }
+
+  /** The hosts that were away when it was planned; what was filled in for them then is what counts for the whole run. */
+  #awayIn({ instances }: RunState): (host: HostName) => boolean {
+    return (host) => {
+      const there = instances.onHost(host);
+      if (there.length === 0) return !this.#services.hub.isLinked(host);
+      return there.some(({ planned }) => planned?.outcome === 'unreachable');
+    };
   }
 
   async #drive(log: RunLog, prepared: Prepared): Promise<void> {
@@ -256,30 +269,6 @@ export function createRuns(services: Services): RunService {
 }
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });
-
-/** Something differs or has to go, or a cluster whose members are as they should be has yet to prove that it is whole. */
-const hasWork = ({ created, instances }: RunState): boolean =>
-  created?.intent.is !== 'converge' ||
-  instances
-    .values()
-    .some(
-      ({ planned, formed, parts, gone }) =>
-        gone || planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
-    );
-
-/** A plan that found nothing says so of its own time: later the hosts are asked again. */
-function isFresh({ database }: Services, { created }: RunState): boolean {
-  const finished = created === null ? undefined : findRun(database, created.run)?.finished;
-  return finished !== undefined && finished !== null && Date.now() - finished < FRESH_MS;
-}
-
-/** An apply tells its whole story by itself: it begins with what its plan found. */
-const copyOf = ({ database }: Services, planned: RunState): readonly RunEvent[] =>
-  planned.created === null
-    ? []
-    : eventsOf(database, planned.created.run)
-        .map(({ body }) => body)
-        .filter(({ event }) => ['decided', 'graph', 'noted', 'planned'].includes(event));
 
 /** A finished assignment may be reported again by a host that was not told that it is known. */
 function isRepeat(state: RunState, report: Exclude<Report, { readonly report: 'command' }>): boolean {

@@ -17,6 +17,7 @@ export const node = (instance: string, more: Partial<Node> = {}): Node => ({
   position: 0,
   maxUnavailable: 1,
   formed: true,
+  applied: null,
   gone: false,
   formerly: [],
   becomes: 'a'.repeat(64) as Node['catalog'],

@@ -5,9 +5,12 @@ import type { InstanceState } from './instance-state.ts';
 export const isUp = ({ outcome }: InstanceState): boolean =>
   outcome === 'ok' || outcome === 'changed' || outcome === 'removed';
 
-/** A host that is away and had nothing to change gives what it last gave: those who use it need not wait for it. */
-export const leftAsItWas = ({ outcome, planned }: InstanceState): boolean =>
-  outcome === 'unreachable' && planned?.outcome === 'ok';
+/**
+ * A host that is away, and had nothing to change or was brought to the same catalog before, gives what it last gave: those who use
+ * it need not wait for it.
+ */
+export const leftAsItWas = ({ outcome, planned, catalog, applied }: InstanceState): boolean =>
+  outcome === 'unreachable' && (planned?.outcome === 'ok' || (catalog !== null && catalog === applied));
 
 /** Those who use it cannot go on: not yet, or in this run not at all. */
 export const isMissing = (one: InstanceState): boolean => !isUp(one) && !leftAsItWas(one);

@@ -1,4 +1,4 @@
-import type { InstanceId, RunId, Sha256, UseName } from '@rolecall/protocol';
+import type { InstanceId, Json, RunId, Sha256, UseName } from '@rolecall/protocol';
 import type { Database } from './database.ts';
 
 /** One instance that is as a catalog wants it. */
@@ -8,17 +8,21 @@ export interface Applied {
   readonly catalog: Sha256;
   /** What it waited for. */
   readonly after: readonly InstanceId[];
+  /** What it gave; nothing where that was not asked, and then what it gave before still counts. */
+  readonly output?: Json;
   readonly run: RunId;
 }
 
-export const noteApplied = (database: Database, { site, instance, catalog, after, run }: Applied): void => {
+export const noteApplied = (database: Database, { site, instance, catalog, after, output, run }: Applied): void => {
   database.run(
-    `INSERT INTO applied (site, instance, catalog, after, run) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (site, instance) DO UPDATE SET catalog = excluded.catalog, after = excluded.after, run = excluded.run`,
+    `INSERT INTO applied (site, instance, catalog, after, output, run) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (site, instance) DO UPDATE SET catalog = excluded.catalog, after = excluded.after,
+       output = coalesce(excluded.output, output), run = excluded.run`,
     site,
     instance,
     catalog,
     JSON.stringify(after),
+    output === undefined ? null : JSON.stringify(output),
     run,
   );
 };
@@ -53,6 +57,16 @@ export const appliedAfter = (database: Database, site: string, instance: Instanc
     database.get<{ after: string }>('SELECT after FROM applied WHERE site = ? AND instance = ?', site, instance)
       ?.after ?? '[]',
   ) as InstanceId[];
+
+/** What an instance gave when it was last applied; nothing where nobody knows. */
+export const appliedOutput = (database: Database, site: string, instance: InstanceId): Json | undefined => {
+  const row = database.get<{ output: string | null }>(
+    'SELECT output FROM applied WHERE site = ? AND instance = ?',
+    site,
+    instance,
+  );
+  return typeof row?.output === 'string' ? (JSON.parse(row.output) as Json) : undefined;
+};
 
 /** Whether any instance of a use is left. */
 export const hasApplied = (database: Database, site: string, use: UseName): boolean =>

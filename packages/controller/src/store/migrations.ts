@@ -1,5 +1,5 @@
 import type { Migration } from './migration.ts';
-import { appliedSchema } from './schema/applied.ts';
+import { appliedSchema, outputSchema } from './schema/applied.ts';
 import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
 import { certificateSchema } from './schema/certificates.ts';
@@ -26,4 +26,5 @@ export const migrations: readonly Migration[] = [
   certificateSchema,
   appliedSchema,
   operatorSchema,
+  outputSchema,
 ];

@@ -5,3 +5,9 @@ export const appliedSchema: Migration = {
   id: 'applied-2',
   sql: `ALTER TABLE applied ADD COLUMN after TEXT NOT NULL DEFAULT '[]';`,
 };
+
+/** What each instance gave when it was applied: it still does while its host is away. */
+export const outputSchema: Migration = {
+  id: 'applied-3',
+  sql: 'ALTER TABLE applied ADD COLUMN output TEXT;',
+};
