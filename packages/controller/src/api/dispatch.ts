@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { api, type Verb } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
-import { readJson, sendJson } from '../serve/answer.ts';
+import { OPERATORS_BODY, readJson, sendJson } from '../serve/answer.ts';
 import type { AllHandlers, Parts } from '../serve/parts.ts';
 import { checkAccess } from './access.ts';
 import type { Caller } from './handler.ts';
@@ -32,7 +32,7 @@ export async function dispatch(
   const route = Object.hasOwn(api, verb) ? api[verb as Verb] : undefined;
   if (route === undefined) throw new ControllerError('not_found', `there is no verb ${verb}`);
   checkAccess(operator, route.access, verb);
-  const input = route.input.safeParse(await readJson(request));
+  const input = route.input.safeParse(await readJson(request, OPERATORS_BODY));
   if (!input.success) {
     const issue = input.error.issues[0];
     throw new ControllerError('malformed', `${verb}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'not valid'}`);

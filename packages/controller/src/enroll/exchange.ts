@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts';
 import { enrolHost, findHost } from '../store/hosts.ts';
 import { answerGiven, noteAnswer, spendToken } from '../store/tokens.ts';
 import { checkProof, claimedName, type EnrolRequest, keyHash } from './request.ts';
-import { lookUpToken, openToken, refused } from './tokens.ts';
+import { lookUpToken, openToken, refused, unknownToken } from './tokens.ts';
 
 export interface ExchangeParts {
   readonly database: Database;
@@ -32,6 +32,8 @@ export interface EnrolAnswer {
  */
 export async function enrol(parts: ExchangeParts, request: EnrolRequest): Promise<EnrolAnswer> {
   const { authority, audit, database, superseded } = parts;
+  // First, so that who has no token is counted as guessing, and costs no more than that.
+  if (lookUpToken(database, request.token) === undefined) throw unknownToken();
   checkProof(request);
   try {
     const known = givenBefore(database, request);
@@ -47,12 +49,9 @@ export async function enrol(parts: ExchangeParts, request: EnrolRequest): Promis
     if (answer.hostId === hostId) superseded(answer.host);
     return answer;
   } catch (error) {
-    const known = lookUpToken(database, request.token);
-    // Whoever has no token at all fills no disk with what he tries.
-    if (known !== undefined) {
-      const subject = `token ${known.id}: ${error instanceof Error ? error.message : 'failed'}`;
-      audit.record({ operator: `host ${request.hostname}`, verb: 'enrol.refused', subject });
-    }
+    const { id } = lookUpToken(database, request.token) ?? {};
+    const subject = `token ${id}: ${error instanceof Error ? error.message : 'failed'}`;
+    audit.record({ operator: `host ${request.hostname}`, verb: 'enrol.refused', subject });
     throw error;
   }
 }

@@ -34,13 +34,16 @@ export const lookUpToken = (database: Database, token: string): StoredToken | un
  */
 export function openToken(database: Database, token: string): StoredToken {
   const found = lookUpToken(database, token);
-  if (found === undefined) throw refused('unknown_token', 'this token is not known to the controller');
+  if (found === undefined) throw unknownToken();
   if (found.revoked) throw refused('revoked_token', 'this token was revoked');
   if (found.expires <= Date.now()) {
     throw refused('expired_token', `this token expired at ${new Date(found.expires).toISOString()}`);
   }
   return found;
 }
+
+export const unknownToken = (): ControllerError =>
+  refused('unknown_token', 'this token is not known to the controller');
 
 export const refused = (code: string, message: string): ControllerError =>
   new ControllerError(code, message, { hint: 'make another with: controller enroll' });

@@ -21,7 +21,9 @@ import { commonRevision, greet } from './greet.ts';
 import { Intake, Refusal } from './intake.ts';
 import { Link } from './link.ts';
 import { paceFor } from './pace.ts';
+import { readerOf } from './reader.ts';
 import { Receiver, understand } from './receiver.ts';
+import { Refusals } from './refusals.ts';
 import type { Renew } from './renewal.ts';
 import { Requests } from './requests.ts';
 import { watchLinks } from './watch.ts';
@@ -71,11 +73,13 @@ export class AgentHub implements Hub {
   readonly #intake: Intake;
   readonly #receiver: Receiver;
   readonly #stopWatching: () => void;
+  readonly #refuse: Refusals['refuse'];
   #closing = false;
 
   constructor(options: HubOptions) {
     this.#options = options;
-    const refuse = (link: Link, error: unknown) => this.#refuse(link, error);
+    const { refuse } = new Refusals(options);
+    this.#refuse = refuse;
     this.#intake = new Intake(options.database, options.log, refuse);
     this.#receiver = new Receiver({
       database: options.database,
@@ -149,8 +153,10 @@ export class AgentHub implements Hub {
       this.#open.delete(link);
       this.#unlinked(link);
     });
+    const slowDown = readerOf(socket);
     socket.on('message', (data, isBinary) => {
       if (!link.isOpen) return;
+      slowDown(data);
       try {
         if (this.#receive(link, data, isBinary)) clearTimeout(late);
       } catch (error) {
@@ -250,15 +256,6 @@ export class AgentHub implements Hub {
     this.#intake.add({ link, store });
     this.#requests.ended(link);
     this.#tell(link, (listener) => listener.unlinked(link.host));
-  }
-
-  #refuse(link: Link, error: unknown): void {
-    const { log, audit } = this.#options;
-    const refusal = error instanceof Refusal ? error : new Refusal(CLOSE.notStored, 'the controller failed');
-    log.warn({ err: error, host: link.host, code: refusal.closeCode }, 'a link was refused');
-    const subject = `${refusal.closeCode} ${refusal.message}`;
-    audit.record({ operator: `host ${link.host}`, verb: 'link.refused', subject });
-    link.close(refusal.closeCode, refusal.message);
   }
 
   /** Who listens cannot break the link of another; its own is made again, and with it what it missed. */

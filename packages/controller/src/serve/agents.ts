@@ -42,6 +42,9 @@ const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d
 
 function refuse(socket: Duplex, status: number, reason: string): void {
   const body = `${reason}\n`;
+  // Whoever is refused and stays is not waited for, and whoever is gone already is no error.
+  socket.on('error', () => {});
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );

@@ -13,8 +13,16 @@ const STATUS: Readonly<Record<string, number>> = {
   internal: 500,
 };
 
-/** Requests with JSON in them are small; content goes to `PUT /blobs`. */
-const MAX_BODY_BYTES = 1024 * 1024;
+/** How large a request with JSON in it may be, in bytes, and how long it may be on its way, in milliseconds. */
+export interface BodyBounds {
+  readonly bytes: number;
+  readonly withinMs: number;
+}
+
+/** What operators send; content goes to `PUT /blobs`. */
+export const OPERATORS_BODY: BodyBounds = { bytes: 1024 * 1024, withinMs: 60_000 };
+/** What somebody sends whom nobody knows yet: keys and a token are small. */
+export const STRANGERS_BODY: BodyBounds = { bytes: 16 * 1024, withinMs: 10_000 };
 
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
@@ -49,18 +57,25 @@ export function sendError(response: ServerResponse, fault: Fault): void {
 }
 
 /** A request's body as JSON. @throws ControllerError `too_large` or `malformed` */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readJson(request: IncomingMessage, { bytes, withinMs }: BodyBounds): Promise<unknown> {
+  const late = setTimeout(() => request.destroy(), withinMs);
+  try {
+    return JSON.parse(await textOf(request, bytes));
+  } catch (cause) {
+    if (cause instanceof ControllerError) throw cause;
+    throw new ControllerError('malformed', 'the request is not JSON', { cause });
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function textOf(request: IncomingMessage, most: number): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of request as AsyncIterable<Buffer>) {
     size += piece.length;
-    if (size > MAX_BODY_BYTES)
-      throw new ControllerError('too_large', `a request holds at most ${MAX_BODY_BYTES} bytes`);
+    if (size > most) throw new ControllerError('too_large', `a request holds at most ${most} bytes`);
     pieces.push(piece);
   }
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString('utf8'));
-  } catch (cause) {
-    throw new ControllerError('malformed', 'the request is not JSON', { cause });
-  }
+  return Buffer.concat(pieces).toString('utf8');
 }

@@ -5,19 +5,16 @@ const BURST = 20;
 const PER_SECOND = 1;
 /** Addresses that are remembered; beyond it, that which was quiet for longest is forgotten. Some 2 MB. */
 const MAX_ADDRESSES = 10_000;
-/** What was quiet for so long has its whole burst again. */
-const FORGET_MS = (BURST / PER_SECOND) * 1_000;
+/** Who sent many at the same moment waits longer for it, but no longer than this. */
+const MAX_DEBT_MS = 300_000;
 
-interface Bucket {
-  left: number;
-  /** Milliseconds of the monotonic clock. */
-  at: number;
-}
+const BURST_MS = (BURST / PER_SECOND) * 1_000;
+const EACH_MS = 1_000 / PER_SECOND;
 
 /** Counts wrong tokens by address, so that nobody can try many; what is right costs nothing. */
 export class Attempts {
-  /** The one that tried last stands last. */
-  readonly #buckets = new Map<string, Bucket>();
+  /** When each has its whole burst again, in milliseconds of the monotonic clock. The one that tried last stands last. */
+  readonly #full = new Map<string, number>();
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
@@ -25,41 +22,35 @@ export class Attempts {
   }
 
   get size(): number {
-    return this.#buckets.size;
+    return this.#full.size;
   }
 
   /** Seconds until this address may try again; 0 where it may now. */
   waitFor(address: string): number {
-    const bucket = this.#buckets.get(networkOf(address));
-    if (bucket === undefined) return 0;
-    const left = this.#leftIn(bucket);
-    return left >= 1 ? 0 : Math.ceil((1 - left) / PER_SECOND);
+    const full = this.#full.get(networkOf(address)) ?? 0;
+    return Math.max(0, Math.ceil((full - this.#now() - (BURST_MS - EACH_MS)) / 1_000));
   }
 
   /** A token from there was wrong. */
   failed(address: string): void {
     const network = networkOf(address);
-    const bucket = this.#buckets.get(network);
-    const left = Math.max(0, (bucket === undefined ? BURST : this.#leftIn(bucket)) - 1);
-    this.#buckets.delete(network);
-    this.#buckets.set(network, { left, at: this.#now() });
-    this.#forget();
+    const now = this.#now();
+    const full = Math.max(this.#full.get(network) ?? 0, now) + EACH_MS;
+    this.#full.delete(network);
+    this.#full.set(network, Math.min(full, now + BURST_MS + MAX_DEBT_MS));
+    this.#forget(now);
   }
 
-  #leftIn({ left, at }: Bucket): number {
-    return Math.min(BURST, left + ((this.#now() - at) / 1_000) * PER_SECOND);
-  }
-
-  #forget(): void {
-    for (const [network, { at }] of this.#buckets) {
-      if (this.#buckets.size <= MAX_ADDRESSES && this.#now() - at < FORGET_MS) return;
-      this.#buckets.delete(network);
+  #forget(now: number): void {
+    for (const [network, full] of this.#full) {
+      if (this.#full.size <= MAX_ADDRESSES && full > now) return;
+      this.#full.delete(network);
     }
   }
 }
 
 /** IPv4 addresses as they are; of IPv6 the first 64 bits, since everybody has as many of the rest as they like. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];

@@ -10,7 +10,7 @@ import { joinScript, refusingScript } from '../enroll/script.ts';
 import { openToken } from '../enroll/tokens.ts';
 import { ControllerError } from '../error.ts';
 import { hostOfIdentity } from '../store/hosts.ts';
-import { readJson, refuseForNow, refuseMethod, sendError, sendJson, sendText } from './answer.ts';
+import { readJson, refuseForNow, refuseMethod, STRANGERS_BODY, sendError, sendJson, sendText } from './answer.ts';
 import { Attempts } from './attempts.ts';
 import { faultFor } from './fault.ts';
 import { bearer } from './operators.ts';
@@ -101,11 +101,14 @@ const joined: Answering = async (parts, request, response) => {
 };
 
 const enroll: Answering = async (parts, request, response) => {
-  const parsed = EnrolRequest.safeParse(await readJson(request));
+  const parsed = EnrolRequest.safeParse(await readJson(request, STRANGERS_BODY));
   if (!parsed.success) throw new ControllerError('malformed', 'that is no request to enrol');
   const superseded = (host: Parameters<typeof parts.hub.drop>[0]) => parts.hub.drop(host, 'it was enrolled again');
   sendJson(response, 200, await enrol({ ...parts, superseded }, parsed.data));
 };
+
+/** A reader that takes nothing for so long, in milliseconds, holds a file open for nothing. */
+const STALLED_MS = 60_000;
 
 /** Where a host tries its new certificate before it puts the old one away. */
 const certificate: Answering = async (parts, request, response) => {
@@ -131,6 +134,7 @@ const getBlob: Answering = async (parts, request, response, [name]) => {
     'content-length': size - start,
     ...(start === 0 ? {} : { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
   });
+  response.setTimeout(STALLED_MS, () => response.destroy());
   await pipeline(createReadStream(parts.blobs.pathOf(hash), { start }), response);
 };
 
@@ -143,10 +147,13 @@ async function mayFetch(parts: Parts, request: IncomingMessage, hash: Sha256): P
   const peer = hostBehind(parts, request.socket);
   const token = bearer(authorization);
   // Before the hash is looked at: what is answered to a wrong token says nothing about what is here.
-  if (!peer.ok && token !== undefined) openToken(parts.database, token);
+  if (!peer.ok) {
+    if (token === undefined) return false;
+    openToken(parts.database, token);
+  }
   const published = (await parts.published()).has(hash);
   if (peer.ok) return published || parts.blobs.isGranted(peer.host, hash);
-  return token !== undefined && published;
+  return published;
 }
 
 /** Blobs that operators store are bundles of sites, and who may only look may apply none. */

@@ -24,19 +24,21 @@ const PLACES: Readonly<Record<string, () => Promise<{ readonly status: number }>
 
 test.each(Object.keys(PLACES))('who guesses tokens at %s is told to wait after a few', async (place) => {
   const guess = PLACES[place] ?? (() => Promise.reject(new Error(place)));
-  const statuses: number[] = [];
-  for (let i = 0; i < 30; i++) statuses.push((await guess()).status);
-  expect(statuses.slice(0, 20)).not.toContain(429);
-  expect(statuses.slice(-3)).toEqual([429, 429, 429]);
+  const started = performance.now();
+  let heard = 0;
+  while ((await guess()).status !== 429) heard++;
+  expect(heard).toBeGreaterThanOrEqual(20);
+  expect(heard).toBeLessThanOrEqual(21 + (performance.now() - started) / 1_000);
 });
 
 test('whoever is told to wait learns nothing with the right token either; then it is good again', async () => {
-  for (let i = 0; i < 30; i++) await PLACES['a verb']?.();
+  await Promise.all(Array.from({ length: 40 }, () => PLACES['a verb']?.()));
   const right = { ...asking(live.operator), body: '{}' };
   const refused = await live.ask('POST', '/api/status', right);
-  expect([refused.status, Number(refused.headers['retry-after'])]).toEqual([429, 1]);
-  expect(faultIn(refused).message).toBe('too many wrong tokens came from your address: try again in 1 s');
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  const wait = Number(refused.headers['retry-after']);
+  expect([refused.status, wait > 0 && wait < 25]).toEqual([429, true]);
+  expect(faultIn(refused).message).toBe(`too many wrong tokens came from your address: try again in ${wait} s`);
+  await new Promise((resolve) => setTimeout(resolve, wait * 1_000));
   expect((await live.ask('POST', '/api/status', right)).status).toBe(200);
 });
 

@@ -8,6 +8,7 @@ import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
 import { operatorSchema } from './schema/operators.ts';
+import { outputSizeSchema } from './schema/output-size.ts';
 import { runsSchema } from './schema/runs.ts';
 import { secretsSchema } from './schema/secrets.ts';
 import { siteSchema } from './schema/site.ts';
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   appliedSchema,
   operatorSchema,
   outputSchema,
+  outputSizeSchema,
 ];

@@ -4,6 +4,11 @@ import type { Database } from './database.ts';
 /** Bytes kept of one stream; what comes after is counted and not kept. */
 const MAX_STREAM_BYTES = 64 * 1024 * 1024;
 
+/** Bytes kept of one host; where it has more, its oldest streams go. */
+const MAX_HOST_BYTES = 2 * 1024 * 1024 * 1024;
+/** What a stream takes beside its bytes: very many short ones fill a disk too. */
+const STREAM_BYTES = 1_024;
+
 /** A stored piece of output. `at` is when it came, in milliseconds since 1970. */
 export interface StoredChunk {
   readonly host: HostName;
@@ -25,8 +30,8 @@ interface StreamRow {
   readonly bytes: number;
 }
 
-/** Keeps each byte of a stream once, whatever is sent again. */
-export function storeOutput(database: Database, host: HostName, sent: OutputChunk): Placed {
+/** Keeps each byte of a stream once, whatever is sent again. `most` is for tests of what one host may fill. */
+export function storeOutput(database: Database, host: HostName, sent: OutputChunk, most = MAX_HOST_BYTES): Placed {
   const { of, stream } = sent;
   const row = database.get<StreamRow>(
     'SELECT key, bytes FROM output_stream WHERE of = ? AND host = ? AND stream = ?',
@@ -39,7 +44,7 @@ export function storeOutput(database: Database, host: HostName, sent: OutputChun
   if (chunk === undefined) return { is: 'repeat' };
   if (placeOutput(chunk, held) === 'gap') return { is: 'gap', held };
   database.transaction(() => {
-    const key = row?.key ?? newStream(database, host, chunk);
+    const key = row?.key ?? newStream(database, host, chunk, most);
     database.run('UPDATE output_stream SET bytes = ? WHERE key = ?', held + chunk.bytes.length, key);
     if (held >= MAX_STREAM_BYTES) return;
     const sql = 'INSERT INTO output_chunk (stream, offset, at, bytes) VALUES (?, ?, ?, ?)';
@@ -55,9 +60,22 @@ function freshPart(chunk: OutputChunk, held: number): OutputChunk | undefined {
   return bytes.length === 0 ? undefined : { ...chunk, offset: held, bytes };
 }
 
-function newStream(database: Database, host: HostName, { of, stream }: OutputChunk): number {
+function newStream(database: Database, host: HostName, { of, stream }: OutputChunk, most: number): number {
+  makeRoom(database, host, most);
   const sql = 'INSERT INTO output_stream (host, of, stream, bytes) VALUES (?, ?, ?, 0) RETURNING key';
   return database.get<{ key: number }>(sql, host, of, stream)?.key ?? 0;
+}
+
+function makeRoom(database: Database, host: HostName, most: number): void {
+  const sql = 'SELECT coalesce(sum(min(bytes, ?) + ?), 0) AS taken FROM output_stream WHERE host = ?';
+  let taken = database.get<{ taken: number }>(sql, MAX_STREAM_BYTES, STREAM_BYTES, host)?.taken ?? 0;
+  while (taken > most) {
+    const oldest = database.get<StreamRow>('SELECT key, bytes FROM output_stream WHERE host = ? ORDER BY key', host);
+    if (oldest === undefined) return;
+    database.run('DELETE FROM output_chunk WHERE stream = ?', oldest.key);
+    database.run('DELETE FROM output_stream WHERE key = ?', oldest.key);
+    taken -= Math.min(oldest.bytes, MAX_STREAM_BYTES) + STREAM_BYTES;
+  }
 }
 
 /**
