@@ -96,6 +96,33 @@ describe('a host that leaves in the middle of a run', () => {
   });
 });
 
+describe('a host that leaves before it has proven that it is up', () => {
+  /** The store on b is asked whether it is up, and gives no good answer. */
+  async function proving(patience: { readonly othersMs: number; readonly lastMs: number }): Promise<RunId> {
+    controller = await openController(world, world.fresh(), agents, { pace: { patience, proofMs: 600 } });
+    (agents.get(b) as FakeAgent).behaviour.answer = (ask) =>
+      ask.ask === 'tcp' ? { is: 'absent', reason: 'nothing listens' } : { is: 'value', value: {} };
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'proving', 'the proof of b');
+    controller.hub.unlink(b);
+    return run;
+  }
+
+  test('ends unreachable, not failed', async () => {
+    const run = await proving({ othersMs: 1_000, lastMs: 1_000 });
+    const events = await controller.finished(run);
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'unreachable', 'web@a': 'skipped' });
+  });
+
+  test('is asked again when it is back, however long its proof would have had', async () => {
+    const run = await proving({ othersMs: 30_000, lastMs: 30_000 });
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    (agents.get(b) as FakeAgent).behaviour.answer = () => ({ is: 'value', value: { connectMs: 1 } });
+    controller.hub.link(b);
+    expect(outcomes(await controller.finished(run))).toMatchObject({ 'store@b': 'changed', 'web@a': 'changed' });
+  });
+});
+
 describe('a member that was away before the run', () => {
   const webOfA = () => agents.get('a' as HostName)?.alter('file:/etc/web');
 

@@ -5,7 +5,8 @@ import type { Services } from '../serve/services.ts';
 import { recordsOf } from '../store/records.ts';
 import { faultOf } from './fault.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
-import { type Proof, proveUp } from './prover.ts';
+import { Proofs } from './proofs.ts';
+import type { Proof } from './prover.ts';
 import { type AwaySince, outOfReach, type Patience, VALID_MS } from './reach.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
@@ -38,7 +39,7 @@ export interface Pace {
 export class RunDriver {
   readonly #options: DriverOptions;
   readonly #stop = new AbortController();
-  readonly #proving = new Map<InstanceId, Promise<void>>();
+  readonly #proofs: Proofs;
   /** Hosts that are back and were not yet sent again what they have not finished. */
   readonly #back = new Set<HostName>();
   readonly #instances: ReadonlyMap<InstanceId, PreparedInstance>;
@@ -46,6 +47,10 @@ export class RunDriver {
   constructor(options: DriverOptions) {
     this.#options = options;
     this.#instances = new Map(options.prepared.instances.map((one) => [one.instance, one]));
+    this.#proofs = new Proofs((member, which) => this.#probe(member, which), {
+      tell: (event) => options.log.append(event),
+      limitMs: options.pace.proofMs,
+    });
   }
 
   /** Until the run has finished or `close` is called. */
@@ -59,7 +64,7 @@ export class RunDriver {
       if (this.#isOver()) log.append({ event: 'finished', outcome: outcomeOf(log.state), fault: null });
       else await log.changed.after(seen, TICK_MS, this.#stop.signal);
     }
-    await Promise.all(this.#proving.values());
+    await this.#proofs.settled();
   }
 
   /** A host is back: what it was given and has not finished is sent again; it knows a repeat by its id. */
@@ -70,6 +75,7 @@ export class RunDriver {
 
   close(): void {
     this.#stop.abort();
+    this.#proofs.cutAll();
   }
 
   async #round(): Promise<void> {
@@ -77,6 +83,7 @@ export class RunDriver {
     const back = new Set(this.#back);
     this.#back.clear();
     if (back.size > 0) await this.#sendAgain((host) => back.has(host));
+    if (log.state.cancelling > 1) this.#proofs.cutAll();
     for (const move of nextMoves(log.state)) {
       if (this.#stop.signal.aborted) return;
       await this.#failingAlone(move.instance, () => this.#make(move));
@@ -158,34 +165,25 @@ export class RunDriver {
   }
 
   #prove(proof: Proof): void {
+    const { log, awaySince } = this.#options;
     const { instance } = proof;
-    if (this.#proving.has(instance)) return;
-    const done = this.#failingAlone(instance, () => this.#proveUntilKnown(proof)).finally(() => {
-      this.#proving.delete(instance);
-      this.#options.log.changed.raise();
-    });
-    this.#proving.set(instance, done);
-  }
-
-  async #proveUntilKnown(proof: Proof): Promise<void> {
-    const { log, planning, prepared, pace } = this.#options;
-    const { instance } = proof;
-    const why = await proveUp(
+    const { host } = partsOfInstance(instance);
+    this.#proofs.begin(
       proof,
-      (member, which) => this.#probe(planning, prepared, member, which),
-      (event) => log.append(event),
-      this.#stop.signal,
-      pace.proofMs,
+      () => awaySince(host) !== undefined,
+      (why, error) => {
+        const notUp = { code: 'not_up', message: `${instance} was changed, but does not come up: ${why}` };
+        const fault = error === undefined ? notUp : faultOf(error);
+        if (why === undefined && error === undefined) log.changed.raise();
+        else log.append({ event: 'ended', instance, outcome: 'failed', fault });
+      },
     );
-    if (why === undefined || this.#stop.signal.aborted) return;
-    const fault = { code: 'not_up', message: `${instance} was changed, but does not come up: ${why}` };
-    log.append({ event: 'ended', instance, outcome: 'failed', fault });
   }
 
-  async #probe(planning: PlanDeps, prepared: Prepared, member: InstanceId, which: 'probe' | 'clusterProbe') {
+  async #probe(member: InstanceId, which: 'probe' | 'clusterProbe') {
     const found = this.#instances.get(member);
     if (found === undefined) return { holds: false, why: `${member} is not part of this run` };
-    return probeOf(planning, prepared, found, which);
+    return probeOf(this.#options.planning, this.#options.prepared, found, which);
   }
 
   async #end({ instance, outcome, fault }: Extract<Move, { readonly do: 'end' }>): Promise<void> {
@@ -220,6 +218,7 @@ export class RunDriver {
   }
 
   #giveUp(instance: InstanceId): void {
+    this.#proofs.cut(instance);
     const { host } = partsOfInstance(instance);
     const fault = {
       code: 'unreachable',

@@ -118,5 +118,19 @@ describe('a cancel', () => {
     expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled' });
   });
 
+  test('that is given twice waits for no proof', async () => {
+    agent('b').behaviour.answer = (ask) =>
+      ask.ask === 'tcp' ? { is: 'absent', reason: 'nothing listens' } : { is: 'value', value: {} };
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'proving', 'the proof of b');
+    await cancel(run);
+    const began = performance.now();
+    await cancel(run);
+    const events = await controller.finished(run);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled', 'store@c': 'cancelled' });
+    expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });
+  });
+
   const slow = () => new Promise<void>((resolve) => setTimeout(resolve, 200));
 });

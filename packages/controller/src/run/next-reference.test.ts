@@ -64,8 +64,8 @@ function slowMoves(run: RunState): readonly Move[] {
 function slowMove(run: RunState, one: InstanceState, all: All): Move | undefined {
   if (one.phase === 'waiting') return slowStart(run, one, all);
   if (one.phase === 'drained') return { do: 'assign', instance: one.instance, stage: 'converge' };
-  if (one.phase === 'proving') return slowProve(one, all);
-  return one.phase === 'settled' ? leave(one) : undefined;
+  if (one.phase === 'proving') return slowProve(run, one, all);
+  return one.phase === 'settled' ? slowLeave(run, one, all) : undefined;
 }
 
 function slowStart(run: RunState, one: InstanceState, all: All): Move | undefined {
@@ -89,26 +89,32 @@ function slowStart(run: RunState, one: InstanceState, all: All): Move | undefine
   return { do: 'assign', instance: one.instance, stage: drains ? 'drain' : 'converge' };
 }
 
-function slowProve(one: InstanceState, all: All): Move {
+function slowProve(run: RunState, one: InstanceState, all: All): Move {
+  const proof = slowProof(one, all);
+  return proof === undefined || run.cancelling > 1
+    ? slowLeave(run, one, all)
+    : { do: 'prove', instance: one.instance, ...proof };
+}
+
+function slowProof(one: InstanceState, all: All): { own: boolean; clusterOf: readonly InstanceId[] } | undefined {
   const own = one.disturbed && one.parts.includes('probe') && !one.proven;
   const ofCluster = (): readonly InstanceId[] => {
     if (one.clustered || !one.parts.includes('clusterProbe')) return [];
     if (one.formed) return one.disturbed ? [one.instance] : [];
-    return others(all, one).every(isUp)
-      ? members(all, useOf(one)).flatMap(({ instance, gone }) => (gone ? [] : [instance]))
-      : [];
+    const whole = members(all, useOf(one)).flatMap(({ instance, gone }) => (gone ? [] : [instance]));
+    return others(all, one).every(isUp) ? whole : [];
   };
   const clusterOf = ofCluster();
-  return own || clusterOf.length > 0 ? { do: 'prove', instance: one.instance, own, clusterOf } : leave(one);
+  return own || clusterOf.length > 0 ? { own, clusterOf } : undefined;
 }
 
-const leave = (one: InstanceState): Move =>
-  one.drained && one.parts.includes('undrain')
-    ? { do: 'assign', instance: one.instance, stage: 'undrain' }
-    : end(one, slowOutcome(one), one.fault);
-
-const slowOutcome = ({ result, gone }: InstanceState): Outcome =>
-  result === 'failed' || result === 'cancelled' ? result : gone ? 'removed' : (result ?? 'ok');
+function slowLeave(run: RunState, one: InstanceState, all: All): Move {
+  if (one.drained && one.parts.includes('undrain')) return { do: 'assign', instance: one.instance, stage: 'undrain' };
+  const { result, gone } = one;
+  if (result === 'failed' || result === 'cancelled') return end(one, result, one.fault);
+  if (run.cancelling > 1 && slowProof(one, all) !== undefined) return end(one, 'cancelled', one.fault);
+  return end(one, gone ? 'removed' : (result ?? 'ok'), one.fault);
+}
 
 const end = ({ instance }: InstanceState, outcome: Outcome, fault: Fault | null = null): Move => ({
   do: 'end',

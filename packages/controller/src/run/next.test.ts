@@ -79,14 +79,14 @@ describe('a failure', () => {
     planned('c@h1'),
   ]);
   test('skips what depends on it, and nothing else', () => {
-    const end = play(failing, { failures: 1, draw: () => 0 }, () => {});
+    const end = play(failing, { failures: 1, cancels: 0, draw: () => 0 }, () => {});
     expect(states(end)).toEqual({ 'a@h1': 'failed', 'b@h2': 'skipped', 'c@h1': 'failed' });
     expect(outcomeOf(end)).toBe('failed');
   });
 
   test('of one member keeps the rest of a formed cluster from being disturbed', () => {
     const start = fold([graph(node('r@h1'), node('r@h2', { position: 1 })), planned('r@h1'), planned('r@h2')]);
-    const end = play(start, { failures: 1, draw: () => 0 }, () => {});
+    const end = play(start, { failures: 1, cancels: 0, draw: () => 0 }, () => {});
     expect(states(end)).toEqual({ 'r@h1': 'failed', 'r@h2': 'skipped' });
     expect(end.instances.get('r@h2' as InstanceId)?.fault?.message).toContain('r@h1 is failed');
   });

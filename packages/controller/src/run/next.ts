@@ -51,7 +51,7 @@ function moveOf(instance: InstanceState, survey: Survey): Move | undefined {
     case 'proving':
       return prove(instance, survey);
     case 'settled':
-      return leave(instance);
+      return leave(instance, survey);
     case 'draining':
     case 'working':
     case 'undraining':
@@ -97,10 +97,19 @@ function blockedForGood(instance: InstanceState, survey: Survey): string | undef
 }
 
 function prove(instance: InstanceState, survey: Survey): Move {
+  const proof = proofOf(instance, survey);
+  if (proof === undefined || survey.run.cancelling > 1) return leave(instance, survey);
+  return { do: 'prove', instance: instance.instance, ...proof };
+}
+
+/** What is left to prove. */
+function proofOf(
+  instance: InstanceState,
+  survey: Survey,
+): { readonly own: boolean; readonly clusterOf: readonly InstanceId[] } | undefined {
   const own = instance.disturbed && instance.parts.includes('probe') && !instance.proven;
   const clusterOf = instance.clustered ? [] : clusterToProve(instance, survey);
-  if (!own && clusterOf.length === 0) return leave(instance);
-  return { do: 'prove', instance: instance.instance, own, clusterOf };
+  return own || clusterOf.length > 0 ? { own, clusterOf } : undefined;
 }
 
 /**
@@ -124,15 +133,18 @@ function wholeCluster(run: RunState, use: UseName): readonly InstanceId[] {
   return limited && all.some((id) => !run.instances.has(id)) ? [] : all;
 }
 
-function leave(instance: InstanceState): Move {
+function leave(instance: InstanceState, survey: Survey): Move {
   if (instance.drained && instance.parts.includes('undrain')) {
     return { do: 'assign', instance: instance.instance, stage: 'undrain' };
   }
-  return end(instance, outcomeAs(instance), instance.fault);
+  return end(instance, outcomeAs(instance, survey), instance.fault);
 }
 
-function outcomeAs({ result, gone }: InstanceState): Outcome {
+function outcomeAs(instance: InstanceState, survey: Survey): Outcome {
+  const { result, gone } = instance;
   if (result === 'failed' || result === 'cancelled') return result;
+  // A second cancel does not wait for proofs, and what is not proven does not count as done.
+  if (survey.run.cancelling > 1 && proofOf(instance, survey) !== undefined) return 'cancelled';
   return gone ? 'removed' : (result ?? 'ok');
 }
 

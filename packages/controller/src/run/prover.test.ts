@@ -15,7 +15,11 @@ import { type Probe, proveUp } from './prover.ts';
 
 const [one, two] = ['store@a', 'store@b'] as InstanceId[] as [InstanceId, InstanceId];
 const own = { instance: one, own: true, clusterOf: [] };
-const never = new AbortController().signal;
+const telling = (told: unknown[], abort = new AbortController().signal) => ({
+  tell: (event: unknown) => void told.push(event),
+  isAway: () => false,
+  abort,
+});
 
 /** Answers each round with the next of these reasons, and holds after them. */
 const failing = (...whys: string[]): Probe => {
@@ -29,7 +33,7 @@ const failing = (...whys: string[]): Probe => {
 describe('proving that an instance is up', () => {
   test('goes on until it holds, and tells each new reason once', async () => {
     const told: RunEventOf<'probed'>[] = [];
-    const why = await proveUp(own, failing('no port', 'no port', 'loading'), (event) => told.push(event), never);
+    const why = await proveUp(own, failing('no port', 'no port', 'loading'), telling(told));
     expect(why).toBeUndefined();
     expect(told.map(({ holds, why }) => [holds, why])).toEqual([
       [false, 'no port'],
@@ -41,8 +45,14 @@ describe('proving that an instance is up', () => {
   test('ends when its time is over, with what does not hold', async () => {
     const probe: Probe = async () => ({ holds: false, why: 'no port' });
     const began = performance.now();
-    expect(await proveUp(own, probe, () => undefined, never, 300)).toBe('no port');
+    expect(await proveUp(own, probe, { ...telling([]), limitMs: 300 })).toBe('no port');
     expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
+  test('is given time again for what its host was away', async () => {
+    let rounds = 0;
+    const probe: Probe = async () => ({ holds: ++rounds > 2, why: 'a is away' });
+    expect(await proveUp(own, probe, { ...telling([]), isAway: () => rounds < 3, limitMs: 100 })).toBeUndefined();
   });
 
   test('asks about the cluster only once it is up itself, and names who does not hold', async () => {
@@ -52,19 +62,14 @@ describe('proving that an instance is up', () => {
       return { holds: instance === one, why: 'no primary' };
     };
     const proof = { instance: one, own: true, clusterOf: [one, two] };
-    expect(await proveUp(proof, probe, () => undefined, never, 0)).toBe('store@b: no primary');
+    expect(await proveUp(proof, probe, { ...telling([]), limitMs: 0 })).toBe('store@b: no primary');
     expect(asked).toEqual(['store@a probe', 'store@a clusterProbe', 'store@b clusterProbe']);
   });
 
   test('is given up at once, and says nothing more, when the controller stops', async () => {
     const stop = new AbortController();
     const told: unknown[] = [];
-    const proof = proveUp(
-      own,
-      async () => ({ holds: false, why: 'no port' }),
-      (event) => told.push(event),
-      stop.signal,
-    );
+    const proof = proveUp(own, async () => ({ holds: false, why: 'no port' }), telling(told, stop.signal));
     await new Promise((resolve) => setTimeout(resolve, 50));
     const began = performance.now();
     stop.abort();

@@ -13,6 +13,15 @@ export interface Proof {
   readonly clusterOf: readonly InstanceId[];
 }
 
+/** How one is carried out. */
+export interface Proving {
+  tell(event: RunEventOf<'probed'>): void;
+  /** Whether the host of what is proven is away: that time does not count, and the run says when it has been too long. */
+  isAway(): boolean;
+  readonly abort: AbortSignal;
+  readonly limitMs?: number;
+}
+
 /** A cluster may take this long to come together after a member was disturbed: Cassandra's own ring delay is 30 s. */
 export const PROOF_MS = 120_000;
 const FIRST_PAUSE_MS = 250;
@@ -25,11 +34,10 @@ const LONGEST_PAUSE_MS = 5_000;
 export async function proveUp(
   proof: Proof,
   probe: Probe,
-  tell: (event: RunEventOf<'probed'>) => void,
-  abort: AbortSignal,
-  limitMs: number = PROOF_MS,
+  { tell, isAway, abort, limitMs = PROOF_MS }: Proving,
 ): Promise<string | undefined> {
-  const end = performance.now() + limitMs;
+  let spent = 0;
+  let counted = performance.now();
   const { instance } = proof;
   if (proof.own) {
     const why = await poll([instance], 'probe');
@@ -41,6 +49,7 @@ export async function proveUp(
     let told = '';
     for (let pause = FIRST_PAUSE_MS; !abort.aborted; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.6)) {
       const why = await firstThatFails(members, which);
+      count();
       if (abort.aborted) return undefined;
       if (why === undefined) {
         tell({ event: 'probed', instance, probe: which, holds: true, why: '' });
@@ -48,10 +57,17 @@ export async function proveUp(
       }
       if (why !== told) tell({ event: 'probed', instance, probe: which, holds: false, why });
       told = why;
-      if (performance.now() > end) return why;
+      if (spent > limitMs) return why;
       await pauseFor(pause * (0.75 + Math.random() / 2), undefined, { signal: abort }).catch(() => undefined);
+      count();
     }
     return undefined;
+  }
+
+  function count(): void {
+    const now = performance.now();
+    if (!isAway()) spent += now - counted;
+    counted = now;
   }
 
   async function firstThatFails(

@@ -50,12 +50,15 @@ const users = (uses: readonly { readonly after: readonly number[] }[], u: number
 export const world = fc.record({
   seed: fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
   failures: fc.constantFrom(0, 0.3),
+  cancels: fc.constantFrom(0, 0, 0.05),
 });
 
 export const drawing = ({
   seed,
   failures,
+  cancels,
 }: {
   readonly seed: { next(): { value: number } };
   readonly failures: number;
-}): World => ({ failures, draw: () => seed.next().value });
+  readonly cancels: number;
+}): World => ({ failures, cancels, draw: () => seed.next().value });

@@ -19,7 +19,7 @@ export const PATIENCE: Patience = { othersMs: VALID_MS, lastMs: 60_000 };
 /** Since when each host is away; nothing for one that is linked. */
 export type AwaySince = (host: HostName) => number | undefined;
 
-/** The instances that were handed to hosts which have been away for too long. Times are milliseconds of one clock. */
+/** The instances whose hosts work for them, or are to prove that they are up, and have been away for too long. Times are milliseconds of one clock. */
 export function outOfReach(
   run: RunState,
   awaySince: AwaySince,
@@ -31,7 +31,7 @@ export function outOfReach(
   const othersGoOn = open.some(({ instance }) => awaySince(partsOfInstance(instance).host) === undefined);
   const patience = othersGoOn ? othersMs : lastMs;
   return open
-    .filter(isWorking)
+    .filter((one) => isWorking(one) || one.phase === 'proving')
     .filter(({ instance }) => now - (awaySince(partsOfInstance(instance).host) ?? now) > patience)
     .map(({ instance }) => instance);
 }

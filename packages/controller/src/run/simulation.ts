@@ -61,6 +61,8 @@ export interface World {
   draw(): number;
   /** Chance that a host's work fails. */
   readonly failures: number;
+  /** Chance that its operator cancels the run before the next thing happens. */
+  readonly cancels: number;
 }
 
 /** Plays a run to its end, looking at the state after every event. Bounded: a run that does not end is an error. */
@@ -83,6 +85,7 @@ export function play(start: RunState, world: World, look: (state: RunState) => v
       if (moves.length === 0) return state;
       continue;
     }
+    if (world.draw() < world.cancels) apply({ event: 'cancelling', operator: 'ann' });
     const pick = Math.floor(world.draw() * (working.length + proofs.length));
     const worker = working[pick];
     const proof = proofs[pick - working.length];

@@ -10,7 +10,8 @@ export const isUp = ({ outcome }: InstanceState): boolean =>
  * it need not wait for it.
  */
 export const leftAsItWas = ({ outcome, planned, catalog, applied }: InstanceState): boolean =>
-  outcome === 'unreachable' && (planned?.outcome === 'ok' || (catalog !== null && catalog === applied));
+  outcome === 'unreachable' &&
+  (planned?.outcome === 'ok' || (planned?.outcome === 'unreachable' && catalog !== null && catalog === applied));
 
 /** Those who use it cannot go on: not yet, or in this run not at all. */
 export const isMissing = (one: InstanceState): boolean => !isUp(one) && !leftAsItWas(one);
