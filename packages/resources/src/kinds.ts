@@ -1,7 +1,9 @@
 import { alternatives } from './alternatives/resource.ts';
+import { aptRepository } from './aptRepository/resource.ts';
 import { artifact } from './artifact/resource.ts';
 import { assert } from './assert/resource.ts';
 import { authorizedKey } from './authorizedKey/resource.ts';
+import { certificate } from './certificate/resource.ts';
 import { command } from './command/resource.ts';
 import { cron } from './cron/resource.ts';
 import { directory } from './directory/resource.ts';
@@ -28,6 +30,7 @@ export const kinds = {
   firewall,
   wait,
   assert,
+  aptRepository,
   artifact,
 
   alternatives,
@@ -40,6 +43,7 @@ export const kinds = {
   logRotate,
   sudoers,
   timezone,
+  certificate,
   command,
   directory,
   file,

@@ -1,7 +1,9 @@
 import { alternativesProvider } from './alternatives/provider.ts';
+import { aptRepositoryProvider } from './aptRepository/provider.ts';
 import { artifactProvider } from './artifact/provider.ts';
 import { assertProvider } from './assert/provider.ts';
 import { authorizedKeyProvider } from './authorizedKey/provider.ts';
+import { certificateProvider } from './certificate/provider.ts';
 import { commandProvider } from './command/provider.ts';
 import type { AnyProvider } from './contract/provider.ts';
 import { cronProvider } from './cron/provider.ts';
@@ -33,6 +35,7 @@ export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
   firewall: firewallProvider,
   wait: waitProvider,
   assert: assertProvider,
+  aptRepository: aptRepositoryProvider,
   artifact: artifactProvider,
 
   alternatives: alternativesProvider,
@@ -45,6 +48,7 @@ export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
   logRotate: logRotateProvider,
   sudoers: sudoersProvider,
   timezone: timezoneProvider,
+  certificate: certificateProvider,
   command: commandProvider,
   directory: directoryProvider,
   file: fileProvider,

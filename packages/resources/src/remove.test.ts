@@ -183,6 +183,20 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     { path: '/opt/app', version: '1', sha256: 'a'.repeat(64), format: 'tar' },
     [],
   ],
+  [
+    'a repository of packages',
+    'aptRepository',
+    { files: { '/etc/apt/sources.list.d/x.sources': '', '/etc/apt/keyrings/x.asc': '' } },
+    { name: 'x', uris: ['file:/srv'], suites: ['./'], keyFile: '/etc/key.asc' },
+    ['remove /etc/apt/sources.list.d/x.sources'],
+  ],
+  [
+    'a certificate and its key',
+    'certificate',
+    { files: { '/a.crt': '', '/a.key': '' } },
+    { path: '/a.crt', keyPath: '/a.key', names: ['a.example'] },
+    ['remove /a.crt', 'remove /a.key'],
+  ],
   ['a command', 'command', {}, { name: 'x', argv: ['true'] }, []],
   [
     'a firewall',

@@ -8,9 +8,11 @@ export type { ClusterInput, Definition, NeedsInput } from './definition.ts';
 export { RoleError } from './error.ts';
 export {
   alternatives,
+  aptRepository,
   artifact,
   assert,
   authorizedKey,
+  certificate,
   command,
   cron,
   directory,

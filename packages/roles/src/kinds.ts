@@ -71,6 +71,8 @@ function asFunction<K extends Kind<string, z.ZodObject>, Key extends string>(kin
   return make;
 }
 
+/** A repository of Debian packages, with its key. */
+export const aptRepository = asFunction(kinds.aptRepository, 'name');
 /** A release that was built elsewhere, unpacked into a folder of its version. */
 export const artifact = asFunction(kinds.artifact, 'path');
 /** A regular file: its whole `content`, or a `seed` and the `keys` that are owned. */
@@ -89,6 +91,8 @@ export const user = asFunction(kinds.user, 'name');
 export const group = asFunction(kinds.group, 'name');
 /** A kernel setting, now and after the next start. */
 export const sysctl = asFunction(kinds.sysctl, 'name');
+/** A certificate with its private key: given, or made on the host and renewed. */
+export const certificate = asFunction(kinds.certificate, 'path');
 /** A program that runs when its guards say so. */
 export const command = asFunction(kinds.command, 'name');
 /** Waits, with a deadline, until a port is open, an address answers, a program ends with 0 or a file is there. */

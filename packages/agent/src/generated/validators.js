@@ -4647,17 +4647,396 @@ return errors === 0;
 }
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_artifact = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
-const pattern36 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern38 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern39 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
-const pattern42 = new RegExp("^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+export const params_aptRepository = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
+const pattern35 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern36 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern37 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern40 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate27.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.components === undefined){
+data.components = [];
+}
+if(data.types === undefined){
+data.types = ["deb"];
+}
+if(data.architectures === undefined){
+data.architectures = [];
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
+validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
+validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern35.test(data0)){
+validate27.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\""}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.uris !== undefined){
+let data1 = data.uris;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 20){
+validate27.errors = [{instancePath:instancePath+"/uris",message:"must NOT have more than 20 items"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate27.errors = [{instancePath:instancePath+"/uris",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern36.test(data2)){
+validate27.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 1024 && [...data2].length > 1024){
+validate27.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must NOT have more than 1024 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/uris",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.suites !== undefined){
+let data3 = data.suites;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 20){
+validate27.errors = [{instancePath:instancePath+"/suites",message:"must NOT have more than 20 items"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate27.errors = [{instancePath:instancePath+"/suites",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(!pattern37.test(data4)){
+validate27.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data4.length > 200 && [...data4].length > 200){
+validate27.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs10 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/suites",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data5 = data.components;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data5)){
+if(data5.length > 50){
+validate27.errors = [{instancePath:instancePath+"/components",message:"must NOT have more than 50 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len2 = data5.length;
+for(let i2=0; i2<len2; i2++){
+let data6 = data5[i2];
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(!pattern37.test(data6)){
+validate27.errors = [{instancePath:instancePath+"/components/" + i2,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data6.length > 200 && [...data6].length > 200){
+validate27.errors = [{instancePath:instancePath+"/components/" + i2,message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/components/" + i2,message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs14 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/components",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+if(valid0){
+let data7 = data.types;
+const _errs16 = errors;
+if(errors === _errs16){
+if(Array.isArray(data7)){
+if(data7.length < 1){
+validate27.errors = [{instancePath:instancePath+"/types",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len3 = data7.length;
+for(let i3=0; i3<len3; i3++){
+let data8 = data7[i3];
+const _errs18 = errors;
+if(typeof data8 !== "string"){
+validate27.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be string"}];
+return false;
+}
+if(!((data8 === "deb") || (data8 === "deb-src"))){
+validate27.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs18 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/types",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+if(valid0){
+let data9 = data.architectures;
+const _errs20 = errors;
+if(errors === _errs20){
+if(Array.isArray(data9)){
+if(data9.length > 20){
+validate27.errors = [{instancePath:instancePath+"/architectures",message:"must NOT have more than 20 items"}];
+return false;
+}
+else {
+var valid5 = true;
+const len4 = data9.length;
+for(let i4=0; i4<len4; i4++){
+let data10 = data9[i4];
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data10 === "string"){
+if(!pattern37.test(data10)){
+validate27.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data10.length > 200 && [...data10].length > 200){
+validate27.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs22 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/architectures",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+if(data.key !== undefined){
+let data11 = data.key;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data11 === "string"){
+if(!pattern40.test(data11)){
+validate27.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\""}];
+return false;
+}
+else {
+if(data11.length > 200000 && [...data11].length > 200000){
+validate27.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 200000 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.keyFile !== undefined){
+let data12 = data.keyFile;
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data12 === "string"){
+if(!pattern32.test(data12)){
+validate27.errors = [{instancePath:instancePath+"/keyFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data12.length > 4096 && [...data12].length > 4096){
+validate27.errors = [{instancePath:instancePath+"/keyFile",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/keyFile",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_artifact = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
+const pattern43 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern45 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern46 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern49 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4704,14 +5083,14 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema37.properties, key0))){
-validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema38.properties, key0))){
+validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4723,18 +5102,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern32.test(data0)){
-validate27.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate28.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate28.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4749,19 +5128,19 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern36.test(data1)){
-validate27.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern43.test(data1)){
+validate28.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate27.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+validate28.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -4777,12 +5156,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-validate27.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate28.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
 return false;
 }
 }
@@ -4797,19 +5176,19 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern38.test(data3)){
-validate27.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
+if(!pattern45.test(data3)){
+validate28.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
+validate28.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -4827,7 +5206,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern39.test(key1)){
+if(!pattern46.test(key1)){
 const err0 = {instancePath:instancePath+"/headers",message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -4859,7 +5238,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate27.errors = vErrors;
+validate28.errors = vErrors;
 return false;
 break;
 }
@@ -4871,12 +5250,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-validate27.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
+validate28.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -4888,7 +5267,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
+validate28.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
 return false;
 }
 }
@@ -4898,11 +5277,11 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-validate27.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-validate27.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate28.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -4916,19 +5295,19 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern36.test(data7)){
-validate27.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern43.test(data7)){
+validate28.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-validate27.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
+validate28.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
 return false;
 }
 }
@@ -4941,18 +5320,18 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate27.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-validate27.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate28.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-validate27.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate28.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4963,18 +5342,18 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate27.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
 return false;
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-validate27.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
+validate28.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate27.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
+validate28.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
 return false;
 }
 }
@@ -4984,7 +5363,7 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-validate27.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
+validate28.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -4992,18 +5371,18 @@ if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate27.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-validate27.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
+validate28.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
 return false;
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-validate27.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
+validate28.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5016,7 +5395,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-validate27.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
+validate28.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -5028,12 +5407,12 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate27.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate28.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -5045,7 +5424,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
+validate28.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
 return false;
 }
 }
@@ -5055,13 +5434,13 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern42.test(data14)){
-validate27.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data14)){
+validate28.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -5071,13 +5450,13 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern42.test(data15)){
-validate27.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data15)){
+validate28.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -5085,7 +5464,7 @@ var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-validate27.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
+validate28.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs37 === errors;
@@ -5093,18 +5472,18 @@ if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate27.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
 return false;
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-validate27.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
+validate28.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
 return false;
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate27.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
+validate28.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5115,18 +5494,18 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate27.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-validate27.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
+validate28.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-validate27.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
+validate28.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5137,18 +5516,18 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate28.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate28.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate28.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -5176,23 +5555,23 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-validate27.errors = [{instancePath,message:"must be object"}];
+validate28.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate27.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_alternatives = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
-const pattern44 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
+export const params_alternatives = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const pattern51 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5203,14 +5582,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "path"))){
-validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5221,19 +5600,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern44.test(data0)){
-validate28.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
+if(!pattern51.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate28.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate29.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5249,18 +5628,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern32.test(data1)){
-validate28.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate29.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate29.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -5268,128 +5647,6 @@ var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate28.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate28.errors = vErrors;
-return errors === 0;
-}
-validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_authorizedKey = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
-const pattern46 = new RegExp("^[a-z_][a-z0-9_.-]{0,31}\\$?$", "u");
-const pattern47 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern48 = new RegExp("^[^\\n\\r]*\\S$", "u");
-
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate29.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
-validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
-validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.user !== undefined){
-let data0 = data.user;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern46.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
-return false;
-}
-}
-else {
-validate29.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.key !== undefined){
-let data1 = data.key;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern47.test(data1)){
-validate29.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 20000 && [...data1].length > 20000){
-validate29.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
-return false;
-}
-}
-}
-else {
-validate29.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.options !== undefined){
-let data2 = data.options;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern48.test(data2)){
-validate29.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
-return false;
-}
-else {
-if(data2.length > 5000 && [...data2].length > 5000){
-validate29.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
-return false;
-}
-}
-}
-else {
-validate29.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -5405,11 +5662,11 @@ return errors === 0;
 }
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_cron = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[a-z_][a-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
-const pattern49 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern51 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern52 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+export const params_authorizedKey = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const pattern53 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern54 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern55 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5423,19 +5680,141 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.user === undefined){
-data.user = "root";
-}
 let missing0;
-if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
 validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
 validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.user !== undefined){
+let data0 = data.user;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern53.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
+return false;
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.key !== undefined){
+let data1 = data.key;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern54.test(data1)){
+validate30.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 20000 && [...data1].length > 20000){
+validate30.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
+return false;
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data2 = data.options;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern55.test(data2)){
+validate30.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 5000 && [...data2].length > 5000){
+validate30.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
+return false;
+}
+}
+}
+else {
+validate30.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate30.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate30.errors = vErrors;
+return errors === 0;
+}
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_cron = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const pattern56 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern58 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern59 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate31.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.user === undefined){
+data.user = "root";
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5446,19 +5825,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern49.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern56.test(data0)){
+validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate30.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate31.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5474,12 +5853,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-validate30.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
+validate31.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
 return false;
 }
 }
@@ -5493,13 +5872,13 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern46.test(data2)){
-validate30.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[a-z_][a-z0-9_.-]{0,31}\\$?$"+"\""}];
+if(!pattern53.test(data2)){
+validate31.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -5510,25 +5889,25 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern51.test(data3)){
-validate30.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern58.test(data3)){
+validate31.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-validate30.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
+validate31.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate30.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
+validate31.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
 return false;
 }
 }
@@ -5547,7 +5926,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern52.test(key1)){
+if(!pattern59.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -5579,7 +5958,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate30.errors = vErrors;
+validate31.errors = vErrors;
 return false;
 break;
 }
@@ -5590,19 +5969,19 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern51.test(data5)){
-validate30.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern58.test(data5)){
+validate31.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-validate30.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
+validate31.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -5614,7 +5993,7 @@ break;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate31.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -5631,72 +6010,6 @@ var valid0 = true;
 }
 }
 else {
-validate30.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate30.errors = vErrors;
-return errors === 0;
-}
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_hostname = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
-const pattern54 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
-
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate31.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(key0 === "name")){
-validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern54.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 64 && [...data0].length > 64){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
-return false;
-}
-}
-}
-else {
-validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-}
-}
-}
-}
-else {
 validate31.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -5706,10 +6019,9 @@ return errors === 0;
 }
 validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostsEntry = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
-const pattern56 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern57 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+export const params_hostname = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const pattern61 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5723,18 +6035,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.aliases === undefined){
-data.aliases = [];
-}
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+if((data.name === undefined) && (missing0 = "name")){
 validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+if(!(key0 === "name")){
 validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -5746,19 +6055,89 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern54.test(data0)){
+if(!pattern61.test(data0)){
 validate32.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 253 && [...data0].length > 253){
-validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+if(data0.length > 64 && [...data0].length > 64){
+validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
 return false;
 }
 }
 }
 else {
 validate32.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_hostsEntry = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const pattern63 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern64 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate33.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.aliases === undefined){
+data.aliases = [];
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern61.test(data0)){
+validate33.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 253 && [...data0].length > 253){
+validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+return false;
+}
+}
+}
+else {
+validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5780,7 +6159,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern56.test(data1)){
+if(!pattern63.test(data1)){
 const err0 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
@@ -5809,7 +6188,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern57.test(data1)){
+if(!pattern64.test(data1)){
 const err2 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -5893,7 +6272,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern56.test(data2)){
+if(!pattern63.test(data2)){
 const err7 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -5922,7 +6301,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern57.test(data2)){
+if(!pattern64.test(data2)){
 const err9 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -5998,7 +6377,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 }
 else {
@@ -6023,7 +6402,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-validate32.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
+validate33.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -6034,19 +6413,19 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern54.test(data4)){
-validate32.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern61.test(data4)){
+validate33.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-validate32.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
+validate33.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6058,7 +6437,7 @@ break;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
+validate33.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
 return false;
 }
 }
@@ -6069,23 +6448,23 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-validate32.errors = [{instancePath,message:"must be object"}];
+validate33.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_limits = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
-const pattern61 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+export const params_limits = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const pattern68 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6096,14 +6475,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6114,19 +6493,19 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern61.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
+if(!pattern68.test(data0)){
+validate34.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate33.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
+validate34.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
 return false;
 }
 }
@@ -6173,7 +6552,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return false;
 break;
 }
@@ -6255,7 +6634,7 @@ else {
 vErrors.push(err8);
 }
 errors++;
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return false;
 }
 else {
@@ -6277,7 +6656,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
+validate34.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
 return false;
 }
 }
@@ -6324,7 +6703,7 @@ else {
 vErrors.push(err11);
 }
 errors++;
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return false;
 break;
 }
@@ -6406,7 +6785,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return false;
 }
 else {
@@ -6428,7 +6807,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
+validate34.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
 return false;
 }
 }
@@ -6443,24 +6822,24 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,message:"must be object"}];
+validate34.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_locale = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern62 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern63 = new RegExp("^[A-Za-z0-9-]+$", "u");
+export const params_locale = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern69 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern70 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6477,14 +6856,14 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6495,19 +6874,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern62.test(data0)){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
+if(!pattern69.test(data0)){
+validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
+validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6521,19 +6900,19 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern63.test(data1)){
-validate34.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
+if(!pattern70.test(data1)){
+validate35.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-validate34.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
+validate35.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
 return false;
 }
 }
@@ -6541,7 +6920,7 @@ var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-validate34.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -6551,24 +6930,24 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate34.errors = [{instancePath,message:"must be object"}];
+validate35.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_logRotate = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
-const pattern65 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern66 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+export const params_logRotate = validate36;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const pattern72 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern73 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6591,14 +6970,14 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema45.properties, key0))){
-validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema46.properties, key0))){
+validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6609,19 +6988,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern49.test(data0)){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern56.test(data0)){
+validate36.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate36.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6637,12 +7016,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-validate35.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
+validate36.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate35.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
+validate36.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -6653,13 +7032,13 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern65.test(data2)){
-validate35.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
+if(!pattern72.test(data2)){
+validate36.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -6672,7 +7051,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
+validate36.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
 return false;
 }
 }
@@ -6685,11 +7064,11 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate35.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
 return false;
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-validate35.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
+validate36.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -6697,18 +7076,18 @@ if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate35.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate36.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-validate35.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
+validate36.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
 return false;
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate35.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
+validate36.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
 return false;
 }
 }
@@ -6721,13 +7100,13 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern66.test(data5)){
-validate35.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
+if(!pattern73.test(data5)){
+validate36.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
 return false;
 }
 }
@@ -6739,14 +7118,14 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-validate35.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
+validate36.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-validate35.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
+validate36.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -6758,14 +7137,14 @@ if(errors === _errs18){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-validate35.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
+validate36.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-validate35.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6775,18 +7154,18 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate35.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
+validate36.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-validate35.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
+validate36.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate35.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
+validate36.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -6803,13 +7182,13 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern42.test(data10)){
-validate35.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data10)){
+validate36.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
 return false;
 }
 }
@@ -6824,13 +7203,13 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern42.test(data11)){
-validate35.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data11)){
+validate36.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
 return false;
 }
 }
@@ -6845,7 +7224,7 @@ var valid2 = true;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
+validate36.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
 return false;
 }
 }
@@ -6862,14 +7241,14 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-validate35.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
+validate36.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-validate35.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6880,13 +7259,13 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern42.test(data13)){
-validate35.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data13)){
+validate36.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
 return false;
 }
 }
@@ -6901,13 +7280,13 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern42.test(data14)){
-validate35.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data14)){
+validate36.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
 return false;
 }
 }
@@ -6921,7 +7300,7 @@ var valid3 = true;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
+validate36.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
 return false;
 }
 }
@@ -6937,7 +7316,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-validate35.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
+validate36.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -6948,19 +7327,19 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern51.test(data16)){
-validate35.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern58.test(data16)){
+validate36.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-validate35.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
+validate36.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6972,7 +7351,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
+validate36.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
 return false;
 }
 }
@@ -6994,23 +7373,23 @@ var valid0 = true;
 }
 }
 else {
-validate35.errors = [{instancePath,message:"must be object"}];
+validate36.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate35.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_sudoers = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern72 = new RegExp("^[^./~][^/]*$", "u");
+export const params_sudoers = validate37;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern79 = new RegExp("^[^./~][^/]*$", "u");
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7021,14 +7400,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "content"))){
-validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7039,19 +7418,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern72.test(data0)){
-validate36.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
+if(!pattern79.test(data0)){
+validate37.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate36.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7067,12 +7446,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-validate36.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+validate37.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -7080,72 +7459,6 @@ var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate36.errors = vErrors;
-return errors === 0;
-}
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_timezone = validate37;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
-const pattern73 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
-
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate37.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.zone === undefined) && (missing0 = "zone")){
-validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(key0 === "zone")){
-validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.zone !== undefined){
-let data0 = data.zone;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern73.test(data0)){
-validate37.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 100 && [...data0].length > 100){
-validate37.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
-return false;
-}
-}
-}
-else {
-validate37.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
-return false;
-}
 }
 }
 }
@@ -7161,8 +7474,9 @@ return errors === 0;
 }
 validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate38;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+export const params_timezone = validate38;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const pattern80 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7176,360 +7490,40 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.timeoutMs === undefined){
-data.timeoutMs = 300000;
-}
-if(data.tty === undefined){
-data.tty = false;
-}
-if(data.onInterrupted === undefined){
-data.onInterrupted = "fail";
-}
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
+if((data.zone === undefined) && (missing0 = "zone")){
 validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema48.properties, key0))){
+if(!(key0 === "zone")){
 validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
+if(data.zone !== undefined){
+let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 200 && [...data0].length > 200){
-validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+if(!pattern80.test(data0)){
+validate38.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
 return false;
 }
 else {
-if(data0.length < 1){
-validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.argv !== undefined){
-let data1 = data.argv;
-const _errs4 = errors;
-if(errors === _errs4){
-if(Array.isArray(data1)){
-if(data1.length > 256){
-validate38.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate38.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 65536 && [...data2].length > 65536){
-validate38.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs6 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.unless !== undefined){
-let data3 = data.unless;
-const _errs8 = errors;
-if(errors === _errs8){
-if(Array.isArray(data3)){
-if(data3.length > 256){
-validate38.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate38.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid2 = true;
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-let data4 = data3[i1];
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 65536 && [...data4].length > 65536){
-validate38.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
-return false;
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs10 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.creates !== undefined){
-let data5 = data.creates;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(!pattern32.test(data5)){
-validate38.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data5.length > 4096 && [...data5].length > 4096){
-validate38.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
+if(data0.length > 100 && [...data0].length > 100){
+validate38.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
 return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data6 = data.timeoutMs;
-const _errs14 = errors;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate38.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
-}
-if(errors === _errs14){
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 86400000 || isNaN(data6)){
-validate38.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
-return false;
-}
-else {
-if(data6 < 1000 || isNaN(data6)){
-validate38.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs14 === errors;
-if(valid0){
-if(data.user !== undefined){
-let data7 = data.user;
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data7 === "string"){
-if(!pattern42.test(data7)){
-validate38.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.directory !== undefined){
-let data8 = data.directory;
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data8 === "string"){
-if(!pattern32.test(data8)){
-validate38.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data8.length > 4096 && [...data8].length > 4096){
-validate38.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.environment !== undefined){
-let data9 = data.environment;
-const _errs20 = errors;
-if(errors === _errs20){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key1 in data9){
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof key1 === "string"){
-if(!pattern52.test(key1)){
-const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-}
-else {
-const err1 = {instancePath:instancePath+"/environment",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-var valid3 = _errs22 === errors;
-if(!valid3){
-const err2 = {instancePath:instancePath+"/environment",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate38.errors = vErrors;
-return false;
-break;
-}
-}
-if(valid3){
-for(const key2 in data9){
-let data10 = data9[key2];
-const _errs25 = errors;
-if(errors === _errs25){
-if(typeof data10 === "string"){
-if(data10.length > 65536 && [...data10].length > 65536){
-validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
-return false;
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs25 === errors;
-if(!valid4){
-break;
-}
-}
-}
-}
-else {
-validate38.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs27 = errors;
-if(typeof data.tty !== "boolean"){
-validate38.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs27 === errors;
-if(valid0){
-let data12 = data.onInterrupted;
-const _errs29 = errors;
-if(typeof data12 !== "string"){
-validate38.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
-return false;
-}
-if(!((data12 === "rerun") || (data12 === "fail"))){
-validate38.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs29 === errors;
-}
-}
-}
-}
-}
-}
 }
 }
 }
@@ -7546,8 +7540,9 @@ return errors === 0;
 }
 validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate39;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_certificate = validate39;
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
+const pattern83 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7561,6 +7556,18 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.names === undefined){
+data.names = [];
+}
+if(data.usages === undefined){
+data.usages = ["server"];
+}
+if(data.keyType === undefined){
+data.keyType = "ec";
+}
+if(data.days === undefined){
+data.days = 90;
+}
 if(data.owner === undefined){
 data.owner = "root";
 }
@@ -7568,17 +7575,20 @@ if(data.group === undefined){
 data.group = "root";
 }
 if(data.mode === undefined){
-data.mode = 493;
+data.mode = 420;
+}
+if(data.keyMode === undefined){
+data.keyMode = 384;
 }
 let missing0;
-if((data.path === undefined) && (missing0 = "path")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.keyPath === undefined) && (missing0 = "keyPath"))){
 validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
+if(!(func1.call(schema49.properties, key0))){
 validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -7612,12 +7622,358 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let data1 = data.owner;
+if(data.keyPath !== undefined){
+let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern42.test(data1)){
-validate39.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern32.test(data1)){
+validate39.errors = [{instancePath:instancePath+"/keyPath",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate39.errors = [{instancePath:instancePath+"/keyPath",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/keyPath",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.pair !== undefined){
+let data2 = data.pair;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+let missing1;
+if(((data2.certificate === undefined) && (missing1 = "certificate")) || ((data2.key === undefined) && (missing1 = "key"))){
+validate39.errors = [{instancePath:instancePath+"/pair",message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs8 = errors;
+for(const key1 in data2){
+if(!((key1 === "certificate") || (key1 === "key"))){
+validate39.errors = [{instancePath:instancePath+"/pair",message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs8 === errors){
+if(data2.certificate !== undefined){
+let data3 = data2.certificate;
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 100000 && [...data3].length > 100000){
+validate39.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have more than 100000 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate39.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/pair/certificate",message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data2.key !== undefined){
+let data4 = data2.key;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(data4.length > 100000 && [...data4].length > 100000){
+validate39.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have more than 100000 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate39.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/pair/key",message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/pair",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.authority !== undefined){
+let data5 = data.authority;
+const _errs13 = errors;
+if(errors === _errs13){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+let missing2;
+if(((data5.certificate === undefined) && (missing2 = "certificate")) || ((data5.key === undefined) && (missing2 = "key"))){
+validate39.errors = [{instancePath:instancePath+"/authority",message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs15 = errors;
+for(const key2 in data5){
+if(!((key2 === "certificate") || (key2 === "key"))){
+validate39.errors = [{instancePath:instancePath+"/authority",message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs15 === errors){
+if(data5.certificate !== undefined){
+let data6 = data5.certificate;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data6 === "string"){
+if(data6.length > 100000 && [...data6].length > 100000){
+validate39.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have more than 100000 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate39.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/authority/certificate",message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs16 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data5.key !== undefined){
+let data7 = data5.key;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data7 === "string"){
+if(data7.length > 100000 && [...data7].length > 100000){
+validate39.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have more than 100000 characters"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate39.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/authority/key",message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs18 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/authority",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data8 = data.names;
+const _errs20 = errors;
+if(errors === _errs20){
+if(Array.isArray(data8)){
+if(data8.length > 100){
+validate39.errors = [{instancePath:instancePath+"/names",message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(!pattern83.test(data9)){
+validate39.errors = [{instancePath:instancePath+"/names/" + i0,message:"must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\""}];
+return false;
+}
+else {
+if(data9.length > 253 && [...data9].length > 253){
+validate39.errors = [{instancePath:instancePath+"/names/" + i0,message:"must NOT have more than 253 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/names/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs22 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/names",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+let data10 = data.usages;
+const _errs24 = errors;
+if(errors === _errs24){
+if(Array.isArray(data10)){
+if(data10.length < 1){
+validate39.errors = [{instancePath:instancePath+"/usages",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+const _errs26 = errors;
+if(typeof data11 !== "string"){
+validate39.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be string"}];
+return false;
+}
+if(!((data11 === "server") || (data11 === "client"))){
+validate39.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs26 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/usages",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs24 === errors;
+if(valid0){
+let data12 = data.keyType;
+const _errs28 = errors;
+if(typeof data12 !== "string"){
+validate39.errors = [{instancePath:instancePath+"/keyType",message:"must be string"}];
+return false;
+}
+if(!(((data12 === "ec") || (data12 === "rsa")) || (data12 === "ed25519"))){
+validate39.errors = [{instancePath:instancePath+"/keyType",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs28 === errors;
+if(valid0){
+let data13 = data.days;
+const _errs30 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate39.errors = [{instancePath:instancePath+"/days",message:"must be integer"}];
+return false;
+}
+if(errors === _errs30){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 3650 || isNaN(data13)){
+validate39.errors = [{instancePath:instancePath+"/days",message:"must be <= 3650"}];
+return false;
+}
+else {
+if(data13 < 1 || isNaN(data13)){
+validate39.errors = [{instancePath:instancePath+"/days",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs30 === errors;
+if(valid0){
+if(data.renewDays !== undefined){
+let data14 = data.renewDays;
+const _errs32 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate39.errors = [{instancePath:instancePath+"/renewDays",message:"must be integer"}];
+return false;
+}
+if(errors === _errs32){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 3649 || isNaN(data14)){
+validate39.errors = [{instancePath:instancePath+"/renewDays",message:"must be <= 3649"}];
+return false;
+}
+else {
+if(data14 < 1 || isNaN(data14)){
+validate39.errors = [{instancePath:instancePath+"/renewDays",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data15 = data.owner;
+const _errs34 = errors;
+if(errors === _errs34){
+if(typeof data15 === "string"){
+if(!pattern49.test(data15)){
+validate39.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
@@ -7626,14 +7982,14 @@ validate39.errors = [{instancePath:instancePath+"/owner",message:"must be string
 return false;
 }
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs34 === errors;
 if(valid0){
-let data2 = data.group;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern42.test(data2)){
-validate39.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+let data16 = data.group;
+const _errs36 = errors;
+if(errors === _errs36){
+if(typeof data16 === "string"){
+if(!pattern49.test(data16)){
+validate39.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
@@ -7642,29 +7998,60 @@ validate39.errors = [{instancePath:instancePath+"/group",message:"must be string
 return false;
 }
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs36 === errors;
 if(valid0){
-let data3 = data.mode;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+let data17 = data.mode;
+const _errs38 = errors;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
 validate39.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 4095 || isNaN(data3)){
+if(errors === _errs38){
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 4095 || isNaN(data17)){
 validate39.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
-if(data3 < 0 || isNaN(data3)){
+if(data17 < 0 || isNaN(data17)){
 validate39.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs8 === errors;
+var valid0 = _errs38 === errors;
+if(valid0){
+let data18 = data.keyMode;
+const _errs40 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate39.errors = [{instancePath:instancePath+"/keyMode",message:"must be integer"}];
+return false;
+}
+if(errors === _errs40){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 4095 || isNaN(data18)){
+validate39.errors = [{instancePath:instancePath+"/keyMode",message:"must be <= 4095"}];
+return false;
+}
+else {
+if(data18 < 0 || isNaN(data18)){
+validate39.errors = [{instancePath:instancePath+"/keyMode",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs40 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -7681,16 +8068,536 @@ return errors === 0;
 }
 validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_file = validate40;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern82 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern85 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern86 = new RegExp("^[^\\s\\w]+$", "u");
+export const params_command = validate40;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate40.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.timeoutMs === undefined){
+data.timeoutMs = 300000;
+}
+if(data.tty === undefined){
+data.tty = false;
+}
+if(data.onInterrupted === undefined){
+data.onInterrupted = "fail";
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
+validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema50.properties, key0))){
+validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 200 && [...data0].length > 200){
+validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.argv !== undefined){
+let data1 = data.argv;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 256){
+validate40.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate40.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 65536 && [...data2].length > 65536){
+validate40.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.unless !== undefined){
+let data3 = data.unless;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 256){
+validate40.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate40.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 65536 && [...data4].length > 65536){
+validate40.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs10 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.creates !== undefined){
+let data5 = data.creates;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(!pattern32.test(data5)){
+validate40.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data5.length > 4096 && [...data5].length > 4096){
+validate40.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data6 = data.timeoutMs;
+const _errs14 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+validate40.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs14){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 86400000 || isNaN(data6)){
+validate40.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+return false;
+}
+else {
+if(data6 < 1000 || isNaN(data6)){
+validate40.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs14 === errors;
+if(valid0){
+if(data.user !== undefined){
+let data7 = data.user;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(!pattern49.test(data7)){
+validate40.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.directory !== undefined){
+let data8 = data.directory;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(!pattern32.test(data8)){
+validate40.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data8.length > 4096 && [...data8].length > 4096){
+validate40.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.environment !== undefined){
+let data9 = data.environment;
+const _errs20 = errors;
+if(errors === _errs20){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key1 in data9){
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof key1 === "string"){
+if(!pattern59.test(key1)){
+const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/environment",message:"must be string",propertyName:key1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid3 = _errs22 === errors;
+if(!valid3){
+const err2 = {instancePath:instancePath+"/environment",message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate40.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid3){
+for(const key2 in data9){
+let data10 = data9[key2];
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data10 === "string"){
+if(data10.length > 65536 && [...data10].length > 65536){
+validate40.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs25 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+validate40.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs27 = errors;
+if(typeof data.tty !== "boolean"){
+validate40.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs27 === errors;
+if(valid0){
+let data12 = data.onInterrupted;
+const _errs29 = errors;
+if(typeof data12 !== "string"){
+validate40.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
+return false;
+}
+if(!((data12 === "rerun") || (data12 === "fail"))){
+validate40.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs29 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate40.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_directory = validate41;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate41.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.owner === undefined){
+data.owner = "root";
+}
+if(data.group === undefined){
+data.group = "root";
+}
+if(data.mode === undefined){
+data.mode = 493;
+}
+let missing0;
+if((data.path === undefined) && (missing0 = "path")){
+validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
+validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern32.test(data0)){
+validate41.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+validate41.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data1 = data.owner;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern49.test(data1)){
+validate41.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+let data2 = data.group;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern49.test(data2)){
+validate41.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+let data3 = data.mode;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate41.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 4095 || isNaN(data3)){
+validate41.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate41.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate41.errors = vErrors;
+return errors === 0;
+}
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_file = validate42;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern94 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern97 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern98 = new RegExp("^[^\\s\\w]+$", "u");
+
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7713,14 +8620,14 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema50.properties, key0))){
-validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema52.properties, key0))){
+validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7732,18 +8639,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern32.test(data0)){
-validate40.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate42.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate40.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate42.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -7759,12 +8666,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate40.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -7777,11 +8684,11 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
 return false;
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate40.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
+validate42.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -7792,12 +8699,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate40.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
 return false;
 }
 }
@@ -7816,7 +8723,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern82.test(key1)){
+if(!pattern94.test(key1)){
 const err0 = {instancePath:instancePath+"/keys",message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -7872,7 +8779,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 break;
 }
@@ -8001,7 +8908,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 }
 else {
@@ -8023,7 +8930,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
 return false;
 }
 }
@@ -8039,7 +8946,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate40.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
+validate42.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -8050,25 +8957,25 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern82.test(data7)){
-validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+if(!pattern94.test(data7)){
+validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8080,7 +8987,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
 return false;
 }
 }
@@ -8094,11 +9001,11 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate40.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate42.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs36 === errors;
@@ -8113,7 +9020,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate40.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
+validate42.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -8127,7 +9034,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8138,19 +9045,19 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern51.test(data11)){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern58.test(data11)){
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
 return false;
 }
 }
@@ -8166,18 +9073,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
 return false;
 }
 }
@@ -8190,7 +9097,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs47 === errors;
@@ -8205,18 +9112,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
 return false;
 }
 }
@@ -8232,18 +9139,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
 return false;
 }
 }
@@ -8259,7 +9166,7 @@ var valid7 = true;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -8271,7 +9178,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
 return false;
 }
 }
@@ -8290,7 +9197,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern85.test(key5)){
+if(!pattern97.test(key5)){
 const err14 = {instancePath:instancePath+"/blocks",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
@@ -8334,7 +9241,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 break;
 }
@@ -8346,12 +9253,12 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate40.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
+validate42.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -8363,7 +9270,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
 return false;
 }
 }
@@ -8378,19 +9285,19 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern86.test(data18)){
-validate40.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(!pattern98.test(data18)){
+validate42.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate40.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
+validate42.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -8404,13 +9311,13 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern42.test(data19)){
-validate40.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data19)){
+validate42.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -8420,13 +9327,13 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern42.test(data20)){
-validate40.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([a-z_][a-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern49.test(data20)){
+validate42.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -8435,18 +9342,18 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate40.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate42.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate40.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate42.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate40.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate42.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8460,12 +9367,12 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate40.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
+validate42.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate40.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
+validate42.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8477,12 +9384,12 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate40.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
+validate42.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -8495,7 +9402,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
 return false;
 }
 }
@@ -8521,212 +9428,6 @@ var valid0 = true;
 }
 }
 else {
-validate40.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate40.errors = vErrors;
-return errors === 0;
-}
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_group = validate41;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern89 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
-
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate41.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern89.test(data0)){
-validate41.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 32 && [...data0].length > 32){
-validate41.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
-return false;
-}
-}
-}
-else {
-validate41.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.gid !== undefined){
-let data1 = data.gid;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate41.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967294 || isNaN(data1)){
-validate41.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
-return false;
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-validate41.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs6 = errors;
-if(typeof data.system !== "boolean"){
-validate41.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-}
-}
-}
-}
-else {
-validate41.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate41.errors = vErrors;
-return errors === 0;
-}
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_link = validate42;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
-
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate42.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "path") || (key0 === "target"))){
-validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-validate42.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 4096 && [...data0].length > 4096){
-validate42.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.target !== undefined){
-let data1 = data.target;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 4095 && [...data1].length > 4095){
-validate42.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate42.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 validate42.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -8736,10 +9437,9 @@ return errors === 0;
 }
 validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate43;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern91 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern92 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_group = validate43;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern101 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8753,8 +9453,8 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.start === undefined){
-data.start = true;
+if(data.system === undefined){
+data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
@@ -8764,7 +9464,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
 validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -8776,13 +9476,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern91.test(data0)){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(!pattern101.test(data0)){
+validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+if(data0.length > 32 && [...data0].length > 32){
+validate43.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -8798,25 +9498,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
-let data1 = data.version;
+if(data.gid !== undefined){
+let data1 = data.gid;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate43.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern92.test(data1)){
-validate43.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967294 || isNaN(data1)){
+validate43.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-validate43.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+if(data1 < 0 || isNaN(data1)){
+validate43.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -8825,25 +9525,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.hold !== undefined){
 const _errs6 = errors;
-if(typeof data.hold !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
+if(typeof data.system !== "boolean"){
+validate43.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs8 = errors;
-if(typeof data.start !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs8 === errors;
-}
 }
 }
 }
@@ -8859,10 +9546,8 @@ return errors === 0;
 }
 validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate44;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern93 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern94 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_link = validate44;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8877,15 +9562,117 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
 validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((key0 === "path") || (key0 === "target"))){
 validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern32.test(data0)){
+validate44.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+validate44.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.target !== undefined){
+let data1 = data.target;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 4095 && [...data1].length > 4095){
+validate44.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate44.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_package = validate45;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern103 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern104 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate45.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start === undefined){
+data.start = true;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8896,19 +9683,139 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern93.test(data0)){
-validate44.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(!pattern103.test(data0)){
+validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate44.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate45.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate45.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern104.test(data1)){
+validate45.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate45.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hold !== undefined){
+const _errs6 = errors;
+if(typeof data.hold !== "boolean"){
+validate45.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs8 = errors;
+if(typeof data.start !== "boolean"){
+validate45.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+validate45.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_service = validate46;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern105 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern106 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate46.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern105.test(data0)){
+validate46.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate46.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -8921,7 +9828,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate44.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
+validate46.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -8933,7 +9840,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate44.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
+validate46.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -8954,19 +9861,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern94.test(data4)){
-validate44.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern106.test(data4)){
+validate46.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate44.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
+validate46.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8977,7 +9884,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
 return false;
 }
 }
@@ -8999,19 +9906,19 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern94.test(data6)){
-validate44.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern106.test(data6)){
+validate46.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate44.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
+validate46.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -9022,7 +9929,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
 return false;
 }
 }
@@ -9032,232 +9939,6 @@ else {
 var valid0 = true;
 }
 }
-}
-}
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate44.errors = vErrors;
-return errors === 0;
-}
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sysctl = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern96 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern97 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
-
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate45.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "value"))){
-validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern96.test(data0)){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate45.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.value !== undefined){
-let data1 = data.value;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern97.test(data1)){
-validate45.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-validate45.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate45.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-}
-else {
-validate45.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate45.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate45.errors = vErrors;
-return errors === 0;
-}
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_unit = validate46;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern98 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern99 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
-
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate46.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern98.test(data0)){
-validate46.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate46.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.dropIn !== undefined){
-let data1 = data.dropIn;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern99.test(data1)){
-validate46.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 200 && [...data1].length > 200){
-validate46.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data2 = data.content;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 1000000 && [...data2].length > 1000000){
-validate46.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
-return false;
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -9274,8 +9955,10 @@ return errors === 0;
 }
 validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate47;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_sysctl = validate47;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern108 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern109 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9289,18 +9972,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
 validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+if(!((key0 === "name") || (key0 === "value"))){
 validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -9312,13 +9992,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern89.test(data0)){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern108.test(data0)){
+validate47.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 32 && [...data0].length > 32){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+if(data0.length > 200 && [...data0].length > 200){
+validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -9334,22 +10014,249 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.value !== undefined){
+let data1 = data.value;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern109.test(data1)){
+validate47.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate47.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate47.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate47.errors = vErrors;
+return errors === 0;
+}
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_unit = validate48;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern110 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern111 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate48.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+validate48.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
+validate48.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern110.test(data0)){
+validate48.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate48.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dropIn !== undefined){
+let data1 = data.dropIn;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern111.test(data1)){
+validate48.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate48.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data2 = data.content;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 1000000 && [...data2].length > 1000000){
+validate48.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+return false;
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate48.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate48.errors = vErrors;
+return errors === 0;
+}
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_user = validate49;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate49.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate49.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+validate49.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern101.test(data0)){
+validate49.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 32 && [...data0].length > 32){
+validate49.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+return false;
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate47.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
+validate49.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate47.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
+validate49.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate47.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
+validate49.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -9366,19 +10273,19 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern89.test(data2)){
-validate47.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern101.test(data2)){
+validate49.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate47.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
+validate49.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -9394,7 +10301,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate47.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
+validate49.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -9405,19 +10312,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern89.test(data4)){
-validate47.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern101.test(data4)){
+validate49.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate47.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
+validate49.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -9429,7 +10336,7 @@ break;
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
 return false;
 }
 }
@@ -9445,18 +10352,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern32.test(data5)){
-validate47.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate49.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate47.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
+validate49.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
 return false;
 }
 }
@@ -9472,18 +10379,18 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern32.test(data6)){
-validate47.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+validate49.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate47.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
+validate49.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
 return false;
 }
 }
@@ -9495,7 +10402,7 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate47.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
+validate49.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -9503,7 +10410,7 @@ if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate47.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
+validate49.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -9522,14 +10429,14 @@ var valid0 = true;
 }
 }
 else {
-validate47.errors = [{instancePath,message:"must be object"}];
+validate49.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate47.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { firewall: params_firewall, wait: params_wait, assert: params_assert, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };

@@ -3,6 +3,10 @@ import fc from 'fast-check';
 import { whyNotParams } from './decode.ts';
 
 const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unknown>[]>> = {
+  aptRepository: [
+    { name: 'x', uris: ['https://a.example/apt'], suites: ['./'], keyFile: '/etc/key.asc' },
+    { name: 'x', uris: ['file:/srv/apt'], suites: ['stable'], components: ['main'], keyFile: '/etc/key.asc' },
+  ],
   artifact: [
     { path: '/opt/app', version: '1.0', sha256: 'a'.repeat(64), url: 'https://a.example/app.tar.gz' },
     { path: '/opt/app', version: '1.0', sha256: 'a'.repeat(64), format: 'deb', headers: { authorization: 'x' } },
@@ -21,6 +25,10 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   logRotate: [{ name: 'app', paths: ['/var/log/app/*.log'], create: { mode: 0o640, owner: 'app', group: 'adm' } }],
   sudoers: [{ name: 'deploy', content: '' }],
   timezone: [{ zone: 'Europe/Berlin' }],
+  certificate: [
+    { path: '/x.crt', keyPath: '/x.key', names: ['a.example', '10.0.0.1'] },
+    { path: '/x.crt', keyPath: '/x.key', pair: { certificate: 'x', key: 'y' } },
+  ],
   command: [
     { name: 'reindex', argv: ['true'] },
     { name: 'x', argv: ['true'], creates: '/tmp/x' },

@@ -15,7 +15,7 @@ export const authorizedKey = defineKind({
   params: z.strictObject({
     user: z
       .string()
-      .regex(/^[a-z_][a-z0-9_.-]{0,31}\$?$/i, 'a user is named with letters, digits, "_", "-" and "."')
+      .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}\$?$/, 'a user is named with letters, digits, "_", "-" and "."')
       .describe('Who may log in with it. Its key is the user and the fingerprint of the key.'),
     key: z
       .string()

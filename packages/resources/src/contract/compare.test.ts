@@ -126,6 +126,7 @@ test('large texts, long values and many properties stay within what a message ca
 });
 
 const least: Readonly<Record<KnownKind, object>> = {
+  aptRepository: { name: 'x', uris: ['https://a.example/apt'], suites: ['./'], keyFile: '/etc/key.asc' },
   artifact: { path: '/opt/app', version: '1', sha256: 'a'.repeat(64), format: 'tar' },
 
   alternatives: { name: 'editor', path: '/x' },
@@ -138,6 +139,7 @@ const least: Readonly<Record<KnownKind, object>> = {
   logRotate: { name: 'x', paths: ['/x'] },
   sudoers: { name: 'x', content: '' },
   timezone: { zone: 'UTC' },
+  certificate: { path: '/x.crt', keyPath: '/x.key', names: ['a.example'] },
   command: { name: 'x', argv: ['true'] },
   directory: { path: '/x' },
   file: { path: '/x', content: '' },

@@ -12,7 +12,10 @@ export const absolutePath = z
 /** The name of a user or a group, or its number as text. */
 export const accountName = z
   .string()
-  .regex(/^([a-z_][a-z0-9_.-]{0,31}\$?|\d{1,10})$/i, 'a user or group is named with letters, digits, "_", "-" and "."');
+  .regex(
+    /^([A-Za-z_][A-Za-z0-9_.-]{0,31}\$?|\d{1,10})$/,
+    'a user or group is named with letters, digits, "_", "-" and "."',
+  );
 
 /** Permission bits, as a number: `0o640`. */
 export const fileMode = z.int().min(0).max(0o7777).meta({ octal: true });

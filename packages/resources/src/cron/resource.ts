@@ -27,7 +27,7 @@ export const cron = defineKind({
       ),
     user: z
       .string()
-      .regex(/^[a-z_][a-z0-9_.-]{0,31}\$?$/i, 'a user is named with letters, digits, "_", "-" and "."')
+      .regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}\$?$/, 'a user is named with letters, digits, "_", "-" and "."')
       .default('root')
       .describe('The user as whom it runs; cron passes over files that name one who does not exist.'),
     command: line

@@ -84,6 +84,23 @@ export async function updateLists(host: Host, what: string): Promise<void> {
   throw commandFailed(`${what}: the lists of packages could not be refreshed`, command.argv, completed, hint);
 }
 
+/**
+ * Lets apt read the repositories of one file, which may lie anywhere, and no others; lists of others stay. A repository that cannot be
+ * reached or trusted is an error, although apt itself often only warns.
+ */
+export async function updateSource(host: Host, what: string, path: string): Promise<void> {
+  const options = [
+    `Dir::Etc::sourcelist=${path}`,
+    'Dir::Etc::sourceparts=-',
+    'APT::Get::List-Cleanup=0',
+    'APT::Update::Error-Mode=any',
+  ];
+  const argv = ['apt-get', 'update', '-q', ...options.flatMap((option) => ['-o', option])];
+  const completed = await runWithLock(host, what, { argv, environment: ENVIRONMENT, timeoutMs: LOCK_WAIT });
+  if (succeeded(completed) && !/^(W|E): /m.test(completed.stderr)) return;
+  throw commandFailed(what, argv, completed, 'Check its address, its suites, and that this is the key that signs it.');
+}
+
 /** Completes what an interrupted dpkg left, where there is something. */
 export async function completeInterrupted(host: Host, what: string): Promise<void> {
   const audit = await host.query(['dpkg', '--audit']);

@@ -1,0 +1,240 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
+import { compare } from '../contract/compare.ts';
+import { ResourceError } from '../contract/error.ts';
+import type { Host } from '../contract/host.ts';
+import type { Prior } from '../contract/prior.ts';
+import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { capturePaths, restorePaths } from '../host/path-prior.ts';
+import { modeText } from '../host/paths.ts';
+import { readEach } from '../host/read-each.ts';
+import { lookAtFile, putFile } from '../host/regular-file.ts';
+import { issue } from './issue.ts';
+import { authorityOf, dayOf, fingerprintOf, namesIn, normalNames, pairOf, typeOf, usagesIn } from './look.ts';
+import type { CertificateParams } from './resource.ts';
+
+export interface CertificateState {
+  /** The fingerprint of a given certificate. */
+  readonly certificate?: string;
+  readonly names?: readonly string[];
+  readonly usages?: readonly string[];
+  /** Who signed it: a fingerprint, or `itself`. */
+  readonly signedBy?: string;
+  /** `valid`, or why it is to be made anew. */
+  readonly validity?: string;
+  /** Type of the key and whether it is the one of the certificate. */
+  readonly key: string;
+  readonly access: string;
+  readonly keyAccess: string;
+}
+
+const DAY_MS = 86_400_000;
+/** Clocks of hosts that use a new certificate may be a little behind. */
+const BACKDATE_MS = 300_000;
+
+const accessOf = (owner: string, group: string, mode: number): string => `${owner}:${group} ${modeText(mode)}`;
+
+function want(params: CertificateParams): Partial<CertificateState> {
+  const { owner, group, mode, keyMode, names, usages, keyType } = params;
+  const access = { access: accessOf(owner, group, mode), keyAccess: accessOf(owner, group, keyMode) };
+  if (params.pair !== undefined) {
+    return { certificate: fingerprintOf(pairOf(params.pair).certificate), key: "the certificate's", ...access };
+  }
+  const signedBy = params.authority === undefined ? 'itself' : fingerprintOf(authorityOf(params.authority).certificate);
+  return {
+    names: normalNames(names),
+    usages: [...usages].sort(),
+    signedBy,
+    validity: 'valid',
+    key: `${keyType}, the certificate's`,
+    ...access,
+  };
+}
+
+/** A certificate and a key as they were found. */
+interface Found {
+  readonly certificate: X509Certificate;
+  readonly key: KeyObject | undefined;
+}
+
+function stateOf(
+  params: CertificateParams,
+  { certificate, key }: Found,
+): Omit<CertificateState, 'access' | 'keyAccess'> {
+  const isPair = key !== undefined && certificate.checkPrivateKey(key);
+  if (params.pair !== undefined) {
+    return { certificate: fingerprintOf(certificate), key: isPair ? "the certificate's" : "not the certificate's" };
+  }
+  const type = key === undefined ? 'none' : typeOf(key);
+  return {
+    names: namesIn(certificate),
+    usages: usagesIn(certificate),
+    signedBy: signerOf(params, certificate),
+    validity: validityOf(params, certificate),
+    key: `${type}, ${isPair ? "the certificate's" : "not the certificate's"}`,
+  };
+}
+
+function signerOf({ authority }: CertificateParams, certificate: X509Certificate): string {
+  if (authority !== undefined) {
+    const by = authorityOf(authority).certificate;
+    if (certificate.checkIssued(by) && certificate.verify(by.publicKey)) return fingerprintOf(by);
+  }
+  return certificate.verify(certificate.publicKey)
+    ? 'itself'
+    : `another authority (${certificate.issuer.replaceAll('\n', ', ')})`;
+}
+
+function validityOf({ renewDays, days }: CertificateParams, { validFromDate, validToDate }: X509Certificate): string {
+  const now = Date.now();
+  const life = validToDate.getTime() - validFromDate.getTime();
+  const window = renewDays === undefined ? Math.min(life, days * DAY_MS) / 3 : renewDays * DAY_MS;
+  if (validToDate.getTime() <= now) return `ended on ${dayOf(validToDate)}`;
+  if (validFromDate.getTime() > now) return `begins on ${dayOf(validFromDate)} only`;
+  return validToDate.getTime() - now <= window ? `ends on ${dayOf(validToDate)}, to be renewed` : 'valid';
+}
+
+async function read(host: Host, params: CertificateParams): Promise<Observed<CertificateState>> {
+  const wrong = wrongPair(params);
+  if (wrong !== undefined) return { is: 'unknown', reason: wrong };
+  const [file, keyFile] = [await lookAtFile(host, params.path), await lookAtFile(host, params.keyPath)];
+  if (file.is === 'unknown') return file;
+  if (keyFile.is === 'unknown') return keyFile;
+  if (file.is === 'absent') return { is: 'absent' };
+  const certificate = attempt(() => new X509Certificate(Buffer.from(file.bytes ?? [])));
+  const key = keyFile.is === 'absent' ? undefined : attempt(() => createPrivateKey(Buffer.from(keyFile.bytes ?? [])));
+  const { owner, group, mode } = file.entry;
+  const access = {
+    access: accessOf(owner, group, mode),
+    keyAccess:
+      keyFile.is === 'absent' ? 'none' : accessOf(keyFile.entry.owner, keyFile.entry.group, keyFile.entry.mode),
+  };
+  if (certificate === undefined) return { is: 'present', state: { key: 'no certificate to go with', ...access } };
+  return { is: 'present', state: { ...stateOf(params, { certificate, key }), ...access } };
+}
+
+/** Why what was given cannot be used; said before anything is written. */
+function wrongPair({ path, pair, authority }: CertificateParams): string | undefined {
+  if (pair !== undefined) {
+    const { certificate, key } = pairOf(pair);
+    if (!certificate.checkPrivateKey(key))
+      return `The key that is given for ${path} is not the one of its certificate.`;
+    if (certificate.validToDate.getTime() < Date.now())
+      return `The certificate that is given for ${path} ended on ${dayOf(certificate.validToDate)}.`;
+  }
+  if (authority === undefined) return undefined;
+  const { certificate, key } = authorityOf(authority);
+  if (!certificate.checkPrivateKey(key))
+    return `The key of the authority of ${path} is not the one of its certificate.`;
+  if (!certificate.ca) return `The authority of ${path} may not sign certificates: its own does not say so.`;
+  const isOver = certificate.validToDate.getTime() < Date.now();
+  return isOver ? `The authority of ${path} ended on ${dayOf(certificate.validToDate)}.` : undefined;
+}
+
+const attempt = <T>(parse: () => T): T | undefined => {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+};
+
+const encoder = new TextEncoder();
+
+async function write(host: Host, { params, found }: Write<CertificateParams, CertificateState>): Promise<void> {
+  const { path, keyPath, owner, group, mode, keyMode } = params;
+  if (found.is === 'present' && isContentRight(want(params), found.state)) {
+    await host.setAttributes(keyPath, { owner, group, mode: keyMode });
+    return host.setAttributes(path, { owner, group, mode });
+  }
+  const [key, text] =
+    params.pair === undefined ? await made(host, params) : [pairOf(params.pair).key, params.pair.certificate];
+  // The key first: a certificate without its key is noticed and mended, whatever happens in between.
+  await putFile(host, keyPath, { content: encoder.encode(pemOf(key)), owner, group, mode: keyMode });
+  await putFile(host, path, { content: encoder.encode(`${text.trim()}\n`), owner, group, mode });
+}
+
+const isContentRight = (
+  wanted: Partial<CertificateState>,
+  { access, keyAccess, ...found }: CertificateState,
+): boolean =>
+  compare({ ...wanted, access, keyAccess }, { is: 'present', state: { ...found, access, keyAccess } }).length === 0;
+
+const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+async function made(host: Host, params: CertificateParams): Promise<readonly [KeyObject, string]> {
+  const key = (await keptKey(host, params)) ?? newKey(params.keyType);
+  const authority = params.authority === undefined ? undefined : authorityOf(params.authority);
+  const now = Date.now();
+  const end = Math.min(
+    now + params.days * DAY_MS,
+    authority?.certificate.validToDate.getTime() ?? Number.POSITIVE_INFINITY,
+  );
+  const text = issue(
+    {
+      names: normalNames(params.names),
+      usages: params.usages,
+      key,
+      notBefore: new Date(now - BACKDATE_MS),
+      notAfter: new Date(end),
+    },
+    authority,
+  );
+  return [key, params.authority === undefined ? text : `${text.trim()}\n${params.authority.certificate.trim()}`];
+}
+
+/** The key that is there, if it is of the wanted type: programs that start between two writes find a pair. */
+async function keptKey(host: Host, { keyPath, keyType }: CertificateParams): Promise<KeyObject | undefined> {
+  const file = await lookAtFile(host, keyPath);
+  if (file.is !== 'file' || (file.entry.mode & 0o007) !== 0) return undefined;
+  const key = attempt(() => createPrivateKey(Buffer.from(file.bytes ?? [])));
+  return key !== undefined && typeOf(key) === keyType ? key : undefined;
+}
+
+function newKey(type: CertificateParams['keyType']): KeyObject {
+  switch (type) {
+    case 'ec':
+      return generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+    case 'rsa':
+      return generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey;
+    case 'ed25519':
+      return generateKeyPairSync('ed25519').privateKey;
+  }
+}
+
+/** Which key lies there, without the key. */
+async function keyPrint(host: Host, path: string): Promise<string | null> {
+  const file = await lookAtFile(host, path);
+  if (file.is !== 'file') return null;
+  const key = attempt(() => createPublicKey(Buffer.from(file.bytes ?? [])));
+  return key === undefined ? 'unreadable' : fingerprintOf(key);
+}
+
+/** Keys are not kept, only which one it was. */
+async function capture(host: Host, { path, keyPath }: CertificateParams): Promise<Prior> {
+  return { paths: await capturePaths(host, [path]), state: { key: await keyPrint(host, keyPath) } };
+}
+
+async function restore(host: Host, { keyPath }: CertificateParams, { paths = {}, state = {} }: Prior): Promise<void> {
+  const now = await keyPrint(host, keyPath);
+  if (typeof state.key === 'string' && state.key !== now) {
+    throw new ResourceError('no_prior', `The former key in ${keyPath} cannot be brought back: keys are not kept.`, {
+      hint: 'Apply the site that gave or made it.',
+    });
+  }
+  await restorePaths(host, paths);
+  if (state.key === null && now !== null) await host.removeEntry(keyPath);
+}
+
+/** Certificates: read and made by Node itself; nothing of OpenSSL's programs is needed on the host. */
+export const certificateProvider: Provider<CertificateParams, CertificateState> = {
+  want,
+  read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  async write(host, changes) {
+    for (const change of changes) await write(host, change);
+  },
+  capture,
+  restore,
+  async remove(host, { path, keyPath }) {
+    for (const each of [path, keyPath]) if ((await host.stat(each))?.type === 'file') await host.removeEntry(each);
+  },
+};
