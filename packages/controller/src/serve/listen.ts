@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { SecureContextOptions } from 'node:tls';
 import { ControllerError } from '../error.ts';
-import { limitStrangers } from './strangers.ts';
+import { shareConnections } from './shares.ts';
 
 /** A request's head that takes longer, or is larger, is from nobody that we serve. */
 const BOUNDS = { headersTimeout: 10_000, requestTimeout: 600_000, maxHeaderSize: 8 * 1024 };
@@ -31,7 +31,7 @@ export async function listenSecure(
   };
   const server = createSecure(options, listener);
   server.maxConnections = MAX_CONNECTIONS;
-  limitStrangers(server);
+  shareConnections(server);
   await listening(server, () => server.listen(port), port);
   return server;
 }

@@ -68,19 +68,34 @@ test('whoever is refused an upgrade and stays is hung up on', async () => {
   clearInterval(speaking);
 });
 
+/** Opens so many connections, and answers how many of them are left open. */
+async function held(
+  count: number,
+  as: Partial<Certified>,
+): Promise<{ readonly open: number; readonly end: () => void }> {
+  const sockets = Array.from({ length: count }, () => {
+    const socket = connect({ port: controller.port, host: '127.0.0.1', ca: live.ca, ...as });
+    // Whoever reads nothing is not told of the end.
+    return socket.on('error', () => {}).resume();
+  });
+  const settled = (socket: (typeof sockets)[number]) => socket.destroyed || socket.authorized;
+  while (!sockets.every(settled)) await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  const open = sockets.filter(({ destroyed }) => !destroyed).length;
+  return { open, end: () => sockets.forEach((socket) => void socket.destroy()) };
+}
+
 test('strangers from one network hold so many connections and no more, and hosts come in beside them', async () => {
-  const open = (as: Partial<Certified>) =>
-    new Promise<ReturnType<typeof connect>>((resolve) => {
-      const socket = connect({ port: controller.port, host: '127.0.0.1', ca: live.ca, ...as });
-      socket.on('error', () => {});
-      socket.on('secureConnect', () => resolve(socket));
-    });
-  const sockets: ReturnType<typeof connect>[] = [];
-  for (let i = 0; i < 300; i++) sockets.push(await open({}));
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(sockets.filter(({ destroyed, readableEnded }) => !destroyed && !readableEnded).length).toBe(256);
+  const strangers = await held(300, {});
+  expect(strangers.open).toBe(256);
   await (await RawLink.greeted(controller, shown)).close();
-  for (const socket of sockets) socket.destroy();
+  strangers.end();
+}, 30_000);
+
+test('one certificate holds so many connections and no more', async () => {
+  const { open, end } = await held(100, shown);
+  expect(open).toBe(64);
+  end();
 }, 30_000);
 
 test('a request to enrol that is too large, or that never ends, is not waited for', async () => {
