@@ -107,6 +107,7 @@ describe('what a catalog no longer declares', () => {
     await apply([setting('shared')], { instance: 'web@db-1' as InstanceId });
     expect((await apply([])).said).toEqual(['removed remove a']);
     expect(site.memory.settings.has('shared')).toBe(true);
+    expect((await apply([], { instance: 'web@db-1' as InstanceId })).said).toEqual(['removed remove shared']);
   });
 
   test('is found under former names', async () => {

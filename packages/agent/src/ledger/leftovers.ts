@@ -31,14 +31,14 @@ export async function leftoversOf(
   const entries = await entriesOf(ledger, names, getCatalog);
   const undeclared = [...entries.values()].filter(({ id }) => !declared.has(id));
   if (undeclared.length === 0) return [];
-  const others = Object.keys(ledger).filter((name) => !names.includes(name));
+  const others = Object.keys(ledger.instances).filter((name) => !names.includes(name));
   const elsewhere = await entriesOf(ledger, others, getCatalog);
   return undeclared.filter(({ id }) => !elsewhere.has(id)).reverse();
 }
 
 /** Nothing but this very catalog was ever written, so that there is nothing to look for. */
 function isSettled(ledger: Ledger, name: string, hash: Sha256): boolean {
-  const { catalogs = [], others = {} } = ledger[name] ?? {};
+  const { catalogs = [], others = {} } = ledger.instances[name] ?? {};
   return catalogs.every((catalog) => catalog === hash) && Object.keys(others).length === 0;
 }
 
@@ -50,11 +50,10 @@ async function entriesOf(
 ): Promise<ReadonlyMap<string, Leftover>> {
   const entries = new Map<string, Leftover>();
   for (const name of names) {
-    const { catalogs = [], others = {}, made = {} } = ledger[name] ?? {};
+    const { catalogs = [], others = {} } = ledger.instances[name] ?? {};
     const add = (id: string, place: Place): void => {
-      const isOurs = made[id] === true || entries.get(id)?.made === true;
       entries.delete(id);
-      entries.set(id, { id, ...place, made: isOurs });
+      entries.set(id, { id, ...place, made: ledger.made[id] === true });
     };
     for (const catalog of catalogs) {
       const { resources } = await getCatalog(catalog);

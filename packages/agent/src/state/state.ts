@@ -1,5 +1,5 @@
 import type { Fault, Report, ReportOf, ToAgentOf } from '@rolecall/protocol';
-import type { Ledger } from '../ledger/ledger.ts';
+import { emptyLedger, type Ledger } from '../ledger/ledger.ts';
 import { foldBegun, foldDone, foldFinished, foldLedger } from './fold-ledger.ts';
 import type { Beyond, JournalRecord } from './record.ts';
 
@@ -63,7 +63,7 @@ export const emptyState = (epoch: string): StateSnapshot => ({
   commands: [],
   endedCommands: [],
   spools: [],
-  ledger: {},
+  ledger: emptyLedger(),
 });
 
 /** The id under which the commands of one resource of an assignment run. */

@@ -5,7 +5,7 @@ import { faultOf } from '../engine/fault.ts';
 import { disturbs } from '../engine/listeners.ts';
 import type { Intended } from '../engine/settle.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
-import { isMade, type LedgerEffect, type Place } from '../ledger/ledger.ts';
+import type { LedgerEffect, Place } from '../ledger/ledger.ts';
 import type { PriorRecord } from '../prior/record.ts';
 import type { ActiveWork } from '../state/state.ts';
 import { DISK_FULL } from './disk-full.ts';
@@ -49,13 +49,12 @@ const placeOf = ({ bound }: Intended, { message }: ActiveWork): Place =>
 
 async function capture(one: Intended, work: ActiveWork, { journal }: WorkParts): Promise<PriorRecord> {
   const { provider, host, params, resource } = one.bound;
-  const { instance } = partsOfAssignment(work.message.assignment);
   const prior = await (provider.capture?.(host, params) ?? null)?.catch((cause: unknown) => {
     const code = codeOf(cause) ?? 'internal';
     const message = `${idOf(one.bound)} is not touched: what is there now cannot be kept: ${messageOf(cause)}`;
     throw new AgentError(code, message, { cause });
   });
-  const made = isMade(journal.state.ledger, instance, idOf(one.bound));
+  const made = journal.state.ledger.made[idOf(one.bound)] === true;
   return { resource, place: placeOf(one, work), there: isThere(one), made, prior: prior ?? null };
 }
 

@@ -58,7 +58,7 @@ async function leftoversAtStart(task: Task, work: ActiveWork, parts: WorkParts):
   const { formerly, undo, resources } = task.catalog;
   const leftovers = undo === null ? await leftoversFor(task, parts) : [];
   const leaves = undo !== null ? 'as told' : resources.length === 0 ? 'nothing' : 'declared';
-  const isRenamed = formerly.some((name) => journal.state.ledger[name] !== undefined);
+  const isRenamed = formerly.some((name) => journal.state.ledger.instances[name] !== undefined);
   if (leftovers.length > 0 || leaves !== 'declared' || isRenamed) {
     journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves } });
   }
