@@ -1,4 +1,5 @@
 import { KindsHost } from './kinds/kinds-host.ts';
+import { timerClaims } from './kinds/timer.ts';
 import { waitingClaims } from './kinds/waiting.ts';
 
 /** Kinds of the system itself on a real host: what is waited for, timers, devices, the kernel, the firewall. */
@@ -11,3 +12,4 @@ beforeAll(async () => {
 afterAll(() => booted?.lab.remove());
 
 describe('wait and assert', () => waitingClaims(there));
+describe('timer', () => timerClaims(there));

@@ -17,9 +17,11 @@ import { link } from './link/resource.ts';
 import { locale } from './locale/resource.ts';
 import { logRotate } from './logRotate/resource.ts';
 import { packageKind } from './package/resource.ts';
+import { reboot } from './reboot/resource.ts';
 import { service } from './service/resource.ts';
 import { sudoers } from './sudoers/resource.ts';
 import { sysctl } from './sysctl/resource.ts';
+import { timer } from './timer/resource.ts';
 import { timezone } from './timezone/resource.ts';
 import { unit } from './unit/resource.ts';
 import { user } from './user/resource.ts';
@@ -27,6 +29,8 @@ import { wait } from './wait/resource.ts';
 
 /** Every kind there is, by its name. */
 export const kinds = {
+  reboot,
+  timer,
   firewall,
   wait,
   assert,

@@ -19,9 +19,11 @@ import { linkProvider } from './link/provider.ts';
 import { localeProvider } from './locale/provider.ts';
 import { logRotateProvider } from './logRotate/provider.ts';
 import { packageProvider } from './package/provider.ts';
+import { rebootProvider } from './reboot/provider.ts';
 import { serviceProvider } from './service/provider.ts';
 import { sudoersProvider } from './sudoers/provider.ts';
 import { sysctlProvider } from './sysctl/provider.ts';
+import { timerProvider } from './timer/provider.ts';
 import { timezoneProvider } from './timezone/provider.ts';
 import { unitProvider } from './unit/provider.ts';
 import { userProvider } from './user/provider.ts';
@@ -32,6 +34,8 @@ export { POLICY_RC_D } from './package/install.ts';
 
 /** Every kind's provider, by its name; a kind without one does not compile. */
 export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
+  reboot: rebootProvider,
+  timer: timerProvider,
   firewall: firewallProvider,
   wait: waitProvider,
   assert: assertProvider,

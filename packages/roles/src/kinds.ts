@@ -122,3 +122,7 @@ export const logRotate = asFunction(kinds.logRotate, 'name');
 export const alternatives = asFunction(kinds.alternatives, 'name');
 /** What may come in and go out, undone by itself when it cuts the host off. */
 export const firewall = asFunction(kinds.firewall, 'name');
+/** A job at set times, spread over hosts, never beside another of its mutex. */
+export const timer = asFunction(kinds.timer, 'name');
+/** Starts the host anew where that is needed, or once; the run goes on after it. */
+export const reboot = asFunction(kinds.reboot, 'name');

@@ -49,6 +49,8 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   assert: [{ name: 'x', path: '/x', hint: 'y' }],
   wait: [{ name: 'x', path: '/x' }],
   firewall: [{ name: 'host', ingress: [{ ports: [22, '80-90'], peers: ['10.0.0.0/8'] }] }],
+  timer: [{ name: 'x', argv: ['true'], calendar: 'daily' }],
+  reboot: [{ name: 'x' }],
   user: [{ name: 'app' }],
 };
 

@@ -152,6 +152,8 @@ const least: Readonly<Record<KnownKind, object>> = {
   assert: { name: 'x', path: '/x', hint: 'y' },
   wait: { name: 'x', path: '/x' },
   firewall: { name: 'host' },
+  timer: { name: 'x', argv: ['true'], calendar: 'daily' },
+  reboot: { name: 'x' },
   user: { name: 'x' },
 };
 
