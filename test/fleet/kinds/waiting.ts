@@ -3,7 +3,9 @@ import { type KindsHost, resource } from './kinds-host.ts';
 /** Waits and assertions: what they look at, how long, and what they say. */
 export function waitingClaims(there: () => KindsHost): void {
   test('waits for a port that opens later, saying every few seconds what for', async () => {
-    await there().sh('systemd-run -q --unit=late sh -c "sleep 7; exec systemd-socket-activate --listen=8099 sleep 60"');
+    await there().sh(
+      'systemd-run -q --unit=late sh -c "sleep 13; exec systemd-socket-activate --listen=8099 sleep 60"',
+    );
     const port = resource('wait', { name: 'the port', port: 8099, timeoutMs: 30_000 });
     expect((await there().plan(port)).changes).toMatchObject([{ kind: 'wait', action: 'run' }]);
     const { outcome, output } = await there().apply(port);

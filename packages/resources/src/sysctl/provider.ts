@@ -1,10 +1,10 @@
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
+import { isReadOnly } from '../host/mounts.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { readEach } from '../host/read-each.ts';
 import { lookAtFile, putFile, textOf } from '../host/regular-file.ts';
-import { isReadOnly } from './mounts.ts';
 import type { SysctlParams } from './resource.ts';
 
 export interface SysctlState {
