@@ -3242,17 +3242,552 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_firewall = validate24;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const pattern23 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern24 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern25 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern26 = new RegExp("^[\\w .,:()/-]+$", "u");
+export const params_reboot = validate24;
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9][\\w .:+-]*$"},"when":{"default":"required","type":"string","enum":["required","once"]},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"quietWithinMs":{"default":600000,"type":"integer","minimum":0,"maximum":86400000}},"required":["name"],"additionalProperties":false};
+const pattern23 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+const pattern24 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate24.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.when === undefined){
+data.when = "required";
+}
+if(data.quietWithinMs === undefined){
+data.quietWithinMs = 600000;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "when")) || (key0 === "path")) || (key0 === "command")) || (key0 === "quietWithinMs"))){
+validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+validate24.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate24.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data1 = data.when;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+validate24.errors = [{instancePath:instancePath+"/when",message:"must be string"}];
+return false;
+}
+if(!((data1 === "required") || (data1 === "once"))){
+validate24.errors = [{instancePath:instancePath+"/when",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+if(data.path !== undefined){
+let data2 = data.path;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern24.test(data2)){
+validate24.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 4096 && [...data2].length > 4096){
+validate24.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.command !== undefined){
+let data3 = data.command;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 256){
+validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 65536 && [...data4].length > 65536){
+validate24.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data5 = data.quietWithinMs;
+const _errs12 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate24.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 86400000 || isNaN(data5)){
+validate24.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be <= 86400000"}];
+return false;
+}
+else {
+if(data5 < 0 || isNaN(data5)){
+validate24.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs12 === errors;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate24.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_timer = validate25;
+const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"calendar":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\n\\r%]+$"},"spreadMs":{"default":0,"type":"integer","minimum":0,"maximum":2678400000},"catchUp":{"default":false,"type":"boolean"},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environmentFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":86400000,"type":"integer","minimum":1000,"maximum":2678400000},"mutex":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"mutexWaitMs":{"default":3600000,"type":"integer","minimum":0,"maximum":2678400000}},"required":["name","argv","calendar"],"additionalProperties":false};
+const func1 = Object.prototype.hasOwnProperty;
+const pattern25 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern26 = new RegExp("^[^\\n\\r%]+$", "u");
+const pattern27 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.spreadMs === undefined){
+data.spreadMs = 0;
+}
+if(data.catchUp === undefined){
+data.catchUp = false;
+}
+if(data.timeoutMs === undefined){
+data.timeoutMs = 86400000;
+}
+if(data.mutexWaitMs === undefined){
+data.mutexWaitMs = 3600000;
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))) || ((data.calendar === undefined) && (missing0 = "calendar"))){
+validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema35.properties, key0))){
+validate25.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern25.test(data0)){
+validate25.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.argv !== undefined){
+let data1 = data.argv;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 256){
+validate25.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate25.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 65536 && [...data2].length > 65536){
+validate25.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.calendar !== undefined){
+let data3 = data.calendar;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern26.test(data3)){
+validate25.errors = [{instancePath:instancePath+"/calendar",message:"must match pattern \""+"^[^\\n\\r%]+$"+"\""}];
+return false;
+}
+else {
+if(data3.length > 200 && [...data3].length > 200){
+validate25.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have more than 200 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate25.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/calendar",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data4 = data.spreadMs;
+const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate25.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 2678400000 || isNaN(data4)){
+validate25.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 2678400000"}];
+return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate25.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs10 === errors;
+if(valid0){
+const _errs12 = errors;
+if(typeof data.catchUp !== "boolean"){
+validate25.errors = [{instancePath:instancePath+"/catchUp",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+if(valid0){
+if(data.user !== undefined){
+let data6 = data.user;
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(!pattern27.test(data6)){
+validate25.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.directory !== undefined){
+let data7 = data.directory;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(!pattern24.test(data7)){
+validate25.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data7.length > 4096 && [...data7].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.environmentFile !== undefined){
+let data8 = data.environmentFile;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(!pattern24.test(data8)){
+validate25.errors = [{instancePath:instancePath+"/environmentFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data8.length > 4096 && [...data8].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/environmentFile",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/environmentFile",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data9 = data.timeoutMs;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 2678400000 || isNaN(data9)){
+validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 2678400000"}];
+return false;
+}
+else {
+if(data9 < 1000 || isNaN(data9)){
+validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+if(data.mutex !== undefined){
+let data10 = data.mutex;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data10 === "string"){
+if(!pattern25.test(data10)){
+validate25.errors = [{instancePath:instancePath+"/mutex",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/mutex",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data11 = data.mutexWaitMs;
+const _errs24 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+validate25.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs24){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 2678400000 || isNaN(data11)){
+validate25.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be <= 2678400000"}];
+return false;
+}
+else {
+if(data11 < 0 || isNaN(data11)){
+validate25.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs24 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_firewall = validate26;
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern31 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern32 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern33 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern34 = new RegExp("^[\\w .,:()/-]+$", "u");
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3281,14 +3816,14 @@ data.undoAfterMs = 60000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "name") || (key0 === "ingress")) || (key0 === "egress")) || (key0 === "ingressPolicy")) || (key0 === "egressPolicy")) || (key0 === "allowController")) || (key0 === "undoAfterMs"))){
-validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3299,13 +3834,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-validate24.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\""}];
+if(!pattern31.test(data0)){
+validate26.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\""}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -3320,7 +3855,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
-validate24.errors = [{instancePath:instancePath+"/ingress",message:"must NOT have more than 1000 items"}];
+validate26.errors = [{instancePath:instancePath+"/ingress",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -3340,7 +3875,7 @@ data2.action = "accept";
 const _errs8 = errors;
 for(const key1 in data2){
 if(!(((((key1 === "protocol") || (key1 === "ports")) || (key1 === "peers")) || (key1 === "action")) || (key1 === "comment"))){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must NOT have additional properties"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3349,11 +3884,11 @@ if(_errs8 === errors){
 let data3 = data2.protocol;
 const _errs9 = errors;
 if(typeof data3 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be string"}];
 return false;
 }
 if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid2 = _errs9 === errors;
@@ -3364,12 +3899,12 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(Array.isArray(data4)){
 if(data4.length > 100){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have more than 100 items"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have fewer than 1 items"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3422,7 +3957,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern24.test(data5)){
+if(!pattern32.test(data5)){
 const err3 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -3455,7 +3990,7 @@ else {
 vErrors.push(err5);
 }
 errors++;
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return false;
 }
 else {
@@ -3478,7 +4013,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must be array"}];
 return false;
 }
 }
@@ -3494,12 +4029,12 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have more than 1000 items"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have fewer than 1 items"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3510,13 +4045,13 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern25.test(data7)){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
+if(!pattern33.test(data7)){
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -3529,7 +4064,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must be array"}];
 return false;
 }
 }
@@ -3542,11 +4077,11 @@ if(valid2){
 let data8 = data2.action;
 const _errs23 = errors;
 if(typeof data8 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be string"}];
 return false;
 }
 if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid2 = _errs23 === errors;
@@ -3556,19 +4091,19 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern26.test(data9)){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
+if(!pattern34.test(data9)){
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
 return false;
 }
 else {
 if(data9.length > 100 && [...data9].length > 100){
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must NOT have more than 100 characters"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -3584,7 +4119,7 @@ var valid2 = true;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must be object"}];
+validate26.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must be object"}];
 return false;
 }
 }
@@ -3596,7 +4131,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/ingress",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/ingress",message:"must be array"}];
 return false;
 }
 }
@@ -3607,7 +4142,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(Array.isArray(data10)){
 if(data10.length > 1000){
-validate24.errors = [{instancePath:instancePath+"/egress",message:"must NOT have more than 1000 items"}];
+validate26.errors = [{instancePath:instancePath+"/egress",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -3627,7 +4162,7 @@ data11.action = "accept";
 const _errs31 = errors;
 for(const key2 in data11){
 if(!(((((key2 === "protocol") || (key2 === "ports")) || (key2 === "peers")) || (key2 === "action")) || (key2 === "comment"))){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must NOT have additional properties"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3636,11 +4171,11 @@ if(_errs31 === errors){
 let data12 = data11.protocol;
 const _errs32 = errors;
 if(typeof data12 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be string"}];
 return false;
 }
 if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid7 = _errs32 === errors;
@@ -3651,12 +4186,12 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data13)){
 if(data13.length > 100){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have more than 100 items"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have fewer than 1 items"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3709,7 +4244,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern24.test(data14)){
+if(!pattern32.test(data14)){
 const err9 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -3742,7 +4277,7 @@ else {
 vErrors.push(err11);
 }
 errors++;
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return false;
 }
 else {
@@ -3765,7 +4300,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must be array"}];
 return false;
 }
 }
@@ -3781,12 +4316,12 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data15)){
 if(data15.length > 1000){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have more than 1000 items"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have fewer than 1 items"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3797,13 +4332,13 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern25.test(data16)){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
+if(!pattern33.test(data16)){
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
 return false;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must be string"}];
 return false;
 }
 }
@@ -3816,7 +4351,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must be array"}];
 return false;
 }
 }
@@ -3829,11 +4364,11 @@ if(valid7){
 let data17 = data11.action;
 const _errs46 = errors;
 if(typeof data17 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be string"}];
 return false;
 }
 if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid7 = _errs46 === errors;
@@ -3843,19 +4378,19 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern26.test(data18)){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
+if(!pattern34.test(data18)){
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 100 && [...data18].length > 100){
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must NOT have more than 100 characters"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -3871,7 +4406,7 @@ var valid7 = true;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must be object"}];
+validate26.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must be object"}];
 return false;
 }
 }
@@ -3883,7 +4418,7 @@ break;
 }
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/egress",message:"must be array"}];
+validate26.errors = [{instancePath:instancePath+"/egress",message:"must be array"}];
 return false;
 }
 }
@@ -3892,11 +4427,11 @@ if(valid0){
 let data19 = data.ingressPolicy;
 const _errs50 = errors;
 if(typeof data19 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be string"}];
 return false;
 }
 if(!((data19 === "accept") || (data19 === "drop"))){
-validate24.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs50 === errors;
@@ -3904,18 +4439,18 @@ if(valid0){
 let data20 = data.egressPolicy;
 const _errs52 = errors;
 if(typeof data20 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be string"}];
+validate26.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be string"}];
 return false;
 }
 if(!((data20 === "accept") || (data20 === "drop"))){
-validate24.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be equal to one of the allowed values"}];
+validate26.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs52 === errors;
 if(valid0){
 const _errs54 = errors;
 if(typeof data.allowController !== "boolean"){
-validate24.errors = [{instancePath:instancePath+"/allowController",message:"must be boolean"}];
+validate26.errors = [{instancePath:instancePath+"/allowController",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs54 === errors;
@@ -3923,18 +4458,18 @@ if(valid0){
 let data22 = data.undoAfterMs;
 const _errs56 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-validate24.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be integer"}];
+validate26.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs56){
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 600000 || isNaN(data22)){
-validate24.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be <= 600000"}];
+validate26.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data22 < 10000 || isNaN(data22)){
-validate24.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be >= 10000"}];
+validate26.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be >= 10000"}];
 return false;
 }
 }
@@ -3951,26 +4486,24 @@ var valid0 = _errs56 === errors;
 }
 }
 else {
-validate24.errors = [{instancePath,message:"must be object"}];
+validate26.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate24.errors = vErrors;
+validate26.errors = vErrors;
 return errors === 0;
 }
-validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_wait = validate25;
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const func1 = Object.prototype.hasOwnProperty;
-const pattern30 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern31 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
-const pattern32 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+export const params_wait = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern38 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern39 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate25.evaluated;
+const evaluated0 = validate27.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3993,14 +4526,14 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema35.properties, key0))){
-validate25.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema37.properties, key0))){
+validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4012,18 +4545,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate25.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate27.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate25.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate27.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4037,18 +4570,18 @@ if(data.port !== undefined){
 let data1 = data.port;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate25.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-validate25.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
+validate27.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate25.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
+validate27.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4064,13 +4597,13 @@ let data2 = data.host;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern30.test(data2)){
-validate25.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
+if(!pattern38.test(data2)){
+validate27.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
 return false;
 }
 }
@@ -4081,19 +4614,19 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern31.test(data3)){
-validate25.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
+if(!pattern39.test(data3)){
+validate27.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 2048 && [...data3].length > 2048){
-validate25.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
+validate27.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -4108,12 +4641,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 20){
-validate25.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
+validate27.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate25.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
+validate27.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4123,18 +4656,18 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate25.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 599 || isNaN(data5)){
-validate25.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
+validate27.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
 return false;
 }
 else {
 if(data5 < 100 || isNaN(data5)){
-validate25.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
+validate27.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
 return false;
 }
 }
@@ -4149,7 +4682,7 @@ break;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
+validate27.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
 return false;
 }
 }
@@ -4161,12 +4694,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data6)){
 if(data6.length > 256){
-validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+validate27.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate25.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+validate27.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4178,12 +4711,12 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(data7.length > 65536 && [...data7].length > 65536){
-validate25.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
+validate27.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -4196,7 +4729,7 @@ break;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+validate27.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -4211,19 +4744,19 @@ let data8 = data.path;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern32.test(data8)){
-validate25.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data8)){
+validate27.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate27.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate27.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4236,18 +4769,18 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400000 || isNaN(data9)){
-validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -4258,18 +4791,18 @@ if(valid0){
 let data10 = data.everyMs;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate25.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
+validate27.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 600000 || isNaN(data10)){
-validate25.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
+validate27.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data10 < 100 || isNaN(data10)){
-validate25.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
+validate27.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -4288,23 +4821,23 @@ var valid0 = _errs22 === errors;
 }
 }
 else {
-validate25.errors = [{instancePath,message:"must be object"}];
+validate27.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate25.errors = vErrors;
+validate27.errors = vErrors;
 return errors === 0;
 }
-validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_assert = validate26;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
-const pattern34 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+export const params_assert = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
+const pattern42 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate28.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4315,14 +4848,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
-validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema36.properties, key0))){
-validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema38.properties, key0))){
+validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4334,18 +4867,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate26.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate28.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate26.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4361,12 +4894,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate26.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+validate28.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate26.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+validate28.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4378,12 +4911,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate26.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
+validate28.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -4396,7 +4929,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+validate28.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -4411,19 +4944,19 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern32.test(data3)){
-validate26.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data3)){
+validate28.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate28.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4438,19 +4971,19 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern34.test(data4)){
-validate26.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
+if(!pattern42.test(data4)){
+validate28.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-validate26.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
+validate28.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
 return false;
 }
 }
@@ -4527,7 +5060,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return false;
 }
 else {
@@ -4551,7 +5084,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-validate26.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
+validate28.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -4564,7 +5097,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate26.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
+validate28.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -4579,18 +5112,18 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
+validate28.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate26.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
 return false;
 }
 }
@@ -4606,18 +5139,18 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-validate26.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
+validate28.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate26.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
+validate28.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
+validate28.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
 return false;
 }
 }
@@ -4638,26 +5171,26 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,message:"must be object"}];
+validate28.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_aptRepository = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
-const pattern35 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern36 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern37 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern40 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
+export const params_aptRepository = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
+const pattern43 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern44 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern45 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern48 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate27.evaluated;
+const evaluated0 = validate29.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4677,14 +5210,14 @@ data.architectures = [];
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
-validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
-validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4695,13 +5228,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern35.test(data0)){
-validate27.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\""}];
+if(!pattern43.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4717,12 +5250,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 20){
-validate27.errors = [{instancePath:instancePath+"/uris",message:"must NOT have more than 20 items"}];
+validate29.errors = [{instancePath:instancePath+"/uris",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate27.errors = [{instancePath:instancePath+"/uris",message:"must NOT have fewer than 1 items"}];
+validate29.errors = [{instancePath:instancePath+"/uris",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4733,19 +5266,19 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern36.test(data2)){
-validate27.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\""}];
+if(!pattern44.test(data2)){
+validate29.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-validate27.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must NOT have more than 1024 characters"}];
+validate29.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must NOT have more than 1024 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -4758,7 +5291,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/uris",message:"must be array"}];
+validate29.errors = [{instancePath:instancePath+"/uris",message:"must be array"}];
 return false;
 }
 }
@@ -4774,12 +5307,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 20){
-validate27.errors = [{instancePath:instancePath+"/suites",message:"must NOT have more than 20 items"}];
+validate29.errors = [{instancePath:instancePath+"/suites",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate27.errors = [{instancePath:instancePath+"/suites",message:"must NOT have fewer than 1 items"}];
+validate29.errors = [{instancePath:instancePath+"/suites",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4790,19 +5323,19 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern37.test(data4)){
-validate27.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+if(!pattern45.test(data4)){
+validate29.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 200 && [...data4].length > 200){
-validate27.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must NOT have more than 200 characters"}];
+validate29.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -4815,7 +5348,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/suites",message:"must be array"}];
+validate29.errors = [{instancePath:instancePath+"/suites",message:"must be array"}];
 return false;
 }
 }
@@ -4830,7 +5363,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data5)){
 if(data5.length > 50){
-validate27.errors = [{instancePath:instancePath+"/components",message:"must NOT have more than 50 items"}];
+validate29.errors = [{instancePath:instancePath+"/components",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -4841,19 +5374,19 @@ let data6 = data5[i2];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern37.test(data6)){
-validate27.errors = [{instancePath:instancePath+"/components/" + i2,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+if(!pattern45.test(data6)){
+validate29.errors = [{instancePath:instancePath+"/components/" + i2,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 200 && [...data6].length > 200){
-validate27.errors = [{instancePath:instancePath+"/components/" + i2,message:"must NOT have more than 200 characters"}];
+validate29.errors = [{instancePath:instancePath+"/components/" + i2,message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/components/" + i2,message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/components/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -4865,7 +5398,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/components",message:"must be array"}];
+validate29.errors = [{instancePath:instancePath+"/components",message:"must be array"}];
 return false;
 }
 }
@@ -4876,7 +5409,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data7)){
 if(data7.length < 1){
-validate27.errors = [{instancePath:instancePath+"/types",message:"must NOT have fewer than 1 items"}];
+validate29.errors = [{instancePath:instancePath+"/types",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4886,11 +5419,11 @@ for(let i3=0; i3<len3; i3++){
 let data8 = data7[i3];
 const _errs18 = errors;
 if(typeof data8 !== "string"){
-validate27.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be string"}];
 return false;
 }
 if(!((data8 === "deb") || (data8 === "deb-src"))){
-validate27.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be equal to one of the allowed values"}];
+validate29.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs18 === errors;
@@ -4901,7 +5434,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/types",message:"must be array"}];
+validate29.errors = [{instancePath:instancePath+"/types",message:"must be array"}];
 return false;
 }
 }
@@ -4912,7 +5445,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data9)){
 if(data9.length > 20){
-validate27.errors = [{instancePath:instancePath+"/architectures",message:"must NOT have more than 20 items"}];
+validate29.errors = [{instancePath:instancePath+"/architectures",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
@@ -4923,19 +5456,19 @@ let data10 = data9[i4];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern37.test(data10)){
-validate27.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+if(!pattern45.test(data10)){
+validate29.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data10.length > 200 && [...data10].length > 200){
-validate27.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must NOT have more than 200 characters"}];
+validate29.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must be string"}];
 return false;
 }
 }
@@ -4947,7 +5480,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/architectures",message:"must be array"}];
+validate29.errors = [{instancePath:instancePath+"/architectures",message:"must be array"}];
 return false;
 }
 }
@@ -4958,19 +5491,19 @@ let data11 = data.key;
 const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
-if(!pattern40.test(data11)){
-validate27.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\""}];
+if(!pattern48.test(data11)){
+validate29.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 200000 && [...data11].length > 200000){
-validate27.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 200000 characters"}];
+validate29.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 200000 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
 return false;
 }
 }
@@ -4985,19 +5518,19 @@ let data12 = data.keyFile;
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern32.test(data12)){
-validate27.errors = [{instancePath:instancePath+"/keyFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data12)){
+validate29.errors = [{instancePath:instancePath+"/keyFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data12.length > 4096 && [...data12].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/keyFile",message:"must NOT have more than 4096 characters"}];
+validate29.errors = [{instancePath:instancePath+"/keyFile",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/keyFile",message:"must be string"}];
+validate29.errors = [{instancePath:instancePath+"/keyFile",message:"must be string"}];
 return false;
 }
 }
@@ -5017,26 +5550,25 @@ var valid0 = true;
 }
 }
 else {
-validate27.errors = [{instancePath,message:"must be object"}];
+validate29.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate27.errors = vErrors;
+validate29.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_artifact = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
-const pattern43 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern45 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern46 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
-const pattern49 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+export const params_artifact = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
+const pattern51 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern53 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern54 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate30.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5083,14 +5615,14 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema38.properties, key0))){
-validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema40.properties, key0))){
+validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5101,19 +5633,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-validate28.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate30.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -5128,19 +5660,19 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern43.test(data1)){
-validate28.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern51.test(data1)){
+validate30.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate28.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+validate30.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -5156,12 +5688,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-validate28.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate30.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
 return false;
 }
 }
@@ -5176,19 +5708,19 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern45.test(data3)){
-validate28.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
+if(!pattern53.test(data3)){
+validate30.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
+validate30.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -5206,7 +5738,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern46.test(key1)){
+if(!pattern54.test(key1)){
 const err0 = {instancePath:instancePath+"/headers",message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -5238,7 +5770,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return false;
 break;
 }
@@ -5250,12 +5782,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-validate28.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
+validate30.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -5267,7 +5799,7 @@ break;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
+validate30.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
 return false;
 }
 }
@@ -5277,11 +5809,11 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-validate28.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-validate28.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate30.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -5295,19 +5827,19 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern43.test(data7)){
-validate28.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern51.test(data7)){
+validate30.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-validate28.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
+validate30.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
 return false;
 }
 }
@@ -5320,18 +5852,18 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate28.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-validate28.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate30.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-validate28.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate30.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -5342,18 +5874,18 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate28.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
 return false;
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-validate28.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
+validate30.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate28.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
+validate30.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
 return false;
 }
 }
@@ -5363,7 +5895,7 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-validate28.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
+validate30.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -5371,18 +5903,18 @@ if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate28.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-validate28.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
+validate30.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
 return false;
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-validate28.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
+validate30.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5395,7 +5927,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-validate28.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
+validate30.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -5407,12 +5939,12 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate28.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate30.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -5424,7 +5956,7 @@ break;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
+validate30.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
 return false;
 }
 }
@@ -5434,13 +5966,13 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern49.test(data14)){
-validate28.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data14)){
+validate30.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -5450,13 +5982,13 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern49.test(data15)){
-validate28.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data15)){
+validate30.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -5464,7 +5996,7 @@ var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-validate28.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
+validate30.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs37 === errors;
@@ -5472,18 +6004,18 @@ if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate28.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
 return false;
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-validate28.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
+validate30.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
 return false;
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate28.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
+validate30.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5494,18 +6026,18 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate28.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-validate28.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
+validate30.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-validate28.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
+validate30.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5516,18 +6048,18 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate28.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-validate28.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-validate28.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -5555,226 +6087,6 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-validate28.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate28.errors = vErrors;
-return errors === 0;
-}
-validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_alternatives = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
-const pattern51 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
-
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate29.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "path"))){
-validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern51.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 100 && [...data0].length > 100){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
-return false;
-}
-}
-}
-else {
-validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.path !== undefined){
-let data1 = data.path;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern32.test(data1)){
-validate29.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-validate29.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate29.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate29.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate29.errors = vErrors;
-return errors === 0;
-}
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_authorizedKey = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
-const pattern53 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern54 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern55 = new RegExp("^[^\\n\\r]*\\S$", "u");
-
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate30.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
-validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
-validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.user !== undefined){
-let data0 = data.user;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern53.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
-return false;
-}
-}
-else {
-validate30.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.key !== undefined){
-let data1 = data.key;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern54.test(data1)){
-validate30.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 20000 && [...data1].length > 20000){
-validate30.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
-return false;
-}
-}
-}
-else {
-validate30.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.options !== undefined){
-let data2 = data.options;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern55.test(data2)){
-validate30.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
-return false;
-}
-else {
-if(data2.length > 5000 && [...data2].length > 5000){
-validate30.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
-return false;
-}
-}
-}
-else {
-validate30.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
 validate30.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -5784,11 +6096,9 @@ return errors === 0;
 }
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_cron = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
-const pattern56 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern58 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern59 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+export const params_alternatives = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const pattern59 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5802,18 +6112,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.user === undefined){
-data.user = "root";
-}
 let missing0;
-if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
 validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+if(!((key0 === "name") || (key0 === "path"))){
 validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -5825,8 +6132,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern56.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern59.test(data0)){
+validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
 return false;
 }
 else {
@@ -5847,18 +6154,243 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.path !== undefined){
+let data1 = data.path;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern24.test(data1)){
+validate31.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate31.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_authorizedKey = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const pattern61 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern62 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern63 = new RegExp("^[^\\n\\r]*\\S$", "u");
+
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate32.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
+validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
+validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.user !== undefined){
+let data0 = data.user;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern61.test(data0)){
+validate32.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
+return false;
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.key !== undefined){
+let data1 = data.key;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern62.test(data1)){
+validate32.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 20000 && [...data1].length > 20000){
+validate32.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
+return false;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data2 = data.options;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern63.test(data2)){
+validate32.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 5000 && [...data2].length > 5000){
+validate32.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
+return false;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_cron = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const pattern64 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern66 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern67 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate33.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.user === undefined){
+data.user = "root";
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern64.test(data0)){
+validate33.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+return false;
+}
+}
+}
+else {
+validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.schedule !== undefined){
 let data1 = data.schedule;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-validate31.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
+validate33.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
 return false;
 }
 }
@@ -5872,13 +6404,13 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern53.test(data2)){
-validate31.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
+if(!pattern61.test(data2)){
+validate33.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
 return false;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -5889,25 +6421,25 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern58.test(data3)){
-validate31.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern66.test(data3)){
+validate33.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-validate31.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
+validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate31.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
+validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
 return false;
 }
 }
@@ -5926,7 +6458,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern59.test(key1)){
+if(!pattern67.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -5958,7 +6490,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate31.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 break;
 }
@@ -5969,19 +6501,19 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern58.test(data5)){
-validate31.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern66.test(data5)){
+validate33.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-validate31.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
+validate33.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -5993,7 +6525,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate33.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -6010,23 +6542,23 @@ var valid0 = true;
 }
 }
 else {
-validate31.errors = [{instancePath,message:"must be object"}];
+validate33.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate31.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostname = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
-const pattern61 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+export const params_hostname = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const pattern69 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6037,14 +6569,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "name")){
-validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6055,19 +6587,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern61.test(data0)){
-validate32.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern69.test(data0)){
+validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 64 && [...data0].length > 64){
-validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
+validate34.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6076,24 +6608,24 @@ return false;
 }
 }
 else {
-validate32.errors = [{instancePath,message:"must be object"}];
+validate34.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostsEntry = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
-const pattern63 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern64 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+export const params_hostsEntry = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const pattern71 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern72 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6107,14 +6639,14 @@ data.aliases = [];
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
-validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
-validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6125,19 +6657,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern61.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern69.test(data0)){
+validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 253 && [...data0].length > 253){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6159,7 +6691,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern63.test(data1)){
+if(!pattern71.test(data1)){
 const err0 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
@@ -6188,7 +6720,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern64.test(data1)){
+if(!pattern72.test(data1)){
 const err2 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -6272,7 +6804,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern63.test(data2)){
+if(!pattern71.test(data2)){
 const err7 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -6301,7 +6833,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern64.test(data2)){
+if(!pattern72.test(data2)){
 const err9 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -6377,7 +6909,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return false;
 }
 else {
@@ -6402,7 +6934,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-validate33.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
+validate35.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -6413,19 +6945,19 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern61.test(data4)){
-validate33.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern69.test(data4)){
+validate35.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-validate33.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
+validate35.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6437,7 +6969,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
 return false;
 }
 }
@@ -6448,23 +6980,23 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-validate33.errors = [{instancePath,message:"must be object"}];
+validate35.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_limits = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
-const pattern68 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+export const params_limits = validate36;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const pattern76 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6475,14 +7007,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6493,19 +7025,19 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern68.test(data0)){
-validate34.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
+if(!pattern76.test(data0)){
+validate36.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate34.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
+validate36.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
 return false;
 }
 }
@@ -6552,7 +7084,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return false;
 break;
 }
@@ -6634,7 +7166,7 @@ else {
 vErrors.push(err8);
 }
 errors++;
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return false;
 }
 else {
@@ -6656,7 +7188,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
+validate36.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
 return false;
 }
 }
@@ -6703,7 +7235,7 @@ else {
 vErrors.push(err11);
 }
 errors++;
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return false;
 break;
 }
@@ -6785,7 +7317,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return false;
 }
 else {
@@ -6807,7 +7339,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
+validate36.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
 return false;
 }
 }
@@ -6822,24 +7354,24 @@ var valid0 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,message:"must be object"}];
+validate36.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_locale = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern69 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern70 = new RegExp("^[A-Za-z0-9-]+$", "u");
+export const params_locale = validate37;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern77 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern78 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6856,14 +7388,14 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6874,19 +7406,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern69.test(data0)){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
+if(!pattern77.test(data0)){
+validate37.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6900,19 +7432,19 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern70.test(data1)){
-validate35.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
+if(!pattern78.test(data1)){
+validate37.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-validate35.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
+validate37.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
 return false;
 }
 }
@@ -6920,7 +7452,7 @@ var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-validate35.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
+validate37.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -6930,24 +7462,24 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate35.errors = [{instancePath,message:"must be object"}];
+validate37.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate35.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_logRotate = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
-const pattern72 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern73 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+export const params_logRotate = validate38;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const pattern80 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern81 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6970,14 +7502,14 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema46.properties, key0))){
-validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema48.properties, key0))){
+validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6988,19 +7520,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern56.test(data0)){
-validate36.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern64.test(data0)){
+validate38.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate36.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7016,12 +7548,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-validate36.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
+validate38.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate36.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
+validate38.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -7032,13 +7564,13 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern72.test(data2)){
-validate36.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
+if(!pattern80.test(data2)){
+validate38.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -7051,7 +7583,7 @@ break;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
+validate38.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
 return false;
 }
 }
@@ -7064,11 +7596,11 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate36.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
 return false;
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-validate36.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
+validate38.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -7076,18 +7608,18 @@ if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate36.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate38.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-validate36.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
+validate38.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
 return false;
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate36.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
+validate38.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
 return false;
 }
 }
@@ -7100,13 +7632,13 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern73.test(data5)){
-validate36.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
+if(!pattern81.test(data5)){
+validate38.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
 return false;
 }
 }
@@ -7118,14 +7650,14 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-validate36.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
+validate38.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-validate36.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
+validate38.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -7137,14 +7669,14 @@ if(errors === _errs18){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-validate36.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
+validate38.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-validate36.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
+validate38.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7154,18 +7686,18 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate36.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
+validate38.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-validate36.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
+validate38.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate36.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
+validate38.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -7182,13 +7714,13 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern49.test(data10)){
-validate36.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data10)){
+validate38.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
 return false;
 }
 }
@@ -7203,13 +7735,13 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern49.test(data11)){
-validate36.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data11)){
+validate38.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
 return false;
 }
 }
@@ -7224,7 +7756,7 @@ var valid2 = true;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
+validate38.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
 return false;
 }
 }
@@ -7241,14 +7773,14 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-validate36.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
+validate38.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-validate36.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
+validate38.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7259,13 +7791,13 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern49.test(data13)){
-validate36.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data13)){
+validate38.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
 return false;
 }
 }
@@ -7280,13 +7812,13 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern49.test(data14)){
-validate36.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data14)){
+validate38.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
 return false;
 }
 }
@@ -7300,7 +7832,7 @@ var valid3 = true;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
+validate38.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
 return false;
 }
 }
@@ -7316,7 +7848,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-validate36.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
+validate38.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -7327,19 +7859,19 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern58.test(data16)){
-validate36.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern66.test(data16)){
+validate38.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-validate36.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
+validate38.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -7351,7 +7883,7 @@ break;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
+validate38.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
 return false;
 }
 }
@@ -7373,23 +7905,23 @@ var valid0 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,message:"must be object"}];
+validate38.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate36.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_sudoers = validate37;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern79 = new RegExp("^[^./~][^/]*$", "u");
+export const params_sudoers = validate39;
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern87 = new RegExp("^[^./~][^/]*$", "u");
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7400,14 +7932,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "content"))){
-validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7418,19 +7950,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern79.test(data0)){
-validate37.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
+if(!pattern87.test(data0)){
+validate39.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate39.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7446,12 +7978,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-validate37.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+validate39.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -7465,23 +7997,23 @@ var valid0 = true;
 }
 }
 else {
-validate37.errors = [{instancePath,message:"must be object"}];
+validate39.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate37.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_timezone = validate38;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
-const pattern80 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+export const params_timezone = validate40;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const pattern88 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7492,14 +8024,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.zone === undefined) && (missing0 = "zone")){
-validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "zone")){
-validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7510,19 +8042,19 @@ let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern80.test(data0)){
-validate38.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
+if(!pattern88.test(data0)){
+validate40.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate38.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
+validate40.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
 return false;
 }
 }
@@ -7531,23 +8063,23 @@ return false;
 }
 }
 else {
-validate38.errors = [{instancePath,message:"must be object"}];
+validate40.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate38.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_certificate = validate39;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
-const pattern83 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+export const params_certificate = validate41;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
+const pattern91 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7582,14 +8114,14 @@ data.keyMode = 384;
 }
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.keyPath === undefined) && (missing0 = "keyPath"))){
-validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema49.properties, key0))){
-validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema51.properties, key0))){
+validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7600,19 +8132,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-validate39.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data0)){
+validate41.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate39.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate41.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -7627,19 +8159,19 @@ let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern32.test(data1)){
-validate39.errors = [{instancePath:instancePath+"/keyPath",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data1)){
+validate41.errors = [{instancePath:instancePath+"/keyPath",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate39.errors = [{instancePath:instancePath+"/keyPath",message:"must NOT have more than 4096 characters"}];
+validate41.errors = [{instancePath:instancePath+"/keyPath",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/keyPath",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/keyPath",message:"must be string"}];
 return false;
 }
 }
@@ -7656,14 +8188,14 @@ if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if(((data2.certificate === undefined) && (missing1 = "certificate")) || ((data2.key === undefined) && (missing1 = "key"))){
-validate39.errors = [{instancePath:instancePath+"/pair",message:"must have required property '"+missing1+"'"}];
+validate41.errors = [{instancePath:instancePath+"/pair",message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs8 = errors;
 for(const key1 in data2){
 if(!((key1 === "certificate") || (key1 === "key"))){
-validate39.errors = [{instancePath:instancePath+"/pair",message:"must NOT have additional properties"}];
+validate41.errors = [{instancePath:instancePath+"/pair",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7675,18 +8207,18 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 100000 && [...data3].length > 100000){
-validate39.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have more than 100000 characters"}];
+validate41.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate39.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/pair/certificate",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/pair/certificate",message:"must be string"}];
 return false;
 }
 }
@@ -7702,18 +8234,18 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 100000 && [...data4].length > 100000){
-validate39.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have more than 100000 characters"}];
+validate41.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate39.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/pair/key",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/pair/key",message:"must be string"}];
 return false;
 }
 }
@@ -7727,7 +8259,7 @@ var valid1 = true;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/pair",message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/pair",message:"must be object"}];
 return false;
 }
 }
@@ -7744,14 +8276,14 @@ if(errors === _errs13){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing2;
 if(((data5.certificate === undefined) && (missing2 = "certificate")) || ((data5.key === undefined) && (missing2 = "key"))){
-validate39.errors = [{instancePath:instancePath+"/authority",message:"must have required property '"+missing2+"'"}];
+validate41.errors = [{instancePath:instancePath+"/authority",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs15 = errors;
 for(const key2 in data5){
 if(!((key2 === "certificate") || (key2 === "key"))){
-validate39.errors = [{instancePath:instancePath+"/authority",message:"must NOT have additional properties"}];
+validate41.errors = [{instancePath:instancePath+"/authority",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7763,18 +8295,18 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 100000 && [...data6].length > 100000){
-validate39.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have more than 100000 characters"}];
+validate41.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate39.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/authority/certificate",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/authority/certificate",message:"must be string"}];
 return false;
 }
 }
@@ -7790,18 +8322,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 100000 && [...data7].length > 100000){
-validate39.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have more than 100000 characters"}];
+validate41.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate39.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/authority/key",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/authority/key",message:"must be string"}];
 return false;
 }
 }
@@ -7815,7 +8347,7 @@ var valid2 = true;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/authority",message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/authority",message:"must be object"}];
 return false;
 }
 }
@@ -7830,7 +8362,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data8)){
 if(data8.length > 100){
-validate39.errors = [{instancePath:instancePath+"/names",message:"must NOT have more than 100 items"}];
+validate41.errors = [{instancePath:instancePath+"/names",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -7841,19 +8373,19 @@ let data9 = data8[i0];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
-if(!pattern83.test(data9)){
-validate39.errors = [{instancePath:instancePath+"/names/" + i0,message:"must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\""}];
+if(!pattern91.test(data9)){
+validate41.errors = [{instancePath:instancePath+"/names/" + i0,message:"must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\""}];
 return false;
 }
 else {
 if(data9.length > 253 && [...data9].length > 253){
-validate39.errors = [{instancePath:instancePath+"/names/" + i0,message:"must NOT have more than 253 characters"}];
+validate41.errors = [{instancePath:instancePath+"/names/" + i0,message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/names/" + i0,message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/names/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -7865,7 +8397,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/names",message:"must be array"}];
+validate41.errors = [{instancePath:instancePath+"/names",message:"must be array"}];
 return false;
 }
 }
@@ -7876,7 +8408,7 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(Array.isArray(data10)){
 if(data10.length < 1){
-validate39.errors = [{instancePath:instancePath+"/usages",message:"must NOT have fewer than 1 items"}];
+validate41.errors = [{instancePath:instancePath+"/usages",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -7886,11 +8418,11 @@ for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 const _errs26 = errors;
 if(typeof data11 !== "string"){
-validate39.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be string"}];
 return false;
 }
 if(!((data11 === "server") || (data11 === "client"))){
-validate39.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be equal to one of the allowed values"}];
+validate41.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs26 === errors;
@@ -7901,7 +8433,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/usages",message:"must be array"}];
+validate41.errors = [{instancePath:instancePath+"/usages",message:"must be array"}];
 return false;
 }
 }
@@ -7910,11 +8442,11 @@ if(valid0){
 let data12 = data.keyType;
 const _errs28 = errors;
 if(typeof data12 !== "string"){
-validate39.errors = [{instancePath:instancePath+"/keyType",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/keyType",message:"must be string"}];
 return false;
 }
 if(!(((data12 === "ec") || (data12 === "rsa")) || (data12 === "ed25519"))){
-validate39.errors = [{instancePath:instancePath+"/keyType",message:"must be equal to one of the allowed values"}];
+validate41.errors = [{instancePath:instancePath+"/keyType",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs28 === errors;
@@ -7922,18 +8454,18 @@ if(valid0){
 let data13 = data.days;
 const _errs30 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate39.errors = [{instancePath:instancePath+"/days",message:"must be integer"}];
+validate41.errors = [{instancePath:instancePath+"/days",message:"must be integer"}];
 return false;
 }
 if(errors === _errs30){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 3650 || isNaN(data13)){
-validate39.errors = [{instancePath:instancePath+"/days",message:"must be <= 3650"}];
+validate41.errors = [{instancePath:instancePath+"/days",message:"must be <= 3650"}];
 return false;
 }
 else {
 if(data13 < 1 || isNaN(data13)){
-validate39.errors = [{instancePath:instancePath+"/days",message:"must be >= 1"}];
+validate41.errors = [{instancePath:instancePath+"/days",message:"must be >= 1"}];
 return false;
 }
 }
@@ -7945,18 +8477,18 @@ if(data.renewDays !== undefined){
 let data14 = data.renewDays;
 const _errs32 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate39.errors = [{instancePath:instancePath+"/renewDays",message:"must be integer"}];
+validate41.errors = [{instancePath:instancePath+"/renewDays",message:"must be integer"}];
 return false;
 }
 if(errors === _errs32){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 3649 || isNaN(data14)){
-validate39.errors = [{instancePath:instancePath+"/renewDays",message:"must be <= 3649"}];
+validate41.errors = [{instancePath:instancePath+"/renewDays",message:"must be <= 3649"}];
 return false;
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-validate39.errors = [{instancePath:instancePath+"/renewDays",message:"must be >= 1"}];
+validate41.errors = [{instancePath:instancePath+"/renewDays",message:"must be >= 1"}];
 return false;
 }
 }
@@ -7972,13 +8504,13 @@ let data15 = data.owner;
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data15 === "string"){
-if(!pattern49.test(data15)){
-validate39.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data15)){
+validate41.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -7988,13 +8520,13 @@ let data16 = data.group;
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern49.test(data16)){
-validate39.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data16)){
+validate41.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -8003,18 +8535,18 @@ if(valid0){
 let data17 = data.mode;
 const _errs38 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate39.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate41.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs38){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 4095 || isNaN(data17)){
-validate39.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate41.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data17 < 0 || isNaN(data17)){
-validate39.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate41.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8025,18 +8557,18 @@ if(valid0){
 let data18 = data.keyMode;
 const _errs40 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate39.errors = [{instancePath:instancePath+"/keyMode",message:"must be integer"}];
+validate41.errors = [{instancePath:instancePath+"/keyMode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs40){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 4095 || isNaN(data18)){
-validate39.errors = [{instancePath:instancePath+"/keyMode",message:"must be <= 4095"}];
+validate41.errors = [{instancePath:instancePath+"/keyMode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-validate39.errors = [{instancePath:instancePath+"/keyMode",message:"must be >= 0"}];
+validate41.errors = [{instancePath:instancePath+"/keyMode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8059,22 +8591,22 @@ var valid0 = _errs40 === errors;
 }
 }
 else {
-validate39.errors = [{instancePath,message:"must be object"}];
+validate41.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate39.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate40;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+export const params_command = validate42;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8094,14 +8626,14 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema50.properties, key0))){
-validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema52.properties, key0))){
+validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8113,18 +8645,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -8140,12 +8672,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate40.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
+validate42.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate40.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
+validate42.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8157,12 +8689,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate40.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
+validate42.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8175,7 +8707,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -8191,12 +8723,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate40.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
+validate42.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate40.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
+validate42.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8208,12 +8740,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate40.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
+validate42.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -8226,7 +8758,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
 return false;
 }
 }
@@ -8241,19 +8773,19 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern32.test(data5)){
-validate40.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data5)){
+validate42.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate40.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
+validate42.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
 return false;
 }
 }
@@ -8266,18 +8798,18 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate40.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate42.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-validate40.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate42.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-validate40.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate42.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -8290,13 +8822,13 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern49.test(data7)){
-validate40.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data7)){
+validate42.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -8311,19 +8843,19 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern32.test(data8)){
-validate40.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data8)){
+validate42.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate40.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
+validate42.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
 return false;
 }
 }
@@ -8342,7 +8874,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern59.test(key1)){
+if(!pattern67.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -8374,7 +8906,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 break;
 }
@@ -8386,12 +8918,12 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-validate40.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
+validate42.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -8403,7 +8935,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -8415,7 +8947,7 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-validate40.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
+validate42.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -8423,11 +8955,11 @@ if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
 return false;
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-validate40.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
+validate42.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -8444,22 +8976,22 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-validate40.errors = [{instancePath,message:"must be object"}];
+validate42.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate40.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate41;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_directory = validate43;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8479,14 +9011,14 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8497,19 +9029,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-validate41.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data0)){
+validate43.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate41.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate43.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -8523,13 +9055,13 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern49.test(data1)){
-validate41.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data1)){
+validate43.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -8539,13 +9071,13 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern49.test(data2)){
-validate41.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data2)){
+validate43.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -8554,18 +9086,18 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate41.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate43.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-validate41.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate43.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate41.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate43.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8579,25 +9111,25 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate41.errors = [{instancePath,message:"must be object"}];
+validate43.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate41.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_file = validate42;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern94 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern97 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern98 = new RegExp("^[^\\s\\w]+$", "u");
+export const params_file = validate44;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern102 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern105 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern106 = new RegExp("^[^\\s\\w]+$", "u");
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8620,14 +9152,14 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema52.properties, key0))){
-validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema54.properties, key0))){
+validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8638,19 +9170,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-validate42.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data0)){
+validate44.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate42.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate44.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -8666,12 +9198,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate42.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -8684,11 +9216,11 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
 return false;
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate42.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
+validate44.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -8699,12 +9231,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate42.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
 return false;
 }
 }
@@ -8723,7 +9255,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern94.test(key1)){
+if(!pattern102.test(key1)){
 const err0 = {instancePath:instancePath+"/keys",message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -8779,7 +9311,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return false;
 break;
 }
@@ -8908,7 +9440,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return false;
 }
 else {
@@ -8930,7 +9462,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
+validate44.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
 return false;
 }
 }
@@ -8946,7 +9478,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate42.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
+validate44.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -8957,25 +9489,25 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern94.test(data7)){
-validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+if(!pattern102.test(data7)){
+validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
+validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8987,7 +9519,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
+validate44.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
 return false;
 }
 }
@@ -9001,11 +9533,11 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate42.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate44.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs36 === errors;
@@ -9020,7 +9552,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate42.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
+validate44.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -9034,7 +9566,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9045,19 +9577,19 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern58.test(data11)){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern66.test(data11)){
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
 return false;
 }
 }
@@ -9073,18 +9605,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
 return false;
 }
 }
@@ -9097,7 +9629,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs47 === errors;
@@ -9112,18 +9644,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
 return false;
 }
 }
@@ -9139,18 +9671,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
 return false;
 }
 }
@@ -9166,7 +9698,7 @@ var valid7 = true;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
+validate44.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -9178,7 +9710,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
+validate44.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
 return false;
 }
 }
@@ -9197,7 +9729,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern97.test(key5)){
+if(!pattern105.test(key5)){
 const err14 = {instancePath:instancePath+"/blocks",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
@@ -9241,7 +9773,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate42.errors = vErrors;
+validate44.errors = vErrors;
 return false;
 break;
 }
@@ -9253,12 +9785,12 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate42.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -9270,7 +9802,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
+validate44.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
 return false;
 }
 }
@@ -9285,19 +9817,19 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern98.test(data18)){
-validate42.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(!pattern106.test(data18)){
+validate44.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate42.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
+validate44.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -9311,13 +9843,13 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern49.test(data19)){
-validate42.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data19)){
+validate44.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -9327,13 +9859,13 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern49.test(data20)){
-validate42.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern27.test(data20)){
+validate44.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -9342,18 +9874,18 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate42.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate44.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate42.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate44.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate42.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate44.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -9367,12 +9899,12 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate42.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
+validate44.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate42.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
+validate44.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9384,12 +9916,12 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate42.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
+validate44.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -9402,7 +9934,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
+validate44.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
 return false;
 }
 }
@@ -9428,212 +9960,6 @@ var valid0 = true;
 }
 }
 else {
-validate42.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate42.errors = vErrors;
-return errors === 0;
-}
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_group = validate43;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern101 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
-
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate43.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern101.test(data0)){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 32 && [...data0].length > 32){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.gid !== undefined){
-let data1 = data.gid;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate43.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967294 || isNaN(data1)){
-validate43.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
-return false;
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-validate43.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs6 = errors;
-if(typeof data.system !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs6 === errors;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate43.errors = vErrors;
-return errors === 0;
-}
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_link = validate44;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
-
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate44.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "path") || (key0 === "target"))){
-validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern32.test(data0)){
-validate44.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 4096 && [...data0].length > 4096){
-validate44.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.target !== undefined){
-let data1 = data.target;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 4095 && [...data1].length > 4095){
-validate44.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate44.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 validate44.errors = [{instancePath,message:"must be object"}];
 return false;
 }
@@ -9643,10 +9969,9 @@ return errors === 0;
 }
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern103 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern104 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_group = validate45;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern109 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9660,8 +9985,8 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.start === undefined){
-data.start = true;
+if(data.system === undefined){
+data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
@@ -9671,7 +9996,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
 validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -9683,13 +10008,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern103.test(data0)){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(!pattern109.test(data0)){
+validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+if(data0.length > 32 && [...data0].length > 32){
+validate45.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
@@ -9705,25 +10030,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
-let data1 = data.version;
+if(data.gid !== undefined){
+let data1 = data.gid;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate45.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern104.test(data1)){
-validate45.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967294 || isNaN(data1)){
+validate45.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-validate45.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+if(data1 < 0 || isNaN(data1)){
+validate45.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate45.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -9732,25 +10057,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.hold !== undefined){
 const _errs6 = errors;
-if(typeof data.hold !== "boolean"){
-validate45.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
+if(typeof data.system !== "boolean"){
+validate45.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs8 = errors;
-if(typeof data.start !== "boolean"){
-validate45.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs8 === errors;
-}
 }
 }
 }
@@ -9766,10 +10078,8 @@ return errors === 0;
 }
 validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate46;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern105 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern106 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_link = validate46;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9784,15 +10094,117 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
 validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((key0 === "path") || (key0 === "target"))){
 validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern24.test(data0)){
+validate46.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+validate46.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.target !== undefined){
+let data1 = data.target;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 4095 && [...data1].length > 4095){
+validate46.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate46.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_package = validate47;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern111 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern112 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate47.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start === undefined){
+data.start = true;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9803,19 +10215,139 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern105.test(data0)){
-validate46.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(!pattern111.test(data0)){
+validate47.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate46.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern112.test(data1)){
+validate47.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate47.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hold !== undefined){
+const _errs6 = errors;
+if(typeof data.hold !== "boolean"){
+validate47.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs8 = errors;
+if(typeof data.start !== "boolean"){
+validate47.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate47.errors = vErrors;
+return errors === 0;
+}
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_service = validate48;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern113 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern114 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate48.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate48.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+validate48.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern113.test(data0)){
+validate48.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate48.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -9828,7 +10360,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate46.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
+validate48.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -9840,7 +10372,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate46.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
+validate48.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -9861,19 +10393,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern106.test(data4)){
-validate46.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern114.test(data4)){
+validate48.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate46.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
+validate48.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -9884,7 +10416,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
 return false;
 }
 }
@@ -9906,19 +10438,19 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern106.test(data6)){
-validate46.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern114.test(data6)){
+validate48.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate46.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
+validate48.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -9929,7 +10461,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
 return false;
 }
 }
@@ -9939,232 +10471,6 @@ else {
 var valid0 = true;
 }
 }
-}
-}
-}
-}
-}
-}
-else {
-validate46.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate46.errors = vErrors;
-return errors === 0;
-}
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sysctl = validate47;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern108 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern109 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
-
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate47.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "value"))){
-validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern108.test(data0)){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.value !== undefined){
-let data1 = data.value;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern109.test(data1)){
-validate47.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-validate47.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate47.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
-validate47.errors = [{instancePath,message:"must be object"}];
-return false;
-}
-}
-validate47.errors = vErrors;
-return errors === 0;
-}
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_unit = validate48;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern110 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern111 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
-
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate48.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate48.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-validate48.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern110.test(data0)){
-validate48.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
-return false;
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-validate48.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.dropIn !== undefined){
-let data1 = data.dropIn;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern111.test(data1)){
-validate48.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
-return false;
-}
-else {
-if(data1.length > 200 && [...data1].length > 200){
-validate48.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data2 = data.content;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 1000000 && [...data2].length > 1000000){
-validate48.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
-return false;
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -10181,8 +10487,10 @@ return errors === 0;
 }
 validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate49;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_sysctl = validate49;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern116 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern117 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10196,18 +10504,15 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
 validate49.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+if(!((key0 === "name") || (key0 === "value"))){
 validate49.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -10219,13 +10524,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern101.test(data0)){
-validate49.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern116.test(data0)){
+validate49.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
-if(data0.length > 32 && [...data0].length > 32){
-validate49.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+if(data0.length > 200 && [...data0].length > 200){
+validate49.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
@@ -10241,22 +10546,249 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.value !== undefined){
+let data1 = data.value;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern117.test(data1)){
+validate49.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate49.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate49.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate49.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_unit = validate50;
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern118 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern119 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate50.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+validate50.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
+validate50.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern118.test(data0)){
+validate50.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate50.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dropIn !== undefined){
+let data1 = data.dropIn;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern119.test(data1)){
+validate50.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+validate50.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data2 = data.content;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 1000000 && [...data2].length > 1000000){
+validate50.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+return false;
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate50.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate50.errors = vErrors;
+return errors === 0;
+}
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_user = validate51;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate51.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate51.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+validate51.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern109.test(data0)){
+validate51.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 32 && [...data0].length > 32){
+validate51.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+return false;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate49.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
+validate51.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate49.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
+validate51.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate49.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
+validate51.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -10273,19 +10805,19 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern101.test(data2)){
-validate49.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern109.test(data2)){
+validate51.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate49.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
+validate51.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -10301,7 +10833,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate49.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
+validate51.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -10312,19 +10844,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern101.test(data4)){
-validate49.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern109.test(data4)){
+validate51.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate49.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
+validate51.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -10336,7 +10868,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
+validate51.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
 return false;
 }
 }
@@ -10351,19 +10883,19 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern32.test(data5)){
-validate49.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data5)){
+validate51.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate49.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
+validate51.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
 return false;
 }
 }
@@ -10378,19 +10910,19 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern32.test(data6)){
-validate49.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern24.test(data6)){
+validate51.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate49.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
+validate51.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
 return false;
 }
 }
@@ -10402,7 +10934,7 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
+validate51.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -10410,7 +10942,7 @@ if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
+validate51.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -10429,14 +10961,14 @@ var valid0 = true;
 }
 }
 else {
-validate49.errors = [{instancePath,message:"must be object"}];
+validate51.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate49.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
