@@ -16,6 +16,8 @@ import {
 import { type InputOf, type Kinds, type KnownKind, kinds } from '@rolecall/resources';
 import type { ZodObject } from 'zod';
 import { type Lab, type LabHost, startLab } from '../../lab/lab.ts';
+import type { Counts } from './attacked.ts';
+import type { Removed } from './back.ts';
 import type { ApplyReply, PlanReply, Question } from './kinds.entry.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
@@ -89,6 +91,21 @@ export class KindsHost {
     return JSON.parse(await this.#ask('apply', resources));
   }
 
+  /** Takes resources away; answers what was found where they were, by `KIND:KEY`. */
+  async remove(...resources: readonly CatalogResource[]): Promise<Removed> {
+    return JSON.parse(await this.#ask('remove', resources));
+  }
+
+  /** Settles resources and takes them away so many times; answers how often it ended how. */
+  async repeat(rounds: number, ...resources: readonly CatalogResource[]): Promise<Counts> {
+    return JSON.parse(await this.#ask('repeat', resources, rounds));
+  }
+
+  /** Applies resources and brings back what stood there before: answers those that are not as they were. */
+  async back(...resources: readonly CatalogResource[]): Promise<readonly string[]> {
+    return JSON.parse(await this.#ask('back', resources));
+  }
+
   /**
    * What every kind promises: a plan lists all and writes nothing, an apply makes it, a second one touches nothing, and after `spoil`, a
    * change by hand, an apply repairs what the plan shows. Answers what that plan showed.
@@ -133,10 +150,11 @@ export class KindsHost {
     if (exitCode !== 0) throw new Error(`Never came true on ${this.host.name}: ${test}`);
   }
 
-  async #ask(what: Question['do'], resources: readonly CatalogResource[]): Promise<string> {
+  async #ask(what: Question['do'], resources: readonly CatalogResource[], rounds = 1): Promise<string> {
     const instance = `kinds@${this.host.name}` as InstanceId;
     const question: Question = {
       do: what,
+      rounds,
       work: `r-2026/${instance}/converge/${++this.#questions}`,
       catalog: {
         schema: 'rolecall/catalog/1',
@@ -150,7 +168,7 @@ export class KindsHost {
       sealingKey: this.#keys.privateKey,
     };
     const words = [this.node, '/opt/rolecall/kinds.cjs'];
-    const done = await this.host.exec(words, { input: JSON.stringify(question), timeoutMs: 120_000 });
+    const done = await this.host.exec(words, { input: JSON.stringify(question), timeoutMs: 120_000 + rounds * 1_000 });
     if (done.exitCode !== 0) throw new Error(`The agent's part ended with ${done.exitCode}:\n${done.stderr}`);
     expect(done.stdout + done.stderr).not.toContain(CANARY);
     return done.stdout;

@@ -12,10 +12,14 @@ import { type HostFor, type HostSystem, openHost } from '../../../packages/agent
 import { LAYOUT } from '../../../packages/agent/src/layout.ts';
 import { runStep } from '../../../packages/agent/src/runner/index.ts';
 import { artifact } from '../../../packages/agent/src/verbs/artifact.ts';
+import { repeat } from './attacked.ts';
+import { andBack, removeAll } from './back.ts';
 
 /** What a test asks, as JSON on standard input: secrets are in no process list. */
 export interface Question {
-  readonly do: 'plan' | 'apply';
+  readonly do: 'plan' | 'apply' | 'remove' | 'back' | 'repeat';
+  /** How often, where it is repeated. */
+  readonly rounds?: number;
   /** Names the work; never used again on one host. */
   readonly work: string;
   readonly catalog: Catalog;
@@ -55,8 +59,26 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
     known: new KnownSecrets(join(LAYOUT.state, 'secrets.json'), sealingKey),
     onOutput: ({ bytes }) => void output.push(Buffer.from(bytes)),
   });
-  const reply = await (question.do === 'plan' ? plan : apply)(question.work, bound, system);
-  console.log(JSON.stringify(reply));
+  console.log(JSON.stringify(await answer(question, bound, system)));
+}
+
+async function answer(
+  { do: what, work, rounds = 1 }: Question,
+  bound: BoundCatalog,
+  system: HostSystem,
+): Promise<unknown> {
+  switch (what) {
+    case 'plan':
+      return plan(work, bound, system);
+    case 'apply':
+      return apply(work, bound, system);
+    case 'remove':
+      return removeAll(bound);
+    case 'repeat':
+      return repeat(bound, rounds);
+    case 'back':
+      return andBack(bound, () => apply(work, bound, system));
+  }
 }
 
 const output: Buffer[] = [];

@@ -11,7 +11,7 @@ const file = ownFile<SudoersParams>({
   path: pathOf,
   content: ({ content }) => (content.endsWith('\n') ? content : `${content}\n`),
   mode: 0o440,
-  validate: ['visudo', '-c', '-q', '-f', '{}'],
+  validate: ['visudo', '-c', '-f', '{}'],
   refuse: needProgram('/usr/sbin/visudo', 'sudo'),
 });
 

@@ -1,0 +1,19 @@
+import { accessClaims } from './kinds/access.ts';
+import { hostFileClaims } from './kinds/host-files.ts';
+import { KindsHost } from './kinds/kinds-host.ts';
+import { partsClaims } from './kinds/parts.ts';
+
+/** Files that others write too, and the kinds that are files of the system, on a real host. */
+let booted: KindsHost;
+const there = (): KindsHost => booted;
+
+beforeAll(async () => {
+  const packages = ['sudo', 'cron', 'logrotate', 'locales', 'openssh-server'];
+  booted = await KindsHost.boot('files-2', packages);
+  await booted.sh(`DEBIAN_FRONTEND=noninteractive apt-get install -y -q ${packages.join(' ')}`);
+});
+afterAll(() => booted?.lab.remove());
+
+describe('file, in parts', () => partsClaims(there));
+describe('authorizedKey, sudoers, limits', () => accessClaims(there));
+describe('hostsEntry, hostname, timezone, locale, cron, logRotate, alternatives', () => hostFileClaims(there));
