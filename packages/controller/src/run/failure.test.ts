@@ -79,6 +79,44 @@ describe('a failure', () => {
   });
 });
 
+describe('what cannot be resumed is refused in a sentence:', () => {
+  const resuming = (resumes: RunId) => controller.plan({ resumes });
+
+  test('a run that does not exist', async () => {
+    await expect(resuming('20260101-000000-none0' as RunId)).rejects.toThrow('there is no run 20260101-000000-none0');
+  });
+
+  test('a plan', async () => {
+    await expect(resuming(await controller.plan())).rejects.toThrow('is a plan: it began nothing');
+  });
+
+  test('a run that goes on', async () => {
+    const go = agent('b').hold();
+    const run = await controller.apply(await controller.plan());
+    await expect(resuming(run)).rejects.toThrow(`run ${run} has not finished yet`);
+    go();
+    await controller.finished(run);
+  });
+
+  test('a run that left nothing to do, also over several that went on with each other', async () => {
+    agent('c').behaviour.fault = broken;
+    const failed = await controller.apply(await controller.plan());
+    await controller.finished(failed);
+    agent('c').behaviour.fault = () => undefined;
+    const run = await controller.apply(await controller.plan({ resumes: failed }));
+    await controller.finished(run);
+    await expect(resuming(run)).rejects.toThrow(`run ${run} left nothing to do`);
+  });
+
+  test('a run of another site', async () => {
+    const run = await controller.apply(await controller.plan());
+    await controller.finished(run);
+    const created = `UPDATE run_event SET body = replace(body, '"site":"fleet"', '"site":"other"') WHERE run = ?`;
+    controller.database.run(created, run);
+    await expect(resuming(run)).rejects.toThrow(`run ${run} is one of the site other, not of fleet`);
+  });
+});
+
 describe('a cancel', () => {
   test('lets what has begun end, and starts nothing else', async () => {
     const go = agent('b').hold();

@@ -42,19 +42,6 @@ export function planOutcome(planned: readonly RunEventOf<'planned'>[]): RunEvent
 export const stateOf = (database: Database, run: RunId): RunState =>
   eventsOf(database, run).reduce<RunState>(reduce, emptyState);
 
-/** What a failed run left to do: instances that it did not bring up, or that want something else now. */
-export function leftOf(
-  resumed: RunState | undefined,
-  instances: readonly PreparedInstance[],
-): readonly PreparedInstance[] {
-  if (resumed === undefined) return instances;
-  const done = new Map<InstanceId, string | null>();
-  for (const { instance, outcome, catalog } of resumed.instances.values()) {
-    if (outcome === 'ok' || outcome === 'changed' || outcome === 'removed') done.set(instance, catalog);
-  }
-  return instances.filter(({ instance, catalog }) => done.get(instance) !== catalog || catalog === null);
-}
-
 /** So long a plan without changes is as good as asking again: a reader's glance at it. */
 const FRESH_MS = 60_000;
 

@@ -2,18 +2,26 @@ import type { Fault, HostName, Input, Report, RunEvent, RunId } from '@rolecall/
 import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import type { HubListener } from '../hub/contract.ts';
-import { loadSite, openPlanDeps, type PlanDeps, type Prepared, readInstance } from '../plan/index.ts';
+import {
+  loadSite,
+  openPlanDeps,
+  type PlanDeps,
+  type Prepared,
+  type PreparedInstance,
+  readInstance,
+} from '../plan/index.ts';
 import type { RunService, Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
-import { copyOf, hasWork, isFresh, leftOf, openingEvents, planOutcome, stateOf } from './plan-run.ts';
+import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from './plan-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { PROOF_MS } from './prover.ts';
 import { PATIENCE } from './reach.ts';
 import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
+import { leftBy, resumedRuns } from './resume.ts';
 import { RunLog } from './run-log.ts';
 import { Signal } from './signal.ts';
 import { carryRecords, createApply, createPlan, movedOnHost, movedSince, planFor, recordFounders } from './start.ts';
@@ -113,16 +121,16 @@ export class Runs implements HubListener {
 
   async #startPlan(request: Request, operator: string): Promise<RunId> {
     const { database } = this.#services;
+    const resumed = request.resumes === null ? [] : resumedRuns(database, request.resumes);
     const prepared = await prepareRun(this.#planning, request);
+    const left = leftBy(resumed, prepared.site.name, prepared.instances);
     const run = createPlan(database, request, prepared.site.name, operator);
     const log = this.logOf(run);
-    const resumed = request.resumes === null ? undefined : stateOf(database, request.resumes);
-    this.#background(log, () => this.#plan(log, prepared, resumed));
+    this.#background(log, () => this.#plan(log, prepared, left));
     return run;
   }
 
-  async #plan(log: RunLog, prepared: Prepared, resumed: RunState | undefined): Promise<void> {
-    const left = leftOf(resumed, prepared.instances);
+  async #plan(log: RunLog, prepared: Prepared, left: readonly PreparedInstance[]): Promise<void> {
     log.appendAll(openingEvents(prepared, left, appliedOf(this.#services.database, prepared.site.name)));
     const planned = await Promise.all(
       left.map(async (instance) => {
