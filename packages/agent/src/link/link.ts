@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { FromAgent, ToAgentOf } from '@rolecall/protocol';
 import { MAX_FRAME_BYTES } from '@rolecall/protocol/limits';
 import { WebSocket } from 'ws';
@@ -146,6 +147,12 @@ export class Link {
       openedAt = performance.now();
       session.hello(factsHash());
     });
+    socket.on('unexpected-response', (_, response) => {
+      void refusalIn(response).then((reason) => {
+        log('error', `the controller refuses the link: ${reason}`, { controller: address.url });
+        socket.terminate();
+      });
+    });
     socket.on('error', (error) => log('warning', `the link failed: ${error.message}`, { controller: address.url }));
     socket.on('close', (code, reason) => {
       session.ended();
@@ -181,3 +188,20 @@ export class Link {
 /** Full days for which a certificate is still good; negative once it has expired. */
 const daysLeft = (certificate: Buffer): number =>
   Math.floor((new X509Certificate(certificate).validToDate.getTime() - Date.now()) / DAY_MS);
+
+/** A refusal is one sentence. */
+const MAX_REFUSAL = 500;
+
+/** What an answer that is no link says, the beginning of it. Never rejects. */
+async function refusalIn(response: IncomingMessage): Promise<string> {
+  let text = '';
+  try {
+    for await (const piece of response) {
+      text += piece;
+      if (text.length > MAX_REFUSAL) break;
+    }
+  } catch {
+    // Cut off: what came of it is better than nothing.
+  }
+  return text.slice(0, MAX_REFUSAL).trim() || `status ${response.statusCode}`;
+}

@@ -9,7 +9,7 @@ import { enrolled, newKeys, pemOf, RawLink } from '../testing/live-agent.ts';
 import { LiveController } from '../testing/live-controller.ts';
 
 /** Certificates that live for some seconds. */
-const HOST_MS = 4_000;
+const HOST_MS = 6_000;
 const SERVER_MS = 4_000;
 const DAY_MS = 86_400_000;
 
@@ -143,6 +143,18 @@ test('after a restored backup a newer certificate than any that is known is take
     const end = live.inStore((database) => certificateEnds(database).get('e' as HostName));
     expect(end).toBe(new X509Certificate(fresh.cert).validToDate.getTime());
     await (await RawLink.greeted(live, fresh)).close();
+  } finally {
+    await agent.stop();
+  }
+}, 30_000);
+
+test('an agent that is refused writes down why, and tries on', async () => {
+  const agent = await LinkedAgent.enrolled(live, 'g');
+  try {
+    await until(async () => (await hostRow('g'))?.linked === true, 5_000);
+    await live.call('hosts.revoke', { host: 'g' });
+    const refused = () => agent.lines.filter((line) => line.includes('the controller refuses the link: g was revoked'));
+    await until(() => refused().length > 1, 15_000);
   } finally {
     await agent.stop();
   }

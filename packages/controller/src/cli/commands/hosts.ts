@@ -1,6 +1,7 @@
 import type { HostName, HostRow } from '@rolecall/protocol';
 import type { Define } from '../commands.ts';
 import { openClient } from '../open.ts';
+import { hostState } from '../views/host-state.ts';
 import { since } from '../views/since.ts';
 import { table } from '../views/table.ts';
 
@@ -29,7 +30,7 @@ const hostTable = (hosts: readonly HostRow[]): string =>
     ['HOST', 'STATE', 'ADDRESS', 'SYSTEM', 'AGENT', 'SEEN', 'LABELS'],
     hosts.map((host) => [
       host.name,
-      stateOf(host),
+      hostState(host),
       host.address,
       host.os ?? '?',
       host.agent ?? '?',
@@ -39,14 +40,3 @@ const hostTable = (hosts: readonly HostRow[]): string =>
         .join(' '),
     ]),
   );
-
-/** Agents renew their certificates well before this, in milliseconds: one that is nearer to its end was not renewed in time. */
-const NEAR_MS = 14 * 86_400_000;
-
-function stateOf({ revoked, linked, certificateEnd }: HostRow): string {
-  if (revoked) return 'revoked';
-  const left = certificateEnd - Date.now();
-  const state = linked ? 'linked' : 'away';
-  if (left < 0) return `${state}, its certificate has expired: enrol it again`;
-  return left > NEAR_MS ? state : `${state}, its certificate ends in ${Math.floor(left / 86_400_000)} days`;
-}

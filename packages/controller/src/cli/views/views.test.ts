@@ -4,6 +4,7 @@ import { exitCodeOf, exitCodeOfPlan } from '../exit-code.ts';
 import { describeFault } from '../print-error.ts';
 import { describeDifference } from './difference.ts';
 import { graphText } from './graph-text.ts';
+import { hostState } from './host-state.ts';
 import { emptyRun, follow, type RunView } from './model.ts';
 import { planText } from './plan-text.ts';
 import { printable } from './printable.ts';
@@ -158,4 +159,12 @@ describe('exit status', () => {
     const view = viewOf(created, planned, { event: 'finished', outcome: 'changed', fault: null });
     expect([exitCodeOfPlan(view, false), exitCodeOfPlan(view, true)]).toEqual([0, 2]);
   });
+});
+
+test('a host whose certificate was not renewed in time shows that, beside how it stands', () => {
+  const after = (days: number) => ({ revoked: false, linked: true, certificateEnd: Date.now() + days * 86_400_000 });
+  expect(hostState(after(30))).toBe('linked');
+  expect(hostState(after(3.5))).toBe('linked, its certificate ends in 3 days');
+  expect(hostState({ ...after(-1), linked: false })).toBe('away, its certificate has expired: enrol it again');
+  expect(hostState({ ...after(-1), revoked: true })).toBe('revoked');
 });
