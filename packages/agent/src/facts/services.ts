@@ -1,5 +1,6 @@
 import type { Facts } from '@rolecall/protocol';
-import { listUnits } from './list-units.ts';
+import { SYSTEMD_SOCKET } from '../systemd/ask.ts';
+import { listUnits } from '../systemd/list-units.ts';
 import { at, type FactSource, listIfAny } from './source.ts';
 
 /** Our own steps, and users' sessions: they come and go. */
@@ -12,7 +13,7 @@ const ON_DEMAND = new Set(
 
 /** Services that run, and those that systemd counts as failed; transient units are in neither. */
 export async function readServices(source: FactSource): Promise<Facts['services']> {
-  const units = await listUnits(at(source, '/run/systemd/private'), ['running', 'failed'], ['*.service']);
+  const units = await listUnits(at(source, SYSTEMD_SOCKET), ['running', 'failed'], ['*.service']);
   const transient = new Set(listIfAny(source, '/run/systemd/transient'));
   const lasting = units.filter(({ name }) => !PASSING.test(name) && !ON_DEMAND.has(name) && !transient.has(name));
   const named = (state: string): string[] =>

@@ -19,7 +19,8 @@ export interface Certified {
 /** An authority for tests; makes certificates for the loopback address and for hosts. */
 export interface TestAuthority {
   readonly ca: string;
-  server(): Promise<Certified>;
+  /** For this machine, under these names and addresses; the loopback where nothing is said. */
+  server(...names: readonly string[]): Promise<Certified>;
   host(name: string): Promise<Certified>;
   /** A certificate for a key that somebody else holds, as enrolment gives. */
   sign(publicKeyPem: string): Promise<string>;
@@ -54,7 +55,7 @@ export async function makeAuthority(): Promise<TestAuthority> {
   };
   return {
     ca: await issue('test authority', keys.publicKey, []),
-    server: () => certify('controller', ['127.0.0.1', 'localhost']),
+    server: (...names) => certify('controller', ['127.0.0.1', 'localhost', ...names]),
     host: (name) => certify(name, [name]),
     async sign(pem) {
       const der = PemConverter.decode(pem)[0] ?? new ArrayBuffer(0);

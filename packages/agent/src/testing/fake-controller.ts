@@ -49,12 +49,17 @@ export class FakeController {
   #epoch = '';
   #link: WebSocket | undefined;
 
-  static async start(authority: TestAuthority, options: FakeOptions = {}, port = 0): Promise<FakeController> {
-    const { certificate, key } = await authority.server();
+  static async start(
+    authority: TestAuthority,
+    options: FakeOptions = {},
+    port = 0,
+    address = '127.0.0.1',
+  ): Promise<FakeController> {
+    const { certificate, key } = await authority.server(address);
     const tls = { cert: certificate, key, ca: authority.ca, minVersion: 'TLSv1.3' as const };
     const server = createServer({ ...tls, requestCert: true, rejectUnauthorized: false });
     const fake = new FakeController(server, authority, options);
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, address, resolve));
     return fake;
   }
 
@@ -84,7 +89,8 @@ export class FakeController {
   }
 
   get url(): string {
-    return `https://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    const { address, port } = this.#server.address() as AddressInfo;
+    return `https://${address}:${port}`;
   }
 
   /** Stores a catalog and answers its hash. */
