@@ -9,6 +9,7 @@ export type {
   FileWrite,
   Host,
   HostLink,
+  Looked,
   Owed,
   Unpacking,
 } from './contract/host.ts';

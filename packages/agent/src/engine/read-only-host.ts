@@ -7,6 +7,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     list: (path) => host.list(path),
     readFile: (path, only) => host.readFile(path, only),
     query: (argv) => host.query(argv),
+    ...quickWays(host),
     ...(host.facts === undefined ? {} : { facts: () => host.facts?.() ?? Promise.resolve() }),
     ...(host.link === undefined ? {} : { link: { ...host.link, reconnect: refuse } }),
     owed: async (service) => [...(await host.owed(service)), ...wouldOwe(service)],
@@ -18,6 +19,15 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     run: refuse,
     unpack: refuse,
     settle: refuse,
+  };
+}
+
+/** The quicker ways of looking that this host knows. */
+function quickWays({ lookAll, parsed, units }: Host): Pick<Host, 'lookAll' | 'parsed' | 'units'> {
+  return {
+    ...(lookAll === undefined ? {} : { lookAll }),
+    ...(parsed === undefined ? {} : { parsed }),
+    ...(units === undefined ? {} : { units }),
   };
 }
 

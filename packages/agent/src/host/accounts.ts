@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ResourceError } from '@rolecall/resources/error';
 import { codeOf } from '../error.ts';
-import { StampedFile } from './stamped-file.ts';
+import { ParsedFiles } from './parsed-files.ts';
 
 /** One line of /etc/passwd. */
 export interface User {
@@ -29,17 +29,25 @@ const GETENT_TIMEOUT_MS = 10_000;
  * is not in them is asked of `getent`, which knows other sources (LDAP, systemd's dynamic users).
  */
 export class Accounts {
-  readonly #users: StampedFile<readonly User[]>;
-  readonly #groups: StampedFile<readonly Group[]>;
+  readonly #etc: string;
+  readonly #files: ParsedFiles;
 
-  constructor(etc = '/etc') {
-    this.#users = new StampedFile(`${etc}/passwd`, (text) => records(text).flatMap(asUser));
-    this.#groups = new StampedFile(`${etc}/group`, (text) => records(text).flatMap(asGroup));
+  constructor(etc = '/etc', files = new ParsedFiles()) {
+    this.#etc = etc;
+    this.#files = files;
+  }
+
+  get #users(): readonly User[] {
+    return this.#files.get(`${this.#etc}/passwd`, usersIn) ?? [];
+  }
+
+  get #groups(): readonly Group[] {
+    return this.#files.get(`${this.#etc}/group`, groupsIn) ?? [];
   }
 
   /** A user by name, or by number where the name is one; `unknown_user` where there is none. */
   async user(name: string): Promise<User> {
-    const found = this.#users.value.find((user) => user.name === name) ?? (await getent('passwd', name, asUser));
+    const found = this.#users.find((user) => user.name === name) ?? (await getent('passwd', name, asUser));
     if (found !== undefined) return found;
     const uid = asNumber(name);
     if (uid !== undefined) return { name, uid, gid: uid, home: '/', shell: '/usr/sbin/nologin' };
@@ -50,7 +58,7 @@ export class Accounts {
 
   /** A group by name, or by number where the name is one; `unknown_group` where there is none. */
   async group(name: string): Promise<Group> {
-    const found = this.#groups.value.find((group) => group.name === name) ?? (await getent('group', name, asGroup));
+    const found = this.#groups.find((group) => group.name === name) ?? (await getent('group', name, asGroup));
     if (found !== undefined) return found;
     const gid = asNumber(name);
     if (gid !== undefined) return { name, gid, members: [] };
@@ -66,22 +74,29 @@ export class Accounts {
 
   /** The name of a group, or its number as text where it has none. */
   async groupName(gid: number): Promise<string> {
-    const group = this.#groups.value.find((one) => one.gid === gid) ?? (await getent('group', String(gid), asGroup));
+    const group = this.#groups.find((one) => one.gid === gid) ?? (await getent('group', String(gid), asGroup));
     return group?.name ?? String(gid);
   }
 
   async userByNumber(uid: number): Promise<User | undefined> {
-    return this.#users.value.find((user) => user.uid === uid) ?? getent('passwd', String(uid), asUser);
+    return this.#users.find((user) => user.uid === uid) ?? getent('passwd', String(uid), asUser);
   }
 
   /** Numbers of all users that /etc/passwd and /etc/group put into a group. */
   members(gid: number): readonly number[] {
-    const named = this.#groups.value.find((group) => group.gid === gid)?.members ?? [];
-    return this.#users.value.filter((user) => user.gid === gid || named.includes(user.name)).map((user) => user.uid);
+    const named = this.#groups.find((group) => group.gid === gid)?.members ?? [];
+    return this.#users.filter((user) => user.gid === gid || named.includes(user.name)).map((user) => user.uid);
   }
 }
 
-const records = (text: string): readonly string[][] => text.split('\n').map((line) => line.split(':'));
+const records = (bytes: Uint8Array): readonly string[][] =>
+  new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .map((line) => line.split(':'));
+
+const usersIn = (bytes: Uint8Array): readonly User[] => records(bytes).flatMap(asUser);
+const groupsIn = (bytes: Uint8Array): readonly Group[] => records(bytes).flatMap(asGroup);
 
 const asNumber = (text: string): number | undefined => (/^\d{1,10}$/.test(text) ? Number(text) : undefined);
 

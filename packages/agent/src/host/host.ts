@@ -1,17 +1,24 @@
 import type { Command, Completed, Host } from '@rolecall/resources';
 import type { Accounts } from './accounts.ts';
 import type { CommandId, Commands, HostFor } from './contract.ts';
+import { Digests } from './files/digests.ts';
 import { listFolder, lookAt, readRegular } from './files/look.ts';
+import { lookAll } from './files/look-all.ts';
 import { makeFolder, makeLink, removeEntry, setAttributes } from './files/make.ts';
 import { writeWhole } from './files/write.ts';
 import type { OwedBook } from './owed.ts';
+import { ParsedFiles } from './parsed-files.ts';
 import { query } from './query.ts';
+import { askUnits } from './units.ts';
 import { type AgentWords, unpack } from './unpack.ts';
 
 export interface HostOptions {
   readonly accounts: Accounts;
   readonly commands: Commands;
   readonly owed: OwedBook;
+  /** What is kept from one look to the next. */
+  readonly digests?: Digests;
+  readonly parsed?: ParsedFiles;
   /** How the agent's own program is started: runtime and bundle; its verb comes behind. */
   readonly agent: AgentWords;
 }
@@ -21,7 +28,7 @@ const VALIDATE_TIMEOUT_MS = 60_000;
 
 /** The real host. Its commands are named `WORK.N` in the order in which they are started. */
 export const createHost =
-  ({ accounts, commands, owed, agent }: HostOptions): HostFor =>
+  ({ accounts, commands, owed, agent, digests = new Digests(), parsed = new ParsedFiles() }: HostOptions): HostFor =>
   ({ id, hide, onOutput }) => {
     const next = numbering(id, commands);
     const run = async (command: Command): Promise<Completed> => commands.run(await next(), command, hide, onOutput);
@@ -29,6 +36,9 @@ export const createHost =
     return {
       stat: (path) => lookAt(path, accounts),
       list: listFolder,
+      lookAll: (paths, options) => lookAll(paths, options, { accounts, digests }),
+      parsed: async (path, parse) => parsed.get(path, parse),
+      units: askUnits,
       readFile: (path, only) => readRegular(path, accounts, only),
       writeFile: (path, file) => writeWhole(path, file, accounts, validate),
       makeDirectory: (path, options) => makeFolder(path, options, accounts),

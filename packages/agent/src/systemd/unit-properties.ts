@@ -45,7 +45,8 @@ export async function unitProperties(
   for (const [i, { name, property }] of asked.entries()) {
     const reply = replies[i];
     if (reply?.is === 'answer') units.get(name)?.set(property, readValue(reply.body));
-    else if (!UNKNOWN.test(reply?.name ?? '')) throw new Error(`systemd does not answer for ${name}: ${reply?.message}`);
+    else if (!UNKNOWN.test(reply?.name ?? ''))
+      throw new Error(`systemd does not answer for ${name}: ${reply?.message}`);
   }
   return units;
 }
@@ -80,9 +81,7 @@ function readValue(body: Reader): string {
     case 'u':
       return String(body.uint32());
     case 'ay':
-      return body
-        .list(1, () => body.byte().toString(16).padStart(2, '0'))
-        .join('');
+      return body.list(1, () => body.byte().toString(16).padStart(2, '0')).join('');
     case '(ss)': {
       body.pad(8);
       const [name, message] = [body.text(), body.text()];

@@ -10,6 +10,17 @@ export interface Entry {
   readonly target?: string;
 }
 
+/** What many looks at once find at a path. */
+export type Looked =
+  | {
+      readonly is: 'there';
+      readonly entry: Entry;
+      /** Of a regular file's content, in hexadecimal; left out where the file is too large, or changed while it was read. */
+      readonly sha256?: string | undefined;
+    }
+  | { readonly is: 'absent' }
+  | { readonly is: 'unknown'; readonly reason: string };
+
 /** How a file is put in place: whole, at once, and never through a link (see `atomic file` in the agent). */
 export interface FileWrite {
   readonly content: Uint8Array;
@@ -133,6 +144,24 @@ export interface Host {
   settle(service: string): Promise<void>;
   /** Left out where no link is kept: then nothing can be cut off. */
   readonly link?: HostLink | undefined;
+  /**
+   * What is at many paths, in their order, with the hashes of files where `digests` asks for them; quicker than one by one, and what
+   * did not change is not read again. Left out by a host that knows no quicker way: see `lookAll`.
+   */
+  lookAll?(paths: readonly string[], options: { readonly digests: boolean }): Promise<readonly Looked[]>;
+  /**
+   * What a file of the system amounts to; nothing where there is none. `parse`, always the same function, is called again only after the
+   * file changed. Left out by a host that keeps nothing: see `parsedFile`.
+   */
+  parsed?<Value>(path: string, parse: (bytes: Uint8Array) => Value): Promise<Value | undefined>;
+  /**
+   * Properties of units in the words of `systemctl show`, by name; nothing where only systemctl can tell. Left out by a host that has
+   * nothing quicker.
+   */
+  units?(
+    names: readonly string[],
+    properties: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>> | undefined>;
   /** What is known of the host, gathered now; left out by a host that gathers nothing. */
   facts?(): Promise<unknown>;
   /** Lets time pass, in milliseconds; left out by a host that lives in real time. */

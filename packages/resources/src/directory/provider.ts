@@ -1,8 +1,8 @@
-import type { Host } from '../contract/host.ts';
+import type { Host, Looked } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
+import { lookAll } from '../host/look-all.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
-import { readEach } from '../host/read-each.ts';
 import { insteadOf, needFolder } from '../host/regular-file.ts';
 import { removeTree } from '../host/remove-tree.ts';
 import type { DirectoryParams } from './resource.ts';
@@ -21,16 +21,22 @@ const stateOf = (of: Pick<DirectoryParams, 'owner' | 'group' | 'mode'>): Directo
   mode: modeText(of.mode),
 });
 
-async function read(host: Host, { path }: DirectoryParams): Promise<Observed<DirectoryState>> {
-  const entry = await host.stat(path);
-  if (entry === undefined) return { is: 'absent' };
+function read({ path }: DirectoryParams, found: Looked): Observed<DirectoryState> {
+  if (found.is !== 'there') return found;
+  const { entry } = found;
   if (entry.type !== 'directory') return { is: 'unknown', reason: insteadOf('a directory', path, entry) };
   return { is: 'present', state: stateOf(entry) };
 }
 
+async function readAll(host: Host, wanted: readonly DirectoryParams[]): Promise<readonly Observed<DirectoryState>[]> {
+  const paths = wanted.map(({ path }) => path);
+  const found = await lookAll(host, paths, { digests: false });
+  return wanted.map((params, i) => read(params, found[i] ?? { is: 'absent' }));
+}
+
 export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
   want: stateOf,
-  read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  read: readAll,
   together: true,
   async write(host, changes) {
     for (const { params, found } of changes) {

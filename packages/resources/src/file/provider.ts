@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ResourceError } from '../contract/error.ts';
-import type { Entry, Host } from '../contract/host.ts';
+import type { Entry, Host, Looked } from '../contract/host.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { lookAll, sha256Of } from '../host/look-all.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
-import { lookAtFile, putFile, textOf } from '../host/regular-file.ts';
+import { insteadOf, MAX_FILE_BYTES, putFile, textOf } from '../host/regular-file.ts';
 import { DPKG_STATUS, shippedHash } from '../package/dpkg-status.ts';
 import { isInParts, type Parts, readParts, removeParts, setParts, wantedParts } from './parts/parts.ts';
 import type { FileParams } from './resource.ts';
@@ -24,8 +25,7 @@ export interface FileState extends Parts {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-const described = (bytes: Uint8Array): string =>
-  `binary, ${bytes.length} bytes, sha256 ${createHash('sha256').update(bytes).digest('hex')}`;
+const described = (bytes: Uint8Array): string => `binary, ${bytes.length} bytes, sha256 ${sha256Of(bytes)}`;
 
 /** The bytes as text; nothing where they are not UTF-8. */
 function asText(bytes: Uint8Array): string | undefined {
@@ -83,13 +83,24 @@ async function readInParts(
   return { is: 'present', state: { ...attributesOf(entry), ...seeded, ...(await readParts(text, params)) } };
 }
 
-async function read(host: Host, params: FileParams): Promise<Observed<FileState>> {
-  const found = await lookAtFile(host, params.path);
-  if (found.is !== 'file') return found;
-  if (isInParts(params)) return readInParts(host, params, found.entry, found.bytes);
-  const tooLarge = `a file of ${found.entry.size} bytes`;
-  const content = found.bytes === undefined ? tooLarge : shownContent(found.bytes, params.encoding);
-  return { is: 'present', state: { ...attributesOf(found.entry), content } };
+/** Reads a file's content only where its hash is not that of what is wanted. */
+async function read(host: Host, params: FileParams, found: Looked): Promise<Observed<FileState>> {
+  if (found.is !== 'there') return found;
+  const { entry, sha256 } = found;
+  if (entry.type !== 'file') return { is: 'unknown', reason: insteadOf('a regular file', params.path, entry) };
+  const bytes = (): Promise<Uint8Array> | undefined =>
+    entry.size > MAX_FILE_BYTES ? undefined : host.readFile(params.path);
+  if (isInParts(params)) return readInParts(host, params, entry, await bytes());
+  const wanted = contentOf(params);
+  const now = sha256 === sha256Of(wanted) ? wanted : await bytes();
+  const content = now === undefined ? `a file of ${entry.size} bytes` : shownContent(now, params.encoding);
+  return { is: 'present', state: { ...attributesOf(entry), content } };
+}
+
+async function readAll(host: Host, wanted: readonly FileParams[]): Promise<readonly Observed<FileState>[]> {
+  const paths = wanted.map(({ path }) => path);
+  const found = await lookAll(host, paths, { digests: wanted.some((params) => !isInParts(params)) });
+  return readEach(wanted, (params, i) => read(host, params, found[i] ?? { is: 'absent' }));
 }
 
 /** The bytes that a file of which parts are owned should have now. */
@@ -124,7 +135,7 @@ async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise
 export const fileProvider: Provider<FileParams, FileState> = {
   textProperties: ['content', 'blocks'],
   want,
-  read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  read: readAll,
   together: true,
   async write(host, changes) {
     for (const change of changes) await write(host, change);

@@ -12,9 +12,9 @@ export interface GroupState {
 }
 
 async function read(host: Host, wanted: readonly GroupParams[]): Promise<readonly Observed<GroupState>[]> {
-  const groups = await readGroups(host);
+  const groups = new Map((await readGroups(host)).map((group) => [group.name, group]));
   return wanted.map(({ name }) => {
-    const found = groups.find((group) => group.name === name);
+    const found = groups.get(name);
     return found === undefined ? { is: 'absent' } : { is: 'present', state: { name, gid: found.gid } };
   });
 }

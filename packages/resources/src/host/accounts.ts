@@ -1,5 +1,5 @@
 import type { Host } from '../contract/host.ts';
-import { textOf } from './regular-file.ts';
+import { parsedFile } from './regular-file.ts';
 
 export interface Account {
   readonly name: string;
@@ -15,15 +15,16 @@ export interface GroupEntry {
   readonly members: readonly string[];
 }
 
-const rows = (text: string): readonly (readonly string[])[] =>
-  text
+const rows = (bytes: Uint8Array): readonly (readonly string[])[] =>
+  new TextDecoder()
+    .decode(bytes)
     .split('\n')
     .filter((line) => line.includes(':') && !/^[#+-]/.test(line))
     .map((line) => line.split(':'));
 
 /** The users of `/etc/passwd`, see passwd(5). */
-export const parsePasswd = (text: string): readonly Account[] =>
-  rows(text).map(([name = '', , uid, gid, , home = '', shell = '']) => ({
+export const parsePasswd = (bytes: Uint8Array): readonly Account[] =>
+  rows(bytes).map(([name = '', , uid, gid, , home = '', shell = '']) => ({
     name,
     uid: Number(uid),
     gid: Number(gid),
@@ -32,18 +33,18 @@ export const parsePasswd = (text: string): readonly Account[] =>
   }));
 
 /** The groups of `/etc/group`, see group(5). */
-export const parseGroups = (text: string): readonly GroupEntry[] =>
-  rows(text).map(([name = '', , gid, members = '']) => ({
+export const parseGroups = (bytes: Uint8Array): readonly GroupEntry[] =>
+  rows(bytes).map(([name = '', , gid, members = '']) => ({
     name,
     gid: Number(gid),
     members: members.split(',').filter((member) => member !== ''),
   }));
 
 export const readAccounts = async (host: Host): Promise<readonly Account[]> =>
-  parsePasswd((await textOf(host, '/etc/passwd')) ?? '');
+  (await parsedFile(host, '/etc/passwd', parsePasswd)) ?? [];
 
 export const readGroups = async (host: Host): Promise<readonly GroupEntry[]> =>
-  parseGroups((await textOf(host, '/etc/group')) ?? '');
+  (await parsedFile(host, '/etc/group', parseGroups)) ?? [];
 
 /** Programs that change accounts lock their files for moments only; more than this is stuck. In ms. */
 export const ACCOUNT_LIMIT = 120_000;

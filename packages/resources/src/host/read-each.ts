@@ -12,20 +12,28 @@ export const reasonOf = (error: unknown): string => (error instanceof Error ? er
  */
 export async function readEach<Params, State>(
   wanted: readonly Params[],
-  read: (params: Params) => Promise<Observed<State>>,
+  read: (params: Params, index: number) => Promise<Observed<State>>,
 ): Promise<readonly Observed<State>[]> {
-  const answers: Observed<State>[] = [];
-  for (let start = 0; start < wanted.length; start += AT_ONCE) {
-    const some = wanted.slice(start, start + AT_ONCE).map(async (params): Promise<Observed<State>> => {
-      try {
-        return await read(params);
-      } catch (error) {
-        return { is: 'unknown', reason: reasonOf(error) };
-      }
-    });
-    answers.push(...(await Promise.all(some)));
+  return inSmallGroups(wanted, async (params, index): Promise<Observed<State>> => {
+    try {
+      return await read(params, index);
+    } catch (error) {
+      return { is: 'unknown', reason: reasonOf(error) };
+    }
+  });
+}
+
+/** Does something with each of many, a few at a time, and gives the results in their order. */
+export async function inSmallGroups<One, Result>(
+  many: readonly One[],
+  work: (one: One, index: number) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < many.length; start += AT_ONCE) {
+    const some = many.slice(start, start + AT_ONCE).map((one, i) => work(one, start + i));
+    results.push(...(await Promise.all(some)));
   }
-  return answers;
+  return results;
 }
 
 /** Reads resources with one look for all of them; where that look fails, each is `unknown` for the same reason. */

@@ -36,6 +36,19 @@ export async function textOf(host: Host, path: string): Promise<string | undefin
   return new TextDecoder().decode(await host.readFile(path));
 }
 
+/**
+ * What a file of the system amounts to; nothing where there is none. A host may keep that until the file changes, for which `parse` must always
+ * be the same function.
+ */
+export async function parsedFile<Value>(
+  host: Host,
+  path: string,
+  parse: (bytes: Uint8Array) => Value,
+): Promise<Value | undefined> {
+  if (host.parsed !== undefined) return host.parsed(path, parse);
+  return (await host.stat(path)) === undefined ? undefined : parse(await host.readFile(path));
+}
+
 /** Refuses to write where there is no folder, in words that say what to declare. */
 export async function needFolder(host: Host, path: string): Promise<void> {
   const folder = folderOf(path);

@@ -25,6 +25,8 @@ export async function showUnits(
   names: readonly string[],
   properties: readonly string[],
 ): Promise<ReadonlyMap<string, UnitProperties>> {
+  const known = await host.units?.(names, ['Id', ...properties]);
+  if (known !== undefined) return known;
   const wanted = ['Id', 'Names', ...properties].join(',');
   const argv = ['systemctl', 'show', '--no-pager', `--property=${wanted}`, '--', ...new Set(names)];
   const completed = await host.query(argv);

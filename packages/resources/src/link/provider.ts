@@ -1,7 +1,7 @@
-import type { Host } from '../contract/host.ts';
+import type { Host, Looked } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
+import { lookAll } from '../host/look-all.ts';
 import { filePriors } from '../host/path-prior.ts';
-import { readEach } from '../host/read-each.ts';
 import { insteadOf, needFolder } from '../host/regular-file.ts';
 import type { LinkParams } from './resource.ts';
 
@@ -9,16 +9,22 @@ export interface LinkState {
   readonly target: string;
 }
 
-async function read(host: Host, { path }: LinkParams): Promise<Observed<LinkState>> {
-  const entry = await host.stat(path);
-  if (entry === undefined) return { is: 'absent' };
+function read({ path }: LinkParams, found: Looked): Observed<LinkState> {
+  if (found.is !== 'there') return found;
+  const { entry } = found;
   if (entry.type !== 'link') return { is: 'unknown', reason: insteadOf('a link', path, entry) };
   return { is: 'present', state: { target: entry.target ?? '' } };
 }
 
+async function readAll(host: Host, wanted: readonly LinkParams[]): Promise<readonly Observed<LinkState>[]> {
+  const paths = wanted.map(({ path }) => path);
+  const found = await lookAll(host, paths, { digests: false });
+  return wanted.map((params, i) => read(params, found[i] ?? { is: 'absent' }));
+}
+
 export const linkProvider: Provider<LinkParams, LinkState> = {
   want: ({ target }) => ({ target }),
-  read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
+  read: readAll,
   together: true,
   async write(host, changes) {
     for (const { params } of changes) {

@@ -23,7 +23,7 @@ Version: 2.36-8
 `;
 
 test('packages are known by name, with what dpkg is asked to do and how far it is', () => {
-  const packages = parseDpkgStatus(status);
+  const packages = parseDpkgStatus(Buffer.from(status));
   expect([...packages.keys()]).toEqual(['redis-server', 'libc6']);
   expect(packages.get('redis-server')).toEqual([
     { name: 'redis-server', architecture: 'amd64', version: '5:7.0.15-1~deb12u1', want: 'hold', status: 'installed' },
@@ -35,7 +35,7 @@ test('packages are known by name, with what dpkg is asked to do and how far it i
 });
 
 test('what is not a paragraph of dpkg is passed over', () => {
-  expect(parseDpkgStatus('\n\n\nnonsense\n\nPackage: half\n').size).toBe(0);
+  expect(parseDpkgStatus(Buffer.from('\n\n\nnonsense\n\nPackage: half\n')).size).toBe(0);
 });
 
 test('the hash of a shipped file is that of its own path', () => {

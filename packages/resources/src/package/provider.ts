@@ -5,7 +5,7 @@ import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { commandFailed, succeeded } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
-import { textOf } from '../host/regular-file.ts';
+import { parsedFile } from '../host/regular-file.ts';
 import { completeInterrupted, runWithLock, transaction } from './apt.ts';
 import { DPKG_STATUS, type PackageEntry, parseDpkgStatus } from './dpkg-status.ts';
 import { install } from './install.ts';
@@ -33,12 +33,11 @@ function stateOf(entries: readonly PackageEntry[], architecture: string | undefi
 }
 
 async function read(host: Host, wanted: readonly PackageParams[]): Promise<readonly Observed<PackageState>[]> {
-  const text = await textOf(host, DPKG_STATUS);
-  if (text === undefined) {
+  const packages = await parsedFile(host, DPKG_STATUS, parseDpkgStatus);
+  if (packages === undefined) {
     const reason = `There is no ${DPKG_STATUS} on this host: packages are managed on Debian and its kin only.`;
     return wanted.map(() => ({ is: 'unknown', reason }));
   }
-  const packages = parseDpkgStatus(text);
   return wanted.map(({ name }) => {
     const [base = name, architecture] = name.split(':');
     return stateOf(packages.get(base) ?? [], architecture);

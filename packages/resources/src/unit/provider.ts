@@ -1,11 +1,12 @@
 import { ResourceError } from '../contract/error.ts';
-import type { Host } from '../contract/host.ts';
+import type { Entry, Host, Looked } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { lastLines, runChecked } from '../host/checked.ts';
+import { lookAll, sha256Of } from '../host/look-all.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { folderOf, modeText } from '../host/paths.ts';
 import { readEach, readTogether } from '../host/read-each.ts';
-import { insteadOf, lookAtFile } from '../host/regular-file.ts';
+import { insteadOf, MAX_FILE_BYTES } from '../host/regular-file.ts';
 import { showUnits, type UnitProperties } from '../host/systemctl.ts';
 import { isTemplate } from '../host/unit-name.ts';
 import type { UnitParams } from './resource.ts';
@@ -33,27 +34,39 @@ const askedFor = (name: string): string => (isTemplate(name) ? name.replace('@.'
 const isBad = (unit: UnitProperties | undefined): boolean =>
   ['bad-setting', 'error'].includes(unit?.get('LoadState') ?? '');
 
+const isFine = (unit: UnitProperties | undefined): boolean => unit?.get('NeedDaemonReload') !== 'yes' && !isBad(unit);
+
 /** Whether systemd goes by the files as they are: for a template, in all of its instances. */
 function isLoaded(units: ReadonlyMap<string, UnitProperties>, name: string): boolean {
+  if (!isTemplate(name)) return isFine(units.get(name));
   const [before = name, after = ''] = name.split('@.');
-  const isOne = (each: string): boolean =>
-    isTemplate(name) ? each.startsWith(`${before}@`) && each.endsWith(`.${after}`) : each === name;
-  const isFine = (unit: UnitProperties): boolean => unit.get('NeedDaemonReload') !== 'yes' && !isBad(unit);
+  const isOne = (each: string): boolean => each.startsWith(`${before}@`) && each.endsWith(`.${after}`);
   return [...units].every(([each, unit]) => !isOne(each) || isFine(unit));
 }
 
-async function readOne(host: Host, params: UnitParams, loaded: boolean): Promise<Observed<UnitState>> {
-  const found = await lookAtFile(host, pathOf(params));
-  if (found.is !== 'file') return found;
-  const { owner, group, mode } = found.entry;
-  const content = new TextDecoder().decode(found.bytes);
+/** Reads a unit's content only where its hash is not that of what is wanted. */
+async function readOne(host: Host, params: UnitParams, found: Looked, loaded: boolean): Promise<Observed<UnitState>> {
+  if (found.is !== 'there') return found;
+  const { entry, sha256 } = found;
+  if (entry.type !== 'file') return { is: 'unknown', reason: insteadOf('a regular file', pathOf(params), entry) };
+  const isWanted = sha256 === sha256Of(new TextEncoder().encode(params.content));
+  const content = isWanted ? params.content : await contentOf(host, params, entry);
+  const { owner, group, mode } = entry;
   return { is: 'present', state: { content, owner, group, mode: modeText(mode), loaded } };
 }
 
+const contentOf = async (host: Host, params: UnitParams, { size }: Entry): Promise<string> =>
+  size > MAX_FILE_BYTES ? '' : new TextDecoder().decode(await host.readFile(pathOf(params)));
+
 async function read(host: Host, wanted: readonly UnitParams[]): Promise<readonly Observed<UnitState>[]> {
   const names = wanted.map(({ name }) => askedFor(name));
-  const units = await showUnits(host, names, ['LoadState', 'NeedDaemonReload']);
-  return readEach(wanted, (params) => readOne(host, params, isLoaded(units, params.name)));
+  const [units, found] = await Promise.all([
+    showUnits(host, names, ['LoadState', 'NeedDaemonReload']),
+    lookAll(host, wanted.map(pathOf), { digests: true }),
+  ]);
+  return readEach(wanted, (params, i) =>
+    readOne(host, params, found[i] ?? { is: 'absent' }, isLoaded(units, params.name)),
+  );
 }
 
 /** The folder of a drop-in is made with it. */

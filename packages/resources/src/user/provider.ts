@@ -27,12 +27,8 @@ function stateOf(account: Account | undefined, all: readonly GroupEntry[]): Obse
 
 async function read(host: Host, wanted: readonly UserParams[]): Promise<readonly Observed<UserState>[]> {
   const [accounts, groups] = [await readAccounts(host), await readGroups(host)];
-  return wanted.map(({ name }) =>
-    stateOf(
-      accounts.find((account) => account.name === name),
-      groups,
-    ),
-  );
+  const byName = new Map(accounts.map((account) => [account.name, account]));
+  return wanted.map(({ name }) => stateOf(byName.get(name), groups));
 }
 
 function want({ name, uid, group, groups, home, shell }: UserParams): Partial<UserState> {
