@@ -21,9 +21,11 @@ export class AdHocCommands implements HubListener {
   }
 
   async *run(input: Input<'command.run'>, { operator, signal }: Caller): AsyncIterable<CommandEvent> {
-    const { audit, selectHosts } = this.#parts;
+    const { audit, secrets, selectHosts } = this.#parts;
     const hosts = selectHosts(input.where);
-    audit.record({ operator, verb: 'command.run', subject: `${hosts.join(',')}: ${input.argv.join(' ')}` });
+    // Whoever types a secret into a command shows it to the host's processes; here at least it stays unknown.
+    const words = secrets.hide(input.argv.join(' '));
+    audit.record({ operator, verb: 'command.run', subject: `${hosts.join(',')}: ${words}` });
     const reader = new Reader();
     const ids = hosts.map((host) => this.#start(host, input, operator, reader));
     const late = setTimeout(() => reader.giveUp(), input.timeoutMs + GRACE_MS);
@@ -56,10 +58,10 @@ export class AdHocCommands implements HubListener {
   }
 
   #start(host: HostName, { argv, tty, timeoutMs }: Input<'command.run'>, operator: string, reader: Reader): string {
-    const { database, hub } = this.#parts;
+    const { database, hub, secrets } = this.#parts;
     const id = randomUUID();
     this.#open.set(id, reader);
-    addCommand(database, { id, host, operator, argv });
+    addCommand(database, { id, host, operator, argv: argv.map((word) => secrets.hide(word)) });
     if (hub.send(host, { type: 'command', command: id, argv, tty, timeoutMs })) reader.push({ is: 'started', host });
     else {
       endCommand(database, id, { exitCode: null, signal: null });

@@ -66,3 +66,14 @@ test('an empty and an overlong value are refused, and a wrong key file is told',
   await secrets.set('a', 'x');
   await expect(Secrets.open(database, join(folder, 'other.key'))).rejects.toThrow('does not open the secret a');
 });
+
+test('a text is shown without the values, the longer ones first; very short ones stay', async () => {
+  const secrets = await open();
+  for (const [name, value] of [
+    ['a', 'hunter2'],
+    ['b', 'hunter2-and-more'],
+    ['c', 'abc'],
+  ] as const)
+    await secrets.set(name, value);
+  expect(secrets.hide('login hunter2-and-more hunter2 abc')).toBe('login *** *** abc');
+});

@@ -11,6 +11,8 @@ import { ageIdentity } from './key-file.ts';
 
 /** Bytes. A box of one holds it in a message with room for others. */
 const MAX_VALUE_BYTES = 32_768;
+/** As on hosts: shorter values would be found in the middle of words. */
+const SHORTEST_HIDDEN = 6;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 interface Current {
@@ -95,6 +97,16 @@ export class Secrets implements SecretSealer {
       const { version, value } = this.#find(name);
       return { name: SecretName.parse(name), version, box: seal(key, value) };
     });
+  }
+
+  /** A text without the current values, as far as they are long enough to be told from other words. */
+  hide(text: string): string {
+    const values = [...this.#current.values()]
+      .map(({ value }) => value)
+      .filter(({ length }) => length >= SHORTEST_HIDDEN);
+    return values
+      .toSorted((a, b) => b.length - a.length)
+      .reduce((shown, value) => shown.replaceAll(value, '***'), text);
   }
 
   #find(name: string): Current {

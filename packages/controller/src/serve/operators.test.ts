@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { type Access, api } from '@rolecall/protocol';
+import { enrolled } from '../testing/live-agent.ts';
 import { faultIn, LiveController } from '../testing/live-controller.ts';
 
 let live: LiveController;
@@ -104,4 +105,16 @@ test('a call that waits for its body ends with its token', async () => {
   await live.call('tokens.revoke', { name: 'slow' });
   expect(await ended).toBe('ECONNRESET');
   expect(await open(await create('short', 'view', 1_000))).toBe('ECONNRESET');
+});
+
+test('a secret that somebody types into a command is in no audit and no record of it', async () => {
+  const canary = 'CANARY-55aa';
+  await enrolled(live, 'a');
+  await live.call('secrets.set', { name: 'typed', value: Buffer.from(canary).toString('base64') });
+  const input = { where: 'host = a', argv: ['login', `--password=${canary}`], tty: false, timeoutMs: 1_000 };
+  const answer = await live.ask('POST', '/api/command.run', { ...asking(live.operator), body: JSON.stringify(input) });
+  expect(answer.text).toContain('"unreachable"');
+  const [entry] = await live.call<{ verb: string; subject: string }[]>('audit.list', { limit: 1 });
+  expect(entry).toMatchObject({ verb: 'command.run', subject: 'a: login --password=***' });
+  expect(live.inStore((database) => JSON.stringify(database.all('SELECT argv FROM command')))).not.toContain(canary);
 });

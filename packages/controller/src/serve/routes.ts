@@ -75,8 +75,8 @@ async function answerOne(
   const answer = Object.hasOwn(methods, method) ? methods[method] : undefined;
   if (answer === undefined) return refuseMethod(response, Object.keys(methods));
   // Hosts show certificates: who else tries tokens from their address does not hold them up.
-  const wait = address === undefined || hostBehind(parts, request.socket).ok ? 0 : attempts.waitFor(address);
-  if (wait > 0) return refuseForNow(response, wait);
+  const wait = address === undefined ? 0 : attempts.waitFor(address);
+  if (wait > 0 && !hostBehind(parts, request.socket).ok) return refuseForNow(response, wait);
   await answer(parts, request, response, words);
 }
 
