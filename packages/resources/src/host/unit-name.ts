@@ -11,11 +11,11 @@ const PLAIN = /[A-Za-z0-9:_.]/;
 
 /** The name of the unit for a path, as `systemd-escape --path` makes it: `/srv/a b` is `srv-a\x20b`. */
 export function pathUnit(path: string, type: 'mount' | 'swap'): string {
-  const escape = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
+  const escaped = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
   const letters = [...Buffer.from(path.replace(/^\//, ''), 'utf8')].map((byte, index) => {
     const letter = String.fromCharCode(byte);
     if (letter === '/') return '-';
-    return PLAIN.test(letter) && !(index === 0 && letter === '.') ? letter : escape(byte);
+    return PLAIN.test(letter) && !(index === 0 && letter === '.') ? letter : escaped(byte);
   });
   return `${path === '/' ? '-' : letters.join('')}.${type}`;
 }
