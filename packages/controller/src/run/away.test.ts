@@ -99,7 +99,7 @@ describe('a host that leaves in the middle of a run', () => {
 describe('a host that leaves before it has proven that it is up', () => {
   /** The store on b is asked whether it is up, and gives no good answer. */
   async function proving(patience: { readonly othersMs: number; readonly lastMs: number }): Promise<RunId> {
-    controller = await openController(world, world.fresh(), agents, { pace: { patience, proofMs: 600 } });
+    controller = await openController(world, world.fresh(), agents, { pace: { ...PACE, patience, proofMs: 600 } });
     (agents.get(b) as FakeAgent).behaviour.answer = (ask) =>
       ask.ask === 'tcp' ? { is: 'absent', reason: 'nothing listens' } : { is: 'value', value: {} };
     const run = await controller.apply(await controller.plan());

@@ -4,6 +4,7 @@ import { drainCatalog, outputOn, type PlanDeps, type Prepared, type PreparedInst
 import type { Services } from '../serve/services.ts';
 import { recordsOf } from '../store/records.ts';
 import { faultOf } from './fault.ts';
+import { Holding } from './holding.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
 import { Proofs } from './proofs.ts';
 import type { Proof } from './prover.ts';
@@ -30,6 +31,8 @@ export interface Pace {
   readonly patience: Patience;
   /** For one instance to prove that it is up, in milliseconds. */
   readonly proofMs: number;
+  /** What is held for longer says why, in milliseconds. */
+  readonly momentMs: number;
 }
 
 /**
@@ -40,6 +43,7 @@ export class RunDriver {
   readonly #options: DriverOptions;
   readonly #stop = new AbortController();
   readonly #proofs: Proofs;
+  readonly #holding: Holding;
   /** Hosts that are back and were not yet sent again what they have not finished. */
   readonly #back = new Set<HostName>();
   readonly #instances: ReadonlyMap<InstanceId, PreparedInstance>;
@@ -47,6 +51,7 @@ export class RunDriver {
   constructor(options: DriverOptions) {
     this.#options = options;
     this.#instances = new Map(options.prepared.instances.map((one) => [one.instance, one]));
+    this.#holding = new Holding(options.pace.momentMs);
     this.#proofs = new Proofs((member, which) => this.#probe(member, which), {
       tell: (event) => options.log.append(event),
       limitMs: options.pace.proofMs,
@@ -90,6 +95,8 @@ export class RunDriver {
     }
     for (const instance of outOfReach(log.state, awaySince, Date.now(), pace.patience)) this.#giveUp(instance);
     if (log.state.cancelling > 1) this.#cancelWorking();
+    const news = this.#holding.news(log.state, performance.now());
+    if (news.length > 0) log.appendAll(news);
   }
 
   #isOver(): boolean {

@@ -1,10 +1,12 @@
 import type { AssignmentId, HostName, RunId } from '@rolecall/protocol';
+import { eventsOf } from '../store/runs.ts';
 import {
   all,
   makeAgents,
   makeWorld,
   openController,
   outcomes,
+  PACE,
   type TestController,
   until,
   type World,
@@ -114,6 +116,25 @@ describe('what cannot be resumed is refused in a sentence:', () => {
     const created = `UPDATE run_event SET body = replace(body, '"site":"fleet"', '"site":"other"') WHERE run = ?`;
     controller.database.run(created, run);
     await expect(resuming(run)).rejects.toThrow(`run ${run} is one of the site other, not of fleet`);
+  });
+});
+
+describe('a wait', () => {
+  test('is told in the log of the run, and on being asked', async () => {
+    await controller.close();
+    controller = await openController(world, world.fresh(), agents, { pace: { ...PACE, momentMs: 20 } });
+    const go = agent('b').hold();
+    const run = await controller.apply(await controller.plan());
+    const held = () => eventsOf(controller.database, run).flatMap(({ body }) => (body.event === 'held' ? [body] : []));
+    await until(() => held().some(({ instance }) => instance === 'web@a'), 'a reason');
+    expect(held().find(({ instance }) => instance === 'store@c')?.holds).toEqual([
+      { gate: 'order', reason: 'store@b is down or being changed, and only 1 may be at once' },
+    ]);
+    const why = runHandlers(controller.services, controller.runs).why;
+    const { reasons } = await why({ instance: 'store@c' as never, run }, { operator: 'ann' } as never);
+    expect(reasons).toEqual(['store@b is down or being changed, and only 1 may be at once (gate order)']);
+    go();
+    await controller.finished(run);
   });
 });
 

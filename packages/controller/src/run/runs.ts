@@ -15,6 +15,7 @@ import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { faultOf } from './fault.ts';
+import { MOMENT_MS } from './holding.ts';
 import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from './plan-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { PROOF_MS } from './prover.ts';
@@ -30,7 +31,7 @@ import { runHandlers } from './verbs.ts';
 
 type Request = Input<'runs.start'>;
 
-const PACE: Pace = { patience: PATIENCE, proofMs: PROOF_MS };
+const PACE: Pace = { patience: PATIENCE, proofMs: PROOF_MS, momentMs: MOMENT_MS };
 
 /** Everything that makes, drives and remembers runs. */
 export class Runs implements HubListener {

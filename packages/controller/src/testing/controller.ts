@@ -48,7 +48,7 @@ export interface TestController {
 }
 
 /** Everything slow is short here; a test that waits longer says so. */
-export const PACE: Pace = { patience: { othersMs: 30_000, lastMs: 30_000 }, proofMs: 10_000 };
+export const PACE: Pace = { patience: { othersMs: 30_000, lastMs: 30_000 }, proofMs: 10_000, momentMs: 60_000 };
 
 export async function makeWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-run-'));
