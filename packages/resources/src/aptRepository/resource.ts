@@ -74,7 +74,7 @@ export const aptRepository = defineKind({
   uris: ['https://apt.grafana.com'],
   suites: ['stable'],
   components: ['main'],
-  key: readFileSync(new URL('./grafana.asc', import.meta.url), 'utf8'),
+  key: grafanaKey, // its text, '-----BEGIN PGP PUBLIC KEY BLOCK-----…'
 })`,
   holdsData: false,
   notes: [
