@@ -32,7 +32,9 @@ async function play(peer: Peer, target: Target, ready: Ready, meters: Meters): P
     if (cost.exitCode !== 0) throw new Error(`${peer.name}, ${what}: it ended with ${cost.exitCode}:\n${cost.output}`);
     const { ok, bad, active } = await look();
     if (bad === 0 && active === target.load.services.length) return cost;
-    throw new Error(`${peer.name}, ${what}: ${ok} are as they should be, ${bad} are not, ${active} services run`);
+    throw new Error(
+      `${peer.name}, ${what}: ${ok} are as they should be, ${bad} are not, ${active} services run:\n${cost.output}`,
+    );
   };
   const first = await apply('first apply');
   const noop = await apply('no-op');

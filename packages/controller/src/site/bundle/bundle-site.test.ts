@@ -127,6 +127,14 @@ describe('bundling a site whose folder has no node_modules', () => {
     expect((await bundleSite(site())).ok).toBe(true);
   });
 
+  test('a file named in an example is not looked for', async () => {
+    writeFileSync(
+      join(folder, 'site.ts'),
+      `${SITE}\nexport const help = \`new URL('./gone.txt', import.meta.url)\`;\n`,
+    );
+    expect((await bundleSite(join(folder, 'site.ts'))).ok).toBe(true);
+  });
+
   test('a site that is not there is said in one sentence', async () => {
     expect(await bundleSite('gone/site.ts')).toEqual({
       ok: false,

@@ -26,6 +26,7 @@ export function localFiles(found: Map<string, LocalFile>): Plugin {
           if (inComment(text, at)) return whole;
           const target = resolve(dirname(path), decodeURIComponent(literal));
           if (!isFile(target)) {
+            if (inTemplate(text, at)) return whole;
             errors.push({ text: `${literal} is no file: name each file by itself`, location: locate(path, text, at) });
             return whole;
           }
@@ -58,6 +59,9 @@ function inComment(text: string, at: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', at) + 1, at);
   return /^\s*(\/\/|\/?\*)/.test(before) || before.includes(' // ');
 }
+
+/** Text in backquotes, such as an example in documentation. One that names a file that is there is code within it, and is taken. */
+const inTemplate = (text: string, at: number): boolean => (text.slice(0, at).match(/(?<!\\)`/g) ?? []).length % 2 === 1;
 
 function locate(file: string, text: string, at: number) {
   const before = text.slice(0, at).split('\n');
