@@ -145,7 +145,7 @@ test('a plan is answered and touches nothing; a question is answered in its orde
   await site.linked();
   const { catalog } = site.applyMessage([setting('a'), resource('service', 'db', { restartOn: ['setting:a'] })]);
   const instance = 'redis@db-1' as never;
-  site.controller.send({ type: 'plan', id: 'p1', instance, catalog, sealed: [] });
+  site.controller.send({ type: 'plan', id: 'p1', instance, catalog, sealed: [], simulate: false });
   const [planned] = await site.controller.until(() => {
     const all = site.controller.messages('planned');
     return all.length > 0 && all;

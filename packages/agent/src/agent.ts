@@ -35,6 +35,7 @@ export interface AgentOptions {
   readonly gatherFacts: (address: string | undefined) => Promise<Facts>;
   readonly hashFacts: (facts: Facts) => Sha256;
   readonly answerAsk: AnswerAsk;
+  readonly simulate: WorkParts['simulate'];
   readonly log: Log;
   /** Nothing can be promised any longer: the process is to end, and to be started again. */
   readonly onFatal: (error: unknown) => void;
@@ -92,6 +93,7 @@ export function startAgent(options: AgentOptions): Agent {
   const known = { facts: () => gatherFacts(link.localAddress), link: hostLinkOf(link, settings) };
   const parts: WorkParts = {
     journal,
+    simulate: options.simulate,
     catalogs: new CatalogStore(
       join(settings.stateFolder, 'catalogs'),
       (hash) => fetchBlob(address, identity, hash),

@@ -7,6 +7,8 @@ const VERBS: Readonly<Record<string, (words: readonly string[]) => Promise<void>
   enrol: async (words) => (await import('./verbs/enrol.ts')).enrolByWords(words),
   step: async ([folder = '']) => (await import('./runner/index.ts')).runStep(folder),
   artifact: async () => (await import('./verbs/artifact.ts')).artifact(),
+  simulate: async () => (await import('./verbs/simulate.ts')).simulateApart(),
+  'simulate-inside': async () => (await import('./verbs/simulate.ts')).simulateInside(),
   hardware: async () => (await import('./facts/hardware-main.ts')).printHardware(),
   version: async () => {
     process.stdout.write(`${VERSION} (node ${process.versions.node})\n`);

@@ -5,6 +5,7 @@ import { Facts } from './facts.ts';
 import { AssignmentId, Sha256 } from './ids.ts';
 import { Fault } from './outcome.ts';
 import { Report } from './report.ts';
+import { Simulation } from './simulation.ts';
 
 const requestId = z.string().min(1).max(64);
 
@@ -41,6 +42,8 @@ export const FromAgent = z.discriminatedUnion('type', [
     okCount: z.int().min(0),
     last: z.boolean(),
     fault: Fault.optional(),
+    /** A part of what a copy of the host shows, where that was asked for. */
+    simulated: Simulation.optional(),
   }),
   /** Answers to a `question`, in the order in which it was asked. */
   z.strictObject({ type: z.literal('answers'), id: requestId, answers: z.array(Answer).max(64) }),

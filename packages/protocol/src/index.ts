@@ -43,6 +43,7 @@ export { Hold, RunEvent, type RunEventOf, RunIntent, RunMode, StoredEvent } from
 export { makeSealingKeys, openSealed, seal, sealingPublicKey } from './sealed-box.ts';
 export { SealedSecret, SecretName, SecretVersion } from './secret.ts';
 export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';
+export { FileEffect, PackageEffect, Simulation } from './simulation.ts';
 export {
   Member,
   Needs,

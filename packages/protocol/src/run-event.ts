@@ -6,6 +6,7 @@ import { Json, JsonObject } from './json.ts';
 import { Fault, Outcome } from './outcome.ts';
 import { Report } from './report.ts';
 import { SecretName } from './secret.ts';
+import { Simulation } from './simulation.ts';
 import { RolePart } from './site-document.ts';
 
 /** A plan is a run that never writes. */
@@ -42,6 +43,8 @@ export const RunEvent = z.discriminatedUnion('event', [
     resumes: RunId.nullable(),
     /** Carried out only where the hosts are as the plan saw them. */
     strict: z.boolean(),
+    /** A plan that carries each catalog out on a copy of its host. */
+    simulate: z.boolean(),
   }),
   /** What the live system and the site's record decided for one use; `founding` where there was no record. */
   z.strictObject({
@@ -90,6 +93,8 @@ export const RunEvent = z.discriminatedUnion('event', [
     okCount: z.int().min(0),
     /** Drained before it is changed. */
     drains: z.boolean(),
+    /** What a copy of the host shows, where the plan was asked for that. */
+    simulated: Simulation.nullable(),
     fault: Fault.nullable(),
   }),
   /** Something that the plan says about the site, not about one instance (`its host was cut off: left as it is`). */

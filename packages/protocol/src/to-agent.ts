@@ -28,7 +28,15 @@ export const ToAgent = z.discriminatedUnion('type', [
   Welcome,
   z.strictObject({ type: z.literal('acknowledge'), seq: z.int().min(0) }),
   /** Read and compare, never write. Answered by `planned`. */
-  z.strictObject({ type: z.literal('plan'), id: requestId, instance: InstanceId, catalog: Sha256, sealed }),
+  z.strictObject({
+    type: z.literal('plan'),
+    id: requestId,
+    instance: InstanceId,
+    catalog: Sha256,
+    sealed,
+    /** Carry it out on a copy of the host as well, and tell what that did. */
+    simulate: z.boolean(),
+  }),
   /** Bring the host to what the catalog wants. Sent again after a reconnect; the agent knows a repeat by its id. */
   z.strictObject({
     type: z.literal('apply'),

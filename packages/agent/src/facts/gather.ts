@@ -78,7 +78,7 @@ function sourceFrom(options: GatherOptions): FactSource {
     interfaces: options.interfaces ?? networkInterfaces(),
     address: options.address,
   };
-  return { ...source, room: options.room ?? ((path) => roomAt(at({ ...source, room: roomAt }, path))) };
+  return { ...source, room: options.room ?? ((path) => roomAt(at(source, path))) };
 }
 
 async function roomAt(path: string): Promise<Room> {

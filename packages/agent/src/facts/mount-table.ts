@@ -33,7 +33,7 @@ export const hasFixedSize = (mount: Mount): boolean => !REMOTE.test(mount.type) 
 export const isRemote = (mount: Mount): boolean => REMOTE.test(mount.type);
 
 /** The lasting mounts of the host, by path; of several on one path the one on top. */
-export function mountTable(source: FactSource): readonly Mount[] {
+export function mountTable(source: Pick<FactSource, 'root'>): readonly Mount[] {
   const byPath = new Map<string, Mount>();
   for (const line of readText(source, '/proc/self/mountinfo').split('\n')) {
     const mount = parseMount(line);

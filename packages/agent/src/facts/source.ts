@@ -21,10 +21,11 @@ export interface FactSource {
 }
 
 /** A path of the host, as a path of ours. */
-export const at = (source: FactSource, path: string): string => join(source.root, path);
+export const at = (source: Pick<FactSource, 'root'>, path: string): string => join(source.root, path);
 
 /** A whole file as text, without the newline at its end; throws where it cannot be read. */
-export const readText = (source: FactSource, path: string): string => readFileSync(at(source, path), 'utf8').trimEnd();
+export const readText = (source: Pick<FactSource, 'root'>, path: string): string =>
+  readFileSync(at(source, path), 'utf8').trimEnd();
 
 /** The same, `undefined` where it cannot be read: for files that not every host has. */
 export function readTextIfAny(source: FactSource, path: string): string | undefined {

@@ -1,7 +1,7 @@
 // Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.
 "use strict";
 export const toAgent = validate20;
-const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","instance","catalog","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s/?#][^\\s]*$"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"certificate"},"certificate":{"type":"string","maxLength":8192}},"required":["type","certificate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
+const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"simulate":{"type":"boolean"}},"required":["type","id","instance","catalog","sealed","simulate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s/?#][^\\s]*$"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"certificate"},"certificate":{"type":"string","maxLength":8192}},"required":["type","certificate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
 const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$", "u");
@@ -372,14 +372,14 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
-if((((((data.type === undefined) && (missing2 = "type")) || ((data.id === undefined) && (missing2 = "id"))) || ((data.instance === undefined) && (missing2 = "instance"))) || ((data.catalog === undefined) && (missing2 = "catalog"))) || ((data.sealed === undefined) && (missing2 = "sealed"))){
+if(((((((data.type === undefined) && (missing2 = "type")) || ((data.id === undefined) && (missing2 = "id"))) || ((data.instance === undefined) && (missing2 = "instance"))) || ((data.catalog === undefined) && (missing2 = "catalog"))) || ((data.sealed === undefined) && (missing2 = "sealed"))) || ((data.simulate === undefined) && (missing2 = "simulate"))){
 validate20.errors = [{instancePath,message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs34 = errors;
 for(const key2 in data){
-if(!(((((key2 === "type") || (key2 === "id")) || (key2 === "instance")) || (key2 === "catalog")) || (key2 === "sealed"))){
+if(!((((((key2 === "type") || (key2 === "id")) || (key2 === "instance")) || (key2 === "catalog")) || (key2 === "sealed")) || (key2 === "simulate"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
@@ -613,6 +613,19 @@ var valid7 = _errs43 === errors;
 else {
 var valid7 = true;
 }
+if(valid7){
+if(data.simulate !== undefined){
+const _errs54 = errors;
+if(typeof data.simulate !== "boolean"){
+validate20.errors = [{instancePath:instancePath+"/simulate",message:"must be boolean"}];
+return false;
+}
+var valid7 = _errs54 === errors;
+}
+else {
+var valid7 = true;
+}
+}
 }
 }
 }
@@ -630,8 +643,8 @@ props0 = true;
 }
 }
 else if(tag0 === "apply"){
-const _errs54 = errors;
-if(errors === _errs54){
+const _errs56 = errors;
+if(errors === _errs56){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing4;
 if(((((((data.type === undefined) && (missing4 = "type")) || ((data.assignment === undefined) && (missing4 = "assignment"))) || ((data.catalog === undefined) && (missing4 = "catalog"))) || ((data.sealed === undefined) && (missing4 = "sealed"))) || ((data.term === undefined) && (missing4 = "term"))) || ((data.notAfter === undefined) && (missing4 = "notAfter"))){
@@ -639,7 +652,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs56 = errors;
+const _errs58 = errors;
 for(const key4 in data){
 if(!((((((key4 === "type") || (key4 === "assignment")) || (key4 === "catalog")) || (key4 === "sealed")) || (key4 === "term")) || (key4 === "notAfter"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -647,30 +660,30 @@ return false;
 break;
 }
 }
-if(_errs56 === errors){
+if(_errs58 === errors){
 if(data.type !== undefined){
-let data19 = data.type;
-const _errs57 = errors;
-if(typeof data19 !== "string"){
+let data20 = data.type;
+const _errs59 = errors;
+if(typeof data20 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("apply" !== data19){
+if("apply" !== data20){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid11 = _errs57 === errors;
+var valid11 = _errs59 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
 if(data.assignment !== undefined){
-let data20 = data.assignment;
-const _errs59 = errors;
-if(errors === _errs59){
-if(typeof data20 === "string"){
-if(!pattern10.test(data20)){
+let data21 = data.assignment;
+const _errs61 = errors;
+if(errors === _errs61){
+if(typeof data21 === "string"){
+if(!pattern10.test(data21)){
 validate20.errors = [{instancePath:instancePath+"/assignment",message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
 return false;
 }
@@ -680,18 +693,18 @@ validate20.errors = [{instancePath:instancePath+"/assignment",message:"must be s
 return false;
 }
 }
-var valid11 = _errs59 === errors;
+var valid11 = _errs61 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
 if(data.catalog !== undefined){
-let data21 = data.catalog;
-const _errs61 = errors;
-if(errors === _errs61){
-if(typeof data21 === "string"){
-if(!pattern5.test(data21)){
+let data22 = data.catalog;
+const _errs63 = errors;
+if(errors === _errs63){
+if(typeof data22 === "string"){
+if(!pattern5.test(data22)){
 validate20.errors = [{instancePath:instancePath+"/catalog",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
@@ -701,55 +714,55 @@ validate20.errors = [{instancePath:instancePath+"/catalog",message:"must be stri
 return false;
 }
 }
-var valid11 = _errs61 === errors;
+var valid11 = _errs63 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
 if(data.sealed !== undefined){
-let data22 = data.sealed;
-const _errs63 = errors;
-if(errors === _errs63){
-if(Array.isArray(data22)){
-if(data22.length > 200){
+let data23 = data.sealed;
+const _errs65 = errors;
+if(errors === _errs65){
+if(Array.isArray(data23)){
+if(data23.length > 200){
 validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
 var valid12 = true;
-const len1 = data22.length;
+const len1 = data23.length;
 for(let i1=0; i1<len1; i1++){
-let data23 = data22[i1];
-const _errs65 = errors;
-if(errors === _errs65){
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+let data24 = data23[i1];
+const _errs67 = errors;
+if(errors === _errs67){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 let missing5;
-if((((data23.name === undefined) && (missing5 = "name")) || ((data23.version === undefined) && (missing5 = "version"))) || ((data23.box === undefined) && (missing5 = "box"))){
+if((((data24.name === undefined) && (missing5 = "name")) || ((data24.version === undefined) && (missing5 = "version"))) || ((data24.box === undefined) && (missing5 = "box"))){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
-const _errs67 = errors;
-for(const key5 in data23){
+const _errs69 = errors;
+for(const key5 in data24){
 if(!(((key5 === "name") || (key5 === "version")) || (key5 === "box"))){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs67 === errors){
-if(data23.name !== undefined){
-let data24 = data23.name;
-const _errs68 = errors;
-if(errors === _errs68){
-if(typeof data24 === "string"){
-if(!pattern8.test(data24)){
+if(_errs69 === errors){
+if(data24.name !== undefined){
+let data25 = data24.name;
+const _errs70 = errors;
+if(errors === _errs70){
+if(typeof data25 === "string"){
+if(!pattern8.test(data25)){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
-if(data24.length > 200 && [...data24].length > 200){
+if(data25.length > 200 && [...data25].length > 200){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
@@ -760,51 +773,51 @@ validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:
 return false;
 }
 }
-var valid13 = _errs68 === errors;
-}
-else {
-var valid13 = true;
-}
-if(valid13){
-if(data23.version !== undefined){
-let data25 = data23.version;
-const _errs70 = errors;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be integer"}];
-return false;
-}
-if(errors === _errs70){
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 9007199254740991 || isNaN(data25)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data25 < 1 || isNaN(data25)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
 var valid13 = _errs70 === errors;
 }
 else {
 var valid13 = true;
 }
 if(valid13){
-if(data23.box !== undefined){
-let data26 = data23.box;
+if(data24.version !== undefined){
+let data26 = data24.version;
 const _errs72 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be integer"}];
+return false;
+}
 if(errors === _errs72){
-if(errors === _errs72){
-if(typeof data26 === "string"){
-if(!pattern9.test(data26)){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 9007199254740991 || isNaN(data26)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data26 < 1 || isNaN(data26)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid13 = _errs72 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data24.box !== undefined){
+let data27 = data24.box;
+const _errs74 = errors;
+if(errors === _errs74){
+if(errors === _errs74){
+if(typeof data27 === "string"){
+if(!pattern9.test(data27)){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
-if(data26.length > 65536 && [...data26].length > 65536){
+if(data27.length > 65536 && [...data27].length > 65536){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must NOT have more than 65536 characters"}];
 return false;
 }
@@ -816,7 +829,7 @@ return false;
 }
 }
 }
-var valid13 = _errs72 === errors;
+var valid13 = _errs74 === errors;
 }
 else {
 var valid13 = true;
@@ -831,7 +844,7 @@ validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must be
 return false;
 }
 }
-var valid12 = _errs65 === errors;
+var valid12 = _errs67 === errors;
 if(!valid12){
 break;
 }
@@ -843,47 +856,47 @@ validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array
 return false;
 }
 }
-var valid11 = _errs63 === errors;
+var valid11 = _errs65 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
 if(data.term !== undefined){
-let data27 = data.term;
-const _errs74 = errors;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+let data28 = data.term;
+const _errs76 = errors;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
 validate20.errors = [{instancePath:instancePath+"/term",message:"must be integer"}];
 return false;
 }
-if(errors === _errs74){
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 9007199254740991 || isNaN(data27)){
+if(errors === _errs76){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 9007199254740991 || isNaN(data28)){
 validate20.errors = [{instancePath:instancePath+"/term",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data27 < 0 || isNaN(data27)){
+if(data28 < 0 || isNaN(data28)){
 validate20.errors = [{instancePath:instancePath+"/term",message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid11 = _errs74 === errors;
+var valid11 = _errs76 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
 if(data.notAfter !== undefined){
-let data28 = data.notAfter;
-const _errs76 = errors;
-if(!((typeof data28 == "number") && (isFinite(data28)))){
+let data29 = data.notAfter;
+const _errs78 = errors;
+if(!((typeof data29 == "number") && (isFinite(data29)))){
 validate20.errors = [{instancePath:instancePath+"/notAfter",message:"must be number"}];
 return false;
 }
-var valid11 = _errs76 === errors;
+var valid11 = _errs78 === errors;
 }
 else {
 var valid11 = true;
@@ -906,8 +919,8 @@ props0 = true;
 }
 }
 else if(tag0 === "cancel"){
-const _errs78 = errors;
-if(errors === _errs78){
+const _errs80 = errors;
+if(errors === _errs80){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing6;
 if(((data.type === undefined) && (missing6 = "type")) || ((data.assignment === undefined) && (missing6 = "assignment"))){
@@ -915,7 +928,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs80 = errors;
+const _errs82 = errors;
 for(const key6 in data){
 if(!((key6 === "type") || (key6 === "assignment"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -923,30 +936,30 @@ return false;
 break;
 }
 }
-if(_errs80 === errors){
+if(_errs82 === errors){
 if(data.type !== undefined){
-let data29 = data.type;
-const _errs81 = errors;
-if(typeof data29 !== "string"){
+let data30 = data.type;
+const _errs83 = errors;
+if(typeof data30 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("cancel" !== data29){
+if("cancel" !== data30){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid15 = _errs81 === errors;
+var valid15 = _errs83 === errors;
 }
 else {
 var valid15 = true;
 }
 if(valid15){
 if(data.assignment !== undefined){
-let data30 = data.assignment;
-const _errs83 = errors;
-if(errors === _errs83){
-if(typeof data30 === "string"){
-if(!pattern10.test(data30)){
+let data31 = data.assignment;
+const _errs85 = errors;
+if(errors === _errs85){
+if(typeof data31 === "string"){
+if(!pattern10.test(data31)){
 validate20.errors = [{instancePath:instancePath+"/assignment",message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
 return false;
 }
@@ -956,7 +969,7 @@ validate20.errors = [{instancePath:instancePath+"/assignment",message:"must be s
 return false;
 }
 }
-var valid15 = _errs83 === errors;
+var valid15 = _errs85 === errors;
 }
 else {
 var valid15 = true;
@@ -975,8 +988,8 @@ props0 = true;
 }
 }
 else if(tag0 === "question"){
-const _errs85 = errors;
-if(errors === _errs85){
+const _errs87 = errors;
+if(errors === _errs87){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing7;
 if(((((data.type === undefined) && (missing7 = "type")) || ((data.id === undefined) && (missing7 = "id"))) || ((data.asks === undefined) && (missing7 = "asks"))) || ((data.sealed === undefined) && (missing7 = "sealed"))){
@@ -984,7 +997,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs87 = errors;
+const _errs89 = errors;
 for(const key7 in data){
 if(!((((key7 === "type") || (key7 === "id")) || (key7 === "asks")) || (key7 === "sealed"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -992,35 +1005,35 @@ return false;
 break;
 }
 }
-if(_errs87 === errors){
+if(_errs89 === errors){
 if(data.type !== undefined){
-let data31 = data.type;
-const _errs88 = errors;
-if(typeof data31 !== "string"){
+let data32 = data.type;
+const _errs90 = errors;
+if(typeof data32 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("question" !== data31){
+if("question" !== data32){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid17 = _errs88 === errors;
+var valid17 = _errs90 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
 if(data.id !== undefined){
-let data32 = data.id;
-const _errs90 = errors;
-if(errors === _errs90){
-if(typeof data32 === "string"){
-if(data32.length > 64 && [...data32].length > 64){
+let data33 = data.id;
+const _errs92 = errors;
+if(errors === _errs92){
+if(typeof data33 === "string"){
+if(data33.length > 64 && [...data33].length > 64){
 validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
-if(data32.length < 1){
+if(data33.length < 1){
 validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -1031,81 +1044,81 @@ validate20.errors = [{instancePath:instancePath+"/id",message:"must be string"}]
 return false;
 }
 }
-var valid17 = _errs90 === errors;
+var valid17 = _errs92 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
 if(data.asks !== undefined){
-let data33 = data.asks;
-const _errs92 = errors;
-if(errors === _errs92){
-if(Array.isArray(data33)){
-if(data33.length > 64){
+let data34 = data.asks;
+const _errs94 = errors;
+if(errors === _errs94){
+if(Array.isArray(data34)){
+if(data34.length > 64){
 validate20.errors = [{instancePath:instancePath+"/asks",message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
-if(data33.length < 1){
+if(data34.length < 1){
 validate20.errors = [{instancePath:instancePath+"/asks",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
 var valid18 = true;
-const len2 = data33.length;
+const len2 = data34.length;
 for(let i2=0; i2<len2; i2++){
-let data34 = data33[i2];
-const _errs94 = errors;
-if(errors === _errs94){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-const tag1 = data34.ask;
+let data35 = data34[i2];
+const _errs96 = errors;
+if(errors === _errs96){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+const tag1 = data35.ask;
 if(typeof tag1 == "string"){
 if(tag1 === "tcp"){
-const _errs97 = errors;
-if(errors === _errs97){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.timeoutMs === undefined){
-data34.timeoutMs = 5000;
+const _errs99 = errors;
+if(errors === _errs99){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.timeoutMs === undefined){
+data35.timeoutMs = 5000;
 }
 let missing8;
-if(((data34.ask === undefined) && (missing8 = "ask")) || ((data34.port === undefined) && (missing8 = "port"))){
+if(((data35.ask === undefined) && (missing8 = "ask")) || ((data35.port === undefined) && (missing8 = "port"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing8+"'"}];
 return false;
 }
 else {
-const _errs99 = errors;
-for(const key8 in data34){
+const _errs101 = errors;
+for(const key8 in data35){
 if(!((((key8 === "ask") || (key8 === "host")) || (key8 === "port")) || (key8 === "timeoutMs"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs99 === errors){
-if(data34.ask !== undefined){
-let data35 = data34.ask;
-const _errs100 = errors;
-if(typeof data35 !== "string"){
+if(_errs101 === errors){
+if(data35.ask !== undefined){
+let data36 = data35.ask;
+const _errs102 = errors;
+if(typeof data36 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
-if("tcp" !== data35){
+if("tcp" !== data36){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
-var valid21 = _errs100 === errors;
+var valid21 = _errs102 === errors;
 }
 else {
 var valid21 = true;
 }
 if(valid21){
-if(data34.host !== undefined){
-let data36 = data34.host;
-const _errs102 = errors;
-if(errors === _errs102){
-if(typeof data36 === "string"){
-if(data36.length > 255 && [...data36].length > 255){
+if(data35.host !== undefined){
+let data37 = data35.host;
+const _errs104 = errors;
+if(errors === _errs104){
+if(typeof data37 === "string"){
+if(data37.length > 255 && [...data37].length > 255){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must NOT have more than 255 characters"}];
 return false;
 }
@@ -1115,60 +1128,60 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"m
 return false;
 }
 }
-var valid21 = _errs102 === errors;
-}
-else {
-var valid21 = true;
-}
-if(valid21){
-if(data34.port !== undefined){
-let data37 = data34.port;
-const _errs104 = errors;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
-return false;
-}
-if(errors === _errs104){
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 65535 || isNaN(data37)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
-return false;
-}
-else {
-if(data37 < 1 || isNaN(data37)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
 var valid21 = _errs104 === errors;
 }
 else {
 var valid21 = true;
 }
 if(valid21){
-let data38 = data34.timeoutMs;
+if(data35.port !== undefined){
+let data38 = data35.port;
 const _errs106 = errors;
 if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
 return false;
 }
 if(errors === _errs106){
 if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 60000 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
+if(data38 > 65535 || isNaN(data38)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
 return false;
 }
 else {
-if(data38 < 100 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
+if(data38 < 1 || isNaN(data38)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
 return false;
 }
 }
 }
 }
 var valid21 = _errs106 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+let data39 = data35.timeoutMs;
+const _errs108 = errors;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs108){
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 60000 || isNaN(data39)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
+return false;
+}
+else {
+if(data39 < 100 || isNaN(data39)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
+return false;
+}
+}
+}
+}
+var valid21 = _errs108 === errors;
 }
 }
 }
@@ -1183,55 +1196,55 @@ return false;
 var props1 = true;
 }
 else if(tag1 === "http"){
-const _errs108 = errors;
-if(errors === _errs108){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.timeoutMs === undefined){
-data34.timeoutMs = 5000;
+const _errs110 = errors;
+if(errors === _errs110){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.timeoutMs === undefined){
+data35.timeoutMs = 5000;
 }
 let missing9;
-if(((data34.ask === undefined) && (missing9 = "ask")) || ((data34.url === undefined) && (missing9 = "url"))){
+if(((data35.ask === undefined) && (missing9 = "ask")) || ((data35.url === undefined) && (missing9 = "url"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing9+"'"}];
 return false;
 }
 else {
-const _errs110 = errors;
-for(const key9 in data34){
+const _errs112 = errors;
+for(const key9 in data35){
 if(!(((key9 === "ask") || (key9 === "url")) || (key9 === "timeoutMs"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs110 === errors){
-if(data34.ask !== undefined){
-let data39 = data34.ask;
-const _errs111 = errors;
-if(typeof data39 !== "string"){
+if(_errs112 === errors){
+if(data35.ask !== undefined){
+let data40 = data35.ask;
+const _errs113 = errors;
+if(typeof data40 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
-if("http" !== data39){
+if("http" !== data40){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
-var valid23 = _errs111 === errors;
+var valid23 = _errs113 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data34.url !== undefined){
-let data40 = data34.url;
-const _errs113 = errors;
-if(errors === _errs113){
-if(typeof data40 === "string"){
-if(!pattern15.test(data40)){
+if(data35.url !== undefined){
+let data41 = data35.url;
+const _errs115 = errors;
+if(errors === _errs115){
+if(typeof data41 === "string"){
+if(!pattern15.test(data41)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\""}];
 return false;
 }
 else {
-if(data40.length > 2048 && [...data40].length > 2048){
+if(data41.length > 2048 && [...data41].length > 2048){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must NOT have more than 2048 characters"}];
 return false;
 }
@@ -1242,33 +1255,33 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"mu
 return false;
 }
 }
-var valid23 = _errs113 === errors;
+var valid23 = _errs115 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-let data41 = data34.timeoutMs;
-const _errs115 = errors;
-if(!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))){
+let data42 = data35.timeoutMs;
+const _errs117 = errors;
+if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
-if(errors === _errs115){
-if((typeof data41 == "number") && (isFinite(data41))){
-if(data41 > 60000 || isNaN(data41)){
+if(errors === _errs117){
+if((typeof data42 == "number") && (isFinite(data42))){
+if(data42 > 60000 || isNaN(data42)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
-if(data41 < 100 || isNaN(data41)){
+if(data42 < 100 || isNaN(data42)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
 }
 }
-var valid23 = _errs115 === errors;
+var valid23 = _errs117 === errors;
 }
 }
 }
@@ -1284,47 +1297,47 @@ props1 = true;
 }
 }
 else if(tag1 === "file"){
-const _errs117 = errors;
-if(errors === _errs117){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+const _errs119 = errors;
+if(errors === _errs119){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing10;
-if(((data34.ask === undefined) && (missing10 = "ask")) || ((data34.path === undefined) && (missing10 = "path"))){
+if(((data35.ask === undefined) && (missing10 = "ask")) || ((data35.path === undefined) && (missing10 = "path"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing10+"'"}];
 return false;
 }
 else {
-const _errs119 = errors;
-for(const key10 in data34){
+const _errs121 = errors;
+for(const key10 in data35){
 if(!((key10 === "ask") || (key10 === "path"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs119 === errors){
-if(data34.ask !== undefined){
-let data42 = data34.ask;
-const _errs120 = errors;
-if(typeof data42 !== "string"){
+if(_errs121 === errors){
+if(data35.ask !== undefined){
+let data43 = data35.ask;
+const _errs122 = errors;
+if(typeof data43 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
-if("file" !== data42){
+if("file" !== data43){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
-var valid25 = _errs120 === errors;
+var valid25 = _errs122 === errors;
 }
 else {
 var valid25 = true;
 }
 if(valid25){
-if(data34.path !== undefined){
-let data43 = data34.path;
-const _errs122 = errors;
-if(errors === _errs122){
-if(typeof data43 === "string"){
-if(data43.length > 4096 && [...data43].length > 4096){
+if(data35.path !== undefined){
+let data44 = data35.path;
+const _errs124 = errors;
+if(errors === _errs124){
+if(typeof data44 === "string"){
+if(data44.length > 4096 && [...data44].length > 4096){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
@@ -1334,7 +1347,7 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",message:"m
 return false;
 }
 }
-var valid25 = _errs122 === errors;
+var valid25 = _errs124 === errors;
 }
 else {
 var valid25 = true;
@@ -1353,47 +1366,47 @@ props1 = true;
 }
 }
 else if(tag1 === "unit"){
-const _errs124 = errors;
-if(errors === _errs124){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+const _errs126 = errors;
+if(errors === _errs126){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing11;
-if(((data34.ask === undefined) && (missing11 = "ask")) || ((data34.name === undefined) && (missing11 = "name"))){
+if(((data35.ask === undefined) && (missing11 = "ask")) || ((data35.name === undefined) && (missing11 = "name"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing11+"'"}];
 return false;
 }
 else {
-const _errs126 = errors;
-for(const key11 in data34){
+const _errs128 = errors;
+for(const key11 in data35){
 if(!((key11 === "ask") || (key11 === "name"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs126 === errors){
-if(data34.ask !== undefined){
-let data44 = data34.ask;
-const _errs127 = errors;
-if(typeof data44 !== "string"){
+if(_errs128 === errors){
+if(data35.ask !== undefined){
+let data45 = data35.ask;
+const _errs129 = errors;
+if(typeof data45 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
-if("unit" !== data44){
+if("unit" !== data45){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
-var valid27 = _errs127 === errors;
+var valid27 = _errs129 === errors;
 }
 else {
 var valid27 = true;
 }
 if(valid27){
-if(data34.name !== undefined){
-let data45 = data34.name;
-const _errs129 = errors;
-if(errors === _errs129){
-if(typeof data45 === "string"){
-if(data45.length > 256 && [...data45].length > 256){
+if(data35.name !== undefined){
+let data46 = data35.name;
+const _errs131 = errors;
+if(errors === _errs131){
+if(typeof data46 === "string"){
+if(data46.length > 256 && [...data46].length > 256){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",message:"must NOT have more than 256 characters"}];
 return false;
 }
@@ -1403,7 +1416,7 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",message:"m
 return false;
 }
 }
-var valid27 = _errs129 === errors;
+var valid27 = _errs131 === errors;
 }
 else {
 var valid27 = true;
@@ -1422,50 +1435,50 @@ props1 = true;
 }
 }
 else if(tag1 === "redis"){
-const _errs131 = errors;
-if(errors === _errs131){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.timeoutMs === undefined){
-data34.timeoutMs = 5000;
+const _errs133 = errors;
+if(errors === _errs133){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.timeoutMs === undefined){
+data35.timeoutMs = 5000;
 }
 let missing12;
-if((((data34.ask === undefined) && (missing12 = "ask")) || ((data34.port === undefined) && (missing12 = "port"))) || ((data34.words === undefined) && (missing12 = "words"))){
+if((((data35.ask === undefined) && (missing12 = "ask")) || ((data35.port === undefined) && (missing12 = "port"))) || ((data35.words === undefined) && (missing12 = "words"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing12+"'"}];
 return false;
 }
 else {
-const _errs133 = errors;
-for(const key12 in data34){
+const _errs135 = errors;
+for(const key12 in data35){
 if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs133 === errors){
-if(data34.ask !== undefined){
-let data46 = data34.ask;
-const _errs134 = errors;
-if(typeof data46 !== "string"){
+if(_errs135 === errors){
+if(data35.ask !== undefined){
+let data47 = data35.ask;
+const _errs136 = errors;
+if(typeof data47 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
-if("redis" !== data46){
+if("redis" !== data47){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
-var valid29 = _errs134 === errors;
+var valid29 = _errs136 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-if(data34.host !== undefined){
-let data47 = data34.host;
-const _errs136 = errors;
-if(errors === _errs136){
-if(typeof data47 === "string"){
-if(data47.length > 255 && [...data47].length > 255){
+if(data35.host !== undefined){
+let data48 = data35.host;
+const _errs138 = errors;
+if(errors === _errs138){
+if(typeof data48 === "string"){
+if(data48.length > 255 && [...data48].length > 255){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must NOT have more than 255 characters"}];
 return false;
 }
@@ -1475,62 +1488,62 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"m
 return false;
 }
 }
-var valid29 = _errs136 === errors;
-}
-else {
-var valid29 = true;
-}
-if(valid29){
-if(data34.port !== undefined){
-let data48 = data34.port;
-const _errs138 = errors;
-if(!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
-return false;
-}
-if(errors === _errs138){
-if((typeof data48 == "number") && (isFinite(data48))){
-if(data48 > 65535 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
-return false;
-}
-else {
-if(data48 < 1 || isNaN(data48)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
 var valid29 = _errs138 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-if(data34.words !== undefined){
-let data49 = data34.words;
+if(data35.port !== undefined){
+let data49 = data35.port;
 const _errs140 = errors;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
+return false;
+}
 if(errors === _errs140){
-if(Array.isArray(data49)){
-if(data49.length > 16){
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 65535 || isNaN(data49)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
+return false;
+}
+else {
+if(data49 < 1 || isNaN(data49)){
+validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid29 = _errs140 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data35.words !== undefined){
+let data50 = data35.words;
+const _errs142 = errors;
+if(errors === _errs142){
+if(Array.isArray(data50)){
+if(data50.length > 16){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must NOT have more than 16 items"}];
 return false;
 }
 else {
-if(data49.length < 1){
+if(data50.length < 1){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
 var valid30 = true;
-const len3 = data49.length;
+const len3 = data50.length;
 for(let i3=0; i3<len3; i3++){
-let data50 = data49[i3];
-const _errs142 = errors;
-if(errors === _errs142){
-if(typeof data50 === "string"){
-if(data50.length > 1024 && [...data50].length > 1024){
+let data51 = data50[i3];
+const _errs144 = errors;
+if(errors === _errs144){
+if(typeof data51 === "string"){
+if(data51.length > 1024 && [...data51].length > 1024){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,message:"must NOT have more than 1024 characters"}];
 return false;
 }
@@ -1540,7 +1553,7 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,mes
 return false;
 }
 }
-var valid30 = _errs142 === errors;
+var valid30 = _errs144 === errors;
 if(!valid30){
 break;
 }
@@ -1553,18 +1566,18 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"
 return false;
 }
 }
-var valid29 = _errs140 === errors;
+var valid29 = _errs142 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-if(data34.password !== undefined){
-let data51 = data34.password;
-const _errs144 = errors;
-if(errors === _errs144){
-if(typeof data51 === "string"){
-if(data51.length > 1024 && [...data51].length > 1024){
+if(data35.password !== undefined){
+let data52 = data35.password;
+const _errs146 = errors;
+if(errors === _errs146){
+if(typeof data52 === "string"){
+if(data52.length > 1024 && [...data52].length > 1024){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",message:"must NOT have more than 1024 characters"}];
 return false;
 }
@@ -1574,33 +1587,33 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",messag
 return false;
 }
 }
-var valid29 = _errs144 === errors;
+var valid29 = _errs146 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-let data52 = data34.timeoutMs;
-const _errs146 = errors;
-if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+let data53 = data35.timeoutMs;
+const _errs148 = errors;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
-if(errors === _errs146){
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 > 60000 || isNaN(data52)){
+if(errors === _errs148){
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 > 60000 || isNaN(data53)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
-if(data52 < 100 || isNaN(data52)){
+if(data53 < 100 || isNaN(data53)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
 }
 }
-var valid29 = _errs146 === errors;
+var valid29 = _errs148 === errors;
 }
 }
 }
@@ -1619,67 +1632,67 @@ props1 = true;
 }
 }
 else if(tag1 === "command"){
-const _errs148 = errors;
-if(errors === _errs148){
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.timeoutMs === undefined){
-data34.timeoutMs = 5000;
+const _errs150 = errors;
+if(errors === _errs150){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.timeoutMs === undefined){
+data35.timeoutMs = 5000;
 }
 let missing13;
-if(((data34.ask === undefined) && (missing13 = "ask")) || ((data34.argv === undefined) && (missing13 = "argv"))){
+if(((data35.ask === undefined) && (missing13 = "ask")) || ((data35.argv === undefined) && (missing13 = "argv"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing13+"'"}];
 return false;
 }
 else {
-const _errs150 = errors;
-for(const key13 in data34){
+const _errs152 = errors;
+for(const key13 in data35){
 if(!(((key13 === "ask") || (key13 === "argv")) || (key13 === "timeoutMs"))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs150 === errors){
-if(data34.ask !== undefined){
-let data53 = data34.ask;
-const _errs151 = errors;
-if(typeof data53 !== "string"){
+if(_errs152 === errors){
+if(data35.ask !== undefined){
+let data54 = data35.ask;
+const _errs153 = errors;
+if(typeof data54 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
 return false;
 }
-if("command" !== data53){
+if("command" !== data54){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
 return false;
 }
-var valid32 = _errs151 === errors;
+var valid32 = _errs153 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-if(data34.argv !== undefined){
-let data54 = data34.argv;
-const _errs153 = errors;
-if(errors === _errs153){
-if(Array.isArray(data54)){
-if(data54.length > 256){
+if(data35.argv !== undefined){
+let data55 = data35.argv;
+const _errs155 = errors;
+if(errors === _errs155){
+if(Array.isArray(data55)){
+if(data55.length > 256){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
-if(data54.length < 1){
+if(data55.length < 1){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
 var valid33 = true;
-const len4 = data54.length;
+const len4 = data55.length;
 for(let i4=0; i4<len4; i4++){
-let data55 = data54[i4];
-const _errs155 = errors;
-if(errors === _errs155){
-if(typeof data55 === "string"){
-if(data55.length > 4096 && [...data55].length > 4096){
+let data56 = data55[i4];
+const _errs157 = errors;
+if(errors === _errs157){
+if(typeof data56 === "string"){
+if(data56.length > 4096 && [...data56].length > 4096){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,message:"must NOT have more than 4096 characters"}];
 return false;
 }
@@ -1689,7 +1702,7 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,mess
 return false;
 }
 }
-var valid33 = _errs155 === errors;
+var valid33 = _errs157 === errors;
 if(!valid33){
 break;
 }
@@ -1702,33 +1715,33 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"m
 return false;
 }
 }
-var valid32 = _errs153 === errors;
+var valid32 = _errs155 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-let data56 = data34.timeoutMs;
-const _errs157 = errors;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+let data57 = data35.timeoutMs;
+const _errs159 = errors;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
 return false;
 }
-if(errors === _errs157){
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 60000 || isNaN(data56)){
+if(errors === _errs159){
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 60000 || isNaN(data57)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
 return false;
 }
 else {
-if(data56 < 100 || isNaN(data56)){
+if(data57 < 100 || isNaN(data57)){
 validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
 return false;
 }
 }
 }
 }
-var valid32 = _errs157 === errors;
+var valid32 = _errs159 === errors;
 }
 }
 }
@@ -1758,7 +1771,7 @@ validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be o
 return false;
 }
 }
-var valid18 = _errs94 === errors;
+var valid18 = _errs96 === errors;
 if(!valid18){
 break;
 }
@@ -1771,55 +1784,55 @@ validate20.errors = [{instancePath:instancePath+"/asks",message:"must be array"}
 return false;
 }
 }
-var valid17 = _errs92 === errors;
+var valid17 = _errs94 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
 if(data.sealed !== undefined){
-let data57 = data.sealed;
-const _errs159 = errors;
-if(errors === _errs159){
-if(Array.isArray(data57)){
-if(data57.length > 200){
+let data58 = data.sealed;
+const _errs161 = errors;
+if(errors === _errs161){
+if(Array.isArray(data58)){
+if(data58.length > 200){
 validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
 var valid34 = true;
-const len5 = data57.length;
+const len5 = data58.length;
 for(let i5=0; i5<len5; i5++){
-let data58 = data57[i5];
-const _errs161 = errors;
-if(errors === _errs161){
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+let data59 = data58[i5];
+const _errs163 = errors;
+if(errors === _errs163){
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
 let missing14;
-if((((data58.name === undefined) && (missing14 = "name")) || ((data58.version === undefined) && (missing14 = "version"))) || ((data58.box === undefined) && (missing14 = "box"))){
+if((((data59.name === undefined) && (missing14 = "name")) || ((data59.version === undefined) && (missing14 = "version"))) || ((data59.box === undefined) && (missing14 = "box"))){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must have required property '"+missing14+"'"}];
 return false;
 }
 else {
-const _errs163 = errors;
-for(const key14 in data58){
+const _errs165 = errors;
+for(const key14 in data59){
 if(!(((key14 === "name") || (key14 === "version")) || (key14 === "box"))){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs163 === errors){
-if(data58.name !== undefined){
-let data59 = data58.name;
-const _errs164 = errors;
-if(errors === _errs164){
-if(typeof data59 === "string"){
-if(!pattern8.test(data59)){
+if(_errs165 === errors){
+if(data59.name !== undefined){
+let data60 = data59.name;
+const _errs166 = errors;
+if(errors === _errs166){
+if(typeof data60 === "string"){
+if(!pattern8.test(data60)){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
 return false;
 }
 else {
-if(data59.length > 200 && [...data59].length > 200){
+if(data60.length > 200 && [...data60].length > 200){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
@@ -1830,51 +1843,51 @@ validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:
 return false;
 }
 }
-var valid35 = _errs164 === errors;
-}
-else {
-var valid35 = true;
-}
-if(valid35){
-if(data58.version !== undefined){
-let data60 = data58.version;
-const _errs166 = errors;
-if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be integer"}];
-return false;
-}
-if(errors === _errs166){
-if((typeof data60 == "number") && (isFinite(data60))){
-if(data60 > 9007199254740991 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data60 < 1 || isNaN(data60)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
 var valid35 = _errs166 === errors;
 }
 else {
 var valid35 = true;
 }
 if(valid35){
-if(data58.box !== undefined){
-let data61 = data58.box;
+if(data59.version !== undefined){
+let data61 = data59.version;
 const _errs168 = errors;
+if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be integer"}];
+return false;
+}
 if(errors === _errs168){
-if(errors === _errs168){
-if(typeof data61 === "string"){
-if(!pattern9.test(data61)){
+if((typeof data61 == "number") && (isFinite(data61))){
+if(data61 > 9007199254740991 || isNaN(data61)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data61 < 1 || isNaN(data61)){
+validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid35 = _errs168 === errors;
+}
+else {
+var valid35 = true;
+}
+if(valid35){
+if(data59.box !== undefined){
+let data62 = data59.box;
+const _errs170 = errors;
+if(errors === _errs170){
+if(errors === _errs170){
+if(typeof data62 === "string"){
+if(!pattern9.test(data62)){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
 return false;
 }
 else {
-if(data61.length > 65536 && [...data61].length > 65536){
+if(data62.length > 65536 && [...data62].length > 65536){
 validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must NOT have more than 65536 characters"}];
 return false;
 }
@@ -1886,7 +1899,7 @@ return false;
 }
 }
 }
-var valid35 = _errs168 === errors;
+var valid35 = _errs170 === errors;
 }
 else {
 var valid35 = true;
@@ -1901,7 +1914,7 @@ validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must be
 return false;
 }
 }
-var valid34 = _errs161 === errors;
+var valid34 = _errs163 === errors;
 if(!valid34){
 break;
 }
@@ -1913,7 +1926,7 @@ validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array
 return false;
 }
 }
-var valid17 = _errs159 === errors;
+var valid17 = _errs161 === errors;
 }
 else {
 var valid17 = true;
@@ -1934,8 +1947,8 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-const _errs170 = errors;
-if(errors === _errs170){
+const _errs172 = errors;
+if(errors === _errs172){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing15;
 if((((((data.type === undefined) && (missing15 = "type")) || ((data.command === undefined) && (missing15 = "command"))) || ((data.argv === undefined) && (missing15 = "argv"))) || ((data.tty === undefined) && (missing15 = "tty"))) || ((data.timeoutMs === undefined) && (missing15 = "timeoutMs"))){
@@ -1943,7 +1956,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs172 = errors;
+const _errs174 = errors;
 for(const key15 in data){
 if(!(((((key15 === "type") || (key15 === "command")) || (key15 === "argv")) || (key15 === "tty")) || (key15 === "timeoutMs"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -1951,35 +1964,35 @@ return false;
 break;
 }
 }
-if(_errs172 === errors){
+if(_errs174 === errors){
 if(data.type !== undefined){
-let data62 = data.type;
-const _errs173 = errors;
-if(typeof data62 !== "string"){
+let data63 = data.type;
+const _errs175 = errors;
+if(typeof data63 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("command" !== data62){
+if("command" !== data63){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid37 = _errs173 === errors;
+var valid37 = _errs175 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
 if(data.command !== undefined){
-let data63 = data.command;
-const _errs175 = errors;
-if(errors === _errs175){
-if(typeof data63 === "string"){
-if(data63.length > 64 && [...data63].length > 64){
+let data64 = data.command;
+const _errs177 = errors;
+if(errors === _errs177){
+if(typeof data64 === "string"){
+if(data64.length > 64 && [...data64].length > 64){
 validate20.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
-if(data63.length < 1){
+if(data64.length < 1){
 validate20.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -1990,35 +2003,35 @@ validate20.errors = [{instancePath:instancePath+"/command",message:"must be stri
 return false;
 }
 }
-var valid37 = _errs175 === errors;
+var valid37 = _errs177 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
 if(data.argv !== undefined){
-let data64 = data.argv;
-const _errs177 = errors;
-if(errors === _errs177){
-if(Array.isArray(data64)){
-if(data64.length > 256){
+let data65 = data.argv;
+const _errs179 = errors;
+if(errors === _errs179){
+if(Array.isArray(data65)){
+if(data65.length > 256){
 validate20.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
-if(data64.length < 1){
+if(data65.length < 1){
 validate20.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
 var valid38 = true;
-const len6 = data64.length;
+const len6 = data65.length;
 for(let i6=0; i6<len6; i6++){
-let data65 = data64[i6];
-const _errs179 = errors;
-if(errors === _errs179){
-if(typeof data65 === "string"){
-if(data65.length > 65536 && [...data65].length > 65536){
+let data66 = data65[i6];
+const _errs181 = errors;
+if(errors === _errs181){
+if(typeof data66 === "string"){
+if(data66.length > 65536 && [...data66].length > 65536){
 validate20.errors = [{instancePath:instancePath+"/argv/" + i6,message:"must NOT have more than 65536 characters"}];
 return false;
 }
@@ -2028,7 +2041,7 @@ validate20.errors = [{instancePath:instancePath+"/argv/" + i6,message:"must be s
 return false;
 }
 }
-var valid38 = _errs179 === errors;
+var valid38 = _errs181 === errors;
 if(!valid38){
 break;
 }
@@ -2041,46 +2054,46 @@ validate20.errors = [{instancePath:instancePath+"/argv",message:"must be array"}
 return false;
 }
 }
-var valid37 = _errs177 === errors;
+var valid37 = _errs179 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
 if(data.tty !== undefined){
-const _errs181 = errors;
+const _errs183 = errors;
 if(typeof data.tty !== "boolean"){
 validate20.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
 return false;
 }
-var valid37 = _errs181 === errors;
+var valid37 = _errs183 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
 if(data.timeoutMs !== undefined){
-let data67 = data.timeoutMs;
-const _errs183 = errors;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+let data68 = data.timeoutMs;
+const _errs185 = errors;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
 validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
-if(errors === _errs183){
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 > 86400000 || isNaN(data67)){
+if(errors === _errs185){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 > 86400000 || isNaN(data68)){
 validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
-if(data67 < 1000 || isNaN(data67)){
+if(data68 < 1000 || isNaN(data68)){
 validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
 }
 }
-var valid37 = _errs183 === errors;
+var valid37 = _errs185 === errors;
 }
 else {
 var valid37 = true;
@@ -2102,8 +2115,8 @@ props0 = true;
 }
 }
 else if(tag0 === "gather"){
-const _errs185 = errors;
-if(errors === _errs185){
+const _errs187 = errors;
+if(errors === _errs187){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing16;
 if((data.type === undefined) && (missing16 = "type")){
@@ -2111,7 +2124,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs187 = errors;
+const _errs189 = errors;
 for(const key16 in data){
 if(!(key16 === "type")){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -2119,14 +2132,14 @@ return false;
 break;
 }
 }
-if(_errs187 === errors){
+if(_errs189 === errors){
 if(data.type !== undefined){
-let data68 = data.type;
-if(typeof data68 !== "string"){
+let data69 = data.type;
+if(typeof data69 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("gather" !== data68){
+if("gather" !== data69){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
@@ -2144,8 +2157,8 @@ props0 = true;
 }
 }
 else if(tag0 === "outputHeld"){
-const _errs190 = errors;
-if(errors === _errs190){
+const _errs192 = errors;
+if(errors === _errs192){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing17;
 if(((((data.type === undefined) && (missing17 = "type")) || ((data.of === undefined) && (missing17 = "of"))) || ((data.stream === undefined) && (missing17 = "stream"))) || ((data.bytes === undefined) && (missing17 = "bytes"))){
@@ -2153,7 +2166,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs192 = errors;
+const _errs194 = errors;
 for(const key17 in data){
 if(!((((key17 === "type") || (key17 === "of")) || (key17 === "stream")) || (key17 === "bytes"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -2161,35 +2174,35 @@ return false;
 break;
 }
 }
-if(_errs192 === errors){
+if(_errs194 === errors){
 if(data.type !== undefined){
-let data69 = data.type;
-const _errs193 = errors;
-if(typeof data69 !== "string"){
+let data70 = data.type;
+const _errs195 = errors;
+if(typeof data70 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("outputHeld" !== data69){
+if("outputHeld" !== data70){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid42 = _errs193 === errors;
+var valid42 = _errs195 === errors;
 }
 else {
 var valid42 = true;
 }
 if(valid42){
 if(data.of !== undefined){
-let data70 = data.of;
-const _errs195 = errors;
-if(errors === _errs195){
-if(typeof data70 === "string"){
-if(data70.length > 400 && [...data70].length > 400){
+let data71 = data.of;
+const _errs197 = errors;
+if(errors === _errs197){
+if(typeof data71 === "string"){
+if(data71.length > 400 && [...data71].length > 400){
 validate20.errors = [{instancePath:instancePath+"/of",message:"must NOT have more than 400 characters"}];
 return false;
 }
 else {
-if(data70.length < 1){
+if(data71.length < 1){
 validate20.errors = [{instancePath:instancePath+"/of",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -2200,51 +2213,51 @@ validate20.errors = [{instancePath:instancePath+"/of",message:"must be string"}]
 return false;
 }
 }
-var valid42 = _errs195 === errors;
-}
-else {
-var valid42 = true;
-}
-if(valid42){
-if(data.stream !== undefined){
-let data71 = data.stream;
-const _errs197 = errors;
-if(typeof data71 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/stream",message:"must be string"}];
-return false;
-}
-if(!(((data71 === "stdout") || (data71 === "stderr")) || (data71 === "terminal"))){
-validate20.errors = [{instancePath:instancePath+"/stream",message:"must be equal to one of the allowed values"}];
-return false;
-}
 var valid42 = _errs197 === errors;
 }
 else {
 var valid42 = true;
 }
 if(valid42){
-if(data.bytes !== undefined){
-let data72 = data.bytes;
+if(data.stream !== undefined){
+let data72 = data.stream;
 const _errs199 = errors;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+if(typeof data72 !== "string"){
+validate20.errors = [{instancePath:instancePath+"/stream",message:"must be string"}];
+return false;
+}
+if(!(((data72 === "stdout") || (data72 === "stderr")) || (data72 === "terminal"))){
+validate20.errors = [{instancePath:instancePath+"/stream",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid42 = _errs199 === errors;
+}
+else {
+var valid42 = true;
+}
+if(valid42){
+if(data.bytes !== undefined){
+let data73 = data.bytes;
+const _errs201 = errors;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
 validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be integer"}];
 return false;
 }
-if(errors === _errs199){
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 9007199254740991 || isNaN(data72)){
+if(errors === _errs201){
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 9007199254740991 || isNaN(data73)){
 validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data72 < 0 || isNaN(data72)){
+if(data73 < 0 || isNaN(data73)){
 validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid42 = _errs199 === errors;
+var valid42 = _errs201 === errors;
 }
 else {
 var valid42 = true;
@@ -2265,8 +2278,8 @@ props0 = true;
 }
 }
 else if(tag0 === "certificate"){
-const _errs201 = errors;
-if(errors === _errs201){
+const _errs203 = errors;
+if(errors === _errs203){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing18;
 if(((data.type === undefined) && (missing18 = "type")) || ((data.certificate === undefined) && (missing18 = "certificate"))){
@@ -2274,7 +2287,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs203 = errors;
+const _errs205 = errors;
 for(const key18 in data){
 if(!((key18 === "type") || (key18 === "certificate"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -2282,30 +2295,30 @@ return false;
 break;
 }
 }
-if(_errs203 === errors){
+if(_errs205 === errors){
 if(data.type !== undefined){
-let data73 = data.type;
-const _errs204 = errors;
-if(typeof data73 !== "string"){
+let data74 = data.type;
+const _errs206 = errors;
+if(typeof data74 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("certificate" !== data73){
+if("certificate" !== data74){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid44 = _errs204 === errors;
+var valid44 = _errs206 === errors;
 }
 else {
 var valid44 = true;
 }
 if(valid44){
 if(data.certificate !== undefined){
-let data74 = data.certificate;
-const _errs206 = errors;
-if(errors === _errs206){
-if(typeof data74 === "string"){
-if(data74.length > 8192 && [...data74].length > 8192){
+let data75 = data.certificate;
+const _errs208 = errors;
+if(errors === _errs208){
+if(typeof data75 === "string"){
+if(data75.length > 8192 && [...data75].length > 8192){
 validate20.errors = [{instancePath:instancePath+"/certificate",message:"must NOT have more than 8192 characters"}];
 return false;
 }
@@ -2315,7 +2328,7 @@ validate20.errors = [{instancePath:instancePath+"/certificate",message:"must be 
 return false;
 }
 }
-var valid44 = _errs206 === errors;
+var valid44 = _errs208 === errors;
 }
 else {
 var valid44 = true;
@@ -2334,8 +2347,8 @@ props0 = true;
 }
 }
 else if(tag0 === "goAway"){
-const _errs208 = errors;
-if(errors === _errs208){
+const _errs210 = errors;
+if(errors === _errs210){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing19;
 if(((data.type === undefined) && (missing19 = "type")) || ((data.spreadMs === undefined) && (missing19 = "spreadMs"))){
@@ -2343,7 +2356,7 @@ validate20.errors = [{instancePath,message:"must have required property '"+missi
 return false;
 }
 else {
-const _errs210 = errors;
+const _errs212 = errors;
 for(const key19 in data){
 if(!((key19 === "type") || (key19 === "spreadMs"))){
 validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
@@ -2351,46 +2364,46 @@ return false;
 break;
 }
 }
-if(_errs210 === errors){
+if(_errs212 === errors){
 if(data.type !== undefined){
-let data75 = data.type;
-const _errs211 = errors;
-if(typeof data75 !== "string"){
+let data76 = data.type;
+const _errs213 = errors;
+if(typeof data76 !== "string"){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
 return false;
 }
-if("goAway" !== data75){
+if("goAway" !== data76){
 validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
 return false;
 }
-var valid46 = _errs211 === errors;
+var valid46 = _errs213 === errors;
 }
 else {
 var valid46 = true;
 }
 if(valid46){
 if(data.spreadMs !== undefined){
-let data76 = data.spreadMs;
-const _errs213 = errors;
-if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+let data77 = data.spreadMs;
+const _errs215 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
 validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
 return false;
 }
-if(errors === _errs213){
-if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 > 600000 || isNaN(data76)){
+if(errors === _errs215){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 600000 || isNaN(data77)){
 validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 600000"}];
 return false;
 }
 else {
-if(data76 < 0 || isNaN(data76)){
+if(data77 < 0 || isNaN(data77)){
 validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid46 = _errs213 === errors;
+var valid46 = _errs215 === errors;
 }
 else {
 var valid46 = true;

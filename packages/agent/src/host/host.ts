@@ -26,27 +26,36 @@ export interface HostOptions {
 /** Judging a file, `nginx -t` or `visudo -c`, takes no longer. */
 const VALIDATE_TIMEOUT_MS = 60_000;
 
+type Effects = Omit<Host, 'unpack' | 'owed' | 'settle'>;
+
+/** What is done to files and by programs, with one way to run those. */
+export function effectsWith(accounts: Accounts, run: Host['run']): Effects {
+  const validate = (argv: readonly string[]): Promise<Completed> => run({ argv, timeoutMs: VALIDATE_TIMEOUT_MS });
+  return {
+    stat: (path) => lookAt(path, accounts),
+    list: listFolder,
+    readFile: (path, only) => readRegular(path, accounts, only),
+    writeFile: (path, file) => writeWhole(path, file, accounts, validate),
+    makeDirectory: (path, options) => makeFolder(path, options, accounts),
+    makeLink,
+    setAttributes: (path, options) => setAttributes(path, options, accounts),
+    removeEntry,
+    query: (argv) => query(argv),
+    run,
+  };
+}
+
 /** The real host. Its commands are named `WORK.N` in the order in which they are started. */
 export const createHost =
   ({ accounts, commands, owed, agent, digests = new Digests(), parsed = new ParsedFiles() }: HostOptions): HostFor =>
   ({ id, hide, onOutput }) => {
     const next = numbering(id, commands);
     const run = async (command: Command): Promise<Completed> => commands.run(await next(), command, hide, onOutput);
-    const validate = (argv: readonly string[]): Promise<Completed> => run({ argv, timeoutMs: VALIDATE_TIMEOUT_MS });
     return {
-      stat: (path) => lookAt(path, accounts),
-      list: listFolder,
+      ...effectsWith(accounts, run),
       lookAll: (paths, options) => lookAll(paths, options, { accounts, digests }),
       parsed: async (path, parse) => parsed.get(path, parse),
       units: askUnits,
-      readFile: (path, only) => readRegular(path, accounts, only),
-      writeFile: (path, file) => writeWhole(path, file, accounts, validate),
-      makeDirectory: (path, options) => makeFolder(path, options, accounts),
-      makeLink,
-      setAttributes: (path, options) => setAttributes(path, options, accounts),
-      removeEntry,
-      query: (argv) => query(argv),
-      run,
       unpack: (artifact) => unpack(artifact, agent, run),
       owed: (service) => owed.owed(service),
       settle: (service) => owed.settle(service),

@@ -14,12 +14,16 @@ export const QUERY_BYTES = 16 * 1024 * 1024;
 const NOT_FOUND = 127;
 
 /** Runs a program that only looks, directly and without a shell. A program that is not there answers as from a shell: 127. */
-export async function query(argv: readonly string[], timeoutMs: number = QUERY_TIMEOUT_MS): Promise<Completed> {
+export async function query(
+  argv: readonly string[],
+  timeoutMs: number = QUERY_TIMEOUT_MS,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Completed> {
   const [file, ...rest] = argv;
   if (file === undefined) throw new ResourceError('bad_command', 'A question needs at least the name of a program');
   const child = spawn(file, rest, {
     cwd: '/',
-    env: { ...PLAIN_ENVIRONMENT, HOME: '/root' },
+    env: { ...PLAIN_ENVIRONMENT, HOME: '/root', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, so that what it started goes with it.
     detached: true,

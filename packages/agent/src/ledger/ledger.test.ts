@@ -38,7 +38,7 @@ async function plan(resources: readonly CatalogResource[], of: Of = {}) {
   const { instance = 'redis@db-1' as InstanceId } = of;
   const id = `p${++runs}`;
   const catalog = site.put(resources, { ...of, instance });
-  site.controller.send({ type: 'plan', id, instance, catalog, sealed: [] });
+  site.controller.send({ type: 'plan', id, instance, catalog, sealed: [], simulate: false });
   const planned = await site.controller.until(() => site.controller.messages('planned').find((one) => one.id === id));
   return planned.changes.map(line);
 }

@@ -60,6 +60,7 @@ export class TestSite {
       providers: this.memory.providers,
       gatherFacts: () => Promise.reject(new Error('no facts in this test')),
       hashFacts: () => 'ab'.repeat(32) as Sha256,
+      simulate: async () => ({ files: [], packages: [], unknown: [] }),
       answerAsk: async (ask, reveal) => ({
         is: 'value',
         value: ask.ask === 'redis' ? reveal(ask.password ?? '') : ask.ask,

@@ -7,6 +7,7 @@ import { gatherFacts, hashFacts, readHardware, storedHardware } from '../facts/i
 import { openHost } from '../host/index.ts';
 import { type Log, logTo } from '../log.ts';
 import { readSettings } from '../settings.ts';
+import { simulate } from '../simulate/simulate.ts';
 import { VERSION } from '../version.ts';
 import { giveBackMemory } from './give-back-memory.ts';
 import { holdAlone } from './only-one.ts';
@@ -19,7 +20,8 @@ export async function run(): Promise<void> {
   const settings = readSettings(process.env.ROLECALL_SETTINGS);
   await holdAlone(settings.stateFolder);
   log('info', 'the agent starts', { version: VERSION, node: process.versions.node, host: settings.host });
-  const runner = [process.execPath, process.argv[1] ?? '', 'step'] as const;
+  const program = [process.execPath, process.argv[1] ?? ''] as const;
+  const runner = [...program, 'step'] as const;
   const folders = { state: settings.stateFolder, memory: settings.runFolder };
   const hardware = { file: join(settings.stateFolder, 'hardware.json') };
   const agent = startAgent({
@@ -30,6 +32,7 @@ export async function run(): Promise<void> {
       gatherFacts({ hardware: storedHardware(hardware), ...(address === undefined ? {} : { address }) }),
     hashFacts,
     answerAsk,
+    simulate: (request) => simulate(request, program),
     log,
     onIdle: giveBackMemory,
     onFatal: (error) => end(log, error),

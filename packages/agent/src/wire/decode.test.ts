@@ -18,7 +18,7 @@ const messages = [
     time: 1.5,
   },
   { type: 'acknowledge', seq: 3 },
-  { type: 'plan', id: 'p1', instance: 'redis@db-1', catalog: sha, sealed: [box] },
+  { type: 'plan', id: 'p1', instance: 'redis@db-1', catalog: sha, sealed: [box], simulate: false },
   { type: 'apply', assignment, catalog: sha, sealed: [], term: 4, notAfter: 1e12 },
   { type: 'cancel', assignment },
   {

@@ -1,10 +1,15 @@
+import type { FromAgent, Simulation } from '@rolecall/protocol';
 import type { Binding } from '../catalog/bind.ts';
 import type { CatalogStore } from '../catalog/store.ts';
 import type { Commands, OwedLedger } from '../host/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log.ts';
 import type { PriorStore } from '../prior/store.ts';
+import type { SimulationRequest } from '../simulate/request.ts';
 import type { ControllerClock } from './controller-clock.ts';
+
+/** Sends what need not be durable: whoever asked asks again after the link was lost. */
+export type Reply = (message: FromAgent) => void;
 
 /** What work on this host is done with. */
 export interface WorkParts {
@@ -15,6 +20,8 @@ export interface WorkParts {
   readonly binding: Binding;
   readonly commands: Commands;
   readonly owed: OwedLedger;
+  /** Carries a catalog out on a copy of this host. */
+  readonly simulate: (request: SimulationRequest) => Promise<Simulation>;
   readonly clock: ControllerClock;
   readonly log: Log;
   /** Something was changed on the host: facts may differ now. */

@@ -1,17 +1,11 @@
-import type { Answer, Ask, Change, FromAgent, ToAgentOf } from '@rolecall/protocol';
+import type { Answer, Ask, ToAgentOf } from '@rolecall/protocol';
 import { openSecrets, reveal } from '../catalog/bind.ts';
-import { faultOf } from '../engine/fault.ts';
-import { planCatalog } from '../engine/plan.ts';
 import { messageOf } from '../error.ts';
-import { bindWork, leftoversFor } from './bind-work.ts';
-import { fetchWithRetries } from './fetch-with-retries.ts';
-import type { WorkParts } from './parts.ts';
+import { answerPlan } from './answer-plan.ts';
+import type { Reply, WorkParts } from './parts.ts';
 
 /** Answers one typed question; `reveal` fills in the values of secrets, and none of `hide` is in what is answered. */
 export type AnswerAsk = (ask: Ask, reveal: (text: string) => string, hide: readonly string[]) => Promise<Answer>;
-
-/** Sends what need not be durable: whoever asked asks again after the link was lost. */
-export type Reply = (message: FromAgent) => void;
 
 /** What one message may weigh, well below a frame. */
 const MAX_MESSAGE_CHARACTERS = 180 * 1024;
@@ -44,42 +38,6 @@ export class Questions {
       .catch((thrown) => this.#parts.log('error', `a question could not be answered: ${messageOf(thrown)}`))
       .finally(() => this.#open--);
   }
-}
-
-/** Reads and compares; the answer comes in as many parts as it needs. */
-async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, reply: Reply): Promise<void> {
-  const { id } = message;
-  try {
-    const catalog = await fetchWithRetries(() => parts.catalogs.get(message.catalog));
-    const work = `plan:${id}`;
-    const task = { catalog, hash: message.catalog, sealed: message.sealed, work };
-    const { resources, hide } = await bindWork(task, await leftoversFor(task, parts), parts);
-    const host = parts.binding.hostFor({ id: work, hide, onOutput: parts.binding.onOutput });
-    const { changes, okCount, fault } = await planCatalog(resources, host);
-    const pieces = inPieces(changes);
-    const why = fault === undefined ? {} : { fault };
-    for (const [i, piece] of pieces.entries()) {
-      const last = i === pieces.length - 1;
-      reply({ type: 'planned', id, changes: [...piece], okCount: last ? okCount : 0, last, ...(last ? why : {}) });
-    }
-  } catch (thrown) {
-    reply({ type: 'planned', id, changes: [], okCount: 0, last: true, fault: faultOf(thrown) });
-  }
-}
-
-function inPieces(changes: readonly Change[]): readonly (readonly Change[])[] {
-  const pieces: Change[][] = [[]];
-  let left = MAX_MESSAGE_CHARACTERS;
-  for (const change of changes) {
-    const size = JSON.stringify(change).length;
-    if (size > left && pieces.at(-1)?.length !== 0) {
-      pieces.push([]);
-      left = MAX_MESSAGE_CHARACTERS;
-    }
-    pieces.at(-1)?.push(change);
-    left -= size;
-  }
-  return pieces;
 }
 
 /** Asks everything at once and answers in the order in which it was asked. */

@@ -62,7 +62,7 @@ async function start(
   { request, run: plan, expects }: MadePlan,
   options: CarryOutOptions,
 ): Promise<CarriedOut> {
-  const { run } = await client.call('runs.start', { mode: 'apply', plan, expects, ...request });
+  const { run } = await client.call('runs.start', { mode: 'apply', plan, expects, ...request, simulate: false });
   if (options.detach === true) {
     context.stdout.write(`${run}\n`);
     return { code: EXIT.fine };

@@ -11,6 +11,8 @@ export interface PlanRequest {
   readonly bundle: Sha256;
   readonly limit: string | null;
   readonly resumes: RunId | null;
+  /** Carries each catalog out on a copy of its host, to tell what that does. */
+  readonly simulate: boolean;
 }
 
 /** A plan that the controller made, with everything that it says. */

@@ -16,6 +16,7 @@ const SavedPlan = z.strictObject({
   bundle: Sha256,
   limit: z.string().nullable(),
   resumes: RunId.nullable(),
+  simulate: z.boolean(),
   digest: Sha256,
 });
 type SavedPlan = z.infer<typeof SavedPlan>;
@@ -36,8 +37,12 @@ export async function savePlan(path: string, { request, run, view, events }: Mad
 export async function loadPlan(client: Client, context: Context, path: string): Promise<MadePlan | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '');
   if (!text.startsWith('{')) return undefined;
-  const { digest, run, intent, bundle, limit, resumes } = parse(path, text);
-  const made = { request: { intent, bundle, limit, resumes }, run, ...(await readPlan(client, context, run)) };
+  const { digest, run, intent, bundle, limit, resumes, simulate } = parse(path, text);
+  const made = {
+    request: { intent, bundle, limit, resumes, simulate },
+    run,
+    ...(await readPlan(client, context, run)),
+  };
   return { ...made, expects: digest };
 }
 

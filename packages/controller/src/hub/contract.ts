@@ -9,6 +9,7 @@ import type {
   Report,
   SealedSecret,
   Sha256,
+  Simulation,
   ToAgentOf,
 } from '@rolecall/protocol';
 
@@ -16,6 +17,8 @@ import type {
 export interface Planned {
   readonly changes: readonly Change[];
   readonly okCount: number;
+  /** What a copy of the host shows, where that was asked for. */
+  readonly simulated: Simulation | null;
   readonly fault?: Fault;
 }
 
@@ -35,12 +38,21 @@ export interface HubListener {
   output(host: HostName, chunk: OutputChunk): void;
 }
 
+/** A catalog that a host is to compare itself with. */
+export interface PlanWanted {
+  readonly instance: InstanceId;
+  readonly catalog: Sha256;
+  readonly sealed: readonly SealedSecret[];
+  /** Carried out on a copy of the host as well. */
+  readonly simulate: boolean;
+}
+
 /** The links to all agents. Asking rejects with a `ControllerError`: `unreachable` or `no_answer`. */
 export interface Hub {
   isLinked(host: HostName): boolean;
   /** Read-only questions, answered in their order. */
   question(host: HostName, asks: readonly Ask[], sealed: readonly SealedSecret[]): Promise<readonly Answer[]>;
-  plan(host: HostName, instance: InstanceId, catalog: Sha256, sealed: readonly SealedSecret[]): Promise<Planned>;
+  plan(host: HostName, wanted: PlanWanted): Promise<Planned>;
   /** Sends if the host is linked, and says whether it was; whoever sends durable work sends it again on `linked`. */
   send(
     host: HostName,

@@ -1,13 +1,10 @@
 import {
   type Answer,
   type Ask,
-  type Change,
   type FromAgentOf,
   type HostName,
-  type InstanceId,
   REVISION,
   type SealedSecret,
-  type Sha256,
 } from '@rolecall/protocol';
 import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
@@ -16,7 +13,8 @@ import { ControllerError } from '../error.ts';
 import type { Database } from '../store/database.ts';
 import { noteSeen } from '../store/hosts.ts';
 import { CLOSE } from './close-code.ts';
-import type { Hub, HubListener, Planned } from './contract.ts';
+import { collectPlan } from './collect-plan.ts';
+import type { Hub, HubListener, Planned, PlanWanted } from './contract.ts';
 import { commonRevision, greet } from './greet.ts';
 import { Intake, Refusal } from './intake.ts';
 import { Link } from './link.ts';
@@ -35,7 +33,8 @@ const MAX_GREETINGS = 512;
 const QUESTION_MS = 15_000;
 /** Between the parts of a plan: a host may wait for dpkg's lock or read many large files. */
 const PLAN_PART_MS = 180_000;
-const MAX_CHANGES = 20_000;
+/** A catalog is carried out on a copy of its host within a quarter of an hour, or not at all. */
+const SIMULATED_MS = 960_000;
 /** Agents that were asked to leave do so within this; the rest is cut off. */
 const LEAVE_MS = 2_000;
 
@@ -124,19 +123,10 @@ export class AgentHub implements Hub {
     );
   }
 
-  async plan(host: HostName, instance: InstanceId, catalog: Sha256, sealed: readonly SealedSecret[]): Promise<Planned> {
+  async plan(host: HostName, { sealed, ...wanted }: PlanWanted): Promise<Planned> {
     const link = this.#linkTo(host);
-    const changes: Change[] = [];
-    let okCount = 0;
-    const send = (id: string) => link.send({ type: 'plan', id, instance, catalog, sealed: [...sealed] });
-    return this.#requests.ask<Planned>(link, PLAN_PART_MS, send, (part) => {
-      if (part.type !== 'planned') return 'unfit';
-      changes.push(...part.changes);
-      okCount += part.okCount;
-      if (changes.length > MAX_CHANGES) return 'unfit';
-      if (!part.last) return 'more';
-      return { done: { changes, okCount, ...(part.fault === undefined ? {} : { fault: part.fault }) } };
-    });
+    const send = (id: string) => link.send({ type: 'plan', id, ...wanted, sealed: [...sealed] });
+    return this.#requests.ask<Planned>(link, wanted.simulate ? SIMULATED_MS : PLAN_PART_MS, send, collectPlan());
   }
 
   /** Takes over a socket: from here on only `hello` is understood, and then everything else. */

@@ -7,18 +7,24 @@ import type { Prepared, PreparedInstance } from './prepared.ts';
 type Planned = RunEventOf<'planned'>;
 
 /** Lets one host read and compare. Whatever goes wrong is an outcome of this instance, never an error of the plan. */
-export async function readInstance(deps: PlanDeps, prepared: Prepared, one: PreparedInstance): Promise<Planned> {
+export async function readInstance(
+  deps: PlanDeps,
+  prepared: Prepared,
+  one: PreparedInstance,
+  simulate = false,
+): Promise<Planned> {
   const { services } = deps;
   const { instance, host, catalog } = one;
   if (catalog === null) return said(one, one.outcome ?? 'skipped', one.why);
   if (!services.hub.isLinked(host)) return said(one, 'unreachable', notLinked(host));
   try {
     const sealed = services.secrets.sealFor(host, one.secrets);
-    const { changes, okCount, fault } = await services.hub.plan(host, instance, catalog, sealed);
+    const wanted = { instance, catalog, sealed, simulate };
+    const { changes, okCount, simulated, fault } = await services.hub.plan(host, wanted);
     if (fault !== undefined) return { ...said(one, 'failed', fault), changes: [...changes], okCount };
     const drains = restarts(changes) && (await drainCatalog(deps, prepared, one, 'drain')) !== null;
     const outcome = changes.length === 0 ? 'ok' : 'changed';
-    return { event: 'planned', instance, outcome, changes: [...changes], okCount, drains, fault: null };
+    return { event: 'planned', instance, outcome, changes: [...changes], okCount, drains, simulated, fault: null };
   } catch (error) {
     if (!(error instanceof ControllerError)) throw error;
     const away = error.code === 'unreachable' || error.code === 'no_answer';
@@ -33,6 +39,7 @@ const said = ({ instance }: PreparedInstance, outcome: Planned['outcome'], fault
   changes: [],
   okCount: 0,
   drains: false,
+  simulated: null,
   fault,
 });
 

@@ -122,6 +122,7 @@ describe('a run', () => {
       plan,
       resumes: null,
       expects: null,
+      simulate: false,
     });
     const created = { ...planned.created, site: 'other' } as NonNullable<typeof planned.created>;
     const running = await controller.apply(plan);

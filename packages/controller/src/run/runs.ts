@@ -135,7 +135,7 @@ export class Runs implements HubListener {
     log.appendAll(openingEvents(prepared, left, appliedOf(this.#services.database, prepared.site.name)));
     const planned = await Promise.all(
       left.map(async (instance) => {
-        const event = await readInstance(this.#planning, prepared, instance);
+        const event = await readInstance(this.#planning, prepared, instance, log.state.created?.simulate);
         log.append(event);
         return event;
       }),

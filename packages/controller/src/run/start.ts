@@ -39,7 +39,7 @@ export function planFor(database: Database, request: Request): RunState {
 /** Begins the row of a plan. */
 export function createPlan(database: Database, request: Request, site: string, operator: string): RunId {
   const run = newRunId();
-  const { intent, bundle, limit, resumes } = request;
+  const { intent, bundle, limit, resumes, simulate } = request;
   createRun(database, {
     event: 'created',
     run,
@@ -53,6 +53,7 @@ export function createPlan(database: Database, request: Request, site: string, o
     plan: null,
     resumes,
     strict: false,
+    simulate,
   });
   return run;
 }
@@ -65,7 +66,7 @@ export function createApply(database: Database, planned: RunState, operator: str
   database.transaction(() => {
     const term = takeLease(database, plan.site, run);
     refuseBusyHosts(database, planned);
-    createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run, strict });
+    createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run, strict, simulate: false });
   });
   return run;
 }
@@ -112,7 +113,7 @@ export function movedSince(planned: RunState, now: Prepared): Fault | undefined 
 export function movedOnHost(planned: RunState, now: readonly RunEventOf<'planned'>[]): Fault | undefined {
   for (const one of now) {
     const before = planned.instances.get(one.instance)?.planned ?? null;
-    if (canonical(before) === canonical(one)) continue;
+    if (canonical({ ...before, simulated: null }) === canonical(one)) continue;
     const difference = firstDifference(before, one);
     return moved(`${one.instance} is not as it was: ${difference}`);
   }

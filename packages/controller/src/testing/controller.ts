@@ -136,6 +136,7 @@ export async function openController(
         plan: null,
         resumes: null,
         expects: null,
+        simulate: false,
         ...more,
       },
       'ann',

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Answer, Ask, Catalog, HostName, InstanceId, SealedSecret, Sha256, ToAgentOf } from '@rolecall/protocol';
+import type { Answer, Ask, Catalog, HostName, InstanceId, Sha256, ToAgentOf } from '@rolecall/protocol';
 import type { Blobs } from '../blobs/blobs.ts';
 import { ControllerError } from '../error.ts';
-import type { Hub, HubListener, Planned } from '../hub/contract.ts';
+import type { Hub, HubListener, Planned, PlanWanted } from '../hub/contract.ts';
 import type { Link } from '../hub/link.ts';
 import { storeReport } from '../hub/reports.ts';
 import type { Database } from '../store/database.ts';
@@ -40,17 +40,12 @@ export class FakeHub implements Hub, Uplink {
     return Promise.all(asks.map(async (ask) => this.#linked(host).behaviour.answer(ask)));
   }
 
-  async plan(
-    host: HostName,
-    instance: InstanceId,
-    catalog: Sha256,
-    _sealed: readonly SealedSecret[],
-  ): Promise<Planned> {
+  async plan(host: HostName, { instance, catalog }: PlanWanted): Promise<Planned> {
     this.plans.push(instance);
     await turn();
     const wanted = this.#read(host, catalog);
     const changes = this.#linked(host).compare(wanted);
-    return { changes, okCount: wanted.resources.length - changes.length };
+    return { changes, okCount: wanted.resources.length - changes.length, simulated: null };
   }
 
   send(host: HostName, message: Sent): boolean {

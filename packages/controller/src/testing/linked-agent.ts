@@ -45,6 +45,7 @@ export class LinkedAgent {
       hashFacts: () => {
         throw new Error('no facts here');
       },
+      simulate: async () => ({ files: [], packages: [], unknown: [] }),
       answerAsk: none,
       log: (level, message, about) => void this.lines.push(`${level} ${message} ${JSON.stringify(about ?? {})}`),
       onFatal: (error) => void this.lines.push(`fatal ${error}`),

@@ -63,6 +63,8 @@ export const runRoutes = {
       resumes: RunId.nullable(),
       /** The digest of a plan that was saved: the apply is refused where anything has moved since it was made. */
       expects: Sha256.nullable(),
+      /** For a plan: carry each catalog out on a copy of its host, and tell what that does. */
+      simulate: z.boolean(),
     }),
     z.strictObject({ run: RunId }),
   ),

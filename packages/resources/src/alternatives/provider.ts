@@ -49,6 +49,7 @@ async function write(host: Host, { name, path }: AlternativesParams): Promise<vo
 
 /** Choices between programs. */
 export const alternativesProvider: Provider<AlternativesParams, AlternativesState> = {
+  simulates: true,
   want: ({ path }) => ({ path, chosen: true }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
   async write(host, changes) {

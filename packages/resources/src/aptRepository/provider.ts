@@ -141,6 +141,7 @@ const pathsOf = (params: Wanted): readonly string[] => [
 
 /** Repositories of apt: tried by themselves, then put in place. */
 export const aptRepositoryProvider: Provider<AptRepositoryParams, AptRepositoryState> = {
+  simulates: true,
   textProperties: ['sources'],
   want,
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),

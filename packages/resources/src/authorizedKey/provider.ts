@@ -72,6 +72,7 @@ async function setLine(host: Host, { user, key }: AuthorizedKeyParams, line: str
 
 /** Keys of users, each a line in a file that the user owns. */
 export const authorizedKeyProvider: Provider<AuthorizedKeyParams, AuthorizedKeyState> = {
+  simulates: true,
   want: (params) => ({ line: wantedLine(params), mode: modeText(FILE_MODE) }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
   async write(host, changes) {

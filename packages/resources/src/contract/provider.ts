@@ -70,6 +70,11 @@ export interface Provider<Params, State extends object> {
    * False where nothing can be read after a write that would prove it: a command without a guard. Left out: always provable.
    */
   provable?(params: Params): boolean;
+  /**
+   * All that its writes do is done to files and packages, so they can be tried on a copy of the host. Left out: a simulation leaves it out, and
+   * says so.
+   */
+  readonly simulates?: boolean;
   /** The action that a plan names where it is not `create` or `update`: commands `run`. */
   readonly action?: 'run';
 }

@@ -35,6 +35,7 @@ async function readAll(host: Host, wanted: readonly DirectoryParams[]): Promise<
 }
 
 export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
+  simulates: true,
   want: stateOf,
   read: readAll,
   together: true,

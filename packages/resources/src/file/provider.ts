@@ -133,6 +133,7 @@ async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise
 
 /** Files, one by one and in their order; together, because the journal is synced once for all of them. */
 export const fileProvider: Provider<FileParams, FileState> = {
+  simulates: true,
   textProperties: ['content', 'blocks'],
   want,
   read: readAll,

@@ -49,6 +49,7 @@ async function restore(host: Host, params: GroupParams, { state = {} }: Prior): 
 
 /** Local groups: read from /etc/group, changed by groupadd and groupmod. */
 export const groupProvider: Provider<GroupParams, GroupState> = {
+  simulates: true,
   want: ({ name, gid }) => ({ name, ...(gid === undefined ? {} : { gid }) }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   async write(host, changes) {

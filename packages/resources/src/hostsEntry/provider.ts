@@ -34,6 +34,7 @@ async function put(host: Host, before: string, after: string): Promise<void> {
 
 /** Names in /etc/hosts: read once for all of them. */
 export const hostsEntryProvider: Provider<HostsEntryParams, Named> = {
+  simulates: true,
   want: wanted,
   read: (host, all) => readTogether(all, (some) => read(host, some)),
   async write(host, changes) {

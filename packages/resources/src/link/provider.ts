@@ -23,6 +23,7 @@ async function readAll(host: Host, wanted: readonly LinkParams[]): Promise<reado
 }
 
 export const linkProvider: Provider<LinkParams, LinkState> = {
+  simulates: true,
   want: ({ target }) => ({ target }),
   read: readAll,
   together: true,

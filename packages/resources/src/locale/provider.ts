@@ -108,6 +108,7 @@ async function remove(host: Host, params: LocaleParams): Promise<void> {
 
 /** Locales, by Debian's list of them. */
 export const localeProvider: Provider<LocaleParams, LocaleState> = {
+  simulates: true,
   want: ({ name, default: isDefault }) => ({ listed: true, generated: true, ...(isDefault ? { lang: name } : {}) }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   async write(host, changes) {

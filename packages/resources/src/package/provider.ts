@@ -119,6 +119,7 @@ function want({ version, hold }: PackageParams): Partial<PackageState> {
 
 /** Debian packages: read from dpkg's own file, changed by apt in one transaction. */
 export const packageProvider: Provider<PackageParams, PackageState> = {
+  simulates: true,
   want,
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   together: true,

@@ -74,6 +74,7 @@ async function setLive(host: Host, { name }: SysctlParams, value: string): Promi
 
 /** Kernel values: one file each, and the running kernel. */
 export const sysctlProvider: Provider<SysctlParams, SysctlState> = {
+  simulates: true,
   textProperties: ['file'],
   want: (params) => ({ file: contentOf(params), live: normal(params.value) }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),

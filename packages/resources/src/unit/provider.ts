@@ -116,6 +116,7 @@ async function refuseBad(host: Host, wanted: readonly UnitParams[]): Promise<voi
 
 /** Units and drop-ins: all written, then systemd reads them once. */
 export const unitProvider: Provider<UnitParams, UnitState> = {
+  simulates: true,
   textProperties: ['content'],
   want: ({ content }) => ({
     content,

@@ -106,6 +106,7 @@ const stateIn = (value: Json | undefined): UserState | undefined =>
 
 /** Local users: read from /etc/passwd and /etc/group, changed by useradd and usermod. */
 export const userProvider: Provider<UserParams, UserState> = {
+  simulates: true,
   want,
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   async write(host, changes) {

@@ -37,7 +37,7 @@ async function destroy(context: Context, site: string, options: Options): Promis
     printFindings(brought.findings, context);
     return EXIT.refused;
   }
-  const request = { bundle: brought.bundle, limit: options.limit ?? null, resumes: null };
+  const request = { bundle: brought.bundle, limit: options.limit ?? null, resumes: null, simulate: false };
   const planned = await planRun(client, context, { intent: { is: 'destroy' }, ...request });
   const question = 'Take all of this away?';
   return (await carryOut(client, context, planned, { ...options, question })).code;

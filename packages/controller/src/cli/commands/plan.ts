@@ -21,6 +21,7 @@ interface Options {
   readonly jsonl?: boolean;
   readonly detailedExitcode?: boolean;
   readonly out?: string;
+  readonly simulate?: boolean;
 }
 
 type PrintOptions = Pick<Options, 'json' | 'jsonl' | 'diff'>;
@@ -33,6 +34,7 @@ export const define: Define = (command, context) => {
     .option('--diff', 'show the lines of changed texts')
     .option('--json', 'one JSON document on standard output')
     .option('--jsonl', 'every event as a line of JSON')
+    .option('--simulate', 'carry it out on a copy of each host, and show every file and package that differs then')
     .option('-o, --out <file>', 'save the plan: apply FILE carries it out, or says what has moved since')
     .option('--detailed-exitcode', 'add 2 to the exit status when something would change')
     .action(async (site: string, options: Options) => {
@@ -53,7 +55,7 @@ export async function makePlan(
   client: Client,
   context: Context,
   site: string,
-  options: { readonly limit?: string; readonly jsonl?: boolean; readonly resume?: string },
+  options: { readonly limit?: string; readonly jsonl?: boolean; readonly resume?: string; readonly simulate?: boolean },
 ): Promise<MadePlan | undefined> {
   const brought = await bringSite(client, site);
   if (!brought.ok) {
@@ -65,6 +67,7 @@ export async function makePlan(
     bundle: brought.bundle,
     limit: options.limit ?? null,
     resumes: (options.resume ?? null) as RunId | null,
+    simulate: options.simulate === true,
   };
   return planRun(client, context, request, options.jsonl === true ? eventView(context.stdout) : silentView());
 }

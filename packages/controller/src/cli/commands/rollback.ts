@@ -42,5 +42,5 @@ async function requestFor(client: Client, context: Context, run: RunId): Promise
   if (created === undefined || finished === undefined) {
     throw new ControllerError('not_finished', `run ${run} has not finished yet`);
   }
-  return { intent: { is: 'undo', run }, bundle: created.bundle, limit: null, resumes: null };
+  return { intent: { is: 'undo', run }, bundle: created.bundle, limit: null, resumes: null, simulate: false };
 }

@@ -12,6 +12,7 @@ export const planDocument = (run: RunView): object => ({
     okCount: planned?.okCount ?? 0,
     drains: planned?.drains ?? false,
     changes: planned?.changes ?? [],
+    simulated: planned?.simulated ?? null,
     fault: planned?.fault ?? null,
   })),
   notes: run.notes,

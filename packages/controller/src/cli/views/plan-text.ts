@@ -4,6 +4,7 @@ import { describeDifference } from './difference.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { printable } from './printable.ts';
+import { simulationLines } from './simulation-text.ts';
 import { paintAction, type Style } from './style.ts';
 
 /** How a plan is printed. */
@@ -41,7 +42,8 @@ function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly
       ? []
       : change.differences.flatMap((d) => describeDifference(d, style, diff)).map((line) => `      ${line}`)),
   ]);
-  return [planned.drains ? `${title}  (drained first)` : title, ...changes];
+  const copy = planned.simulated ? simulationLines(planned.simulated, style, diff) : [];
+  return [planned.drains ? `${title}  (drained first)` : title, ...changes, ...copy];
 }
 
 const why = ({ reason }: Change): string => (reason === undefined ? '' : `  (${printable(reason)})`);

@@ -1,0 +1,22 @@
+import type { Command, Completed, Host, Owed } from '@rolecall/resources';
+import { ResourceError } from '@rolecall/resources/error';
+import type { Accounts } from '../host/accounts.ts';
+import { effectsWith } from '../host/host.ts';
+import { query } from '../host/query.ts';
+
+/**
+ * The host that this process sees, with commands as its own children: what they do ends with the copy. Nobody answers systemctl there, so its
+ * actions count as done.
+ */
+export function directHost(accounts: Accounts): Host {
+  const run = async ({ argv, timeoutMs, environment }: Command): Promise<Completed> =>
+    argv[0] === 'systemctl' ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment });
+  return {
+    ...effectsWith(accounts, run),
+    unpack: () => Promise.reject(new ResourceError('not_on_a_copy', 'nothing is fetched for a copy of a host')),
+    owed: async (): Promise<readonly Owed[]> => [],
+    settle: async () => {},
+  };
+}
+
+const DONE: Completed = { exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '' };
