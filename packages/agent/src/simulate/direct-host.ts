@@ -5,18 +5,21 @@ import { effectsWith } from '../host/host.ts';
 import { query } from '../host/query.ts';
 
 /**
- * The host that this process sees, with commands as its own children: what they do ends with the copy. Nobody answers systemctl there, so its
- * actions count as done.
+ * The host that this process sees, with commands as its own children: what they do ends with the copy. Nobody answers systemctl there: its
+ * actions count as done, and what it is asked it does not know.
  */
 export function directHost(accounts: Accounts): Host {
   const run = async ({ argv, timeoutMs, environment }: Command): Promise<Completed> =>
-    argv[0] === 'systemctl' ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment });
+    isForSystemd(argv) ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment });
   return {
     ...effectsWith(accounts, run),
+    query: async (argv) => (isForSystemd(argv) ? DONE : query(argv)),
     unpack: () => Promise.reject(new ResourceError('not_on_a_copy', 'nothing is fetched for a copy of a host')),
     owed: async (): Promise<readonly Owed[]> => [],
     settle: async () => {},
   };
 }
+
+const isForSystemd = ([program]: readonly string[]): boolean => program === 'systemctl';
 
 const DONE: Completed = { exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '' };
