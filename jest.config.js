@@ -1,6 +1,6 @@
 /**
  * `unit` needs neither root nor network; `fleet` boots real systemd hosts (test/lab) and needs root; `publish` installs what npm
- * would get, and needs npm's registry.
+ * would get, and needs npm's registry; `long` boots hosts too, for proofs that take many minutes.
  * Jest strips types itself when no transform claims a file, so there is no compiler between a test and its source.
  */
 const common = {
@@ -22,10 +22,11 @@ export default {
       ...common,
       displayName: 'unit',
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(fleet|publish)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(fleet|long|publish)\\.test\\.ts$'],
       setupFilesAfterEnv: ['<rootDir>/test/unit-timeout.js'],
     },
     { ...common, displayName: 'fleet', testMatch: ['**/*.fleet.test.ts'] },
+    { ...common, displayName: 'long', testMatch: ['**/*.long.test.ts'] },
     { ...common, displayName: 'publish', testMatch: ['**/*.publish.test.ts'] },
   ],
 };
