@@ -1,3 +1,4 @@
+import { deviceClaims } from './kinds/devices.ts';
 import { KindsHost } from './kinds/kinds-host.ts';
 import { timerClaims } from './kinds/timer.ts';
 import { waitingClaims } from './kinds/waiting.ts';
@@ -13,3 +14,4 @@ afterAll(() => booted?.lab.remove());
 
 describe('wait and assert', () => waitingClaims(there));
 describe('timer', () => timerClaims(there));
+describe('filesystem, mount, swap, kernelModule, hugepages', () => deviceClaims(there));

@@ -8,18 +8,23 @@ import { command } from './command/resource.ts';
 import { cron } from './cron/resource.ts';
 import { directory } from './directory/resource.ts';
 import { file } from './file/resource.ts';
+import { filesystem } from './filesystem/resource.ts';
 import { firewall } from './firewall/resource.ts';
 import { group } from './group/resource.ts';
 import { hostname } from './hostname/resource.ts';
 import { hostsEntry } from './hostsEntry/resource.ts';
+import { hugepages } from './hugepages/resource.ts';
+import { kernelModule } from './kernelModule/resource.ts';
 import { limits } from './limits/resource.ts';
 import { link } from './link/resource.ts';
 import { locale } from './locale/resource.ts';
 import { logRotate } from './logRotate/resource.ts';
+import { mount } from './mount/resource.ts';
 import { packageKind } from './package/resource.ts';
 import { reboot } from './reboot/resource.ts';
 import { service } from './service/resource.ts';
 import { sudoers } from './sudoers/resource.ts';
+import { swap } from './swap/resource.ts';
 import { sysctl } from './sysctl/resource.ts';
 import { timer } from './timer/resource.ts';
 import { timezone } from './timezone/resource.ts';
@@ -29,6 +34,11 @@ import { wait } from './wait/resource.ts';
 
 /** Every kind there is, by its name. */
 export const kinds = {
+  swap,
+  mount,
+  filesystem,
+  kernelModule,
+  hugepages,
   reboot,
   timer,
   firewall,

@@ -126,3 +126,13 @@ export const firewall = asFunction(kinds.firewall, 'name');
 export const timer = asFunction(kinds.timer, 'name');
 /** Starts the host anew where that is needed, or once; the run goes on after it. */
 export const reboot = asFunction(kinds.reboot, 'name');
+/** Transparent huge pages: for which memory, now and after every boot. */
+export const hugepages = asFunction(kinds.hugepages, 'enabled');
+/** A module of the kernel, loaded now and after every boot, with its options. */
+export const kernelModule = asFunction(kinds.kernelModule, 'name');
+/** A file system, made only on a blank device. */
+export const filesystem = asFunction(kinds.filesystem, 'device');
+/** A file system mounted at a path, now and at boot. */
+export const mount = asFunction(kinds.mount, 'path');
+/** A device or file that is used for swap, or none at all. */
+export const swap = asFunction(kinds.swap, 'path');

@@ -51,6 +51,11 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   firewall: [{ name: 'host', ingress: [{ ports: [22, '80-90'], peers: ['10.0.0.0/8'] }] }],
   timer: [{ name: 'x', argv: ['true'], calendar: 'daily' }],
   reboot: [{ name: 'x' }],
+  hugepages: [{ enabled: 'never' }],
+  kernelModule: [{ name: 'x' }],
+  filesystem: [{ device: '/dev/x', type: 'ext4' }],
+  mount: [{ path: '/x', source: '/dev/x', type: 'ext4' }],
+  swap: [{ path: '/x' }],
   user: [{ name: 'app' }],
 };
 

@@ -154,6 +154,11 @@ const least: Readonly<Record<KnownKind, object>> = {
   firewall: { name: 'host' },
   timer: { name: 'x', argv: ['true'], calendar: 'daily' },
   reboot: { name: 'x' },
+  hugepages: { enabled: 'never' },
+  kernelModule: { name: 'x' },
+  filesystem: { device: '/dev/x', type: 'ext4' },
+  mount: { path: '/x', source: '/dev/x', type: 'ext4' },
+  swap: { path: '/x' },
   user: { name: 'x' },
 };
 
