@@ -3255,10 +3255,9 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_reboot = validate24;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9][\\w .:+-]*$"},"when":{"default":"required","type":"string","enum":["required","once"]},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"quietWithinMs":{"default":600000,"type":"integer","minimum":0,"maximum":86400000}},"required":["name"],"additionalProperties":false};
-const pattern23 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
-const pattern24 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+export const params_swap = validate24;
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"anyOf":[{"type":"string","const":"all"},{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}]},"on":{"default":true,"type":"boolean"},"sizeMiB":{"type":"integer","minimum":1,"maximum":1048576},"priority":{"type":"integer","minimum":0,"maximum":32767}},"required":["path"],"additionalProperties":false};
+const pattern23 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3272,46 +3271,112 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.when === undefined){
-data.when = "required";
-}
-if(data.quietWithinMs === undefined){
-data.quietWithinMs = 600000;
+if(data.on === undefined){
+data.on = true;
 }
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if((data.path === undefined) && (missing0 = "path")){
 validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "when")) || (key0 === "path")) || (key0 === "command")) || (key0 === "quietWithinMs"))){
+if(!((((key0 === "path") || (key0 === "on")) || (key0 === "sizeMiB")) || (key0 === "priority"))){
 validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
+if(data.path !== undefined){
+let data0 = data.path;
 const _errs2 = errors;
-if(errors === _errs2){
+const _errs3 = errors;
+let valid1 = false;
+const _errs4 = errors;
+if(typeof data0 !== "string"){
+const err0 = {instancePath:instancePath+"/path",message:"must be string"};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if("all" !== data0){
+const err1 = {instancePath:instancePath+"/path",message:"must be equal to constant"};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+var _valid0 = _errs4 === errors;
+valid1 = valid1 || _valid0;
+const _errs6 = errors;
+if(errors === _errs6){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate24.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\""}];
+const err2 = {instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+const err3 = {instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/path",message:"must be string"};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+var _valid0 = _errs6 === errors;
+valid1 = valid1 || _valid0;
+if(!valid1){
+const err5 = {instancePath:instancePath+"/path",message:"must match a schema in anyOf"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+validate24.errors = vErrors;
 return false;
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-validate24.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
-}
-}
+errors = _errs3;
+if(vErrors !== null){
+if(_errs3){
+vErrors.length = _errs3;
 }
 else {
-validate24.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+vErrors = null;
+}
 }
 }
 var valid0 = _errs2 === errors;
@@ -3320,117 +3385,65 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let data1 = data.when;
-const _errs4 = errors;
-if(typeof data1 !== "string"){
-validate24.errors = [{instancePath:instancePath+"/when",message:"must be string"}];
-return false;
-}
-if(!((data1 === "required") || (data1 === "once"))){
-validate24.errors = [{instancePath:instancePath+"/when",message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs4 === errors;
-if(valid0){
-if(data.path !== undefined){
-let data2 = data.path;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern24.test(data2)){
-validate24.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
-}
-else {
-if(data2.length > 4096 && [...data2].length > 4096){
-validate24.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.command !== undefined){
-let data3 = data.command;
 const _errs8 = errors;
-if(errors === _errs8){
-if(Array.isArray(data3)){
-if(data3.length > 256){
-validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+if(typeof data.on !== "boolean"){
+validate24.errors = [{instancePath:instancePath+"/on",message:"must be boolean"}];
 return false;
-}
-else {
-if(data3.length < 1){
-validate24.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 65536 && [...data4].length > 65536){
-validate24.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs10 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate24.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
-return false;
-}
 }
 var valid0 = _errs8 === errors;
+if(valid0){
+if(data.sizeMiB !== undefined){
+let data2 = data.sizeMiB;
+const _errs10 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate24.errors = [{instancePath:instancePath+"/sizeMiB",message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 1048576 || isNaN(data2)){
+validate24.errors = [{instancePath:instancePath+"/sizeMiB",message:"must be <= 1048576"}];
+return false;
+}
+else {
+if(data2 < 1 || isNaN(data2)){
+validate24.errors = [{instancePath:instancePath+"/sizeMiB",message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-let data5 = data.quietWithinMs;
+if(data.priority !== undefined){
+let data3 = data.priority;
 const _errs12 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate24.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be integer"}];
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate24.errors = [{instancePath:instancePath+"/priority",message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 86400000 || isNaN(data5)){
-validate24.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be <= 86400000"}];
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 32767 || isNaN(data3)){
+validate24.errors = [{instancePath:instancePath+"/priority",message:"must be <= 32767"}];
 return false;
 }
 else {
-if(data5 < 0 || isNaN(data5)){
-validate24.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be >= 0"}];
+if(data3 < 0 || isNaN(data3)){
+validate24.errors = [{instancePath:instancePath+"/priority",message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
 var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
 }
 }
 }
@@ -3448,17 +3461,775 @@ return errors === 0;
 }
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_timer = validate25;
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"calendar":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\n\\r%]+$"},"spreadMs":{"default":0,"type":"integer","minimum":0,"maximum":2678400000},"catchUp":{"default":false,"type":"boolean"},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environmentFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":86400000,"type":"integer","minimum":1000,"maximum":2678400000},"mutex":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"mutexWaitMs":{"default":3600000,"type":"integer","minimum":0,"maximum":2678400000}},"required":["name","argv","calendar"],"additionalProperties":false};
-const func1 = Object.prototype.hasOwnProperty;
-const pattern25 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
-const pattern26 = new RegExp("^[^\\n\\r%]+$", "u");
-const pattern27 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+export const params_mount = validate25;
+const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"source":{"type":"string","maxLength":4096,"pattern":"^[^\\s%]+$"},"type":{"type":"string","pattern":"^[a-z0-9._-]{1,32}$"},"options":{"default":[],"maxItems":64,"type":"array","items":{"type":"string","pattern":"^[^\\s,%]+$"}},"nofail":{"default":false,"type":"boolean"}},"required":["path","source","type"],"additionalProperties":false};
+const pattern25 = new RegExp("^[^\\s%]+$", "u");
+const pattern26 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
+const pattern27 = new RegExp("^[^\\s,%]+$", "u");
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.options === undefined){
+data.options = [];
+}
+if(data.nofail === undefined){
+data.nofail = false;
+}
+let missing0;
+if((((data.path === undefined) && (missing0 = "path")) || ((data.source === undefined) && (missing0 = "source"))) || ((data.type === undefined) && (missing0 = "type"))){
+validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "path") || (key0 === "source")) || (key0 === "type")) || (key0 === "options")) || (key0 === "nofail"))){
+validate25.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+validate25.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.source !== undefined){
+let data1 = data.source;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern25.test(data1)){
+validate25.errors = [{instancePath:instancePath+"/source",message:"must match pattern \""+"^[^\\s%]+$"+"\""}];
+return false;
+}
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+validate25.errors = [{instancePath:instancePath+"/source",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/source",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.type !== undefined){
+let data2 = data.type;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern26.test(data2)){
+validate25.errors = [{instancePath:instancePath+"/type",message:"must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\""}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data3 = data.options;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 64){
+validate25.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 64 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(!pattern27.test(data4)){
+validate25.errors = [{instancePath:instancePath+"/options/" + i0,message:"must match pattern \""+"^[^\\s,%]+$"+"\""}];
+return false;
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/options/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath:instancePath+"/options",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+if(valid0){
+const _errs12 = errors;
+if(typeof data.nofail !== "boolean"){
+validate25.errors = [{instancePath:instancePath+"/nofail",message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate25.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate25.errors = vErrors;
+return errors === 0;
+}
+validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_filesystem = validate26;
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"device":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"type":{"type":"string","enum":["ext4","xfs","btrfs"]},"label":{"type":"string","pattern":"^[A-Za-z0-9_.-]{1,12}$"},"options":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["device","type"],"additionalProperties":false};
+const pattern29 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
+
+function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate26.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.device === undefined) && (missing0 = "device")) || ((data.type === undefined) && (missing0 = "type"))){
+validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "device") || (key0 === "type")) || (key0 === "label")) || (key0 === "options"))){
+validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.device !== undefined){
+let data0 = data.device;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+validate26.errors = [{instancePath:instancePath+"/device",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+validate26.errors = [{instancePath:instancePath+"/device",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/device",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.type !== undefined){
+let data1 = data.type;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+validate26.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
+return false;
+}
+if(!(((data1 === "ext4") || (data1 === "xfs")) || (data1 === "btrfs"))){
+validate26.errors = [{instancePath:instancePath+"/type",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.label !== undefined){
+let data2 = data.label;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern29.test(data2)){
+validate26.errors = [{instancePath:instancePath+"/label",message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\""}];
+return false;
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/label",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data3 = data.options;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 256){
+validate26.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate26.errors = [{instancePath:instancePath+"/options",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 65536 && [...data4].length > 65536){
+validate26.errors = [{instancePath:instancePath+"/options/" + i0,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/options/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath:instancePath+"/options",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate26.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate26.errors = vErrors;
+return errors === 0;
+}
+validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_kernelModule = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"options":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[^\\s\"#\\\\]+$"}}},"required":["name"],"additionalProperties":false};
+const pattern30 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern32 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+
+function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate27.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.options === undefined){
+data.options = {};
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "options"))){
+validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern30.test(data0)){
+validate27.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\""}];
+return false;
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data1 = data.options;
+const _errs4 = errors;
+if(errors === _errs4){
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key1 in data1){
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof key1 === "string"){
+if(!pattern30.test(key1)){
+const err0 = {instancePath:instancePath+"/options",message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",propertyName:key1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/options",message:"must be string",propertyName:key1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+const err2 = {instancePath:instancePath+"/options",message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate27.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid1){
+for(const key2 in data1){
+let data2 = data1[key2];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data2 === "string"){
+if(!pattern32.test(data2)){
+validate27.errors = [{instancePath:instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\s\"#\\\\]+$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 1024 && [...data2].length > 1024){
+validate27.errors = [{instancePath:instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1024 characters"}];
+return false;
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs9 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath:instancePath+"/options",message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+}
+}
+}
+else {
+validate27.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_hugepages = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"enabled":{"type":"string","enum":["always","madvise","never"]},"defrag":{"type":"string","enum":["always","defer","defer+madvise","madvise","never"]}},"required":["enabled"],"additionalProperties":false};
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.enabled === undefined) && (missing0 = "enabled")){
+validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "enabled") || (key0 === "defrag"))){
+validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.enabled !== undefined){
+let data0 = data.enabled;
+const _errs2 = errors;
+if(typeof data0 !== "string"){
+validate28.errors = [{instancePath:instancePath+"/enabled",message:"must be string"}];
+return false;
+}
+if(!(((data0 === "always") || (data0 === "madvise")) || (data0 === "never"))){
+validate28.errors = [{instancePath:instancePath+"/enabled",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.defrag !== undefined){
+let data1 = data.defrag;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+validate28.errors = [{instancePath:instancePath+"/defrag",message:"must be string"}];
+return false;
+}
+if(!(((((data1 === "always") || (data1 === "defer")) || (data1 === "defer+madvise")) || (data1 === "madvise")) || (data1 === "never"))){
+validate28.errors = [{instancePath:instancePath+"/defrag",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+validate28.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate28.errors = vErrors;
+return errors === 0;
+}
+validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_reboot = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9][\\w .:+-]*$"},"when":{"default":"required","type":"string","enum":["required","once"]},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"quietWithinMs":{"default":600000,"type":"integer","minimum":0,"maximum":86400000}},"required":["name"],"additionalProperties":false};
+const pattern33 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+
+function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.when === undefined){
+data.when = "required";
+}
+if(data.quietWithinMs === undefined){
+data.quietWithinMs = 600000;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "when")) || (key0 === "path")) || (key0 === "command")) || (key0 === "quietWithinMs"))){
+validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern33.test(data0)){
+validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\""}];
+return false;
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+validate29.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+return false;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data1 = data.when;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+validate29.errors = [{instancePath:instancePath+"/when",message:"must be string"}];
+return false;
+}
+if(!((data1 === "required") || (data1 === "once"))){
+validate29.errors = [{instancePath:instancePath+"/when",message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+if(data.path !== undefined){
+let data2 = data.path;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern23.test(data2)){
+validate29.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+return false;
+}
+else {
+if(data2.length > 4096 && [...data2].length > 4096){
+validate29.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+return false;
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.command !== undefined){
+let data3 = data.command;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 256){
+validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 65536 && [...data4].length > 65536){
+validate29.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
+return false;
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data5 = data.quietWithinMs;
+const _errs12 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+validate29.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be integer"}];
+return false;
+}
+if(errors === _errs12){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 86400000 || isNaN(data5)){
+validate29.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be <= 86400000"}];
+return false;
+}
+else {
+if(data5 < 0 || isNaN(data5)){
+validate29.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs12 === errors;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate29.errors = [{instancePath,message:"must be object"}];
+return false;
+}
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_timer = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"calendar":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\n\\r%]+$"},"spreadMs":{"default":0,"type":"integer","minimum":0,"maximum":2678400000},"catchUp":{"default":false,"type":"boolean"},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environmentFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":86400000,"type":"integer","minimum":1000,"maximum":2678400000},"mutex":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"mutexWaitMs":{"default":3600000,"type":"integer","minimum":0,"maximum":2678400000}},"required":["name","argv","calendar"],"additionalProperties":false};
+const func1 = Object.prototype.hasOwnProperty;
+const pattern35 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern36 = new RegExp("^[^\\n\\r%]+$", "u");
+const pattern37 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3481,14 +4252,14 @@ data.mutexWaitMs = 3600000;
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))) || ((data.calendar === undefined) && (missing0 = "calendar"))){
-validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema35.properties, key0))){
-validate25.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema40.properties, key0))){
+validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3499,13 +4270,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
-validate25.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
+if(!pattern35.test(data0)){
+validate30.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -3521,12 +4292,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate25.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
+validate30.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate25.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
+validate30.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3538,12 +4309,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate25.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
+validate30.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -3556,7 +4327,7 @@ break;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
+validate30.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -3571,25 +4342,25 @@ let data3 = data.calendar;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern26.test(data3)){
-validate25.errors = [{instancePath:instancePath+"/calendar",message:"must match pattern \""+"^[^\\n\\r%]+$"+"\""}];
+if(!pattern36.test(data3)){
+validate30.errors = [{instancePath:instancePath+"/calendar",message:"must match pattern \""+"^[^\\n\\r%]+$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 200 && [...data3].length > 200){
-validate25.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have more than 200 characters"}];
+validate30.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate25.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have fewer than 1 characters"}];
+validate30.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/calendar",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/calendar",message:"must be string"}];
 return false;
 }
 }
@@ -3602,18 +4373,18 @@ if(valid0){
 let data4 = data.spreadMs;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate25.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2678400000 || isNaN(data4)){
-validate25.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 2678400000"}];
+validate30.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 2678400000"}];
 return false;
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate25.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
+validate30.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
 return false;
 }
 }
@@ -3623,7 +4394,7 @@ var valid0 = _errs10 === errors;
 if(valid0){
 const _errs12 = errors;
 if(typeof data.catchUp !== "boolean"){
-validate25.errors = [{instancePath:instancePath+"/catchUp",message:"must be boolean"}];
+validate30.errors = [{instancePath:instancePath+"/catchUp",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -3633,13 +4404,13 @@ let data6 = data.user;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern27.test(data6)){
-validate25.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data6)){
+validate30.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -3654,19 +4425,19 @@ let data7 = data.directory;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern24.test(data7)){
-validate25.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data7)){
+validate30.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 4096 && [...data7].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
+validate30.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
 return false;
 }
 }
@@ -3681,19 +4452,19 @@ let data8 = data.environmentFile;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
-validate25.errors = [{instancePath:instancePath+"/environmentFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data8)){
+validate30.errors = [{instancePath:instancePath+"/environmentFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/environmentFile",message:"must NOT have more than 4096 characters"}];
+validate30.errors = [{instancePath:instancePath+"/environmentFile",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/environmentFile",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/environmentFile",message:"must be string"}];
 return false;
 }
 }
@@ -3706,18 +4477,18 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2678400000 || isNaN(data9)){
-validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 2678400000"}];
+validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 2678400000"}];
 return false;
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-validate25.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -3730,13 +4501,13 @@ let data10 = data.mutex;
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern25.test(data10)){
-validate25.errors = [{instancePath:instancePath+"/mutex",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
+if(!pattern35.test(data10)){
+validate30.errors = [{instancePath:instancePath+"/mutex",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
 return false;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/mutex",message:"must be string"}];
+validate30.errors = [{instancePath:instancePath+"/mutex",message:"must be string"}];
 return false;
 }
 }
@@ -3749,18 +4520,18 @@ if(valid0){
 let data11 = data.mutexWaitMs;
 const _errs24 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate25.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be integer"}];
+validate30.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs24){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 2678400000 || isNaN(data11)){
-validate25.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be <= 2678400000"}];
+validate30.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be <= 2678400000"}];
 return false;
 }
 else {
 if(data11 < 0 || isNaN(data11)){
-validate25.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be >= 0"}];
+validate30.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be >= 0"}];
 return false;
 }
 }
@@ -3781,26 +4552,26 @@ var valid0 = _errs24 === errors;
 }
 }
 else {
-validate25.errors = [{instancePath,message:"must be object"}];
+validate30.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate25.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
-validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_firewall = validate26;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const pattern31 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern32 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern33 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern34 = new RegExp("^[\\w .,:()/-]+$", "u");
+export const params_firewall = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern41 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern42 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern43 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern44 = new RegExp("^[\\w .,:()/-]+$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3829,14 +4600,14 @@ data.undoAfterMs = 60000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "name") || (key0 === "ingress")) || (key0 === "egress")) || (key0 === "ingressPolicy")) || (key0 === "egressPolicy")) || (key0 === "allowController")) || (key0 === "undoAfterMs"))){
-validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3847,13 +4618,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern31.test(data0)){
-validate26.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\""}];
+if(!pattern41.test(data0)){
+validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -3868,7 +4639,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/ingress",message:"must NOT have more than 1000 items"}];
+validate31.errors = [{instancePath:instancePath+"/ingress",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -3888,7 +4659,7 @@ data2.action = "accept";
 const _errs8 = errors;
 for(const key1 in data2){
 if(!(((((key1 === "protocol") || (key1 === "ports")) || (key1 === "peers")) || (key1 === "action")) || (key1 === "comment"))){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must NOT have additional properties"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -3897,11 +4668,11 @@ if(_errs8 === errors){
 let data3 = data2.protocol;
 const _errs9 = errors;
 if(typeof data3 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be string"}];
 return false;
 }
 if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be equal to one of the allowed values"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid2 = _errs9 === errors;
@@ -3912,12 +4683,12 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(Array.isArray(data4)){
 if(data4.length > 100){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have more than 100 items"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have fewer than 1 items"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -3970,7 +4741,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern32.test(data5)){
+if(!pattern42.test(data5)){
 const err3 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
 if(vErrors === null){
 vErrors = [err3];
@@ -4003,7 +4774,7 @@ else {
 vErrors.push(err5);
 }
 errors++;
-validate26.errors = vErrors;
+validate31.errors = vErrors;
 return false;
 }
 else {
@@ -4026,7 +4797,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must be array"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must be array"}];
 return false;
 }
 }
@@ -4042,12 +4813,12 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have more than 1000 items"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have fewer than 1 items"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4058,13 +4829,13 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern33.test(data7)){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
+if(!pattern43.test(data7)){
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -4077,7 +4848,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must be array"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must be array"}];
 return false;
 }
 }
@@ -4090,11 +4861,11 @@ if(valid2){
 let data8 = data2.action;
 const _errs23 = errors;
 if(typeof data8 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be string"}];
 return false;
 }
 if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be equal to one of the allowed values"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid2 = _errs23 === errors;
@@ -4104,19 +4875,19 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern34.test(data9)){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
+if(!pattern44.test(data9)){
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
 return false;
 }
 else {
 if(data9.length > 100 && [...data9].length > 100){
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must NOT have more than 100 characters"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -4132,7 +4903,7 @@ var valid2 = true;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must be object"}];
+validate31.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must be object"}];
 return false;
 }
 }
@@ -4144,7 +4915,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/ingress",message:"must be array"}];
+validate31.errors = [{instancePath:instancePath+"/ingress",message:"must be array"}];
 return false;
 }
 }
@@ -4155,7 +4926,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(Array.isArray(data10)){
 if(data10.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/egress",message:"must NOT have more than 1000 items"}];
+validate31.errors = [{instancePath:instancePath+"/egress",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -4175,7 +4946,7 @@ data11.action = "accept";
 const _errs31 = errors;
 for(const key2 in data11){
 if(!(((((key2 === "protocol") || (key2 === "ports")) || (key2 === "peers")) || (key2 === "action")) || (key2 === "comment"))){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must NOT have additional properties"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4184,11 +4955,11 @@ if(_errs31 === errors){
 let data12 = data11.protocol;
 const _errs32 = errors;
 if(typeof data12 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be string"}];
 return false;
 }
 if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be equal to one of the allowed values"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid7 = _errs32 === errors;
@@ -4199,12 +4970,12 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data13)){
 if(data13.length > 100){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have more than 100 items"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have fewer than 1 items"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4257,7 +5028,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern32.test(data14)){
+if(!pattern42.test(data14)){
 const err9 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -4290,7 +5061,7 @@ else {
 vErrors.push(err11);
 }
 errors++;
-validate26.errors = vErrors;
+validate31.errors = vErrors;
 return false;
 }
 else {
@@ -4313,7 +5084,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must be array"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must be array"}];
 return false;
 }
 }
@@ -4329,12 +5100,12 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data15)){
 if(data15.length > 1000){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have more than 1000 items"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have fewer than 1 items"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4345,13 +5116,13 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern33.test(data16)){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
+if(!pattern43.test(data16)){
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
 return false;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must be string"}];
 return false;
 }
 }
@@ -4364,7 +5135,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must be array"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must be array"}];
 return false;
 }
 }
@@ -4377,11 +5148,11 @@ if(valid7){
 let data17 = data11.action;
 const _errs46 = errors;
 if(typeof data17 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be string"}];
 return false;
 }
 if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be equal to one of the allowed values"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid7 = _errs46 === errors;
@@ -4391,19 +5162,19 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern34.test(data18)){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
+if(!pattern44.test(data18)){
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 100 && [...data18].length > 100){
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must NOT have more than 100 characters"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -4419,7 +5190,7 @@ var valid7 = true;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must be object"}];
+validate31.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must be object"}];
 return false;
 }
 }
@@ -4431,7 +5202,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/egress",message:"must be array"}];
+validate31.errors = [{instancePath:instancePath+"/egress",message:"must be array"}];
 return false;
 }
 }
@@ -4440,11 +5211,11 @@ if(valid0){
 let data19 = data.ingressPolicy;
 const _errs50 = errors;
 if(typeof data19 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be string"}];
 return false;
 }
 if(!((data19 === "accept") || (data19 === "drop"))){
-validate26.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be equal to one of the allowed values"}];
+validate31.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs50 === errors;
@@ -4452,18 +5223,18 @@ if(valid0){
 let data20 = data.egressPolicy;
 const _errs52 = errors;
 if(typeof data20 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be string"}];
 return false;
 }
 if(!((data20 === "accept") || (data20 === "drop"))){
-validate26.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be equal to one of the allowed values"}];
+validate31.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs52 === errors;
 if(valid0){
 const _errs54 = errors;
 if(typeof data.allowController !== "boolean"){
-validate26.errors = [{instancePath:instancePath+"/allowController",message:"must be boolean"}];
+validate31.errors = [{instancePath:instancePath+"/allowController",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs54 === errors;
@@ -4471,18 +5242,18 @@ if(valid0){
 let data22 = data.undoAfterMs;
 const _errs56 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-validate26.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be integer"}];
+validate31.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs56){
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 600000 || isNaN(data22)){
-validate26.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be <= 600000"}];
+validate31.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data22 < 10000 || isNaN(data22)){
-validate26.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be >= 10000"}];
+validate31.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be >= 10000"}];
 return false;
 }
 }
@@ -4499,24 +5270,24 @@ var valid0 = _errs56 === errors;
 }
 }
 else {
-validate26.errors = [{instancePath,message:"must be object"}];
+validate31.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate26.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_wait = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const pattern38 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern39 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+export const params_wait = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern48 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern49 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate27.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4539,14 +5310,14 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema37.properties, key0))){
-validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema42.properties, key0))){
+validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4558,18 +5329,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate27.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate27.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4583,18 +5354,18 @@ if(data.port !== undefined){
 let data1 = data.port;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate27.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
+validate32.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-validate27.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
+validate32.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate27.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
+validate32.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
 return false;
 }
 }
@@ -4610,13 +5381,13 @@ let data2 = data.host;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern38.test(data2)){
-validate27.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
+if(!pattern48.test(data2)){
+validate32.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
 return false;
 }
 }
@@ -4627,19 +5398,19 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern39.test(data3)){
-validate27.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
+if(!pattern49.test(data3)){
+validate32.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 2048 && [...data3].length > 2048){
-validate27.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
+validate32.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -4654,12 +5425,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 20){
-validate27.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
+validate32.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate27.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
+validate32.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4669,18 +5440,18 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate27.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
+validate32.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 599 || isNaN(data5)){
-validate27.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
+validate32.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
 return false;
 }
 else {
 if(data5 < 100 || isNaN(data5)){
-validate27.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
+validate32.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
 return false;
 }
 }
@@ -4695,7 +5466,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
+validate32.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
 return false;
 }
 }
@@ -4707,12 +5478,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data6)){
 if(data6.length > 256){
-validate27.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+validate32.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate27.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+validate32.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4724,12 +5495,12 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(data7.length > 65536 && [...data7].length > 65536){
-validate27.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
+validate32.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -4742,7 +5513,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+validate32.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -4757,19 +5528,19 @@ let data8 = data.path;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
-validate27.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data8)){
+validate32.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate27.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate32.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate32.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4782,18 +5553,18 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate32.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400000 || isNaN(data9)){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate32.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-validate27.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate32.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -4804,18 +5575,18 @@ if(valid0){
 let data10 = data.everyMs;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate27.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
+validate32.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 600000 || isNaN(data10)){
-validate27.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
+validate32.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
 return false;
 }
 else {
 if(data10 < 100 || isNaN(data10)){
-validate27.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
+validate32.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
 return false;
 }
 }
@@ -4834,23 +5605,23 @@ var valid0 = _errs22 === errors;
 }
 }
 else {
-validate27.errors = [{instancePath,message:"must be object"}];
+validate32.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate27.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_assert = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
-const pattern42 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+export const params_assert = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
+const pattern52 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4861,14 +5632,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
-validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema38.properties, key0))){
-validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema43.properties, key0))){
+validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4880,18 +5651,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate28.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate28.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -4907,12 +5678,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate28.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
+validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate28.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
+validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -4924,12 +5695,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate28.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
+validate33.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -4942,7 +5713,7 @@ break;
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
+validate33.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
 return false;
 }
 }
@@ -4957,19 +5728,19 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern24.test(data3)){
-validate28.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data3)){
+validate33.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate33.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -4984,19 +5755,19 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern42.test(data4)){
-validate28.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
+if(!pattern52.test(data4)){
+validate33.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-validate28.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
+validate33.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
 return false;
 }
 }
@@ -5073,7 +5844,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate28.errors = vErrors;
+validate33.errors = vErrors;
 return false;
 }
 else {
@@ -5097,7 +5868,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-validate28.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
+validate33.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
 return false;
 }
 var valid0 = _errs20 === errors;
@@ -5110,7 +5881,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate28.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
+validate33.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
 return false;
 }
 var valid0 = _errs22 === errors;
@@ -5125,18 +5896,18 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate28.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
+validate33.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate28.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
+validate33.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
 return false;
 }
 }
@@ -5152,18 +5923,18 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-validate28.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
+validate33.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate28.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
+validate33.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate28.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
+validate33.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
 return false;
 }
 }
@@ -5184,26 +5955,26 @@ var valid0 = true;
 }
 }
 else {
-validate28.errors = [{instancePath,message:"must be object"}];
+validate33.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate28.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_aptRepository = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
-const pattern43 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern44 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern45 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern48 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
+export const params_aptRepository = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
+const pattern53 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern54 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern55 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern58 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate29.evaluated;
+const evaluated0 = validate34.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5223,14 +5994,14 @@ data.architectures = [];
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
-validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
-validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5241,13 +6012,13 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern43.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\""}];
+if(!pattern53.test(data0)){
+validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\""}];
 return false;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -5263,12 +6034,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 20){
-validate29.errors = [{instancePath:instancePath+"/uris",message:"must NOT have more than 20 items"}];
+validate34.errors = [{instancePath:instancePath+"/uris",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate29.errors = [{instancePath:instancePath+"/uris",message:"must NOT have fewer than 1 items"}];
+validate34.errors = [{instancePath:instancePath+"/uris",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -5279,19 +6050,19 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern44.test(data2)){
-validate29.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\""}];
+if(!pattern54.test(data2)){
+validate34.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-validate29.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must NOT have more than 1024 characters"}];
+validate34.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must NOT have more than 1024 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -5304,7 +6075,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/uris",message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/uris",message:"must be array"}];
 return false;
 }
 }
@@ -5320,12 +6091,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 20){
-validate29.errors = [{instancePath:instancePath+"/suites",message:"must NOT have more than 20 items"}];
+validate34.errors = [{instancePath:instancePath+"/suites",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate29.errors = [{instancePath:instancePath+"/suites",message:"must NOT have fewer than 1 items"}];
+validate34.errors = [{instancePath:instancePath+"/suites",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -5336,19 +6107,19 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern45.test(data4)){
-validate29.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+if(!pattern55.test(data4)){
+validate34.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 200 && [...data4].length > 200){
-validate29.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must NOT have more than 200 characters"}];
+validate34.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -5361,7 +6132,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/suites",message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/suites",message:"must be array"}];
 return false;
 }
 }
@@ -5376,7 +6147,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data5)){
 if(data5.length > 50){
-validate29.errors = [{instancePath:instancePath+"/components",message:"must NOT have more than 50 items"}];
+validate34.errors = [{instancePath:instancePath+"/components",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -5387,19 +6158,19 @@ let data6 = data5[i2];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern45.test(data6)){
-validate29.errors = [{instancePath:instancePath+"/components/" + i2,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+if(!pattern55.test(data6)){
+validate34.errors = [{instancePath:instancePath+"/components/" + i2,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 200 && [...data6].length > 200){
-validate29.errors = [{instancePath:instancePath+"/components/" + i2,message:"must NOT have more than 200 characters"}];
+validate34.errors = [{instancePath:instancePath+"/components/" + i2,message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/components/" + i2,message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/components/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -5411,7 +6182,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/components",message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/components",message:"must be array"}];
 return false;
 }
 }
@@ -5422,7 +6193,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data7)){
 if(data7.length < 1){
-validate29.errors = [{instancePath:instancePath+"/types",message:"must NOT have fewer than 1 items"}];
+validate34.errors = [{instancePath:instancePath+"/types",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -5432,11 +6203,11 @@ for(let i3=0; i3<len3; i3++){
 let data8 = data7[i3];
 const _errs18 = errors;
 if(typeof data8 !== "string"){
-validate29.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be string"}];
 return false;
 }
 if(!((data8 === "deb") || (data8 === "deb-src"))){
-validate29.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be equal to one of the allowed values"}];
+validate34.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs18 === errors;
@@ -5447,7 +6218,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/types",message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/types",message:"must be array"}];
 return false;
 }
 }
@@ -5458,7 +6229,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data9)){
 if(data9.length > 20){
-validate29.errors = [{instancePath:instancePath+"/architectures",message:"must NOT have more than 20 items"}];
+validate34.errors = [{instancePath:instancePath+"/architectures",message:"must NOT have more than 20 items"}];
 return false;
 }
 else {
@@ -5469,19 +6240,19 @@ let data10 = data9[i4];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern45.test(data10)){
-validate29.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
+if(!pattern55.test(data10)){
+validate34.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data10.length > 200 && [...data10].length > 200){
-validate29.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must NOT have more than 200 characters"}];
+validate34.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must be string"}];
 return false;
 }
 }
@@ -5493,7 +6264,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/architectures",message:"must be array"}];
+validate34.errors = [{instancePath:instancePath+"/architectures",message:"must be array"}];
 return false;
 }
 }
@@ -5504,19 +6275,19 @@ let data11 = data.key;
 const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
-if(!pattern48.test(data11)){
-validate29.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\""}];
+if(!pattern58.test(data11)){
+validate34.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 200000 && [...data11].length > 200000){
-validate29.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 200000 characters"}];
+validate34.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 200000 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
 return false;
 }
 }
@@ -5531,19 +6302,19 @@ let data12 = data.keyFile;
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern24.test(data12)){
-validate29.errors = [{instancePath:instancePath+"/keyFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data12)){
+validate34.errors = [{instancePath:instancePath+"/keyFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data12.length > 4096 && [...data12].length > 4096){
-validate29.errors = [{instancePath:instancePath+"/keyFile",message:"must NOT have more than 4096 characters"}];
+validate34.errors = [{instancePath:instancePath+"/keyFile",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/keyFile",message:"must be string"}];
+validate34.errors = [{instancePath:instancePath+"/keyFile",message:"must be string"}];
 return false;
 }
 }
@@ -5563,25 +6334,25 @@ var valid0 = true;
 }
 }
 else {
-validate29.errors = [{instancePath,message:"must be object"}];
+validate34.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate29.errors = vErrors;
+validate34.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_artifact = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
-const pattern51 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern53 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern54 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+export const params_artifact = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
+const pattern61 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern63 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern64 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate35.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5628,14 +6399,14 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema40.properties, key0))){
-validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema45.properties, key0))){
+validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5646,19 +6417,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data0)){
+validate35.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate30.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate35.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -5673,19 +6444,19 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern51.test(data1)){
-validate30.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern61.test(data1)){
+validate35.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate30.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+validate35.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -5701,12 +6472,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-validate30.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate35.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
 return false;
 }
 }
@@ -5721,19 +6492,19 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern53.test(data3)){
-validate30.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
+if(!pattern63.test(data3)){
+validate35.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate30.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
+validate35.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
 return false;
 }
 }
@@ -5751,7 +6522,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern54.test(key1)){
+if(!pattern64.test(key1)){
 const err0 = {instancePath:instancePath+"/headers",message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -5783,7 +6554,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate30.errors = vErrors;
+validate35.errors = vErrors;
 return false;
 break;
 }
@@ -5795,12 +6566,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-validate30.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
+validate35.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -5812,7 +6583,7 @@ break;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
 return false;
 }
 }
@@ -5822,11 +6593,11 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-validate30.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-validate30.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs17 === errors;
@@ -5840,19 +6611,19 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern51.test(data7)){
-validate30.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
+if(!pattern61.test(data7)){
+validate35.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-validate30.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
+validate35.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
 return false;
 }
 }
@@ -5865,18 +6636,18 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate30.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-validate30.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate35.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-validate30.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -5887,18 +6658,18 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate30.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
 return false;
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-validate30.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
+validate35.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate30.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
 return false;
 }
 }
@@ -5908,7 +6679,7 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-validate30.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -5916,18 +6687,18 @@ if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate30.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-validate30.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
+validate35.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
 return false;
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-validate30.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
+validate35.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
 return false;
 }
 }
@@ -5940,7 +6711,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-validate30.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
+validate35.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -5952,12 +6723,12 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate30.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate35.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -5969,7 +6740,7 @@ break;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
 return false;
 }
 }
@@ -5979,13 +6750,13 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern27.test(data14)){
-validate30.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data14)){
+validate35.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -5995,13 +6766,13 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern27.test(data15)){
-validate30.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data15)){
+validate35.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -6009,7 +6780,7 @@ var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-validate30.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs37 === errors;
@@ -6017,18 +6788,18 @@ if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate30.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
 return false;
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-validate30.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
+validate35.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
 return false;
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate30.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
+validate35.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
 return false;
 }
 }
@@ -6039,18 +6810,18 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate30.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-validate30.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
+validate35.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-validate30.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
+validate35.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
 return false;
 }
 }
@@ -6061,18 +6832,18 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate35.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate35.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -6100,23 +6871,23 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-validate30.errors = [{instancePath,message:"must be object"}];
+validate35.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate30.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_alternatives = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
-const pattern59 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
+export const params_alternatives = validate36;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const pattern69 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6127,14 +6898,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "path"))){
-validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6145,19 +6916,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern59.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
+if(!pattern69.test(data0)){
+validate36.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate36.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6172,19 +6943,19 @@ let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
-validate31.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data1)){
+validate36.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate31.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate36.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -6198,25 +6969,25 @@ var valid0 = true;
 }
 }
 else {
-validate31.errors = [{instancePath,message:"must be object"}];
+validate36.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate31.errors = vErrors;
+validate36.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_authorizedKey = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
-const pattern61 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern62 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern63 = new RegExp("^[^\\n\\r]*\\S$", "u");
+export const params_authorizedKey = validate37;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const pattern71 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern72 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern73 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate37.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6227,14 +6998,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
-validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
-validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6245,13 +7016,13 @@ let data0 = data.user;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern61.test(data0)){
-validate32.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
+if(!pattern71.test(data0)){
+validate37.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
 return false;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -6266,19 +7037,19 @@ let data1 = data.key;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern62.test(data1)){
-validate32.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
+if(!pattern72.test(data1)){
+validate37.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 20000 && [...data1].length > 20000){
-validate32.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
+validate37.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
 return false;
 }
 }
@@ -6293,19 +7064,19 @@ let data2 = data.options;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern63.test(data2)){
-validate32.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
+if(!pattern73.test(data2)){
+validate37.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 5000 && [...data2].length > 5000){
-validate32.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
+validate37.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
 return false;
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
 return false;
 }
 }
@@ -6320,25 +7091,25 @@ var valid0 = true;
 }
 }
 else {
-validate32.errors = [{instancePath,message:"must be object"}];
+validate37.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate32.errors = vErrors;
+validate37.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_cron = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
-const pattern64 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern66 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern67 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+export const params_cron = validate38;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const pattern74 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern76 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern77 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
+const evaluated0 = validate38.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6352,14 +7123,14 @@ data.user = "root";
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
-validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
-validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6370,19 +7141,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern64.test(data0)){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern74.test(data0)){
+validate38.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6398,12 +7169,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-validate33.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
+validate38.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
 return false;
 }
 }
@@ -6417,13 +7188,13 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern61.test(data2)){
-validate33.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
+if(!pattern71.test(data2)){
+validate38.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
 return false;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -6434,25 +7205,25 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern66.test(data3)){
-validate33.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern76.test(data3)){
+validate38.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
+validate38.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
+validate38.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
 return false;
 }
 }
@@ -6471,7 +7242,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern67.test(key1)){
+if(!pattern77.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -6503,7 +7274,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate33.errors = vErrors;
+validate38.errors = vErrors;
 return false;
 break;
 }
@@ -6514,19 +7285,19 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern66.test(data5)){
-validate33.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern76.test(data5)){
+validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-validate33.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
+validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
 return false;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -6538,7 +7309,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate38.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -6555,23 +7326,23 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,message:"must be object"}];
+validate38.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate38.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostname = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
-const pattern69 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+export const params_hostname = validate39;
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const pattern79 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
+const evaluated0 = validate39.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6582,14 +7353,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "name")){
-validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6600,19 +7371,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern69.test(data0)){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern79.test(data0)){
+validate39.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 64 && [...data0].length > 64){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
+validate39.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6621,24 +7392,24 @@ return false;
 }
 }
 else {
-validate34.errors = [{instancePath,message:"must be object"}];
+validate39.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostsEntry = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
-const pattern71 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern72 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+export const params_hostsEntry = validate40;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const pattern81 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern82 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6652,14 +7423,14 @@ data.aliases = [];
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
-validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
-validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -6670,19 +7441,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern69.test(data0)){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern79.test(data0)){
+validate40.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 253 && [...data0].length > 253){
-validate35.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
+validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -6704,7 +7475,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern71.test(data1)){
+if(!pattern81.test(data1)){
 const err0 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err0];
@@ -6733,7 +7504,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern72.test(data1)){
+if(!pattern82.test(data1)){
 const err2 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err2];
@@ -6817,7 +7588,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern71.test(data2)){
+if(!pattern81.test(data2)){
 const err7 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
 if(vErrors === null){
 vErrors = [err7];
@@ -6846,7 +7617,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern72.test(data2)){
+if(!pattern82.test(data2)){
 const err9 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
 if(vErrors === null){
 vErrors = [err9];
@@ -6922,7 +7693,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate35.errors = vErrors;
+validate40.errors = vErrors;
 return false;
 }
 else {
@@ -6947,7 +7718,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-validate35.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
+validate40.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -6958,19 +7729,19 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern69.test(data4)){
-validate35.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
+if(!pattern79.test(data4)){
+validate40.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-validate35.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
+validate40.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -6982,7 +7753,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
+validate40.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
 return false;
 }
 }
@@ -6993,23 +7764,23 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-validate35.errors = [{instancePath,message:"must be object"}];
+validate40.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate35.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_limits = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
-const pattern76 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+export const params_limits = validate41;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const pattern86 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7020,14 +7791,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7038,19 +7809,19 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern76.test(data0)){
-validate36.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
+if(!pattern86.test(data0)){
+validate41.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate36.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
+validate41.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
 return false;
 }
 }
@@ -7097,7 +7868,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate36.errors = vErrors;
+validate41.errors = vErrors;
 return false;
 break;
 }
@@ -7179,7 +7950,7 @@ else {
 vErrors.push(err8);
 }
 errors++;
-validate36.errors = vErrors;
+validate41.errors = vErrors;
 return false;
 }
 else {
@@ -7201,7 +7972,7 @@ break;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
 return false;
 }
 }
@@ -7248,7 +8019,7 @@ else {
 vErrors.push(err11);
 }
 errors++;
-validate36.errors = vErrors;
+validate41.errors = vErrors;
 return false;
 break;
 }
@@ -7330,7 +8101,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate36.errors = vErrors;
+validate41.errors = vErrors;
 return false;
 }
 else {
@@ -7352,7 +8123,7 @@ break;
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
 return false;
 }
 }
@@ -7367,24 +8138,24 @@ var valid0 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,message:"must be object"}];
+validate41.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate36.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_locale = validate37;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern77 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern78 = new RegExp("^[A-Za-z0-9-]+$", "u");
+export const params_locale = validate42;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern87 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern88 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7401,14 +8172,14 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7419,19 +8190,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern77.test(data0)){
-validate37.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
+if(!pattern87.test(data0)){
+validate42.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-validate37.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7445,19 +8216,19 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern78.test(data1)){
-validate37.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
+if(!pattern88.test(data1)){
+validate42.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-validate37.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
+validate42.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
 return false;
 }
 }
@@ -7465,7 +8236,7 @@ var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-validate37.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
+validate42.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -7475,24 +8246,24 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate37.errors = [{instancePath,message:"must be object"}];
+validate42.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate37.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_logRotate = validate38;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
-const pattern80 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern81 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+export const params_logRotate = validate43;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const pattern90 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern91 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7515,14 +8286,14 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema48.properties, key0))){
-validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema53.properties, key0))){
+validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7533,19 +8304,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern64.test(data0)){
-validate38.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
+if(!pattern74.test(data0)){
+validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate43.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7561,12 +8332,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-validate38.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
+validate43.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate38.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
+validate43.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -7577,13 +8348,13 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern80.test(data2)){
-validate38.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
+if(!pattern90.test(data2)){
+validate43.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -7596,7 +8367,7 @@ break;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
+validate43.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
 return false;
 }
 }
@@ -7609,11 +8380,11 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate38.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
 return false;
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-validate38.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
+validate43.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -7621,18 +8392,18 @@ if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate38.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
+validate43.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
 return false;
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-validate38.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
+validate43.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
 return false;
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate38.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
+validate43.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
 return false;
 }
 }
@@ -7645,13 +8416,13 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern81.test(data5)){
-validate38.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
+if(!pattern91.test(data5)){
+validate43.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
 return false;
 }
 }
@@ -7663,14 +8434,14 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-validate38.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
+validate43.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-validate38.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
+validate43.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -7682,14 +8453,14 @@ if(errors === _errs18){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-validate38.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
+validate43.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-validate38.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
+validate43.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7699,18 +8470,18 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate38.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
+validate43.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-validate38.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
+validate43.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate38.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
+validate43.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -7727,13 +8498,13 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern27.test(data10)){
-validate38.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data10)){
+validate43.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
 return false;
 }
 }
@@ -7748,13 +8519,13 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern27.test(data11)){
-validate38.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data11)){
+validate43.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
 return false;
 }
 }
@@ -7769,7 +8540,7 @@ var valid2 = true;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
+validate43.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
 return false;
 }
 }
@@ -7786,14 +8557,14 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-validate38.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
+validate43.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-validate38.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
+validate43.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7804,13 +8575,13 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern27.test(data13)){
-validate38.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data13)){
+validate43.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
 return false;
 }
 }
@@ -7825,13 +8596,13 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern27.test(data14)){
-validate38.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data14)){
+validate43.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
 return false;
 }
 }
@@ -7845,7 +8616,7 @@ var valid3 = true;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
+validate43.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
 return false;
 }
 }
@@ -7861,7 +8632,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-validate38.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
+validate43.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
 return false;
 }
 else {
@@ -7872,19 +8643,19 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern66.test(data16)){
-validate38.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern76.test(data16)){
+validate43.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-validate38.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
+validate43.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -7896,7 +8667,7 @@ break;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
+validate43.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
 return false;
 }
 }
@@ -7918,23 +8689,23 @@ var valid0 = true;
 }
 }
 else {
-validate38.errors = [{instancePath,message:"must be object"}];
+validate43.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate38.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_sudoers = validate39;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern87 = new RegExp("^[^./~][^/]*$", "u");
+export const params_sudoers = validate44;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern97 = new RegExp("^[^./~][^/]*$", "u");
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7945,14 +8716,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "content"))){
-validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7963,19 +8734,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern87.test(data0)){
-validate39.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
+if(!pattern97.test(data0)){
+validate44.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate39.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
+validate44.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -7991,12 +8762,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-validate39.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+validate44.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -8010,23 +8781,23 @@ var valid0 = true;
 }
 }
 else {
-validate39.errors = [{instancePath,message:"must be object"}];
+validate44.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate39.errors = vErrors;
+validate44.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_timezone = validate40;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
-const pattern88 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+export const params_timezone = validate45;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const pattern98 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate45.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8037,14 +8808,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.zone === undefined) && (missing0 = "zone")){
-validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "zone")){
-validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8055,19 +8826,19 @@ let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern88.test(data0)){
-validate40.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
+if(!pattern98.test(data0)){
+validate45.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate40.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
+validate45.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
+validate45.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
 return false;
 }
 }
@@ -8076,23 +8847,23 @@ return false;
 }
 }
 else {
-validate40.errors = [{instancePath,message:"must be object"}];
+validate45.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate40.errors = vErrors;
+validate45.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_certificate = validate41;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
-const pattern91 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+export const params_certificate = validate46;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
+const pattern101 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate46.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8127,14 +8898,14 @@ data.keyMode = 384;
 }
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.keyPath === undefined) && (missing0 = "keyPath"))){
-validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema51.properties, key0))){
-validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema56.properties, key0))){
+validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8145,19 +8916,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
-validate41.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data0)){
+validate46.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate41.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate46.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -8172,19 +8943,19 @@ let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
-validate41.errors = [{instancePath:instancePath+"/keyPath",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data1)){
+validate46.errors = [{instancePath:instancePath+"/keyPath",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate41.errors = [{instancePath:instancePath+"/keyPath",message:"must NOT have more than 4096 characters"}];
+validate46.errors = [{instancePath:instancePath+"/keyPath",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/keyPath",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/keyPath",message:"must be string"}];
 return false;
 }
 }
@@ -8201,14 +8972,14 @@ if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if(((data2.certificate === undefined) && (missing1 = "certificate")) || ((data2.key === undefined) && (missing1 = "key"))){
-validate41.errors = [{instancePath:instancePath+"/pair",message:"must have required property '"+missing1+"'"}];
+validate46.errors = [{instancePath:instancePath+"/pair",message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs8 = errors;
 for(const key1 in data2){
 if(!((key1 === "certificate") || (key1 === "key"))){
-validate41.errors = [{instancePath:instancePath+"/pair",message:"must NOT have additional properties"}];
+validate46.errors = [{instancePath:instancePath+"/pair",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8220,18 +8991,18 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 100000 && [...data3].length > 100000){
-validate41.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have more than 100000 characters"}];
+validate46.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate41.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/pair/certificate",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/pair/certificate",message:"must be string"}];
 return false;
 }
 }
@@ -8247,18 +9018,18 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 100000 && [...data4].length > 100000){
-validate41.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have more than 100000 characters"}];
+validate46.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate41.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/pair/key",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/pair/key",message:"must be string"}];
 return false;
 }
 }
@@ -8272,7 +9043,7 @@ var valid1 = true;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/pair",message:"must be object"}];
+validate46.errors = [{instancePath:instancePath+"/pair",message:"must be object"}];
 return false;
 }
 }
@@ -8289,14 +9060,14 @@ if(errors === _errs13){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing2;
 if(((data5.certificate === undefined) && (missing2 = "certificate")) || ((data5.key === undefined) && (missing2 = "key"))){
-validate41.errors = [{instancePath:instancePath+"/authority",message:"must have required property '"+missing2+"'"}];
+validate46.errors = [{instancePath:instancePath+"/authority",message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs15 = errors;
 for(const key2 in data5){
 if(!((key2 === "certificate") || (key2 === "key"))){
-validate41.errors = [{instancePath:instancePath+"/authority",message:"must NOT have additional properties"}];
+validate46.errors = [{instancePath:instancePath+"/authority",message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8308,18 +9079,18 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 100000 && [...data6].length > 100000){
-validate41.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have more than 100000 characters"}];
+validate46.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate41.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/authority/certificate",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/authority/certificate",message:"must be string"}];
 return false;
 }
 }
@@ -8335,18 +9106,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 100000 && [...data7].length > 100000){
-validate41.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have more than 100000 characters"}];
+validate46.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have more than 100000 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate41.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/authority/key",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/authority/key",message:"must be string"}];
 return false;
 }
 }
@@ -8360,7 +9131,7 @@ var valid2 = true;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/authority",message:"must be object"}];
+validate46.errors = [{instancePath:instancePath+"/authority",message:"must be object"}];
 return false;
 }
 }
@@ -8375,7 +9146,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data8)){
 if(data8.length > 100){
-validate41.errors = [{instancePath:instancePath+"/names",message:"must NOT have more than 100 items"}];
+validate46.errors = [{instancePath:instancePath+"/names",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -8386,19 +9157,19 @@ let data9 = data8[i0];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
-if(!pattern91.test(data9)){
-validate41.errors = [{instancePath:instancePath+"/names/" + i0,message:"must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\""}];
+if(!pattern101.test(data9)){
+validate46.errors = [{instancePath:instancePath+"/names/" + i0,message:"must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\""}];
 return false;
 }
 else {
 if(data9.length > 253 && [...data9].length > 253){
-validate41.errors = [{instancePath:instancePath+"/names/" + i0,message:"must NOT have more than 253 characters"}];
+validate46.errors = [{instancePath:instancePath+"/names/" + i0,message:"must NOT have more than 253 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/names/" + i0,message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/names/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8410,7 +9181,7 @@ break;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/names",message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/names",message:"must be array"}];
 return false;
 }
 }
@@ -8421,7 +9192,7 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(Array.isArray(data10)){
 if(data10.length < 1){
-validate41.errors = [{instancePath:instancePath+"/usages",message:"must NOT have fewer than 1 items"}];
+validate46.errors = [{instancePath:instancePath+"/usages",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8431,11 +9202,11 @@ for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 const _errs26 = errors;
 if(typeof data11 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be string"}];
 return false;
 }
 if(!((data11 === "server") || (data11 === "client"))){
-validate41.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be equal to one of the allowed values"}];
+validate46.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs26 === errors;
@@ -8446,7 +9217,7 @@ break;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/usages",message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/usages",message:"must be array"}];
 return false;
 }
 }
@@ -8455,11 +9226,11 @@ if(valid0){
 let data12 = data.keyType;
 const _errs28 = errors;
 if(typeof data12 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/keyType",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/keyType",message:"must be string"}];
 return false;
 }
 if(!(((data12 === "ec") || (data12 === "rsa")) || (data12 === "ed25519"))){
-validate41.errors = [{instancePath:instancePath+"/keyType",message:"must be equal to one of the allowed values"}];
+validate46.errors = [{instancePath:instancePath+"/keyType",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs28 === errors;
@@ -8467,18 +9238,18 @@ if(valid0){
 let data13 = data.days;
 const _errs30 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate41.errors = [{instancePath:instancePath+"/days",message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/days",message:"must be integer"}];
 return false;
 }
 if(errors === _errs30){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 3650 || isNaN(data13)){
-validate41.errors = [{instancePath:instancePath+"/days",message:"must be <= 3650"}];
+validate46.errors = [{instancePath:instancePath+"/days",message:"must be <= 3650"}];
 return false;
 }
 else {
 if(data13 < 1 || isNaN(data13)){
-validate41.errors = [{instancePath:instancePath+"/days",message:"must be >= 1"}];
+validate46.errors = [{instancePath:instancePath+"/days",message:"must be >= 1"}];
 return false;
 }
 }
@@ -8490,18 +9261,18 @@ if(data.renewDays !== undefined){
 let data14 = data.renewDays;
 const _errs32 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate41.errors = [{instancePath:instancePath+"/renewDays",message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/renewDays",message:"must be integer"}];
 return false;
 }
 if(errors === _errs32){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 3649 || isNaN(data14)){
-validate41.errors = [{instancePath:instancePath+"/renewDays",message:"must be <= 3649"}];
+validate46.errors = [{instancePath:instancePath+"/renewDays",message:"must be <= 3649"}];
 return false;
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-validate41.errors = [{instancePath:instancePath+"/renewDays",message:"must be >= 1"}];
+validate46.errors = [{instancePath:instancePath+"/renewDays",message:"must be >= 1"}];
 return false;
 }
 }
@@ -8517,13 +9288,13 @@ let data15 = data.owner;
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data15 === "string"){
-if(!pattern27.test(data15)){
-validate41.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data15)){
+validate46.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -8533,13 +9304,13 @@ let data16 = data.group;
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern27.test(data16)){
-validate41.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data16)){
+validate46.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -8548,18 +9319,18 @@ if(valid0){
 let data17 = data.mode;
 const _errs38 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate41.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs38){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 4095 || isNaN(data17)){
-validate41.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate46.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data17 < 0 || isNaN(data17)){
-validate41.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8570,18 +9341,18 @@ if(valid0){
 let data18 = data.keyMode;
 const _errs40 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate41.errors = [{instancePath:instancePath+"/keyMode",message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/keyMode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs40){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 4095 || isNaN(data18)){
-validate41.errors = [{instancePath:instancePath+"/keyMode",message:"must be <= 4095"}];
+validate46.errors = [{instancePath:instancePath+"/keyMode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-validate41.errors = [{instancePath:instancePath+"/keyMode",message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/keyMode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -8604,22 +9375,22 @@ var valid0 = _errs40 === errors;
 }
 }
 else {
-validate41.errors = [{instancePath,message:"must be object"}];
+validate46.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate41.errors = vErrors;
+validate46.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate42;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+export const params_command = validate47;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8639,14 +9410,14 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema52.properties, key0))){
-validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema57.properties, key0))){
+validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8658,18 +9429,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
+validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -8685,12 +9456,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate42.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
+validate47.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate42.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
+validate47.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8702,12 +9473,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate42.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
+validate47.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -8720,7 +9491,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
+validate47.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
 return false;
 }
 }
@@ -8736,12 +9507,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate42.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
+validate47.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate42.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
+validate47.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8753,12 +9524,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate42.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
+validate47.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -8771,7 +9542,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
+validate47.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
 return false;
 }
 }
@@ -8786,19 +9557,19 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern24.test(data5)){
-validate42.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data5)){
+validate47.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate42.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
+validate47.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
 return false;
 }
 }
@@ -8811,18 +9582,18 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate42.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
+validate47.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-validate42.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
+validate47.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
 return false;
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-validate42.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
+validate47.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
 return false;
 }
 }
@@ -8835,13 +9606,13 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern27.test(data7)){
-validate42.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data7)){
+validate47.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
 return false;
 }
 }
@@ -8856,19 +9627,19 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
-validate42.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data8)){
+validate47.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate42.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
+validate47.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
 return false;
 }
 }
@@ -8887,7 +9658,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern67.test(key1)){
+if(!pattern77.test(key1)){
 const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -8919,7 +9690,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate42.errors = vErrors;
+validate47.errors = vErrors;
 return false;
 break;
 }
@@ -8931,12 +9702,12 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-validate42.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
+validate47.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -8948,7 +9719,7 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
+validate47.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
 return false;
 }
 }
@@ -8960,7 +9731,7 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-validate42.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
+validate47.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs27 === errors;
@@ -8968,11 +9739,11 @@ if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
 return false;
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-validate42.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
+validate47.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs29 === errors;
@@ -8989,22 +9760,22 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-validate42.errors = [{instancePath,message:"must be object"}];
+validate47.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate42.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate43;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_directory = validate48;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9024,14 +9795,14 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate48.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate48.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9042,19 +9813,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
-validate43.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data0)){
+validate48.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate43.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate48.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -9068,13 +9839,13 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern27.test(data1)){
-validate43.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data1)){
+validate48.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -9084,13 +9855,13 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern27.test(data2)){
-validate43.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data2)){
+validate48.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -9099,18 +9870,18 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate43.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate48.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-validate43.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate48.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate43.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate48.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -9124,25 +9895,25 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate43.errors = [{instancePath,message:"must be object"}];
+validate48.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate43.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_file = validate44;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern102 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern105 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern106 = new RegExp("^[^\\s\\w]+$", "u");
+export const params_file = validate49;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern112 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern115 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern116 = new RegExp("^[^\\s\\w]+$", "u");
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -9165,14 +9936,14 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate49.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema54.properties, key0))){
-validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
+if(!(func1.call(schema59.properties, key0))){
+validate49.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9183,19 +9954,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
-validate44.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data0)){
+validate49.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate44.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate49.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -9211,12 +9982,12 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate44.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -9229,11 +10000,11 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate44.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
 return false;
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate44.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
+validate49.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -9244,12 +10015,12 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate44.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
 return false;
 }
 }
@@ -9268,7 +10039,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern102.test(key1)){
+if(!pattern112.test(key1)){
 const err0 = {instancePath:instancePath+"/keys",message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
 if(vErrors === null){
 vErrors = [err0];
@@ -9324,7 +10095,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate44.errors = vErrors;
+validate49.errors = vErrors;
 return false;
 break;
 }
@@ -9453,7 +10224,7 @@ else {
 vErrors.push(err13);
 }
 errors++;
-validate44.errors = vErrors;
+validate49.errors = vErrors;
 return false;
 }
 else {
@@ -9475,7 +10246,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
+validate49.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
 return false;
 }
 }
@@ -9491,7 +10262,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate44.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
+validate49.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -9502,25 +10273,25 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern102.test(data7)){
-validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
+if(!pattern112.test(data7)){
+validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
 return false;
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
+validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -9532,7 +10303,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
 return false;
 }
 }
@@ -9546,11 +10317,11 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate44.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
 return false;
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate44.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
+validate49.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs36 === errors;
@@ -9565,7 +10336,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate44.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
+validate49.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -9579,7 +10350,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9590,19 +10361,19 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern66.test(data11)){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
+if(!pattern76.test(data11)){
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
 return false;
 }
 }
@@ -9618,18 +10389,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
 return false;
 }
 }
@@ -9642,7 +10413,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
 return false;
 }
 var valid7 = _errs47 === errors;
@@ -9657,18 +10428,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data14.length < 1){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
 return false;
 }
 }
@@ -9684,18 +10455,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
 return false;
 }
 }
@@ -9711,7 +10482,7 @@ var valid7 = true;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
+validate49.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
 return false;
 }
 }
@@ -9723,7 +10494,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
 return false;
 }
 }
@@ -9742,7 +10513,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern105.test(key5)){
+if(!pattern115.test(key5)){
 const err14 = {instancePath:instancePath+"/blocks",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
 if(vErrors === null){
 vErrors = [err14];
@@ -9786,7 +10557,7 @@ else {
 vErrors.push(err17);
 }
 errors++;
-validate44.errors = vErrors;
+validate49.errors = vErrors;
 return false;
 break;
 }
@@ -9798,12 +10569,12 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate44.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
+validate49.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
 return false;
 }
 }
@@ -9815,7 +10586,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
+validate49.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
 return false;
 }
 }
@@ -9830,19 +10601,19 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern106.test(data18)){
-validate44.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
+if(!pattern116.test(data18)){
+validate49.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
 return false;
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate44.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
+validate49.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
 return false;
 }
 }
@@ -9856,13 +10627,13 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern27.test(data19)){
-validate44.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data19)){
+validate49.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
 return false;
 }
 }
@@ -9872,13 +10643,13 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern27.test(data20)){
-validate44.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
+if(!pattern37.test(data20)){
+validate49.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -9887,18 +10658,18 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate44.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
+validate49.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
 return false;
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate44.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
+validate49.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
 return false;
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate44.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
+validate49.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
 return false;
 }
 }
@@ -9912,12 +10683,12 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate44.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
+validate49.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate44.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
+validate49.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9929,12 +10700,12 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate44.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
+validate49.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
 return false;
 }
 }
@@ -9947,7 +10718,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
 return false;
 }
 }
@@ -9973,23 +10744,23 @@ var valid0 = true;
 }
 }
 else {
-validate44.errors = [{instancePath,message:"must be object"}];
+validate49.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate44.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_group = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern109 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+export const params_group = validate50;
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern119 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10003,14 +10774,14 @@ data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate50.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate50.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10021,19 +10792,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern109.test(data0)){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern119.test(data0)){
+validate50.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-validate45.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+validate50.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -10047,18 +10818,18 @@ if(data.gid !== undefined){
 let data1 = data.gid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate45.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate45.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
+validate50.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate45.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -10072,7 +10843,7 @@ var valid0 = true;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.system !== "boolean"){
-validate45.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
+validate50.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -10082,22 +10853,22 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate45.errors = [{instancePath,message:"must be object"}];
+validate50.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate45.errors = vErrors;
+validate50.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_link = validate46;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
+export const params_link = validate51;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate51.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10108,14 +10879,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate51.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "target"))){
-validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate51.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10126,19 +10897,19 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
-validate46.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data0)){
+validate51.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate46.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
+validate51.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
 return false;
 }
 }
@@ -10154,18 +10925,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 4095 && [...data1].length > 4095){
-validate46.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
+validate51.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate46.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
+validate51.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
 return false;
 }
 }
@@ -10179,24 +10950,24 @@ var valid0 = true;
 }
 }
 else {
-validate46.errors = [{instancePath,message:"must be object"}];
+validate51.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate46.errors = vErrors;
+validate51.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate47;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern111 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern112 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_package = validate52;
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern121 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern122 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate52.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10210,14 +10981,14 @@ data.start = true;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate52.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
-validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate52.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10228,19 +10999,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern111.test(data0)){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
+if(!pattern121.test(data0)){
+validate52.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate52.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate52.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -10255,19 +11026,19 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern112.test(data1)){
-validate47.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
+if(!pattern122.test(data1)){
+validate52.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate47.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
+validate52.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
+validate52.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
 return false;
 }
 }
@@ -10280,7 +11051,7 @@ if(valid0){
 if(data.hold !== undefined){
 const _errs6 = errors;
 if(typeof data.hold !== "boolean"){
-validate47.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
+validate52.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -10291,7 +11062,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.start !== "boolean"){
-validate47.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
+validate52.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -10302,24 +11073,24 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate47.errors = [{instancePath,message:"must be object"}];
+validate52.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate47.errors = vErrors;
+validate52.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate48;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern113 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern114 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_service = validate53;
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern123 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern124 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate53.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10330,14 +11101,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate48.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate53.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
-validate48.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate53.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10348,19 +11119,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern113.test(data0)){
-validate48.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
+if(!pattern123.test(data0)){
+validate53.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate48.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate53.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate53.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -10373,7 +11144,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate48.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
+validate53.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -10385,7 +11156,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate48.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
+validate53.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -10406,19 +11177,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern114.test(data4)){
-validate48.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern124.test(data4)){
+validate53.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate48.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
+validate53.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
+validate53.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -10429,7 +11200,7 @@ break;
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
+validate53.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
 return false;
 }
 }
@@ -10451,19 +11222,19 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern114.test(data6)){
-validate48.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
+if(!pattern124.test(data6)){
+validate53.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate48.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
+validate53.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
 return false;
 }
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
+validate53.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
 return false;
 }
 }
@@ -10474,7 +11245,7 @@ break;
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
+validate53.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
 return false;
 }
 }
@@ -10491,24 +11262,24 @@ var valid0 = true;
 }
 }
 else {
-validate48.errors = [{instancePath,message:"must be object"}];
+validate53.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate48.errors = vErrors;
+validate53.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_sysctl = validate49;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern116 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern117 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+export const params_sysctl = validate54;
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern126 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern127 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate54.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10519,14 +11290,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate49.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate54.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "value"))){
-validate49.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate54.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10537,19 +11308,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern116.test(data0)){
-validate49.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
+if(!pattern126.test(data0)){
+validate54.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate49.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate54.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -10564,25 +11335,25 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern117.test(data1)){
-validate49.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
+if(!pattern127.test(data1)){
+validate54.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate49.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
+validate54.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate49.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
+validate54.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
 return false;
 }
 }
@@ -10596,24 +11367,24 @@ var valid0 = true;
 }
 }
 else {
-validate49.errors = [{instancePath,message:"must be object"}];
+validate54.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate49.errors = vErrors;
+validate54.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_unit = validate50;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern118 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern119 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+export const params_unit = validate55;
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern128 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern129 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
+const evaluated0 = validate55.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10624,14 +11395,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate50.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate55.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-validate50.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate55.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10642,19 +11413,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern118.test(data0)){
-validate50.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
+if(!pattern128.test(data0)){
+validate55.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate50.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
+validate55.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate55.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -10669,19 +11440,19 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern119.test(data1)){
-validate50.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
+if(!pattern129.test(data1)){
+validate55.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
 return false;
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate50.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
+validate55.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
 return false;
 }
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
+validate55.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
 return false;
 }
 }
@@ -10697,12 +11468,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 1000000 && [...data2].length > 1000000){
-validate50.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
+validate55.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
 return false;
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
+validate55.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
 return false;
 }
 }
@@ -10717,22 +11488,22 @@ var valid0 = true;
 }
 }
 else {
-validate50.errors = [{instancePath,message:"must be object"}];
+validate55.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate50.errors = vErrors;
+validate55.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate51;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_user = validate56;
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
+const evaluated0 = validate56.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10746,14 +11517,14 @@ data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate51.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
+validate56.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
-validate51.errors = [{instancePath,message:"must NOT have additional properties"}];
+validate56.errors = [{instancePath,message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10764,19 +11535,19 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern109.test(data0)){
-validate51.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern119.test(data0)){
+validate56.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-validate51.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
+validate56.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
+validate56.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
 return false;
 }
 }
@@ -10790,18 +11561,18 @@ if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate51.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
+validate56.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate51.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
+validate56.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
 return false;
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate51.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
+validate56.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
 return false;
 }
 }
@@ -10818,19 +11589,19 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern109.test(data2)){
-validate51.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern119.test(data2)){
+validate56.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate51.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
+validate56.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
+validate56.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
 return false;
 }
 }
@@ -10846,7 +11617,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate51.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
+validate56.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -10857,19 +11628,19 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern109.test(data4)){
-validate51.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
+if(!pattern119.test(data4)){
+validate56.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
 return false;
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate51.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
+validate56.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
 return false;
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
+validate56.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
 return false;
 }
 }
@@ -10881,7 +11652,7 @@ break;
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
+validate56.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
 return false;
 }
 }
@@ -10896,19 +11667,19 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern24.test(data5)){
-validate51.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data5)){
+validate56.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate51.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
+validate56.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
+validate56.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
 return false;
 }
 }
@@ -10923,19 +11694,19 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern24.test(data6)){
-validate51.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
+if(!pattern23.test(data6)){
+validate56.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
 return false;
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate51.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
+validate56.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
 return false;
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
+validate56.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
 return false;
 }
 }
@@ -10947,7 +11718,7 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate51.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
+validate56.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -10955,7 +11726,7 @@ if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate51.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
+validate56.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -10974,14 +11745,14 @@ var valid0 = true;
 }
 }
 else {
-validate51.errors = [{instancePath,message:"must be object"}];
+validate56.errors = [{instancePath,message:"must be object"}];
 return false;
 }
 }
-validate51.errors = vErrors;
+validate56.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
