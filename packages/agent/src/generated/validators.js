@@ -30,15 +30,13 @@ if(errors === _errs2){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((data.type === undefined) && (missing0 = "type")) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.acknowledged === undefined) && (missing0 = "acknowledged"))) || ((data.factsHash === undefined) && (missing0 = "factsHash"))) || ((data.heartbeatMs === undefined) && (missing0 = "heartbeatMs"))) || ((data.spreadMs === undefined) && (missing0 = "spreadMs"))) || ((data.time === undefined) && (missing0 = "time"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs4 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "type") || (key0 === "revision")) || (key0 === "host")) || (key0 === "acknowledged")) || (key0 === "factsHash")) || (key0 === "heartbeatMs")) || (key0 === "spreadMs")) || (key0 === "time"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -47,12 +45,10 @@ if(data.type !== undefined){
 let data0 = data.type;
 const _errs5 = errors;
 if(typeof data0 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("welcome" !== data0){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid2 = _errs5 === errors;
 }
@@ -64,19 +60,16 @@ if(data.revision !== undefined){
 let data1 = data.revision;
 const _errs7 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate20.errors = [{instancePath:instancePath+"/revision",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/revision", "must be integer");
 }
 if(errors === _errs7){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 9007199254740991 || isNaN(data1)){
-validate20.errors = [{instancePath:instancePath+"/revision",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/revision", "must be <= 9007199254740991");
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate20.errors = [{instancePath:instancePath+"/revision",message:"must be >= 1"}];
-return false;
+return refuse(validate20, instancePath+"/revision", "must be >= 1");
 }
 }
 }
@@ -93,13 +86,11 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
 if(!pattern4.test(data2)){
-validate20.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/host", "must match pattern \""+"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"+"\"");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/host", "must be string");
 }
 }
 var valid2 = _errs9 === errors;
@@ -112,19 +103,16 @@ if(data.acknowledged !== undefined){
 let data3 = data.acknowledged;
 const _errs11 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate20.errors = [{instancePath:instancePath+"/acknowledged",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/acknowledged", "must be integer");
 }
 if(errors === _errs11){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-validate20.errors = [{instancePath:instancePath+"/acknowledged",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/acknowledged", "must be <= 9007199254740991");
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate20.errors = [{instancePath:instancePath+"/acknowledged",message:"must be >= 0"}];
-return false;
+return refuse(validate20, instancePath+"/acknowledged", "must be >= 0");
 }
 }
 }
@@ -144,24 +132,12 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data4 === "string"){
 if(!pattern5.test(data4)){
-const err0 = {instancePath:instancePath+"/factsHash",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/factsHash", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/factsHash",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/factsHash", "must be string");
 errors++;
 }
 }
@@ -169,25 +145,13 @@ var _valid0 = _errs15 === errors;
 valid3 = valid3 || _valid0;
 const _errs17 = errors;
 if(data4 !== null){
-const err2 = {instancePath:instancePath+"/factsHash",message:"must be null"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/factsHash", "must be null");
 errors++;
 }
 var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err3 = {instancePath:instancePath+"/factsHash",message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/factsHash", "must match a schema in anyOf");
 errors++;
 validate20.errors = vErrors;
 return false;
@@ -213,19 +177,16 @@ if(data.heartbeatMs !== undefined){
 let data5 = data.heartbeatMs;
 const _errs19 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate20.errors = [{instancePath:instancePath+"/heartbeatMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/heartbeatMs", "must be integer");
 }
 if(errors === _errs19){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 600000 || isNaN(data5)){
-validate20.errors = [{instancePath:instancePath+"/heartbeatMs",message:"must be <= 600000"}];
-return false;
+return refuse(validate20, instancePath+"/heartbeatMs", "must be <= 600000");
 }
 else {
 if(data5 < 1000 || isNaN(data5)){
-validate20.errors = [{instancePath:instancePath+"/heartbeatMs",message:"must be >= 1000"}];
-return false;
+return refuse(validate20, instancePath+"/heartbeatMs", "must be >= 1000");
 }
 }
 }
@@ -240,19 +201,16 @@ if(data.spreadMs !== undefined){
 let data6 = data.spreadMs;
 const _errs21 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/spreadMs", "must be integer");
 }
 if(errors === _errs21){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 600000 || isNaN(data6)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 600000"}];
-return false;
+return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
 }
 else {
 if(data6 < 0 || isNaN(data6)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
-return false;
+return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
@@ -267,8 +225,7 @@ if(data.time !== undefined){
 let data7 = data.time;
 const _errs23 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate20.errors = [{instancePath:instancePath+"/time",message:"must be number"}];
-return false;
+return refuse(validate20, instancePath+"/time", "must be number");
 }
 var valid2 = _errs23 === errors;
 }
@@ -286,8 +243,7 @@ var valid2 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 var props0 = true;
@@ -298,15 +254,13 @@ if(errors === _errs25){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing1;
 if(((data.type === undefined) && (missing1 = "type")) || ((data.seq === undefined) && (missing1 = "seq"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing1+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing1+"'");
 }
 else {
 const _errs27 = errors;
 for(const key1 in data){
 if(!((key1 === "type") || (key1 === "seq"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -315,12 +269,10 @@ if(data.type !== undefined){
 let data8 = data.type;
 const _errs28 = errors;
 if(typeof data8 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("acknowledge" !== data8){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid5 = _errs28 === errors;
 }
@@ -332,19 +284,16 @@ if(data.seq !== undefined){
 let data9 = data.seq;
 const _errs30 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate20.errors = [{instancePath:instancePath+"/seq",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/seq", "must be integer");
 }
 if(errors === _errs30){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-validate20.errors = [{instancePath:instancePath+"/seq",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/seq", "must be <= 9007199254740991");
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate20.errors = [{instancePath:instancePath+"/seq",message:"must be >= 0"}];
-return false;
+return refuse(validate20, instancePath+"/seq", "must be >= 0");
 }
 }
 }
@@ -359,8 +308,7 @@ var valid5 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -373,15 +321,13 @@ if(errors === _errs32){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if(((((((data.type === undefined) && (missing2 = "type")) || ((data.id === undefined) && (missing2 = "id"))) || ((data.instance === undefined) && (missing2 = "instance"))) || ((data.catalog === undefined) && (missing2 = "catalog"))) || ((data.sealed === undefined) && (missing2 = "sealed"))) || ((data.simulate === undefined) && (missing2 = "simulate"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing2+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing2+"'");
 }
 else {
 const _errs34 = errors;
 for(const key2 in data){
 if(!((((((key2 === "type") || (key2 === "id")) || (key2 === "instance")) || (key2 === "catalog")) || (key2 === "sealed")) || (key2 === "simulate"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -390,12 +336,10 @@ if(data.type !== undefined){
 let data10 = data.type;
 const _errs35 = errors;
 if(typeof data10 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("plan" !== data10){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid7 = _errs35 === errors;
 }
@@ -409,19 +353,16 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data11 === "string"){
 if(data11.length > 64 && [...data11].length > 64){
-validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have more than 64 characters"}];
-return false;
+return refuse(validate20, instancePath+"/id", "must NOT have more than 64 characters");
 }
 else {
 if(data11.length < 1){
-validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate20, instancePath+"/id", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/id",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/id", "must be string");
 }
 }
 var valid7 = _errs37 === errors;
@@ -436,13 +377,11 @@ const _errs39 = errors;
 if(errors === _errs39){
 if(typeof data12 === "string"){
 if(!pattern6.test(data12)){
-validate20.errors = [{instancePath:instancePath+"/instance",message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/instance",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/instance", "must be string");
 }
 }
 var valid7 = _errs39 === errors;
@@ -457,13 +396,11 @@ const _errs41 = errors;
 if(errors === _errs41){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate20.errors = [{instancePath:instancePath+"/catalog",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/catalog", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/catalog",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/catalog", "must be string");
 }
 }
 var valid7 = _errs41 === errors;
@@ -478,8 +415,7 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(Array.isArray(data14)){
 if(data14.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
-return false;
+return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
 }
 else {
 var valid8 = true;
@@ -491,15 +427,13 @@ if(errors === _errs45){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 let missing3;
 if((((data15.name === undefined) && (missing3 = "name")) || ((data15.version === undefined) && (missing3 = "version"))) || ((data15.box === undefined) && (missing3 = "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,message:"must have required property '"+missing3+"'"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0, "must have required property '"+missing3+"'");
 }
 else {
 const _errs47 = errors;
 for(const key3 in data15){
 if(!(((key3 === "name") || (key3 === "version")) || (key3 === "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0, "must NOT have additional properties");
 break;
 }
 }
@@ -510,19 +444,16 @@ const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data16 === "string"){
 if(!pattern8.test(data16)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
 if(data16.length > 200 && [...data16].length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/name",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/name", "must be string");
 }
 }
 var valid9 = _errs48 === errors;
@@ -535,19 +466,16 @@ if(data15.version !== undefined){
 let data17 = data15.version;
 const _errs50 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/version", "must be integer");
 }
 if(errors === _errs50){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 9007199254740991 || isNaN(data17)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/version", "must be <= 9007199254740991");
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/version",message:"must be >= 1"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/version", "must be >= 1");
 }
 }
 }
@@ -565,19 +493,16 @@ if(errors === _errs52){
 if(errors === _errs52){
 if(typeof data18 === "string"){
 if(!pattern9.test(data18)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
 }
 else {
 if(data18.length > 65536 && [...data18].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/box", "must NOT have more than 65536 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0+"/box",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0+"/box", "must be string");
 }
 }
 }
@@ -592,8 +517,7 @@ var valid9 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i0,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i0, "must be object");
 }
 }
 var valid8 = _errs45 === errors;
@@ -604,8 +528,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/sealed", "must be array");
 }
 }
 var valid7 = _errs43 === errors;
@@ -617,8 +540,7 @@ if(valid7){
 if(data.simulate !== undefined){
 const _errs54 = errors;
 if(typeof data.simulate !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/simulate",message:"must be boolean"}];
-return false;
+return refuse(validate20, instancePath+"/simulate", "must be boolean");
 }
 var valid7 = _errs54 === errors;
 }
@@ -634,8 +556,7 @@ var valid7 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -648,15 +569,13 @@ if(errors === _errs56){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing4;
 if(((((((data.type === undefined) && (missing4 = "type")) || ((data.assignment === undefined) && (missing4 = "assignment"))) || ((data.catalog === undefined) && (missing4 = "catalog"))) || ((data.sealed === undefined) && (missing4 = "sealed"))) || ((data.term === undefined) && (missing4 = "term"))) || ((data.notAfter === undefined) && (missing4 = "notAfter"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing4+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing4+"'");
 }
 else {
 const _errs58 = errors;
 for(const key4 in data){
 if(!((((((key4 === "type") || (key4 === "assignment")) || (key4 === "catalog")) || (key4 === "sealed")) || (key4 === "term")) || (key4 === "notAfter"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -665,12 +584,10 @@ if(data.type !== undefined){
 let data20 = data.type;
 const _errs59 = errors;
 if(typeof data20 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("apply" !== data20){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid11 = _errs59 === errors;
 }
@@ -684,13 +601,11 @@ const _errs61 = errors;
 if(errors === _errs61){
 if(typeof data21 === "string"){
 if(!pattern10.test(data21)){
-validate20.errors = [{instancePath:instancePath+"/assignment",message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\"");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/assignment",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/assignment", "must be string");
 }
 }
 var valid11 = _errs61 === errors;
@@ -705,13 +620,11 @@ const _errs63 = errors;
 if(errors === _errs63){
 if(typeof data22 === "string"){
 if(!pattern5.test(data22)){
-validate20.errors = [{instancePath:instancePath+"/catalog",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/catalog", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/catalog",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/catalog", "must be string");
 }
 }
 var valid11 = _errs63 === errors;
@@ -726,8 +639,7 @@ const _errs65 = errors;
 if(errors === _errs65){
 if(Array.isArray(data23)){
 if(data23.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
-return false;
+return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
 }
 else {
 var valid12 = true;
@@ -739,15 +651,13 @@ if(errors === _errs67){
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 let missing5;
 if((((data24.name === undefined) && (missing5 = "name")) || ((data24.version === undefined) && (missing5 = "version"))) || ((data24.box === undefined) && (missing5 = "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must have required property '"+missing5+"'"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1, "must have required property '"+missing5+"'");
 }
 else {
 const _errs69 = errors;
 for(const key5 in data24){
 if(!(((key5 === "name") || (key5 === "version")) || (key5 === "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1, "must NOT have additional properties");
 break;
 }
 }
@@ -758,19 +668,16 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data25 === "string"){
 if(!pattern8.test(data25)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
 if(data25.length > 200 && [...data25].length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/name",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/name", "must be string");
 }
 }
 var valid13 = _errs70 === errors;
@@ -783,19 +690,16 @@ if(data24.version !== undefined){
 let data26 = data24.version;
 const _errs72 = errors;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/version", "must be integer");
 }
 if(errors === _errs72){
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 > 9007199254740991 || isNaN(data26)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/version", "must be <= 9007199254740991");
 }
 else {
 if(data26 < 1 || isNaN(data26)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/version",message:"must be >= 1"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/version", "must be >= 1");
 }
 }
 }
@@ -813,19 +717,16 @@ if(errors === _errs74){
 if(errors === _errs74){
 if(typeof data27 === "string"){
 if(!pattern9.test(data27)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
 }
 else {
 if(data27.length > 65536 && [...data27].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/box", "must NOT have more than 65536 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1+"/box",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1+"/box", "must be string");
 }
 }
 }
@@ -840,8 +741,7 @@ var valid13 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i1,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i1, "must be object");
 }
 }
 var valid12 = _errs67 === errors;
@@ -852,8 +752,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/sealed", "must be array");
 }
 }
 var valid11 = _errs65 === errors;
@@ -866,19 +765,16 @@ if(data.term !== undefined){
 let data28 = data.term;
 const _errs76 = errors;
 if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-validate20.errors = [{instancePath:instancePath+"/term",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/term", "must be integer");
 }
 if(errors === _errs76){
 if((typeof data28 == "number") && (isFinite(data28))){
 if(data28 > 9007199254740991 || isNaN(data28)){
-validate20.errors = [{instancePath:instancePath+"/term",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/term", "must be <= 9007199254740991");
 }
 else {
 if(data28 < 0 || isNaN(data28)){
-validate20.errors = [{instancePath:instancePath+"/term",message:"must be >= 0"}];
-return false;
+return refuse(validate20, instancePath+"/term", "must be >= 0");
 }
 }
 }
@@ -893,8 +789,7 @@ if(data.notAfter !== undefined){
 let data29 = data.notAfter;
 const _errs78 = errors;
 if(!((typeof data29 == "number") && (isFinite(data29)))){
-validate20.errors = [{instancePath:instancePath+"/notAfter",message:"must be number"}];
-return false;
+return refuse(validate20, instancePath+"/notAfter", "must be number");
 }
 var valid11 = _errs78 === errors;
 }
@@ -910,8 +805,7 @@ var valid11 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -924,15 +818,13 @@ if(errors === _errs80){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing6;
 if(((data.type === undefined) && (missing6 = "type")) || ((data.assignment === undefined) && (missing6 = "assignment"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing6+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing6+"'");
 }
 else {
 const _errs82 = errors;
 for(const key6 in data){
 if(!((key6 === "type") || (key6 === "assignment"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -941,12 +833,10 @@ if(data.type !== undefined){
 let data30 = data.type;
 const _errs83 = errors;
 if(typeof data30 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("cancel" !== data30){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid15 = _errs83 === errors;
 }
@@ -960,13 +850,11 @@ const _errs85 = errors;
 if(errors === _errs85){
 if(typeof data31 === "string"){
 if(!pattern10.test(data31)){
-validate20.errors = [{instancePath:instancePath+"/assignment",message:"must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\"");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/assignment",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/assignment", "must be string");
 }
 }
 var valid15 = _errs85 === errors;
@@ -979,8 +867,7 @@ var valid15 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -993,15 +880,13 @@ if(errors === _errs87){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing7;
 if(((((data.type === undefined) && (missing7 = "type")) || ((data.id === undefined) && (missing7 = "id"))) || ((data.asks === undefined) && (missing7 = "asks"))) || ((data.sealed === undefined) && (missing7 = "sealed"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing7+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing7+"'");
 }
 else {
 const _errs89 = errors;
 for(const key7 in data){
 if(!((((key7 === "type") || (key7 === "id")) || (key7 === "asks")) || (key7 === "sealed"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -1010,12 +895,10 @@ if(data.type !== undefined){
 let data32 = data.type;
 const _errs90 = errors;
 if(typeof data32 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("question" !== data32){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid17 = _errs90 === errors;
 }
@@ -1029,19 +912,16 @@ const _errs92 = errors;
 if(errors === _errs92){
 if(typeof data33 === "string"){
 if(data33.length > 64 && [...data33].length > 64){
-validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have more than 64 characters"}];
-return false;
+return refuse(validate20, instancePath+"/id", "must NOT have more than 64 characters");
 }
 else {
 if(data33.length < 1){
-validate20.errors = [{instancePath:instancePath+"/id",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate20, instancePath+"/id", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/id",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/id", "must be string");
 }
 }
 var valid17 = _errs92 === errors;
@@ -1056,13 +936,11 @@ const _errs94 = errors;
 if(errors === _errs94){
 if(Array.isArray(data34)){
 if(data34.length > 64){
-validate20.errors = [{instancePath:instancePath+"/asks",message:"must NOT have more than 64 items"}];
-return false;
+return refuse(validate20, instancePath+"/asks", "must NOT have more than 64 items");
 }
 else {
 if(data34.length < 1){
-validate20.errors = [{instancePath:instancePath+"/asks",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate20, instancePath+"/asks", "must NOT have fewer than 1 items");
 }
 else {
 var valid18 = true;
@@ -1083,15 +961,13 @@ data35.timeoutMs = 5000;
 }
 let missing8;
 if(((data35.ask === undefined) && (missing8 = "ask")) || ((data35.port === undefined) && (missing8 = "port"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing8+"'"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing8+"'");
 }
 else {
 const _errs101 = errors;
 for(const key8 in data35){
 if(!((((key8 === "ask") || (key8 === "host")) || (key8 === "port")) || (key8 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -1100,12 +976,10 @@ if(data35.ask !== undefined){
 let data36 = data35.ask;
 const _errs102 = errors;
 if(typeof data36 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
 if("tcp" !== data36){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid21 = _errs102 === errors;
 }
@@ -1119,13 +993,11 @@ const _errs104 = errors;
 if(errors === _errs104){
 if(typeof data37 === "string"){
 if(data37.length > 255 && [...data37].length > 255){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must NOT have more than 255 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
 }
 }
 var valid21 = _errs104 === errors;
@@ -1138,19 +1010,16 @@ if(data35.port !== undefined){
 let data38 = data35.port;
 const _errs106 = errors;
 if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs106){
 if((typeof data38 == "number") && (isFinite(data38))){
 if(data38 > 65535 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
 if(data38 < 1 || isNaN(data38)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
@@ -1164,19 +1033,16 @@ if(valid21){
 let data39 = data35.timeoutMs;
 const _errs108 = errors;
 if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
 if(errors === _errs108){
 if((typeof data39 == "number") && (isFinite(data39))){
 if(data39 > 60000 || isNaN(data39)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
 if(data39 < 100 || isNaN(data39)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
@@ -1189,8 +1055,7 @@ var valid21 = _errs108 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 var props1 = true;
@@ -1204,15 +1069,13 @@ data35.timeoutMs = 5000;
 }
 let missing9;
 if(((data35.ask === undefined) && (missing9 = "ask")) || ((data35.url === undefined) && (missing9 = "url"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing9+"'"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing9+"'");
 }
 else {
 const _errs112 = errors;
 for(const key9 in data35){
 if(!(((key9 === "ask") || (key9 === "url")) || (key9 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -1221,12 +1084,10 @@ if(data35.ask !== undefined){
 let data40 = data35.ask;
 const _errs113 = errors;
 if(typeof data40 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
 if("http" !== data40){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid23 = _errs113 === errors;
 }
@@ -1240,19 +1101,16 @@ const _errs115 = errors;
 if(errors === _errs115){
 if(typeof data41 === "string"){
 if(!pattern15.test(data41)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\"");
 }
 else {
 if(data41.length > 2048 && [...data41].length > 2048){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must NOT have more than 2048 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must NOT have more than 2048 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/url",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must be string");
 }
 }
 var valid23 = _errs115 === errors;
@@ -1264,19 +1122,16 @@ if(valid23){
 let data42 = data35.timeoutMs;
 const _errs117 = errors;
 if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
 if(errors === _errs117){
 if((typeof data42 == "number") && (isFinite(data42))){
 if(data42 > 60000 || isNaN(data42)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
 if(data42 < 100 || isNaN(data42)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
@@ -1288,8 +1143,7 @@ var valid23 = _errs117 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 if(props1 !== true){
@@ -1302,15 +1156,13 @@ if(errors === _errs119){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing10;
 if(((data35.ask === undefined) && (missing10 = "ask")) || ((data35.path === undefined) && (missing10 = "path"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing10+"'"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing10+"'");
 }
 else {
 const _errs121 = errors;
 for(const key10 in data35){
 if(!((key10 === "ask") || (key10 === "path"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -1319,12 +1171,10 @@ if(data35.ask !== undefined){
 let data43 = data35.ask;
 const _errs122 = errors;
 if(typeof data43 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
 if("file" !== data43){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid25 = _errs122 === errors;
 }
@@ -1338,13 +1188,11 @@ const _errs124 = errors;
 if(errors === _errs124){
 if(typeof data44 === "string"){
 if(data44.length > 4096 && [...data44].length > 4096){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/path", "must NOT have more than 4096 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/path",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/path", "must be string");
 }
 }
 var valid25 = _errs124 === errors;
@@ -1357,8 +1205,7 @@ var valid25 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 if(props1 !== true){
@@ -1371,15 +1218,13 @@ if(errors === _errs126){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing11;
 if(((data35.ask === undefined) && (missing11 = "ask")) || ((data35.name === undefined) && (missing11 = "name"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing11+"'"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing11+"'");
 }
 else {
 const _errs128 = errors;
 for(const key11 in data35){
 if(!((key11 === "ask") || (key11 === "name"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -1388,12 +1233,10 @@ if(data35.ask !== undefined){
 let data45 = data35.ask;
 const _errs129 = errors;
 if(typeof data45 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
 if("unit" !== data45){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid27 = _errs129 === errors;
 }
@@ -1407,13 +1250,11 @@ const _errs131 = errors;
 if(errors === _errs131){
 if(typeof data46 === "string"){
 if(data46.length > 256 && [...data46].length > 256){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",message:"must NOT have more than 256 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 256 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/name",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
 }
 }
 var valid27 = _errs131 === errors;
@@ -1426,8 +1267,7 @@ var valid27 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 if(props1 !== true){
@@ -1443,15 +1283,13 @@ data35.timeoutMs = 5000;
 }
 let missing12;
 if((((data35.ask === undefined) && (missing12 = "ask")) || ((data35.port === undefined) && (missing12 = "port"))) || ((data35.words === undefined) && (missing12 = "words"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing12+"'"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing12+"'");
 }
 else {
 const _errs135 = errors;
 for(const key12 in data35){
 if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -1460,12 +1298,10 @@ if(data35.ask !== undefined){
 let data47 = data35.ask;
 const _errs136 = errors;
 if(typeof data47 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
 if("redis" !== data47){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid29 = _errs136 === errors;
 }
@@ -1479,13 +1315,11 @@ const _errs138 = errors;
 if(errors === _errs138){
 if(typeof data48 === "string"){
 if(data48.length > 255 && [...data48].length > 255){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must NOT have more than 255 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/host",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
 }
 }
 var valid29 = _errs138 === errors;
@@ -1498,19 +1332,16 @@ if(data35.port !== undefined){
 let data49 = data35.port;
 const _errs140 = errors;
 if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs140){
 if((typeof data49 == "number") && (isFinite(data49))){
 if(data49 > 65535 || isNaN(data49)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be <= 65535"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
 if(data49 < 1 || isNaN(data49)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/port",message:"must be >= 1"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
@@ -1527,13 +1358,11 @@ const _errs142 = errors;
 if(errors === _errs142){
 if(Array.isArray(data50)){
 if(data50.length > 16){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must NOT have more than 16 items"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must NOT have more than 16 items");
 }
 else {
 if(data50.length < 1){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must NOT have fewer than 1 items");
 }
 else {
 var valid30 = true;
@@ -1544,13 +1373,11 @@ const _errs144 = errors;
 if(errors === _errs144){
 if(typeof data51 === "string"){
 if(data51.length > 1024 && [...data51].length > 1024){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,message:"must NOT have more than 1024 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, "must NOT have more than 1024 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words/" + i3,message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, "must be string");
 }
 }
 var valid30 = _errs144 === errors;
@@ -1562,8 +1389,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/words",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must be array");
 }
 }
 var valid29 = _errs142 === errors;
@@ -1578,13 +1404,11 @@ const _errs146 = errors;
 if(errors === _errs146){
 if(typeof data52 === "string"){
 if(data52.length > 1024 && [...data52].length > 1024){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",message:"must NOT have more than 1024 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/password", "must NOT have more than 1024 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/password",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/password", "must be string");
 }
 }
 var valid29 = _errs146 === errors;
@@ -1596,19 +1420,16 @@ if(valid29){
 let data53 = data35.timeoutMs;
 const _errs148 = errors;
 if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
 if(errors === _errs148){
 if((typeof data53 == "number") && (isFinite(data53))){
 if(data53 > 60000 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
 if(data53 < 100 || isNaN(data53)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
@@ -1623,8 +1444,7 @@ var valid29 = _errs148 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 if(props1 !== true){
@@ -1640,15 +1460,13 @@ data35.timeoutMs = 5000;
 }
 let missing13;
 if(((data35.ask === undefined) && (missing13 = "ask")) || ((data35.argv === undefined) && (missing13 = "argv"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must have required property '"+missing13+"'"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing13+"'");
 }
 else {
 const _errs152 = errors;
 for(const key13 in data35){
 if(!(((key13 === "ask") || (key13 === "argv")) || (key13 === "timeoutMs"))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -1657,12 +1475,10 @@ if(data35.ask !== undefined){
 let data54 = data35.ask;
 const _errs153 = errors;
 if(typeof data54 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
 if("command" !== data54){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/ask",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid32 = _errs153 === errors;
 }
@@ -1676,13 +1492,11 @@ const _errs155 = errors;
 if(errors === _errs155){
 if(Array.isArray(data55)){
 if(data55.length > 256){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must NOT have more than 256 items");
 }
 else {
 if(data55.length < 1){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid33 = true;
@@ -1693,13 +1507,11 @@ const _errs157 = errors;
 if(errors === _errs157){
 if(typeof data56 === "string"){
 if(data56.length > 4096 && [...data56].length > 4096){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, "must NOT have more than 4096 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv/" + i4,message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, "must be string");
 }
 }
 var valid33 = _errs157 === errors;
@@ -1711,8 +1523,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/argv",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must be array");
 }
 }
 var valid32 = _errs155 === errors;
@@ -1724,19 +1535,16 @@ if(valid32){
 let data57 = data35.timeoutMs;
 const _errs159 = errors;
 if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
 if(errors === _errs159){
 if((typeof data57 == "number") && (isFinite(data57))){
 if(data57 > 60000 || isNaN(data57)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be <= 60000"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
 if(data57 < 100 || isNaN(data57)){
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2+"/timeoutMs",message:"must be >= 100"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
@@ -1748,8 +1556,7 @@ var valid32 = _errs159 === errors;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 if(props1 !== true){
@@ -1757,18 +1564,15 @@ props1 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"value of tag \"ask\" must be in oneOf"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "value of tag \"ask\" must be in oneOf");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"tag \"ask\" must be string"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "tag \"ask\" must be string");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks/" + i2,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
 var valid18 = _errs96 === errors;
@@ -1780,8 +1584,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/asks",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/asks", "must be array");
 }
 }
 var valid17 = _errs94 === errors;
@@ -1796,8 +1599,7 @@ const _errs161 = errors;
 if(errors === _errs161){
 if(Array.isArray(data58)){
 if(data58.length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed",message:"must NOT have more than 200 items"}];
-return false;
+return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
 }
 else {
 var valid34 = true;
@@ -1809,15 +1611,13 @@ if(errors === _errs163){
 if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
 let missing14;
 if((((data59.name === undefined) && (missing14 = "name")) || ((data59.version === undefined) && (missing14 = "version"))) || ((data59.box === undefined) && (missing14 = "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must have required property '"+missing14+"'"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5, "must have required property '"+missing14+"'");
 }
 else {
 const _errs165 = errors;
 for(const key14 in data59){
 if(!(((key14 === "name") || (key14 === "version")) || (key14 === "box"))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5, "must NOT have additional properties");
 break;
 }
 }
@@ -1828,19 +1628,16 @@ const _errs166 = errors;
 if(errors === _errs166){
 if(typeof data60 === "string"){
 if(!pattern8.test(data60)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
 if(data60.length > 200 && [...data60].length > 200){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/name",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/name", "must be string");
 }
 }
 var valid35 = _errs166 === errors;
@@ -1853,19 +1650,16 @@ if(data59.version !== undefined){
 let data61 = data59.version;
 const _errs168 = errors;
 if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/version", "must be integer");
 }
 if(errors === _errs168){
 if((typeof data61 == "number") && (isFinite(data61))){
 if(data61 > 9007199254740991 || isNaN(data61)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/version", "must be <= 9007199254740991");
 }
 else {
 if(data61 < 1 || isNaN(data61)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/version",message:"must be >= 1"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/version", "must be >= 1");
 }
 }
 }
@@ -1883,19 +1677,16 @@ if(errors === _errs170){
 if(errors === _errs170){
 if(typeof data62 === "string"){
 if(!pattern9.test(data62)){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\""}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
 }
 else {
 if(data62.length > 65536 && [...data62].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/box", "must NOT have more than 65536 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5+"/box",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5+"/box", "must be string");
 }
 }
 }
@@ -1910,8 +1701,7 @@ var valid35 = true;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed/" + i5,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath+"/sealed/" + i5, "must be object");
 }
 }
 var valid34 = _errs163 === errors;
@@ -1922,8 +1712,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/sealed",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/sealed", "must be array");
 }
 }
 var valid17 = _errs161 === errors;
@@ -1938,8 +1727,7 @@ var valid17 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -1952,15 +1740,13 @@ if(errors === _errs172){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing15;
 if((((((data.type === undefined) && (missing15 = "type")) || ((data.command === undefined) && (missing15 = "command"))) || ((data.argv === undefined) && (missing15 = "argv"))) || ((data.tty === undefined) && (missing15 = "tty"))) || ((data.timeoutMs === undefined) && (missing15 = "timeoutMs"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing15+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing15+"'");
 }
 else {
 const _errs174 = errors;
 for(const key15 in data){
 if(!(((((key15 === "type") || (key15 === "command")) || (key15 === "argv")) || (key15 === "tty")) || (key15 === "timeoutMs"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -1969,12 +1755,10 @@ if(data.type !== undefined){
 let data63 = data.type;
 const _errs175 = errors;
 if(typeof data63 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("command" !== data63){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid37 = _errs175 === errors;
 }
@@ -1988,19 +1772,16 @@ const _errs177 = errors;
 if(errors === _errs177){
 if(typeof data64 === "string"){
 if(data64.length > 64 && [...data64].length > 64){
-validate20.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 64 characters"}];
-return false;
+return refuse(validate20, instancePath+"/command", "must NOT have more than 64 characters");
 }
 else {
 if(data64.length < 1){
-validate20.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate20, instancePath+"/command", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/command", "must be string");
 }
 }
 var valid37 = _errs177 === errors;
@@ -2015,13 +1796,11 @@ const _errs179 = errors;
 if(errors === _errs179){
 if(Array.isArray(data65)){
 if(data65.length > 256){
-validate20.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate20, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
 if(data65.length < 1){
-validate20.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate20, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid38 = true;
@@ -2032,13 +1811,11 @@ const _errs181 = errors;
 if(errors === _errs181){
 if(typeof data66 === "string"){
 if(data66.length > 65536 && [...data66].length > 65536){
-validate20.errors = [{instancePath:instancePath+"/argv/" + i6,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate20, instancePath+"/argv/" + i6, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/argv/" + i6,message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/argv/" + i6, "must be string");
 }
 }
 var valid38 = _errs181 === errors;
@@ -2050,8 +1827,7 @@ break;
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
-return false;
+return refuse(validate20, instancePath+"/argv", "must be array");
 }
 }
 var valid37 = _errs179 === errors;
@@ -2063,8 +1839,7 @@ if(valid37){
 if(data.tty !== undefined){
 const _errs183 = errors;
 if(typeof data.tty !== "boolean"){
-validate20.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
-return false;
+return refuse(validate20, instancePath+"/tty", "must be boolean");
 }
 var valid37 = _errs183 === errors;
 }
@@ -2076,19 +1851,16 @@ if(data.timeoutMs !== undefined){
 let data68 = data.timeoutMs;
 const _errs185 = errors;
 if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs185){
 if((typeof data68 == "number") && (isFinite(data68))){
 if(data68 > 86400000 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
-return false;
+return refuse(validate20, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
 if(data68 < 1000 || isNaN(data68)){
-validate20.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
+return refuse(validate20, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -2106,8 +1878,7 @@ var valid37 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -2120,15 +1891,13 @@ if(errors === _errs187){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing16;
 if((data.type === undefined) && (missing16 = "type")){
-validate20.errors = [{instancePath,message:"must have required property '"+missing16+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing16+"'");
 }
 else {
 const _errs189 = errors;
 for(const key16 in data){
 if(!(key16 === "type")){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -2136,20 +1905,17 @@ if(_errs189 === errors){
 if(data.type !== undefined){
 let data69 = data.type;
 if(typeof data69 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("gather" !== data69){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 }
 }
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -2162,15 +1928,13 @@ if(errors === _errs192){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing17;
 if(((((data.type === undefined) && (missing17 = "type")) || ((data.of === undefined) && (missing17 = "of"))) || ((data.stream === undefined) && (missing17 = "stream"))) || ((data.bytes === undefined) && (missing17 = "bytes"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing17+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing17+"'");
 }
 else {
 const _errs194 = errors;
 for(const key17 in data){
 if(!((((key17 === "type") || (key17 === "of")) || (key17 === "stream")) || (key17 === "bytes"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -2179,12 +1943,10 @@ if(data.type !== undefined){
 let data70 = data.type;
 const _errs195 = errors;
 if(typeof data70 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("outputHeld" !== data70){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid42 = _errs195 === errors;
 }
@@ -2198,19 +1960,16 @@ const _errs197 = errors;
 if(errors === _errs197){
 if(typeof data71 === "string"){
 if(data71.length > 400 && [...data71].length > 400){
-validate20.errors = [{instancePath:instancePath+"/of",message:"must NOT have more than 400 characters"}];
-return false;
+return refuse(validate20, instancePath+"/of", "must NOT have more than 400 characters");
 }
 else {
 if(data71.length < 1){
-validate20.errors = [{instancePath:instancePath+"/of",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate20, instancePath+"/of", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/of",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/of", "must be string");
 }
 }
 var valid42 = _errs197 === errors;
@@ -2223,12 +1982,10 @@ if(data.stream !== undefined){
 let data72 = data.stream;
 const _errs199 = errors;
 if(typeof data72 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/stream",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/stream", "must be string");
 }
 if(!(((data72 === "stdout") || (data72 === "stderr")) || (data72 === "terminal"))){
-validate20.errors = [{instancePath:instancePath+"/stream",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
 }
 var valid42 = _errs199 === errors;
 }
@@ -2240,19 +1997,16 @@ if(data.bytes !== undefined){
 let data73 = data.bytes;
 const _errs201 = errors;
 if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/bytes", "must be integer");
 }
 if(errors === _errs201){
 if((typeof data73 == "number") && (isFinite(data73))){
 if(data73 > 9007199254740991 || isNaN(data73)){
-validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate20, instancePath+"/bytes", "must be <= 9007199254740991");
 }
 else {
 if(data73 < 0 || isNaN(data73)){
-validate20.errors = [{instancePath:instancePath+"/bytes",message:"must be >= 0"}];
-return false;
+return refuse(validate20, instancePath+"/bytes", "must be >= 0");
 }
 }
 }
@@ -2269,8 +2023,7 @@ var valid42 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -2283,15 +2036,13 @@ if(errors === _errs203){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing18;
 if(((data.type === undefined) && (missing18 = "type")) || ((data.certificate === undefined) && (missing18 = "certificate"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing18+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing18+"'");
 }
 else {
 const _errs205 = errors;
 for(const key18 in data){
 if(!((key18 === "type") || (key18 === "certificate"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -2300,12 +2051,10 @@ if(data.type !== undefined){
 let data74 = data.type;
 const _errs206 = errors;
 if(typeof data74 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("certificate" !== data74){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid44 = _errs206 === errors;
 }
@@ -2319,13 +2068,11 @@ const _errs208 = errors;
 if(errors === _errs208){
 if(typeof data75 === "string"){
 if(data75.length > 8192 && [...data75].length > 8192){
-validate20.errors = [{instancePath:instancePath+"/certificate",message:"must NOT have more than 8192 characters"}];
-return false;
+return refuse(validate20, instancePath+"/certificate", "must NOT have more than 8192 characters");
 }
 }
 else {
-validate20.errors = [{instancePath:instancePath+"/certificate",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/certificate", "must be string");
 }
 }
 var valid44 = _errs208 === errors;
@@ -2338,8 +2085,7 @@ var valid44 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -2352,15 +2098,13 @@ if(errors === _errs210){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing19;
 if(((data.type === undefined) && (missing19 = "type")) || ((data.spreadMs === undefined) && (missing19 = "spreadMs"))){
-validate20.errors = [{instancePath,message:"must have required property '"+missing19+"'"}];
-return false;
+return refuse(validate20, instancePath, "must have required property '"+missing19+"'");
 }
 else {
 const _errs212 = errors;
 for(const key19 in data){
 if(!((key19 === "type") || (key19 === "spreadMs"))){
-validate20.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -2369,12 +2113,10 @@ if(data.type !== undefined){
 let data76 = data.type;
 const _errs213 = errors;
 if(typeof data76 !== "string"){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be string");
 }
 if("goAway" !== data76){
-validate20.errors = [{instancePath:instancePath+"/type",message:"must be equal to constant"}];
-return false;
+return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 var valid46 = _errs213 === errors;
 }
@@ -2386,19 +2128,16 @@ if(data.spreadMs !== undefined){
 let data77 = data.spreadMs;
 const _errs215 = errors;
 if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
-return false;
+return refuse(validate20, instancePath+"/spreadMs", "must be integer");
 }
 if(errors === _errs215){
 if((typeof data77 == "number") && (isFinite(data77))){
 if(data77 > 600000 || isNaN(data77)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 600000"}];
-return false;
+return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
 }
 else {
 if(data77 < 0 || isNaN(data77)){
-validate20.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
-return false;
+return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
@@ -2413,8 +2152,7 @@ var valid46 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 if(props0 !== true){
@@ -2422,18 +2160,15 @@ props0 = true;
 }
 }
 else {
-validate20.errors = [{instancePath,message:"value of tag \"type\" must be in oneOf"}];
-return false;
+return refuse(validate20, instancePath, "value of tag \"type\" must be in oneOf");
 }
 }
 else {
-validate20.errors = [{instancePath,message:"tag \"type\" must be string"}];
-return false;
+return refuse(validate20, instancePath, "tag \"type\" must be string");
 }
 }
 else {
-validate20.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate20, instancePath, "must be object");
 }
 }
 validate20.errors = vErrors;
@@ -2463,52 +2198,28 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data !== "string"){
-const err0 = {instancePath,message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath, "must be string");
 errors++;
 }
 var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 const _errs3 = errors;
 if(!((typeof data == "number") && (isFinite(data)))){
-const err1 = {instancePath,message:"must be number"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath, "must be number");
 errors++;
 }
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 const _errs5 = errors;
 if(typeof data !== "boolean"){
-const err2 = {instancePath,message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath, "must be boolean");
 errors++;
 }
 var _valid0 = _errs5 === errors;
 valid0 = valid0 || _valid0;
 const _errs7 = errors;
 if(data !== null){
-const err3 = {instancePath,message:"must be null"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath, "must be null");
 errors++;
 }
 var _valid0 = _errs7 === errors;
@@ -2531,13 +2242,7 @@ break;
 }
 }
 else {
-const err4 = {instancePath,message:"must be array"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath, "must be array");
 errors++;
 }
 }
@@ -2552,24 +2257,12 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs14 = errors;
 if(typeof key0 !== "string"){
-const err5 = {instancePath,message:"must be string",propertyName:key0};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath, "must be string");
 errors++;
 }
 var valid2 = _errs14 === errors;
 if(!valid2){
-const err6 = {instancePath,message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = noted(vErrors, instancePath, "property name must be valid");
 errors++;
 break;
 }
@@ -2589,13 +2282,7 @@ break;
 }
 }
 else {
-const err7 = {instancePath,message:"must be object"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = noted(vErrors, instancePath, "must be object");
 errors++;
 }
 }
@@ -2605,13 +2292,7 @@ if(_valid0){
 var props2 = true;
 }
 if(!valid0){
-const err8 = {instancePath,message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = noted(vErrors, instancePath, "must match a schema in anyOf");
 errors++;
 validate22.errors = vErrors;
 return false;
@@ -2649,15 +2330,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.schema === undefined) && (missing0 = "schema")) || ((data.instance === undefined) && (missing0 = "instance"))) || ((data.formerly === undefined) && (missing0 = "formerly"))) || ((data.undo === undefined) && (missing0 = "undo"))) || ((data.resources === undefined) && (missing0 = "resources"))) || ((data.secrets === undefined) && (missing0 = "secrets"))){
-validate21.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate21, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "secrets"))){
-validate21.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate21, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -2666,12 +2345,10 @@ if(data.schema !== undefined){
 let data0 = data.schema;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/schema",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/schema", "must be string");
 }
 if("rolecall/catalog/1" !== data0){
-validate21.errors = [{instancePath:instancePath+"/schema",message:"must be equal to constant"}];
-return false;
+return refuse(validate21, instancePath+"/schema", "must be equal to constant");
 }
 var valid0 = _errs2 === errors;
 }
@@ -2685,13 +2362,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern6.test(data1)){
-validate21.errors = [{instancePath:instancePath+"/instance",message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
-return false;
+return refuse(validate21, instancePath+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/instance",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/instance", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -2706,8 +2381,7 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 8){
-validate21.errors = [{instancePath:instancePath+"/formerly",message:"must NOT have more than 8 items"}];
-return false;
+return refuse(validate21, instancePath+"/formerly", "must NOT have more than 8 items");
 }
 else {
 var valid1 = true;
@@ -2718,13 +2392,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern6.test(data3)){
-validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,message:"must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\""}];
-return false;
+return refuse(validate21, instancePath+"/formerly/" + i0, "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/formerly/" + i0,message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/formerly/" + i0, "must be string");
 }
 }
 var valid1 = _errs8 === errors;
@@ -2735,8 +2407,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/formerly",message:"must be array"}];
-return false;
+return refuse(validate21, instancePath+"/formerly", "must be array");
 }
 }
 var valid0 = _errs6 === errors;
@@ -2754,24 +2425,12 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data4 === "string"){
 if(!pattern20.test(data4)){
-const err0 = {instancePath:instancePath+"/undo",message:"must match pattern \""+"^[0-9a-z-]{4,40}$"+"\""};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/undo", "must match pattern \""+"^[0-9a-z-]{4,40}$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/undo",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/undo", "must be string");
 errors++;
 }
 }
@@ -2779,25 +2438,13 @@ var _valid0 = _errs12 === errors;
 valid2 = valid2 || _valid0;
 const _errs14 = errors;
 if(data4 !== null){
-const err2 = {instancePath:instancePath+"/undo",message:"must be null"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/undo", "must be null");
 errors++;
 }
 var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-const err3 = {instancePath:instancePath+"/undo",message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/undo", "must match a schema in anyOf");
 errors++;
 validate21.errors = vErrors;
 return false;
@@ -2825,8 +2472,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data5)){
 if(data5.length > 20000){
-validate21.errors = [{instancePath:instancePath+"/resources",message:"must NOT have more than 20000 items"}];
-return false;
+return refuse(validate21, instancePath+"/resources", "must NOT have more than 20000 items");
 }
 else {
 var valid3 = true;
@@ -2838,15 +2484,13 @@ if(errors === _errs18){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
 if(((((data6.kind === undefined) && (missing1 = "kind")) || ((data6.key === undefined) && (missing1 = "key"))) || ((data6.params === undefined) && (missing1 = "params"))) || ((data6.source === undefined) && (missing1 = "source"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1,message:"must have required property '"+missing1+"'"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1, "must have required property '"+missing1+"'");
 }
 else {
 const _errs20 = errors;
 for(const key1 in data6){
 if(!(((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "source"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1, "must NOT have additional properties");
 break;
 }
 }
@@ -2857,13 +2501,11 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
 if(!pattern21.test(data7)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\""}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\"");
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/kind",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must be string");
 }
 }
 var valid4 = _errs21 === errors;
@@ -2878,19 +2520,16 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/key", "must NOT have more than 4096 characters");
 }
 else {
 if(data8.length < 1){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/key", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/key",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/key", "must be string");
 }
 }
 var valid4 = _errs23 === errors;
@@ -2909,36 +2548,18 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(typeof key2 === "string"){
 if(key2.length > 4096 && [...key2].length > 4096){
-const err4 = {instancePath:instancePath+"/resources/" + i1+"/params",message:"must NOT have more than 4096 characters",propertyName:key2};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", "must NOT have more than 4096 characters");
 errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/resources/" + i1+"/params",message:"must be string",propertyName:key2};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", "must be string");
 errors++;
 }
 }
 var valid5 = _errs27 === errors;
 if(!valid5){
-const err6 = {instancePath:instancePath+"/resources/" + i1+"/params",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", "property name must be valid");
 errors++;
 validate21.errors = vErrors;
 return false;
@@ -2960,8 +2581,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/params",message:"must be object"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/params", "must be object");
 }
 }
 var valid4 = _errs25 === errors;
@@ -2974,12 +2594,10 @@ if(data6.remove !== undefined){
 let data11 = data6.remove;
 const _errs31 = errors;
 if(typeof data11 !== "string"){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/remove", "must be string");
 }
 if(!((data11 === "always") || (data11 === "keep"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/remove",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/remove", "must be equal to one of the allowed values");
 }
 var valid4 = _errs31 === errors;
 }
@@ -2994,15 +2612,13 @@ if(errors === _errs33){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if((((data12.file === undefined) && (missing2 = "file")) || ((data12.line === undefined) && (missing2 = "line"))) || ((data12.column === undefined) && (missing2 = "column"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",message:"must have required property '"+missing2+"'"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must have required property '"+missing2+"'");
 }
 else {
 const _errs35 = errors;
 for(const key4 in data12){
 if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",message:"must NOT have additional properties"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must NOT have additional properties");
 break;
 }
 }
@@ -3013,13 +2629,11 @@ const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data13 === "string"){
 if(data13.length > 4096 && [...data13].length > 4096){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", "must NOT have more than 4096 characters");
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/file",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", "must be string");
 }
 }
 var valid7 = _errs36 === errors;
@@ -3032,19 +2646,16 @@ if(data12.line !== undefined){
 let data14 = data12.line;
 const _errs38 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",message:"must be integer"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be integer");
 }
 if(errors === _errs38){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 9007199254740991 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be <= 9007199254740991");
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/line",message:"must be >= 1"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be >= 1");
 }
 }
 }
@@ -3059,19 +2670,16 @@ if(data12.column !== undefined){
 let data15 = data12.column;
 const _errs40 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",message:"must be integer"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be integer");
 }
 if(errors === _errs40){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be <= 9007199254740991");
 }
 else {
 if(data15 < 1 || isNaN(data15)){
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source/column",message:"must be >= 1"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be >= 1");
 }
 }
 }
@@ -3087,8 +2695,7 @@ var valid7 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1+"/source",message:"must be object"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must be object");
 }
 }
 var valid4 = _errs33 === errors;
@@ -3104,8 +2711,7 @@ var valid4 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources/" + i1,message:"must be object"}];
-return false;
+return refuse(validate21, instancePath+"/resources/" + i1, "must be object");
 }
 }
 var valid3 = _errs18 === errors;
@@ -3116,8 +2722,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/resources",message:"must be array"}];
-return false;
+return refuse(validate21, instancePath+"/resources", "must be array");
 }
 }
 var valid0 = _errs16 === errors;
@@ -3132,8 +2737,7 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data16)){
 if(data16.length > 1000){
-validate21.errors = [{instancePath:instancePath+"/secrets",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate21, instancePath+"/secrets", "must NOT have more than 1000 items");
 }
 else {
 var valid8 = true;
@@ -3145,15 +2749,13 @@ if(errors === _errs44){
 if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 let missing3;
 if(((data17.name === undefined) && (missing3 = "name")) || ((data17.version === undefined) && (missing3 = "version"))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,message:"must have required property '"+missing3+"'"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2, "must have required property '"+missing3+"'");
 }
 else {
 const _errs46 = errors;
 for(const key5 in data17){
 if(!((key5 === "name") || (key5 === "version"))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2, "must NOT have additional properties");
 break;
 }
 }
@@ -3164,19 +2766,16 @@ const _errs47 = errors;
 if(errors === _errs47){
 if(typeof data18 === "string"){
 if(!pattern8.test(data18)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",message:"must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\""}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
 if(data18.length > 200 && [...data18].length > 200){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/name",message:"must be string"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must be string");
 }
 }
 var valid9 = _errs47 === errors;
@@ -3189,19 +2788,16 @@ if(data17.version !== undefined){
 let data19 = data17.version;
 const _errs49 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",message:"must be integer"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be integer");
 }
 if(errors === _errs49){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 9007199254740991 || isNaN(data19)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",message:"must be <= 9007199254740991"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be <= 9007199254740991");
 }
 else {
 if(data19 < 1 || isNaN(data19)){
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2+"/version",message:"must be >= 1"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be >= 1");
 }
 }
 }
@@ -3216,8 +2812,7 @@ var valid9 = true;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets/" + i2,message:"must be object"}];
-return false;
+return refuse(validate21, instancePath+"/secrets/" + i2, "must be object");
 }
 }
 var valid8 = _errs44 === errors;
@@ -3228,8 +2823,7 @@ break;
 }
 }
 else {
-validate21.errors = [{instancePath:instancePath+"/secrets",message:"must be array"}];
-return false;
+return refuse(validate21, instancePath+"/secrets", "must be array");
 }
 }
 var valid0 = _errs42 === errors;
@@ -3246,8 +2840,7 @@ var valid0 = true;
 }
 }
 else {
-validate21.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate21, instancePath, "must be object");
 }
 }
 validate21.errors = vErrors;
@@ -3276,15 +2869,13 @@ data.on = true;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate24.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate24, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "on")) || (key0 === "sizeMiB")) || (key0 === "priority"))){
-validate24.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate24, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3296,23 +2887,11 @@ const _errs3 = errors;
 let valid1 = false;
 const _errs4 = errors;
 if(typeof data0 !== "string"){
-const err0 = {instancePath:instancePath+"/path",message:"must be string"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/path", "must be string");
 errors++;
 }
 if("all" !== data0){
-const err1 = {instancePath:instancePath+"/path",message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/path", "must be equal to constant");
 errors++;
 }
 var _valid0 = _errs4 === errors;
@@ -3321,49 +2900,25 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-const err2 = {instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 errors++;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-const err3 = {instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/path", "must NOT have more than 4096 characters");
 errors++;
 }
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/path",message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/path", "must be string");
 errors++;
 }
 }
 var _valid0 = _errs6 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-const err5 = {instancePath:instancePath+"/path",message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath+"/path", "must match a schema in anyOf");
 errors++;
 validate24.errors = vErrors;
 return false;
@@ -3387,8 +2942,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.on !== "boolean"){
-validate24.errors = [{instancePath:instancePath+"/on",message:"must be boolean"}];
-return false;
+return refuse(validate24, instancePath+"/on", "must be boolean");
 }
 var valid0 = _errs8 === errors;
 if(valid0){
@@ -3396,19 +2950,16 @@ if(data.sizeMiB !== undefined){
 let data2 = data.sizeMiB;
 const _errs10 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate24.errors = [{instancePath:instancePath+"/sizeMiB",message:"must be integer"}];
-return false;
+return refuse(validate24, instancePath+"/sizeMiB", "must be integer");
 }
 if(errors === _errs10){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1048576 || isNaN(data2)){
-validate24.errors = [{instancePath:instancePath+"/sizeMiB",message:"must be <= 1048576"}];
-return false;
+return refuse(validate24, instancePath+"/sizeMiB", "must be <= 1048576");
 }
 else {
 if(data2 < 1 || isNaN(data2)){
-validate24.errors = [{instancePath:instancePath+"/sizeMiB",message:"must be >= 1"}];
-return false;
+return refuse(validate24, instancePath+"/sizeMiB", "must be >= 1");
 }
 }
 }
@@ -3423,19 +2974,16 @@ if(data.priority !== undefined){
 let data3 = data.priority;
 const _errs12 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate24.errors = [{instancePath:instancePath+"/priority",message:"must be integer"}];
-return false;
+return refuse(validate24, instancePath+"/priority", "must be integer");
 }
 if(errors === _errs12){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 32767 || isNaN(data3)){
-validate24.errors = [{instancePath:instancePath+"/priority",message:"must be <= 32767"}];
-return false;
+return refuse(validate24, instancePath+"/priority", "must be <= 32767");
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate24.errors = [{instancePath:instancePath+"/priority",message:"must be >= 0"}];
-return false;
+return refuse(validate24, instancePath+"/priority", "must be >= 0");
 }
 }
 }
@@ -3452,8 +3000,7 @@ var valid0 = true;
 }
 }
 else {
-validate24.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate24, instancePath, "must be object");
 }
 }
 validate24.errors = vErrors;
@@ -3487,15 +3034,13 @@ data.nofail = false;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.source === undefined) && (missing0 = "source"))) || ((data.type === undefined) && (missing0 = "type"))){
-validate25.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate25, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "path") || (key0 === "source")) || (key0 === "type")) || (key0 === "options")) || (key0 === "nofail"))){
-validate25.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate25, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3506,19 +3051,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate25.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate25, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate25, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate25, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3533,19 +3075,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern25.test(data1)){
-validate25.errors = [{instancePath:instancePath+"/source",message:"must match pattern \""+"^[^\\s%]+$"+"\""}];
-return false;
+return refuse(validate25, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate25.errors = [{instancePath:instancePath+"/source",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate25, instancePath+"/source", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/source",message:"must be string"}];
-return false;
+return refuse(validate25, instancePath+"/source", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -3560,13 +3099,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern26.test(data2)){
-validate25.errors = [{instancePath:instancePath+"/type",message:"must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\""}];
-return false;
+return refuse(validate25, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate25, instancePath+"/type", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -3580,8 +3117,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 64){
-validate25.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 64 items"}];
-return false;
+return refuse(validate25, instancePath+"/options", "must NOT have more than 64 items");
 }
 else {
 var valid1 = true;
@@ -3592,13 +3128,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!pattern27.test(data4)){
-validate25.errors = [{instancePath:instancePath+"/options/" + i0,message:"must match pattern \""+"^[^\\s,%]+$"+"\""}];
-return false;
+return refuse(validate25, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/options/" + i0,message:"must be string"}];
-return false;
+return refuse(validate25, instancePath+"/options/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -3609,16 +3143,14 @@ break;
 }
 }
 else {
-validate25.errors = [{instancePath:instancePath+"/options",message:"must be array"}];
-return false;
+return refuse(validate25, instancePath+"/options", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
 if(valid0){
 const _errs12 = errors;
 if(typeof data.nofail !== "boolean"){
-validate25.errors = [{instancePath:instancePath+"/nofail",message:"must be boolean"}];
-return false;
+return refuse(validate25, instancePath+"/nofail", "must be boolean");
 }
 var valid0 = _errs12 === errors;
 }
@@ -3629,8 +3161,7 @@ var valid0 = _errs12 === errors;
 }
 }
 else {
-validate25.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate25, instancePath, "must be object");
 }
 }
 validate25.errors = vErrors;
@@ -3656,15 +3187,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.device === undefined) && (missing0 = "device")) || ((data.type === undefined) && (missing0 = "type"))){
-validate26.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate26, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "device") || (key0 === "type")) || (key0 === "label")) || (key0 === "options"))){
-validate26.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate26, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3675,19 +3204,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate26.errors = [{instancePath:instancePath+"/device",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate26, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate26.errors = [{instancePath:instancePath+"/device",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate26, instancePath+"/device", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/device",message:"must be string"}];
-return false;
+return refuse(validate26, instancePath+"/device", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3700,12 +3226,10 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate26.errors = [{instancePath:instancePath+"/type",message:"must be string"}];
-return false;
+return refuse(validate26, instancePath+"/type", "must be string");
 }
 if(!(((data1 === "ext4") || (data1 === "xfs")) || (data1 === "btrfs"))){
-validate26.errors = [{instancePath:instancePath+"/type",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate26, instancePath+"/type", "must be equal to one of the allowed values");
 }
 var valid0 = _errs4 === errors;
 }
@@ -3719,13 +3243,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern29.test(data2)){
-validate26.errors = [{instancePath:instancePath+"/label",message:"must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\""}];
-return false;
+return refuse(validate26, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/label",message:"must be string"}];
-return false;
+return refuse(validate26, instancePath+"/label", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -3740,13 +3262,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate26.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate26, instancePath+"/options", "must NOT have more than 256 items");
 }
 else {
 if(data3.length < 1){
-validate26.errors = [{instancePath:instancePath+"/options",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate26, instancePath+"/options", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -3757,13 +3277,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate26.errors = [{instancePath:instancePath+"/options/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate26, instancePath+"/options/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/options/" + i0,message:"must be string"}];
-return false;
+return refuse(validate26, instancePath+"/options/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -3775,8 +3293,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/options",message:"must be array"}];
-return false;
+return refuse(validate26, instancePath+"/options", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -3791,8 +3308,7 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate26, instancePath, "must be object");
 }
 }
 validate26.errors = vErrors;
@@ -3822,15 +3338,13 @@ data.options = {};
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate27.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate27, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "options"))){
-validate27.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate27, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3841,13 +3355,11 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern30.test(data0)){
-validate27.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\""}];
-return false;
+return refuse(validate27, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate27, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3865,36 +3377,18 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof key1 === "string"){
 if(!pattern30.test(key1)){
-const err0 = {instancePath:instancePath+"/options",message:"must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/options", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/options",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/options", "must be string");
 errors++;
 }
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
-const err2 = {instancePath:instancePath+"/options",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/options", "property name must be valid");
 errors++;
 validate27.errors = vErrors;
 return false;
@@ -3908,19 +3402,16 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
 if(!pattern32.test(data2)){
-validate27.errors = [{instancePath:instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\s\"#\\\\]+$"+"\""}];
-return false;
+return refuse(validate27, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-validate27.errors = [{instancePath:instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1024 characters"}];
-return false;
+return refuse(validate27, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1024 characters");
 }
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
-return false;
+return refuse(validate27, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid2 = _errs9 === errors;
@@ -3931,8 +3422,7 @@ break;
 }
 }
 else {
-validate27.errors = [{instancePath:instancePath+"/options",message:"must be object"}];
-return false;
+return refuse(validate27, instancePath+"/options", "must be object");
 }
 }
 var valid0 = _errs4 === errors;
@@ -3941,8 +3431,7 @@ var valid0 = _errs4 === errors;
 }
 }
 else {
-validate27.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate27, instancePath, "must be object");
 }
 }
 validate27.errors = vErrors;
@@ -3967,15 +3456,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.enabled === undefined) && (missing0 = "enabled")){
-validate28.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate28, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "enabled") || (key0 === "defrag"))){
-validate28.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate28, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3984,12 +3471,10 @@ if(data.enabled !== undefined){
 let data0 = data.enabled;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-validate28.errors = [{instancePath:instancePath+"/enabled",message:"must be string"}];
-return false;
+return refuse(validate28, instancePath+"/enabled", "must be string");
 }
 if(!(((data0 === "always") || (data0 === "madvise")) || (data0 === "never"))){
-validate28.errors = [{instancePath:instancePath+"/enabled",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate28, instancePath+"/enabled", "must be equal to one of the allowed values");
 }
 var valid0 = _errs2 === errors;
 }
@@ -4001,12 +3486,10 @@ if(data.defrag !== undefined){
 let data1 = data.defrag;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate28.errors = [{instancePath:instancePath+"/defrag",message:"must be string"}];
-return false;
+return refuse(validate28, instancePath+"/defrag", "must be string");
 }
 if(!(((((data1 === "always") || (data1 === "defer")) || (data1 === "defer+madvise")) || (data1 === "madvise")) || (data1 === "never"))){
-validate28.errors = [{instancePath:instancePath+"/defrag",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate28, instancePath+"/defrag", "must be equal to one of the allowed values");
 }
 var valid0 = _errs4 === errors;
 }
@@ -4018,8 +3501,7 @@ var valid0 = true;
 }
 }
 else {
-validate28.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate28, instancePath, "must be object");
 }
 }
 validate28.errors = vErrors;
@@ -4051,15 +3533,13 @@ data.quietWithinMs = 600000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate29.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate29, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "when")) || (key0 === "path")) || (key0 === "command")) || (key0 === "quietWithinMs"))){
-validate29.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate29, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -4070,19 +3550,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern33.test(data0)){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\""}];
-return false;
+return refuse(validate29, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate29.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate29, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate29, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -4094,12 +3571,10 @@ if(valid0){
 let data1 = data.when;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate29.errors = [{instancePath:instancePath+"/when",message:"must be string"}];
-return false;
+return refuse(validate29, instancePath+"/when", "must be string");
 }
 if(!((data1 === "required") || (data1 === "once"))){
-validate29.errors = [{instancePath:instancePath+"/when",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate29, instancePath+"/when", "must be equal to one of the allowed values");
 }
 var valid0 = _errs4 === errors;
 if(valid0){
@@ -4109,19 +3584,16 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern23.test(data2)){
-validate29.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate29, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data2.length > 4096 && [...data2].length > 4096){
-validate29.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate29, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate29, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -4136,13 +3608,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate29, instancePath+"/command", "must NOT have more than 256 items");
 }
 else {
 if(data3.length < 1){
-validate29.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate29, instancePath+"/command", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -4153,13 +3623,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate29.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate29, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
-return false;
+return refuse(validate29, instancePath+"/command/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -4171,8 +3639,7 @@ break;
 }
 }
 else {
-validate29.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
-return false;
+return refuse(validate29, instancePath+"/command", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -4184,19 +3651,16 @@ if(valid0){
 let data5 = data.quietWithinMs;
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate29.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be integer"}];
-return false;
+return refuse(validate29, instancePath+"/quietWithinMs", "must be integer");
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 86400000 || isNaN(data5)){
-validate29.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be <= 86400000"}];
-return false;
+return refuse(validate29, instancePath+"/quietWithinMs", "must be <= 86400000");
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-validate29.errors = [{instancePath:instancePath+"/quietWithinMs",message:"must be >= 0"}];
-return false;
+return refuse(validate29, instancePath+"/quietWithinMs", "must be >= 0");
 }
 }
 }
@@ -4210,8 +3674,7 @@ var valid0 = _errs12 === errors;
 }
 }
 else {
-validate29.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate29, instancePath, "must be object");
 }
 }
 validate29.errors = vErrors;
@@ -4252,15 +3715,13 @@ data.mutexWaitMs = 3600000;
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))) || ((data.calendar === undefined) && (missing0 = "calendar"))){
-validate30.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate30, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema40.properties, key0))){
-validate30.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate30, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -4271,13 +3732,11 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern35.test(data0)){
-validate30.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
-return false;
+return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -4292,13 +3751,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate30.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate30, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
 if(data1.length < 1){
-validate30.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate30, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -4309,13 +3766,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate30.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate30, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/argv/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -4327,8 +3782,7 @@ break;
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
-return false;
+return refuse(validate30, instancePath+"/argv", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -4343,25 +3797,21 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern36.test(data3)){
-validate30.errors = [{instancePath:instancePath+"/calendar",message:"must match pattern \""+"^[^\\n\\r%]+$"+"\""}];
-return false;
+return refuse(validate30, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
 }
 else {
 if(data3.length > 200 && [...data3].length > 200){
-validate30.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate30, instancePath+"/calendar", "must NOT have more than 200 characters");
 }
 else {
 if(data3.length < 1){
-validate30.errors = [{instancePath:instancePath+"/calendar",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate30, instancePath+"/calendar", "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/calendar",message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/calendar", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -4373,19 +3823,16 @@ if(valid0){
 let data4 = data.spreadMs;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate30.errors = [{instancePath:instancePath+"/spreadMs",message:"must be integer"}];
-return false;
+return refuse(validate30, instancePath+"/spreadMs", "must be integer");
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2678400000 || isNaN(data4)){
-validate30.errors = [{instancePath:instancePath+"/spreadMs",message:"must be <= 2678400000"}];
-return false;
+return refuse(validate30, instancePath+"/spreadMs", "must be <= 2678400000");
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate30.errors = [{instancePath:instancePath+"/spreadMs",message:"must be >= 0"}];
-return false;
+return refuse(validate30, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
@@ -4394,8 +3841,7 @@ var valid0 = _errs10 === errors;
 if(valid0){
 const _errs12 = errors;
 if(typeof data.catchUp !== "boolean"){
-validate30.errors = [{instancePath:instancePath+"/catchUp",message:"must be boolean"}];
-return false;
+return refuse(validate30, instancePath+"/catchUp", "must be boolean");
 }
 var valid0 = _errs12 === errors;
 if(valid0){
@@ -4405,13 +3851,11 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern37.test(data6)){
-validate30.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate30, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs14 === errors;
@@ -4426,19 +3870,16 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(!pattern23.test(data7)){
-validate30.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate30, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data7.length > 4096 && [...data7].length > 4096){
-validate30.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate30, instancePath+"/directory", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/directory", "must be string");
 }
 }
 var valid0 = _errs16 === errors;
@@ -4453,19 +3894,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern23.test(data8)){
-validate30.errors = [{instancePath:instancePath+"/environmentFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate30, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate30.errors = [{instancePath:instancePath+"/environmentFile",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate30, instancePath+"/environmentFile", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/environmentFile",message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/environmentFile", "must be string");
 }
 }
 var valid0 = _errs18 === errors;
@@ -4477,19 +3915,16 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate30, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2678400000 || isNaN(data9)){
-validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 2678400000"}];
-return false;
+return refuse(validate30, instancePath+"/timeoutMs", "must be <= 2678400000");
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-validate30.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
+return refuse(validate30, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -4502,13 +3937,11 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
 if(!pattern35.test(data10)){
-validate30.errors = [{instancePath:instancePath+"/mutex",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\""}];
-return false;
+return refuse(validate30, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
 else {
-validate30.errors = [{instancePath:instancePath+"/mutex",message:"must be string"}];
-return false;
+return refuse(validate30, instancePath+"/mutex", "must be string");
 }
 }
 var valid0 = _errs22 === errors;
@@ -4520,19 +3953,16 @@ if(valid0){
 let data11 = data.mutexWaitMs;
 const _errs24 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate30.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be integer"}];
-return false;
+return refuse(validate30, instancePath+"/mutexWaitMs", "must be integer");
 }
 if(errors === _errs24){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 2678400000 || isNaN(data11)){
-validate30.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be <= 2678400000"}];
-return false;
+return refuse(validate30, instancePath+"/mutexWaitMs", "must be <= 2678400000");
 }
 else {
 if(data11 < 0 || isNaN(data11)){
-validate30.errors = [{instancePath:instancePath+"/mutexWaitMs",message:"must be >= 0"}];
-return false;
+return refuse(validate30, instancePath+"/mutexWaitMs", "must be >= 0");
 }
 }
 }
@@ -4552,8 +3982,7 @@ var valid0 = _errs24 === errors;
 }
 }
 else {
-validate30.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate30, instancePath, "must be object");
 }
 }
 validate30.errors = vErrors;
@@ -4600,15 +4029,13 @@ data.undoAfterMs = 60000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate31.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate31, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "name") || (key0 === "ingress")) || (key0 === "egress")) || (key0 === "ingressPolicy")) || (key0 === "egressPolicy")) || (key0 === "allowController")) || (key0 === "undoAfterMs"))){
-validate31.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate31, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -4619,13 +4046,11 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern41.test(data0)){
-validate31.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\""}];
-return false;
+return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -4639,8 +4064,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
-validate31.errors = [{instancePath:instancePath+"/ingress",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate31, instancePath+"/ingress", "must NOT have more than 1000 items");
 }
 else {
 var valid1 = true;
@@ -4659,8 +4083,7 @@ data2.action = "accept";
 const _errs8 = errors;
 for(const key1 in data2){
 if(!(((((key1 === "protocol") || (key1 === "ports")) || (key1 === "peers")) || (key1 === "action")) || (key1 === "comment"))){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0, "must NOT have additional properties");
 break;
 }
 }
@@ -4668,12 +4091,10 @@ if(_errs8 === errors){
 let data3 = data2.protocol;
 const _errs9 = errors;
 if(typeof data3 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/protocol", "must be string");
 }
 if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/protocol",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/protocol", "must be equal to one of the allowed values");
 }
 var valid2 = _errs9 === errors;
 if(valid2){
@@ -4683,13 +4104,11 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(Array.isArray(data4)){
 if(data4.length > 100){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have more than 100 items"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/ports", "must NOT have more than 100 items");
 }
 else {
 if(data4.length < 1){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/ports", "must NOT have fewer than 1 items");
 }
 else {
 var valid3 = true;
@@ -4701,36 +4120,18 @@ const _errs14 = errors;
 let valid4 = false;
 const _errs15 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err0 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be integer"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be integer");
 errors++;
 }
 if(errors === _errs15){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 65535 || isNaN(data5)){
-const err1 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be <= 65535"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be <= 65535");
 errors++;
 }
 else {
 if(data5 < 1 || isNaN(data5)){
-const err2 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be >= 1");
 errors++;
 }
 }
@@ -4742,37 +4143,19 @@ const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
 if(!pattern42.test(data5)){
-const err3 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must be string"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be string");
 errors++;
 }
 }
 var _valid0 = _errs17 === errors;
 valid4 = valid4 || _valid0;
 if(!valid4){
-const err5 = {instancePath:instancePath+"/ingress/" + i0+"/ports/" + i1,message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match a schema in anyOf");
 errors++;
 validate31.errors = vErrors;
 return false;
@@ -4797,8 +4180,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/ports",message:"must be array"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/ports", "must be array");
 }
 }
 var valid2 = _errs11 === errors;
@@ -4813,13 +4195,11 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/peers", "must NOT have more than 1000 items");
 }
 else {
 if(data6.length < 1){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/peers", "must NOT have fewer than 1 items");
 }
 else {
 var valid5 = true;
@@ -4830,13 +4210,11 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
 if(!pattern43.test(data7)){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers/" + i2,message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/peers/" + i2, "must be string");
 }
 }
 var valid5 = _errs21 === errors;
@@ -4848,8 +4226,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/peers",message:"must be array"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/peers", "must be array");
 }
 }
 var valid2 = _errs19 === errors;
@@ -4861,12 +4238,10 @@ if(valid2){
 let data8 = data2.action;
 const _errs23 = errors;
 if(typeof data8 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/action", "must be string");
 }
 if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/action",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/action", "must be equal to one of the allowed values");
 }
 var valid2 = _errs23 === errors;
 if(valid2){
@@ -4876,19 +4251,16 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
 if(!pattern44.test(data9)){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
 if(data9.length > 100 && [...data9].length > 100){
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/comment", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0+"/comment",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0+"/comment", "must be string");
 }
 }
 var valid2 = _errs25 === errors;
@@ -4903,8 +4275,7 @@ var valid2 = true;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/ingress/" + i0,message:"must be object"}];
-return false;
+return refuse(validate31, instancePath+"/ingress/" + i0, "must be object");
 }
 }
 var valid1 = _errs6 === errors;
@@ -4915,8 +4286,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/ingress",message:"must be array"}];
-return false;
+return refuse(validate31, instancePath+"/ingress", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -4926,8 +4296,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(Array.isArray(data10)){
 if(data10.length > 1000){
-validate31.errors = [{instancePath:instancePath+"/egress",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate31, instancePath+"/egress", "must NOT have more than 1000 items");
 }
 else {
 var valid6 = true;
@@ -4946,8 +4315,7 @@ data11.action = "accept";
 const _errs31 = errors;
 for(const key2 in data11){
 if(!(((((key2 === "protocol") || (key2 === "ports")) || (key2 === "peers")) || (key2 === "action")) || (key2 === "comment"))){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3, "must NOT have additional properties");
 break;
 }
 }
@@ -4955,12 +4323,10 @@ if(_errs31 === errors){
 let data12 = data11.protocol;
 const _errs32 = errors;
 if(typeof data12 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/protocol", "must be string");
 }
 if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/protocol",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/protocol", "must be equal to one of the allowed values");
 }
 var valid7 = _errs32 === errors;
 if(valid7){
@@ -4970,13 +4336,11 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data13)){
 if(data13.length > 100){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have more than 100 items"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/ports", "must NOT have more than 100 items");
 }
 else {
 if(data13.length < 1){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/ports", "must NOT have fewer than 1 items");
 }
 else {
 var valid8 = true;
@@ -4988,36 +4352,18 @@ const _errs37 = errors;
 let valid9 = false;
 const _errs38 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err6 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be integer"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be integer");
 errors++;
 }
 if(errors === _errs38){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 65535 || isNaN(data14)){
-const err7 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be <= 65535"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be <= 65535");
 errors++;
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-const err8 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be >= 1");
 errors++;
 }
 }
@@ -5029,37 +4375,19 @@ const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
 if(!pattern42.test(data14)){
-const err9 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\""};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be string");
 errors++;
 }
 }
 var _valid1 = _errs40 === errors;
 valid9 = valid9 || _valid1;
 if(!valid9){
-const err11 = {instancePath:instancePath+"/egress/" + i3+"/ports/" + i4,message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match a schema in anyOf");
 errors++;
 validate31.errors = vErrors;
 return false;
@@ -5084,8 +4412,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/ports",message:"must be array"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/ports", "must be array");
 }
 }
 var valid7 = _errs34 === errors;
@@ -5100,13 +4427,11 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data15)){
 if(data15.length > 1000){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/peers", "must NOT have more than 1000 items");
 }
 else {
 if(data15.length < 1){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/peers", "must NOT have fewer than 1 items");
 }
 else {
 var valid10 = true;
@@ -5117,13 +4442,11 @@ const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
 if(!pattern43.test(data16)){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\""}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers/" + i5,message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/peers/" + i5, "must be string");
 }
 }
 var valid10 = _errs44 === errors;
@@ -5135,8 +4458,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/peers",message:"must be array"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/peers", "must be array");
 }
 }
 var valid7 = _errs42 === errors;
@@ -5148,12 +4470,10 @@ if(valid7){
 let data17 = data11.action;
 const _errs46 = errors;
 if(typeof data17 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/action", "must be string");
 }
 if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/action",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/action", "must be equal to one of the allowed values");
 }
 var valid7 = _errs46 === errors;
 if(valid7){
@@ -5163,19 +4483,16 @@ const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
 if(!pattern44.test(data18)){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must match pattern \""+"^[\\w .,:()/-]+$"+"\""}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
 if(data18.length > 100 && [...data18].length > 100){
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/comment", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3+"/comment",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3+"/comment", "must be string");
 }
 }
 var valid7 = _errs48 === errors;
@@ -5190,8 +4507,7 @@ var valid7 = true;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/egress/" + i3,message:"must be object"}];
-return false;
+return refuse(validate31, instancePath+"/egress/" + i3, "must be object");
 }
 }
 var valid6 = _errs29 === errors;
@@ -5202,8 +4518,7 @@ break;
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/egress",message:"must be array"}];
-return false;
+return refuse(validate31, instancePath+"/egress", "must be array");
 }
 }
 var valid0 = _errs27 === errors;
@@ -5211,50 +4526,42 @@ if(valid0){
 let data19 = data.ingressPolicy;
 const _errs50 = errors;
 if(typeof data19 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/ingressPolicy", "must be string");
 }
 if(!((data19 === "accept") || (data19 === "drop"))){
-validate31.errors = [{instancePath:instancePath+"/ingressPolicy",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate31, instancePath+"/ingressPolicy", "must be equal to one of the allowed values");
 }
 var valid0 = _errs50 === errors;
 if(valid0){
 let data20 = data.egressPolicy;
 const _errs52 = errors;
 if(typeof data20 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be string"}];
-return false;
+return refuse(validate31, instancePath+"/egressPolicy", "must be string");
 }
 if(!((data20 === "accept") || (data20 === "drop"))){
-validate31.errors = [{instancePath:instancePath+"/egressPolicy",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate31, instancePath+"/egressPolicy", "must be equal to one of the allowed values");
 }
 var valid0 = _errs52 === errors;
 if(valid0){
 const _errs54 = errors;
 if(typeof data.allowController !== "boolean"){
-validate31.errors = [{instancePath:instancePath+"/allowController",message:"must be boolean"}];
-return false;
+return refuse(validate31, instancePath+"/allowController", "must be boolean");
 }
 var valid0 = _errs54 === errors;
 if(valid0){
 let data22 = data.undoAfterMs;
 const _errs56 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-validate31.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be integer"}];
-return false;
+return refuse(validate31, instancePath+"/undoAfterMs", "must be integer");
 }
 if(errors === _errs56){
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 600000 || isNaN(data22)){
-validate31.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be <= 600000"}];
-return false;
+return refuse(validate31, instancePath+"/undoAfterMs", "must be <= 600000");
 }
 else {
 if(data22 < 10000 || isNaN(data22)){
-validate31.errors = [{instancePath:instancePath+"/undoAfterMs",message:"must be >= 10000"}];
-return false;
+return refuse(validate31, instancePath+"/undoAfterMs", "must be >= 10000");
 }
 }
 }
@@ -5270,8 +4577,7 @@ var valid0 = _errs56 === errors;
 }
 }
 else {
-validate31.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate31, instancePath, "must be object");
 }
 }
 validate31.errors = vErrors;
@@ -5310,15 +4616,13 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate32.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate32, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema42.properties, key0))){
-validate32.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate32, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -5329,19 +4633,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate32, instancePath+"/name", "must NOT have more than 200 characters");
 }
 else {
 if(data0.length < 1){
-validate32.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate32, instancePath+"/name", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate32, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -5354,19 +4655,16 @@ if(data.port !== undefined){
 let data1 = data.port;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate32.errors = [{instancePath:instancePath+"/port",message:"must be integer"}];
-return false;
+return refuse(validate32, instancePath+"/port", "must be integer");
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-validate32.errors = [{instancePath:instancePath+"/port",message:"must be <= 65535"}];
-return false;
+return refuse(validate32, instancePath+"/port", "must be <= 65535");
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate32.errors = [{instancePath:instancePath+"/port",message:"must be >= 1"}];
-return false;
+return refuse(validate32, instancePath+"/port", "must be >= 1");
 }
 }
 }
@@ -5382,13 +4680,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern48.test(data2)){
-validate32.errors = [{instancePath:instancePath+"/host",message:"must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\""}];
-return false;
+return refuse(validate32, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/host",message:"must be string"}];
-return false;
+return refuse(validate32, instancePath+"/host", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -5399,19 +4695,16 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern49.test(data3)){
-validate32.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\""}];
-return false;
+return refuse(validate32, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
 }
 else {
 if(data3.length > 2048 && [...data3].length > 2048){
-validate32.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 2048 characters"}];
-return false;
+return refuse(validate32, instancePath+"/url", "must NOT have more than 2048 characters");
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
-return false;
+return refuse(validate32, instancePath+"/url", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -5425,13 +4718,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 20){
-validate32.errors = [{instancePath:instancePath+"/status",message:"must NOT have more than 20 items"}];
-return false;
+return refuse(validate32, instancePath+"/status", "must NOT have more than 20 items");
 }
 else {
 if(data4.length < 1){
-validate32.errors = [{instancePath:instancePath+"/status",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate32, instancePath+"/status", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -5440,19 +4731,16 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate32.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be integer"}];
-return false;
+return refuse(validate32, instancePath+"/status/" + i0, "must be integer");
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 599 || isNaN(data5)){
-validate32.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be <= 599"}];
-return false;
+return refuse(validate32, instancePath+"/status/" + i0, "must be <= 599");
 }
 else {
 if(data5 < 100 || isNaN(data5)){
-validate32.errors = [{instancePath:instancePath+"/status/" + i0,message:"must be >= 100"}];
-return false;
+return refuse(validate32, instancePath+"/status/" + i0, "must be >= 100");
 }
 }
 }
@@ -5466,8 +4754,7 @@ break;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/status",message:"must be array"}];
-return false;
+return refuse(validate32, instancePath+"/status", "must be array");
 }
 }
 var valid0 = _errs10 === errors;
@@ -5478,13 +4765,11 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data6)){
 if(data6.length > 256){
-validate32.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate32, instancePath+"/command", "must NOT have more than 256 items");
 }
 else {
 if(data6.length < 1){
-validate32.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate32, instancePath+"/command", "must NOT have fewer than 1 items");
 }
 else {
 var valid2 = true;
@@ -5495,13 +4780,11 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(data7.length > 65536 && [...data7].length > 65536){
-validate32.errors = [{instancePath:instancePath+"/command/" + i1,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate32, instancePath+"/command/" + i1, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/command/" + i1,message:"must be string"}];
-return false;
+return refuse(validate32, instancePath+"/command/" + i1, "must be string");
 }
 }
 var valid2 = _errs16 === errors;
@@ -5513,8 +4796,7 @@ break;
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
-return false;
+return refuse(validate32, instancePath+"/command", "must be array");
 }
 }
 var valid0 = _errs14 === errors;
@@ -5529,19 +4811,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern23.test(data8)){
-validate32.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate32, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate32.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate32, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate32.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate32, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs18 === errors;
@@ -5553,19 +4832,16 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate32.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate32, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400000 || isNaN(data9)){
-validate32.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
-return false;
+return refuse(validate32, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-validate32.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
+return refuse(validate32, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -5575,19 +4851,16 @@ if(valid0){
 let data10 = data.everyMs;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate32.errors = [{instancePath:instancePath+"/everyMs",message:"must be integer"}];
-return false;
+return refuse(validate32, instancePath+"/everyMs", "must be integer");
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 600000 || isNaN(data10)){
-validate32.errors = [{instancePath:instancePath+"/everyMs",message:"must be <= 600000"}];
-return false;
+return refuse(validate32, instancePath+"/everyMs", "must be <= 600000");
 }
 else {
 if(data10 < 100 || isNaN(data10)){
-validate32.errors = [{instancePath:instancePath+"/everyMs",message:"must be >= 100"}];
-return false;
+return refuse(validate32, instancePath+"/everyMs", "must be >= 100");
 }
 }
 }
@@ -5605,8 +4878,7 @@ var valid0 = _errs22 === errors;
 }
 }
 else {
-validate32.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate32, instancePath, "must be object");
 }
 }
 validate32.errors = vErrors;
@@ -5632,15 +4904,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
-validate33.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate33, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema43.properties, key0))){
-validate33.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate33, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -5651,19 +4921,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate33, instancePath+"/name", "must NOT have more than 200 characters");
 }
 else {
 if(data0.length < 1){
-validate33.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate33, instancePath+"/name", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate33, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -5678,13 +4945,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate33, instancePath+"/command", "must NOT have more than 256 items");
 }
 else {
 if(data1.length < 1){
-validate33.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate33, instancePath+"/command", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -5695,13 +4960,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate33.errors = [{instancePath:instancePath+"/command/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate33, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/command/" + i0,message:"must be string"}];
-return false;
+return refuse(validate33, instancePath+"/command/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -5713,8 +4976,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/command",message:"must be array"}];
-return false;
+return refuse(validate33, instancePath+"/command", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -5729,19 +4991,16 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern23.test(data3)){
-validate33.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate33.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate33, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate33, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -5756,19 +5015,16 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!pattern52.test(data4)){
-validate33.errors = [{instancePath:instancePath+"/fact",message:"must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\""}];
-return false;
+return refuse(validate33, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-validate33.errors = [{instancePath:instancePath+"/fact",message:"must NOT have more than 256 characters"}];
-return false;
+return refuse(validate33, instancePath+"/fact", "must NOT have more than 256 characters");
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/fact",message:"must be string"}];
-return false;
+return refuse(validate33, instancePath+"/fact", "must be string");
 }
 }
 var valid0 = _errs10 === errors;
@@ -5786,24 +5042,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data5 === "string"){
 if(data5.length > 4096 && [...data5].length > 4096){
-const err0 = {instancePath:instancePath+"/equals",message:"must NOT have more than 4096 characters"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/equals", "must NOT have more than 4096 characters");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/equals",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/equals", "must be string");
 errors++;
 }
 }
@@ -5811,38 +5055,20 @@ var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 const _errs16 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err2 = {instancePath:instancePath+"/equals",message:"must be number"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/equals", "must be number");
 errors++;
 }
 var _valid0 = _errs16 === errors;
 valid2 = valid2 || _valid0;
 const _errs18 = errors;
 if(typeof data5 !== "boolean"){
-const err3 = {instancePath:instancePath+"/equals",message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/equals", "must be boolean");
 errors++;
 }
 var _valid0 = _errs18 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-const err4 = {instancePath:instancePath+"/equals",message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/equals", "must match a schema in anyOf");
 errors++;
 validate33.errors = vErrors;
 return false;
@@ -5868,8 +5094,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-validate33.errors = [{instancePath:instancePath+"/atLeast",message:"must be number"}];
-return false;
+return refuse(validate33, instancePath+"/atLeast", "must be number");
 }
 var valid0 = _errs20 === errors;
 }
@@ -5881,8 +5106,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-validate33.errors = [{instancePath:instancePath+"/atMost",message:"must be number"}];
-return false;
+return refuse(validate33, instancePath+"/atMost", "must be number");
 }
 var valid0 = _errs22 === errors;
 }
@@ -5896,19 +5120,16 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-validate33.errors = [{instancePath:instancePath+"/contains",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate33, instancePath+"/contains", "must NOT have more than 4096 characters");
 }
 else {
 if(data8.length < 1){
-validate33.errors = [{instancePath:instancePath+"/contains",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate33, instancePath+"/contains", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/contains",message:"must be string"}];
-return false;
+return refuse(validate33, instancePath+"/contains", "must be string");
 }
 }
 var valid0 = _errs24 === errors;
@@ -5923,19 +5144,16 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-validate33.errors = [{instancePath:instancePath+"/hint",message:"must NOT have more than 1024 characters"}];
-return false;
+return refuse(validate33, instancePath+"/hint", "must NOT have more than 1024 characters");
 }
 else {
 if(data9.length < 1){
-validate33.errors = [{instancePath:instancePath+"/hint",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate33, instancePath+"/hint", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/hint",message:"must be string"}];
-return false;
+return refuse(validate33, instancePath+"/hint", "must be string");
 }
 }
 var valid0 = _errs26 === errors;
@@ -5955,8 +5173,7 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate33, instancePath, "must be object");
 }
 }
 validate33.errors = vErrors;
@@ -5994,15 +5211,13 @@ data.architectures = [];
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
-validate34.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate34, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
-validate34.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate34, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -6013,13 +5228,11 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern53.test(data0)){
-validate34.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6034,13 +5247,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 20){
-validate34.errors = [{instancePath:instancePath+"/uris",message:"must NOT have more than 20 items"}];
-return false;
+return refuse(validate34, instancePath+"/uris", "must NOT have more than 20 items");
 }
 else {
 if(data1.length < 1){
-validate34.errors = [{instancePath:instancePath+"/uris",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate34, instancePath+"/uris", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -6051,19 +5262,16 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern54.test(data2)){
-validate34.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-validate34.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must NOT have more than 1024 characters"}];
-return false;
+return refuse(validate34, instancePath+"/uris/" + i0, "must NOT have more than 1024 characters");
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/uris/" + i0,message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/uris/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -6075,8 +5283,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/uris",message:"must be array"}];
-return false;
+return refuse(validate34, instancePath+"/uris", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -6091,13 +5298,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 20){
-validate34.errors = [{instancePath:instancePath+"/suites",message:"must NOT have more than 20 items"}];
-return false;
+return refuse(validate34, instancePath+"/suites", "must NOT have more than 20 items");
 }
 else {
 if(data3.length < 1){
-validate34.errors = [{instancePath:instancePath+"/suites",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate34, instancePath+"/suites", "must NOT have fewer than 1 items");
 }
 else {
 var valid2 = true;
@@ -6108,19 +5313,16 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!pattern55.test(data4)){
-validate34.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
 if(data4.length > 200 && [...data4].length > 200){
-validate34.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate34, instancePath+"/suites/" + i1, "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/suites/" + i1,message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/suites/" + i1, "must be string");
 }
 }
 var valid2 = _errs10 === errors;
@@ -6132,8 +5334,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/suites",message:"must be array"}];
-return false;
+return refuse(validate34, instancePath+"/suites", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -6147,8 +5348,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data5)){
 if(data5.length > 50){
-validate34.errors = [{instancePath:instancePath+"/components",message:"must NOT have more than 50 items"}];
-return false;
+return refuse(validate34, instancePath+"/components", "must NOT have more than 50 items");
 }
 else {
 var valid3 = true;
@@ -6159,19 +5359,16 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern55.test(data6)){
-validate34.errors = [{instancePath:instancePath+"/components/" + i2,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
 if(data6.length > 200 && [...data6].length > 200){
-validate34.errors = [{instancePath:instancePath+"/components/" + i2,message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate34, instancePath+"/components/" + i2, "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/components/" + i2,message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/components/" + i2, "must be string");
 }
 }
 var valid3 = _errs14 === errors;
@@ -6182,8 +5379,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/components",message:"must be array"}];
-return false;
+return refuse(validate34, instancePath+"/components", "must be array");
 }
 }
 var valid0 = _errs12 === errors;
@@ -6193,8 +5389,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data7)){
 if(data7.length < 1){
-validate34.errors = [{instancePath:instancePath+"/types",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate34, instancePath+"/types", "must NOT have fewer than 1 items");
 }
 else {
 var valid4 = true;
@@ -6203,12 +5398,10 @@ for(let i3=0; i3<len3; i3++){
 let data8 = data7[i3];
 const _errs18 = errors;
 if(typeof data8 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/types/" + i3, "must be string");
 }
 if(!((data8 === "deb") || (data8 === "deb-src"))){
-validate34.errors = [{instancePath:instancePath+"/types/" + i3,message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate34, instancePath+"/types/" + i3, "must be equal to one of the allowed values");
 }
 var valid4 = _errs18 === errors;
 if(!valid4){
@@ -6218,8 +5411,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/types",message:"must be array"}];
-return false;
+return refuse(validate34, instancePath+"/types", "must be array");
 }
 }
 var valid0 = _errs16 === errors;
@@ -6229,8 +5421,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data9)){
 if(data9.length > 20){
-validate34.errors = [{instancePath:instancePath+"/architectures",message:"must NOT have more than 20 items"}];
-return false;
+return refuse(validate34, instancePath+"/architectures", "must NOT have more than 20 items");
 }
 else {
 var valid5 = true;
@@ -6241,19 +5432,16 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
 if(!pattern55.test(data10)){
-validate34.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
 if(data10.length > 200 && [...data10].length > 200){
-validate34.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate34, instancePath+"/architectures/" + i4, "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/architectures/" + i4,message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/architectures/" + i4, "must be string");
 }
 }
 var valid5 = _errs22 === errors;
@@ -6264,8 +5452,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/architectures",message:"must be array"}];
-return false;
+return refuse(validate34, instancePath+"/architectures", "must be array");
 }
 }
 var valid0 = _errs20 === errors;
@@ -6276,19 +5463,16 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
 if(!pattern58.test(data11)){
-validate34.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
 }
 else {
 if(data11.length > 200000 && [...data11].length > 200000){
-validate34.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 200000 characters"}];
-return false;
+return refuse(validate34, instancePath+"/key", "must NOT have more than 200000 characters");
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/key", "must be string");
 }
 }
 var valid0 = _errs24 === errors;
@@ -6303,19 +5487,16 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
 if(!pattern23.test(data12)){
-validate34.errors = [{instancePath:instancePath+"/keyFile",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate34, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data12.length > 4096 && [...data12].length > 4096){
-validate34.errors = [{instancePath:instancePath+"/keyFile",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate34, instancePath+"/keyFile", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/keyFile",message:"must be string"}];
-return false;
+return refuse(validate34, instancePath+"/keyFile", "must be string");
 }
 }
 var valid0 = _errs26 === errors;
@@ -6334,8 +5515,7 @@ var valid0 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate34, instancePath, "must be object");
 }
 }
 validate34.errors = vErrors;
@@ -6399,15 +5579,13 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-validate35.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate35, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema45.properties, key0))){
-validate35.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate35, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -6418,19 +5596,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate35.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate35.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate35, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6445,19 +5620,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern61.test(data1)){
-validate35.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate35.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate35, instancePath+"/version", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/version", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -6472,13 +5644,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-validate35.errors = [{instancePath:instancePath+"/sha256",message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/sha256", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/sha256",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/sha256", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -6493,19 +5663,16 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern63.test(data3)){
-validate35.errors = [{instancePath:instancePath+"/url",message:"must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-validate35.errors = [{instancePath:instancePath+"/url",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate35, instancePath+"/url", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/url",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/url", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -6523,36 +5690,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
 if(!pattern64.test(key1)){
-const err0 = {instancePath:instancePath+"/headers",message:"must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/headers", "must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/headers",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/headers", "must be string");
 errors++;
 }
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-const err2 = {instancePath:instancePath+"/headers",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/headers", "property name must be valid");
 errors++;
 validate35.errors = vErrors;
 return false;
@@ -6566,13 +5715,11 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-validate35.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 8192 characters"}];
-return false;
+return refuse(validate35, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 8192 characters");
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid2 = _errs15 === errors;
@@ -6583,8 +5730,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/headers",message:"must be object"}];
-return false;
+return refuse(validate35, instancePath+"/headers", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -6593,12 +5739,10 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-validate35.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/format", "must be string");
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-validate35.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate35, instancePath+"/format", "must be equal to one of the allowed values");
 }
 var valid0 = _errs17 === errors;
 }
@@ -6612,19 +5756,16 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
 if(!pattern61.test(data7)){
-validate35.errors = [{instancePath:instancePath+"/as",message:"must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-validate35.errors = [{instancePath:instancePath+"/as",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate35, instancePath+"/as", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/as",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/as", "must be string");
 }
 }
 var valid0 = _errs19 === errors;
@@ -6636,19 +5777,16 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate35.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
-return false;
+return refuse(validate35, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-validate35.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
-return false;
+return refuse(validate35, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-validate35.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
-return false;
+return refuse(validate35, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -6658,19 +5796,16 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate35.errors = [{instancePath:instancePath+"/strip",message:"must be integer"}];
-return false;
+return refuse(validate35, instancePath+"/strip", "must be integer");
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-validate35.errors = [{instancePath:instancePath+"/strip",message:"must be <= 10"}];
-return false;
+return refuse(validate35, instancePath+"/strip", "must be <= 10");
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate35.errors = [{instancePath:instancePath+"/strip",message:"must be >= 0"}];
-return false;
+return refuse(validate35, instancePath+"/strip", "must be >= 0");
 }
 }
 }
@@ -6679,27 +5814,23 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-validate35.errors = [{instancePath:instancePath+"/link",message:"must be boolean"}];
-return false;
+return refuse(validate35, instancePath+"/link", "must be boolean");
 }
 var valid0 = _errs25 === errors;
 if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-validate35.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
-return false;
+return refuse(validate35, instancePath+"/keep", "must be integer");
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-validate35.errors = [{instancePath:instancePath+"/keep",message:"must be <= 100"}];
-return false;
+return refuse(validate35, instancePath+"/keep", "must be <= 100");
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-validate35.errors = [{instancePath:instancePath+"/keep",message:"must be >= 1"}];
-return false;
+return refuse(validate35, instancePath+"/keep", "must be >= 1");
 }
 }
 }
@@ -6711,8 +5842,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-validate35.errors = [{instancePath:instancePath+"/previous",message:"must NOT have more than 100 items"}];
-return false;
+return refuse(validate35, instancePath+"/previous", "must NOT have more than 100 items");
 }
 else {
 var valid3 = true;
@@ -6723,13 +5853,11 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-validate35.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/previous/" + i0, "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/previous/" + i0,message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/previous/" + i0, "must be string");
 }
 }
 var valid3 = _errs31 === errors;
@@ -6740,8 +5868,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/previous",message:"must be array"}];
-return false;
+return refuse(validate35, instancePath+"/previous", "must be array");
 }
 }
 var valid0 = _errs29 === errors;
@@ -6751,13 +5878,11 @@ const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
 if(!pattern37.test(data14)){
-validate35.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs33 === errors;
@@ -6767,40 +5892,34 @@ const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
 if(!pattern37.test(data15)){
-validate35.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate35, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
-return false;
+return refuse(validate35, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-validate35.errors = [{instancePath:instancePath+"/setuid",message:"must be boolean"}];
-return false;
+return refuse(validate35, instancePath+"/setuid", "must be boolean");
 }
 var valid0 = _errs37 === errors;
 if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate35.errors = [{instancePath:instancePath+"/maxBytes",message:"must be integer"}];
-return false;
+return refuse(validate35, instancePath+"/maxBytes", "must be integer");
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-validate35.errors = [{instancePath:instancePath+"/maxBytes",message:"must be <= 1099511627776"}];
-return false;
+return refuse(validate35, instancePath+"/maxBytes", "must be <= 1099511627776");
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-validate35.errors = [{instancePath:instancePath+"/maxBytes",message:"must be >= 1"}];
-return false;
+return refuse(validate35, instancePath+"/maxBytes", "must be >= 1");
 }
 }
 }
@@ -6810,19 +5929,16 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate35.errors = [{instancePath:instancePath+"/maxEntries",message:"must be integer"}];
-return false;
+return refuse(validate35, instancePath+"/maxEntries", "must be integer");
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-validate35.errors = [{instancePath:instancePath+"/maxEntries",message:"must be <= 1000000"}];
-return false;
+return refuse(validate35, instancePath+"/maxEntries", "must be <= 1000000");
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-validate35.errors = [{instancePath:instancePath+"/maxEntries",message:"must be >= 1"}];
-return false;
+return refuse(validate35, instancePath+"/maxEntries", "must be >= 1");
 }
 }
 }
@@ -6832,19 +5948,16 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate35.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate35, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-validate35.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
-return false;
+return refuse(validate35, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-validate35.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
+return refuse(validate35, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -6871,8 +5984,7 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-validate35.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate35, instancePath, "must be object");
 }
 }
 validate35.errors = vErrors;
@@ -6898,15 +6010,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-validate36.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate36, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "path"))){
-validate36.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate36, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -6917,19 +6027,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern69.test(data0)){
-validate36.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\""}];
-return false;
+return refuse(validate36, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate36.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate36, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate36, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6944,19 +6051,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern23.test(data1)){
-validate36.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate36.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate36, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate36.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate36, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -6969,8 +6073,7 @@ var valid0 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate36, instancePath, "must be object");
 }
 }
 validate36.errors = vErrors;
@@ -6998,15 +6101,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
-validate37.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate37, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
-validate37.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate37, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7017,13 +6118,11 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern71.test(data0)){
-validate37.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
-return false;
+return refuse(validate37, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
+return refuse(validate37, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7038,19 +6137,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern72.test(data1)){
-validate37.errors = [{instancePath:instancePath+"/key",message:"must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\""}];
-return false;
+return refuse(validate37, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
 }
 else {
 if(data1.length > 20000 && [...data1].length > 20000){
-validate37.errors = [{instancePath:instancePath+"/key",message:"must NOT have more than 20000 characters"}];
-return false;
+return refuse(validate37, instancePath+"/key", "must NOT have more than 20000 characters");
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/key",message:"must be string"}];
-return false;
+return refuse(validate37, instancePath+"/key", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -7065,19 +6161,16 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern73.test(data2)){
-validate37.errors = [{instancePath:instancePath+"/options",message:"must match pattern \""+"^[^\\n\\r]*\\S$"+"\""}];
-return false;
+return refuse(validate37, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
 }
 else {
 if(data2.length > 5000 && [...data2].length > 5000){
-validate37.errors = [{instancePath:instancePath+"/options",message:"must NOT have more than 5000 characters"}];
-return false;
+return refuse(validate37, instancePath+"/options", "must NOT have more than 5000 characters");
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/options",message:"must be string"}];
-return false;
+return refuse(validate37, instancePath+"/options", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -7091,8 +6184,7 @@ var valid0 = true;
 }
 }
 else {
-validate37.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate37, instancePath, "must be object");
 }
 }
 validate37.errors = vErrors;
@@ -7123,15 +6215,13 @@ data.user = "root";
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
-validate38.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate38, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
-validate38.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate38, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7142,19 +6232,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern74.test(data0)){
-validate38.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
-return false;
+return refuse(validate38, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate38.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate38, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate38, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7169,13 +6256,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-validate38.errors = [{instancePath:instancePath+"/schedule",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate38, instancePath+"/schedule", "must NOT have more than 200 characters");
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/schedule",message:"must be string"}];
-return false;
+return refuse(validate38, instancePath+"/schedule", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -7189,13 +6274,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern71.test(data2)){
-validate38.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\""}];
-return false;
+return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
+return refuse(validate38, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -7206,25 +6289,21 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern76.test(data3)){
-validate38.errors = [{instancePath:instancePath+"/command",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
-return false;
+return refuse(validate38, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-validate38.errors = [{instancePath:instancePath+"/command",message:"must NOT have more than 5000 characters"}];
-return false;
+return refuse(validate38, instancePath+"/command", "must NOT have more than 5000 characters");
 }
 else {
 if(data3.length < 1){
-validate38.errors = [{instancePath:instancePath+"/command",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate38, instancePath+"/command", "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/command",message:"must be string"}];
-return false;
+return refuse(validate38, instancePath+"/command", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -7243,36 +6322,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
 if(!pattern77.test(key1)){
-const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/environment",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/environment", "must be string");
 errors++;
 }
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-const err2 = {instancePath:instancePath+"/environment",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
 errors++;
 validate38.errors = vErrors;
 return false;
@@ -7286,19 +6347,16 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(!pattern76.test(data5)){
-validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
-return false;
+return refuse(validate38, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000 characters"}];
-return false;
+return refuse(validate38, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000 characters");
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
-return false;
+return refuse(validate38, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid2 = _errs15 === errors;
@@ -7309,8 +6367,7 @@ break;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
-return false;
+return refuse(validate38, instancePath+"/environment", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -7326,8 +6383,7 @@ var valid0 = true;
 }
 }
 else {
-validate38.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate38, instancePath, "must be object");
 }
 }
 validate38.errors = vErrors;
@@ -7353,15 +6409,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate39.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate39, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "name")){
-validate39.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate39, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7372,19 +6426,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern79.test(data0)){
-validate39.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
-return false;
+return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
 if(data0.length > 64 && [...data0].length > 64){
-validate39.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 64 characters"}];
-return false;
+return refuse(validate39, instancePath+"/name", "must NOT have more than 64 characters");
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate39, instancePath+"/name", "must be string");
 }
 }
 }
@@ -7392,8 +6443,7 @@ return false;
 }
 }
 else {
-validate39.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate39, instancePath, "must be object");
 }
 }
 validate39.errors = vErrors;
@@ -7423,15 +6473,13 @@ data.aliases = [];
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
-validate40.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate40, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
-validate40.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate40, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7442,19 +6490,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern79.test(data0)){
-validate40.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
-return false;
+return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
 if(data0.length > 253 && [...data0].length > 253){
-validate40.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 253 characters"}];
-return false;
+return refuse(validate40, instancePath+"/name", "must NOT have more than 253 characters");
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate40, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7476,24 +6521,12 @@ if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
 if(!pattern81.test(data1)){
-const err0 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/address",message:"must be string"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must be string");
 errors++;
 }
 }
@@ -7505,24 +6538,12 @@ if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
 if(!pattern82.test(data1)){
-const err2 = {instancePath:instancePath+"/address",message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/address",message:"must be string"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must be string");
 errors++;
 }
 }
@@ -7530,13 +6551,7 @@ errors++;
 var _valid1 = _errs10 === errors;
 valid2 = valid2 || _valid1;
 if(!valid2){
-const err4 = {instancePath:instancePath+"/address",message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must match a schema in anyOf");
 errors++;
 }
 else {
@@ -7556,24 +6571,12 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data1)){
 if(data1.length > 16){
-const err5 = {instancePath:instancePath+"/address",message:"must NOT have more than 16 items"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must NOT have more than 16 items");
 errors++;
 }
 else {
 if(data1.length < 1){
-const err6 = {instancePath:instancePath+"/address",message:"must NOT have fewer than 1 items"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must NOT have fewer than 1 items");
 errors++;
 }
 else {
@@ -7589,24 +6592,12 @@ if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
 if(!pattern81.test(data2)){
-const err7 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\""};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/address/" + i0,message:"must be string"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = noted(vErrors, instancePath+"/address/" + i0, "must be string");
 errors++;
 }
 }
@@ -7618,24 +6609,12 @@ if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
 if(!pattern82.test(data2)){
-const err9 = {instancePath:instancePath+"/address/" + i0,message:"must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\""};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/address/" + i0,message:"must be string"};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = noted(vErrors, instancePath+"/address/" + i0, "must be string");
 errors++;
 }
 }
@@ -7643,13 +6622,7 @@ errors++;
 var _valid2 = _errs18 === errors;
 valid4 = valid4 || _valid2;
 if(!valid4){
-const err11 = {instancePath:instancePath+"/address/" + i0,message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match a schema in anyOf");
 errors++;
 }
 else {
@@ -7672,26 +6645,14 @@ break;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/address",message:"must be array"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must be array");
 errors++;
 }
 }
 var _valid0 = _errs12 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-const err13 = {instancePath:instancePath+"/address",message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = noted(vErrors, instancePath+"/address", "must match a schema in anyOf");
 errors++;
 validate40.errors = vErrors;
 return false;
@@ -7718,8 +6679,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-validate40.errors = [{instancePath:instancePath+"/aliases",message:"must NOT have more than 50 items"}];
-return false;
+return refuse(validate40, instancePath+"/aliases", "must NOT have more than 50 items");
 }
 else {
 var valid5 = true;
@@ -7730,19 +6690,16 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
 if(!pattern79.test(data4)){
-validate40.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\""}];
-return false;
+return refuse(validate40, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-validate40.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must NOT have more than 253 characters"}];
-return false;
+return refuse(validate40, instancePath+"/aliases/" + i1, "must NOT have more than 253 characters");
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/aliases/" + i1,message:"must be string"}];
-return false;
+return refuse(validate40, instancePath+"/aliases/" + i1, "must be string");
 }
 }
 var valid5 = _errs22 === errors;
@@ -7753,8 +6710,7 @@ break;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/aliases",message:"must be array"}];
-return false;
+return refuse(validate40, instancePath+"/aliases", "must be array");
 }
 }
 var valid0 = _errs20 === errors;
@@ -7764,8 +6720,7 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-validate40.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate40, instancePath, "must be object");
 }
 }
 validate40.errors = vErrors;
@@ -7791,15 +6746,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-validate41.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate41, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-validate41.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate41, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7810,19 +6763,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern86.test(data0)){
-validate41.errors = [{instancePath:instancePath+"/domain",message:"must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\""}];
-return false;
+return refuse(validate41, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate41.errors = [{instancePath:instancePath+"/domain",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate41, instancePath+"/domain", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/domain",message:"must be string"}];
-return false;
+return refuse(validate41, instancePath+"/domain", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7839,34 +6789,16 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 const _errs6 = errors;
 if(typeof key1 !== "string"){
-const err0 = {instancePath:instancePath+"/soft",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/soft", "must be string");
 errors++;
 }
 if(!(((((((((((((((((((key1 === "core") || (key1 === "data")) || (key1 === "fsize")) || (key1 === "memlock")) || (key1 === "nofile")) || (key1 === "rss")) || (key1 === "stack")) || (key1 === "cpu")) || (key1 === "nproc")) || (key1 === "as")) || (key1 === "maxlogins")) || (key1 === "maxsyslogins")) || (key1 === "nonewprivs")) || (key1 === "priority")) || (key1 === "locks")) || (key1 === "sigpending")) || (key1 === "msgqueue")) || (key1 === "nice")) || (key1 === "rtprio"))){
-const err1 = {instancePath:instancePath+"/soft",message:"must be equal to one of the allowed values",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/soft", "must be equal to one of the allowed values");
 errors++;
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
-const err2 = {instancePath:instancePath+"/soft",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/soft", "property name must be valid");
 errors++;
 validate41.errors = vErrors;
 return false;
@@ -7881,36 +6813,18 @@ const _errs10 = errors;
 let valid3 = false;
 const _errs11 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-const err3 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be integer"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be integer");
 errors++;
 }
 if(errors === _errs11){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-const err4 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be <= 9007199254740991"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be <= 9007199254740991");
 errors++;
 }
 else {
 if(data2 < -20 || isNaN(data2)){
-const err5 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be >= -20"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be >= -20");
 errors++;
 }
 }
@@ -7920,35 +6834,17 @@ var _valid0 = _errs11 === errors;
 valid3 = valid3 || _valid0;
 const _errs13 = errors;
 if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 errors++;
 }
 if("unlimited" !== data2){
-const err7 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be equal to constant");
 errors++;
 }
 var _valid0 = _errs13 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err8 = {instancePath:instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
 validate41.errors = vErrors;
 return false;
@@ -7972,8 +6868,7 @@ break;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/soft",message:"must be object"}];
-return false;
+return refuse(validate41, instancePath+"/soft", "must be object");
 }
 }
 var valid0 = _errs4 === errors;
@@ -7990,34 +6885,16 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key3 in data3){
 const _errs17 = errors;
 if(typeof key3 !== "string"){
-const err9 = {instancePath:instancePath+"/hard",message:"must be string",propertyName:key3};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = noted(vErrors, instancePath+"/hard", "must be string");
 errors++;
 }
 if(!(((((((((((((((((((key3 === "core") || (key3 === "data")) || (key3 === "fsize")) || (key3 === "memlock")) || (key3 === "nofile")) || (key3 === "rss")) || (key3 === "stack")) || (key3 === "cpu")) || (key3 === "nproc")) || (key3 === "as")) || (key3 === "maxlogins")) || (key3 === "maxsyslogins")) || (key3 === "nonewprivs")) || (key3 === "priority")) || (key3 === "locks")) || (key3 === "sigpending")) || (key3 === "msgqueue")) || (key3 === "nice")) || (key3 === "rtprio"))){
-const err10 = {instancePath:instancePath+"/hard",message:"must be equal to one of the allowed values",propertyName:key3};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = noted(vErrors, instancePath+"/hard", "must be equal to one of the allowed values");
 errors++;
 }
 var valid4 = _errs17 === errors;
 if(!valid4){
-const err11 = {instancePath:instancePath+"/hard",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = noted(vErrors, instancePath+"/hard", "property name must be valid");
 errors++;
 validate41.errors = vErrors;
 return false;
@@ -8032,36 +6909,18 @@ const _errs21 = errors;
 let valid6 = false;
 const _errs22 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err12 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be integer"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be integer");
 errors++;
 }
 if(errors === _errs22){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 9007199254740991 || isNaN(data4)){
-const err13 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be <= 9007199254740991"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be <= 9007199254740991");
 errors++;
 }
 else {
 if(data4 < -20 || isNaN(data4)){
-const err14 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be >= -20"};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be >= -20");
 errors++;
 }
 }
@@ -8071,35 +6930,17 @@ var _valid1 = _errs22 === errors;
 valid6 = valid6 || _valid1;
 const _errs24 = errors;
 if(typeof data4 !== "string"){
-const err15 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 errors++;
 }
 if("unlimited" !== data4){
-const err16 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be equal to constant"};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be equal to constant");
 errors++;
 }
 var _valid1 = _errs24 === errors;
 valid6 = valid6 || _valid1;
 if(!valid6){
-const err17 = {instancePath:instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
 validate41.errors = vErrors;
 return false;
@@ -8123,8 +6964,7 @@ break;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/hard",message:"must be object"}];
-return false;
+return refuse(validate41, instancePath+"/hard", "must be object");
 }
 }
 var valid0 = _errs15 === errors;
@@ -8138,8 +6978,7 @@ var valid0 = true;
 }
 }
 else {
-validate41.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate41, instancePath, "must be object");
 }
 }
 validate41.errors = vErrors;
@@ -8172,15 +7011,13 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate42.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate42, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-validate42.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate42, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8191,19 +7028,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern87.test(data0)){
-validate42.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\""}];
-return false;
+return refuse(validate42, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-validate42.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 60 characters"}];
-return false;
+return refuse(validate42, instancePath+"/name", "must NOT have more than 60 characters");
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate42, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -8217,27 +7051,23 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern88.test(data1)){
-validate42.errors = [{instancePath:instancePath+"/charset",message:"must match pattern \""+"^[A-Za-z0-9-]+$"+"\""}];
-return false;
+return refuse(validate42, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-validate42.errors = [{instancePath:instancePath+"/charset",message:"must NOT have more than 30 characters"}];
-return false;
+return refuse(validate42, instancePath+"/charset", "must NOT have more than 30 characters");
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/charset",message:"must be string"}];
-return false;
+return refuse(validate42, instancePath+"/charset", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-validate42.errors = [{instancePath:instancePath+"/default",message:"must be boolean"}];
-return false;
+return refuse(validate42, instancePath+"/default", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -8246,8 +7076,7 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate42.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate42, instancePath, "must be object");
 }
 }
 validate42.errors = vErrors;
@@ -8286,15 +7115,13 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-validate43.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate43, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema53.properties, key0))){
-validate43.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate43, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8305,19 +7132,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern74.test(data0)){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate43.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate43, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -8332,13 +7156,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-validate43.errors = [{instancePath:instancePath+"/paths",message:"must NOT have more than 100 items"}];
-return false;
+return refuse(validate43, instancePath+"/paths", "must NOT have more than 100 items");
 }
 else {
 if(data1.length < 1){
-validate43.errors = [{instancePath:instancePath+"/paths",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate43, instancePath+"/paths", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -8349,13 +7171,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern90.test(data2)){
-validate43.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/paths/" + i0,message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/paths/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -8367,8 +7187,7 @@ break;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/paths",message:"must be array"}];
-return false;
+return refuse(validate43, instancePath+"/paths", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -8380,31 +7199,26 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate43.errors = [{instancePath:instancePath+"/every",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/every", "must be string");
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-validate43.errors = [{instancePath:instancePath+"/every",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate43, instancePath+"/every", "must be equal to one of the allowed values");
 }
 var valid0 = _errs8 === errors;
 if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate43.errors = [{instancePath:instancePath+"/keep",message:"must be integer"}];
-return false;
+return refuse(validate43, instancePath+"/keep", "must be integer");
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-validate43.errors = [{instancePath:instancePath+"/keep",message:"must be <= 10000"}];
-return false;
+return refuse(validate43, instancePath+"/keep", "must be <= 10000");
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-validate43.errors = [{instancePath:instancePath+"/keep",message:"must be >= 0"}];
-return false;
+return refuse(validate43, instancePath+"/keep", "must be >= 0");
 }
 }
 }
@@ -8417,13 +7231,11 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern91.test(data5)){
-validate43.errors = [{instancePath:instancePath+"/size",message:"must match pattern \""+"^\\d{1,12}[kMG]?$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/size",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/size", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -8434,15 +7246,13 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/compress",message:"must be boolean"}];
-return false;
+return refuse(validate43, instancePath+"/compress", "must be boolean");
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-validate43.errors = [{instancePath:instancePath+"/copyTruncate",message:"must be boolean"}];
-return false;
+return refuse(validate43, instancePath+"/copyTruncate", "must be boolean");
 }
 var valid0 = _errs16 === errors;
 if(valid0){
@@ -8453,15 +7263,13 @@ if(errors === _errs18){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-validate43.errors = [{instancePath:instancePath+"/create",message:"must have required property '"+missing1+"'"}];
-return false;
+return refuse(validate43, instancePath+"/create", "must have required property '"+missing1+"'");
 }
 else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-validate43.errors = [{instancePath:instancePath+"/create",message:"must NOT have additional properties"}];
-return false;
+return refuse(validate43, instancePath+"/create", "must NOT have additional properties");
 break;
 }
 }
@@ -8470,19 +7278,16 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate43.errors = [{instancePath:instancePath+"/create/mode",message:"must be integer"}];
-return false;
+return refuse(validate43, instancePath+"/create/mode", "must be integer");
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-validate43.errors = [{instancePath:instancePath+"/create/mode",message:"must be <= 4095"}];
-return false;
+return refuse(validate43, instancePath+"/create/mode", "must be <= 4095");
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate43.errors = [{instancePath:instancePath+"/create/mode",message:"must be >= 0"}];
-return false;
+return refuse(validate43, instancePath+"/create/mode", "must be >= 0");
 }
 }
 }
@@ -8499,13 +7304,11 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
 if(!pattern37.test(data10)){
-validate43.errors = [{instancePath:instancePath+"/create/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/create/owner",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/create/owner", "must be string");
 }
 }
 var valid2 = _errs23 === errors;
@@ -8520,13 +7323,11 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
 if(!pattern37.test(data11)){
-validate43.errors = [{instancePath:instancePath+"/create/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/create/group",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/create/group", "must be string");
 }
 }
 var valid2 = _errs25 === errors;
@@ -8540,8 +7341,7 @@ var valid2 = true;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/create",message:"must be object"}];
-return false;
+return refuse(validate43, instancePath+"/create", "must be object");
 }
 }
 var valid0 = _errs18 === errors;
@@ -8557,15 +7357,13 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-validate43.errors = [{instancePath:instancePath+"/runAs",message:"must have required property '"+missing2+"'"}];
-return false;
+return refuse(validate43, instancePath+"/runAs", "must have required property '"+missing2+"'");
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-validate43.errors = [{instancePath:instancePath+"/runAs",message:"must NOT have additional properties"}];
-return false;
+return refuse(validate43, instancePath+"/runAs", "must NOT have additional properties");
 break;
 }
 }
@@ -8576,13 +7374,11 @@ const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
 if(!pattern37.test(data13)){
-validate43.errors = [{instancePath:instancePath+"/runAs/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/runAs/user",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/runAs/user", "must be string");
 }
 }
 var valid3 = _errs30 === errors;
@@ -8597,13 +7393,11 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
 if(!pattern37.test(data14)){
-validate43.errors = [{instancePath:instancePath+"/runAs/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/runAs/group",message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/runAs/group", "must be string");
 }
 }
 var valid3 = _errs32 === errors;
@@ -8616,8 +7410,7 @@ var valid3 = true;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/runAs",message:"must be object"}];
-return false;
+return refuse(validate43, instancePath+"/runAs", "must be object");
 }
 }
 var valid0 = _errs27 === errors;
@@ -8632,8 +7425,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-validate43.errors = [{instancePath:instancePath+"/afterwards",message:"must NOT have more than 50 items"}];
-return false;
+return refuse(validate43, instancePath+"/afterwards", "must NOT have more than 50 items");
 }
 else {
 var valid4 = true;
@@ -8644,19 +7436,16 @@ const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
 if(!pattern76.test(data16)){
-validate43.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
-return false;
+return refuse(validate43, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-validate43.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must NOT have more than 5000 characters"}];
-return false;
+return refuse(validate43, instancePath+"/afterwards/" + i1, "must NOT have more than 5000 characters");
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/afterwards/" + i1,message:"must be string"}];
-return false;
+return refuse(validate43, instancePath+"/afterwards/" + i1, "must be string");
 }
 }
 var valid4 = _errs36 === errors;
@@ -8667,8 +7456,7 @@ break;
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/afterwards",message:"must be array"}];
-return false;
+return refuse(validate43, instancePath+"/afterwards", "must be array");
 }
 }
 var valid0 = _errs34 === errors;
@@ -8689,8 +7477,7 @@ var valid0 = true;
 }
 }
 else {
-validate43.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate43, instancePath, "must be object");
 }
 }
 validate43.errors = vErrors;
@@ -8716,15 +7503,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate44.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate44, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "content"))){
-validate44.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate44, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8735,19 +7520,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern97.test(data0)){
-validate44.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[^./~][^/]*$"+"\""}];
-return false;
+return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[^./~][^/]*$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate44.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate44, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate44, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -8762,13 +7544,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-validate44.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
-return false;
+return refuse(validate44, instancePath+"/content", "must NOT have more than 1000000 characters");
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
-return false;
+return refuse(validate44, instancePath+"/content", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -8781,8 +7561,7 @@ var valid0 = true;
 }
 }
 else {
-validate44.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate44, instancePath, "must be object");
 }
 }
 validate44.errors = vErrors;
@@ -8808,15 +7587,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.zone === undefined) && (missing0 = "zone")){
-validate45.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate45, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "zone")){
-validate45.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate45, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8827,19 +7604,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern98.test(data0)){
-validate45.errors = [{instancePath:instancePath+"/zone",message:"must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\""}];
-return false;
+return refuse(validate45, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-validate45.errors = [{instancePath:instancePath+"/zone",message:"must NOT have more than 100 characters"}];
-return false;
+return refuse(validate45, instancePath+"/zone", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/zone",message:"must be string"}];
-return false;
+return refuse(validate45, instancePath+"/zone", "must be string");
 }
 }
 }
@@ -8847,8 +7621,7 @@ return false;
 }
 }
 else {
-validate45.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate45, instancePath, "must be object");
 }
 }
 validate45.errors = vErrors;
@@ -8898,15 +7671,13 @@ data.keyMode = 384;
 }
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.keyPath === undefined) && (missing0 = "keyPath"))){
-validate46.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate46, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema56.properties, key0))){
-validate46.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate46, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8917,19 +7688,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate46.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate46, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate46.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate46, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -8944,19 +7712,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern23.test(data1)){
-validate46.errors = [{instancePath:instancePath+"/keyPath",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate46, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate46.errors = [{instancePath:instancePath+"/keyPath",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate46, instancePath+"/keyPath", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/keyPath",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/keyPath", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -8972,15 +7737,13 @@ if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if(((data2.certificate === undefined) && (missing1 = "certificate")) || ((data2.key === undefined) && (missing1 = "key"))){
-validate46.errors = [{instancePath:instancePath+"/pair",message:"must have required property '"+missing1+"'"}];
-return false;
+return refuse(validate46, instancePath+"/pair", "must have required property '"+missing1+"'");
 }
 else {
 const _errs8 = errors;
 for(const key1 in data2){
 if(!((key1 === "certificate") || (key1 === "key"))){
-validate46.errors = [{instancePath:instancePath+"/pair",message:"must NOT have additional properties"}];
-return false;
+return refuse(validate46, instancePath+"/pair", "must NOT have additional properties");
 break;
 }
 }
@@ -8991,19 +7754,16 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 100000 && [...data3].length > 100000){
-validate46.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have more than 100000 characters"}];
-return false;
+return refuse(validate46, instancePath+"/pair/certificate", "must NOT have more than 100000 characters");
 }
 else {
 if(data3.length < 1){
-validate46.errors = [{instancePath:instancePath+"/pair/certificate",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate46, instancePath+"/pair/certificate", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/pair/certificate",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/pair/certificate", "must be string");
 }
 }
 var valid1 = _errs9 === errors;
@@ -9018,19 +7778,16 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 100000 && [...data4].length > 100000){
-validate46.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have more than 100000 characters"}];
-return false;
+return refuse(validate46, instancePath+"/pair/key", "must NOT have more than 100000 characters");
 }
 else {
 if(data4.length < 1){
-validate46.errors = [{instancePath:instancePath+"/pair/key",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate46, instancePath+"/pair/key", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/pair/key",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/pair/key", "must be string");
 }
 }
 var valid1 = _errs11 === errors;
@@ -9043,8 +7800,7 @@ var valid1 = true;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/pair",message:"must be object"}];
-return false;
+return refuse(validate46, instancePath+"/pair", "must be object");
 }
 }
 var valid0 = _errs6 === errors;
@@ -9060,15 +7816,13 @@ if(errors === _errs13){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing2;
 if(((data5.certificate === undefined) && (missing2 = "certificate")) || ((data5.key === undefined) && (missing2 = "key"))){
-validate46.errors = [{instancePath:instancePath+"/authority",message:"must have required property '"+missing2+"'"}];
-return false;
+return refuse(validate46, instancePath+"/authority", "must have required property '"+missing2+"'");
 }
 else {
 const _errs15 = errors;
 for(const key2 in data5){
 if(!((key2 === "certificate") || (key2 === "key"))){
-validate46.errors = [{instancePath:instancePath+"/authority",message:"must NOT have additional properties"}];
-return false;
+return refuse(validate46, instancePath+"/authority", "must NOT have additional properties");
 break;
 }
 }
@@ -9079,19 +7833,16 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 100000 && [...data6].length > 100000){
-validate46.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have more than 100000 characters"}];
-return false;
+return refuse(validate46, instancePath+"/authority/certificate", "must NOT have more than 100000 characters");
 }
 else {
 if(data6.length < 1){
-validate46.errors = [{instancePath:instancePath+"/authority/certificate",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate46, instancePath+"/authority/certificate", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/authority/certificate",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/authority/certificate", "must be string");
 }
 }
 var valid2 = _errs16 === errors;
@@ -9106,19 +7857,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 100000 && [...data7].length > 100000){
-validate46.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have more than 100000 characters"}];
-return false;
+return refuse(validate46, instancePath+"/authority/key", "must NOT have more than 100000 characters");
 }
 else {
 if(data7.length < 1){
-validate46.errors = [{instancePath:instancePath+"/authority/key",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate46, instancePath+"/authority/key", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/authority/key",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/authority/key", "must be string");
 }
 }
 var valid2 = _errs18 === errors;
@@ -9131,8 +7879,7 @@ var valid2 = true;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/authority",message:"must be object"}];
-return false;
+return refuse(validate46, instancePath+"/authority", "must be object");
 }
 }
 var valid0 = _errs13 === errors;
@@ -9146,8 +7893,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data8)){
 if(data8.length > 100){
-validate46.errors = [{instancePath:instancePath+"/names",message:"must NOT have more than 100 items"}];
-return false;
+return refuse(validate46, instancePath+"/names", "must NOT have more than 100 items");
 }
 else {
 var valid3 = true;
@@ -9158,19 +7904,16 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
 if(!pattern101.test(data9)){
-validate46.errors = [{instancePath:instancePath+"/names/" + i0,message:"must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\""}];
-return false;
+return refuse(validate46, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
 if(data9.length > 253 && [...data9].length > 253){
-validate46.errors = [{instancePath:instancePath+"/names/" + i0,message:"must NOT have more than 253 characters"}];
-return false;
+return refuse(validate46, instancePath+"/names/" + i0, "must NOT have more than 253 characters");
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/names/" + i0,message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/names/" + i0, "must be string");
 }
 }
 var valid3 = _errs22 === errors;
@@ -9181,8 +7924,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/names",message:"must be array"}];
-return false;
+return refuse(validate46, instancePath+"/names", "must be array");
 }
 }
 var valid0 = _errs20 === errors;
@@ -9192,8 +7934,7 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(Array.isArray(data10)){
 if(data10.length < 1){
-validate46.errors = [{instancePath:instancePath+"/usages",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate46, instancePath+"/usages", "must NOT have fewer than 1 items");
 }
 else {
 var valid4 = true;
@@ -9202,12 +7943,10 @@ for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 const _errs26 = errors;
 if(typeof data11 !== "string"){
-validate46.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/usages/" + i1, "must be string");
 }
 if(!((data11 === "server") || (data11 === "client"))){
-validate46.errors = [{instancePath:instancePath+"/usages/" + i1,message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate46, instancePath+"/usages/" + i1, "must be equal to one of the allowed values");
 }
 var valid4 = _errs26 === errors;
 if(!valid4){
@@ -9217,8 +7956,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/usages",message:"must be array"}];
-return false;
+return refuse(validate46, instancePath+"/usages", "must be array");
 }
 }
 var valid0 = _errs24 === errors;
@@ -9226,31 +7964,26 @@ if(valid0){
 let data12 = data.keyType;
 const _errs28 = errors;
 if(typeof data12 !== "string"){
-validate46.errors = [{instancePath:instancePath+"/keyType",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/keyType", "must be string");
 }
 if(!(((data12 === "ec") || (data12 === "rsa")) || (data12 === "ed25519"))){
-validate46.errors = [{instancePath:instancePath+"/keyType",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate46, instancePath+"/keyType", "must be equal to one of the allowed values");
 }
 var valid0 = _errs28 === errors;
 if(valid0){
 let data13 = data.days;
 const _errs30 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate46.errors = [{instancePath:instancePath+"/days",message:"must be integer"}];
-return false;
+return refuse(validate46, instancePath+"/days", "must be integer");
 }
 if(errors === _errs30){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 3650 || isNaN(data13)){
-validate46.errors = [{instancePath:instancePath+"/days",message:"must be <= 3650"}];
-return false;
+return refuse(validate46, instancePath+"/days", "must be <= 3650");
 }
 else {
 if(data13 < 1 || isNaN(data13)){
-validate46.errors = [{instancePath:instancePath+"/days",message:"must be >= 1"}];
-return false;
+return refuse(validate46, instancePath+"/days", "must be >= 1");
 }
 }
 }
@@ -9261,19 +7994,16 @@ if(data.renewDays !== undefined){
 let data14 = data.renewDays;
 const _errs32 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate46.errors = [{instancePath:instancePath+"/renewDays",message:"must be integer"}];
-return false;
+return refuse(validate46, instancePath+"/renewDays", "must be integer");
 }
 if(errors === _errs32){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 3649 || isNaN(data14)){
-validate46.errors = [{instancePath:instancePath+"/renewDays",message:"must be <= 3649"}];
-return false;
+return refuse(validate46, instancePath+"/renewDays", "must be <= 3649");
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-validate46.errors = [{instancePath:instancePath+"/renewDays",message:"must be >= 1"}];
-return false;
+return refuse(validate46, instancePath+"/renewDays", "must be >= 1");
 }
 }
 }
@@ -9289,13 +8019,11 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data15 === "string"){
 if(!pattern37.test(data15)){
-validate46.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate46, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs34 === errors;
@@ -9305,13 +8033,11 @@ const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
 if(!pattern37.test(data16)){
-validate46.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate46, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
-return false;
+return refuse(validate46, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs36 === errors;
@@ -9319,19 +8045,16 @@ if(valid0){
 let data17 = data.mode;
 const _errs38 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate46.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
-return false;
+return refuse(validate46, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs38){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 4095 || isNaN(data17)){
-validate46.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
-return false;
+return refuse(validate46, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data17 < 0 || isNaN(data17)){
-validate46.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
-return false;
+return refuse(validate46, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -9341,19 +8064,16 @@ if(valid0){
 let data18 = data.keyMode;
 const _errs40 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate46.errors = [{instancePath:instancePath+"/keyMode",message:"must be integer"}];
-return false;
+return refuse(validate46, instancePath+"/keyMode", "must be integer");
 }
 if(errors === _errs40){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 4095 || isNaN(data18)){
-validate46.errors = [{instancePath:instancePath+"/keyMode",message:"must be <= 4095"}];
-return false;
+return refuse(validate46, instancePath+"/keyMode", "must be <= 4095");
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-validate46.errors = [{instancePath:instancePath+"/keyMode",message:"must be >= 0"}];
-return false;
+return refuse(validate46, instancePath+"/keyMode", "must be >= 0");
 }
 }
 }
@@ -9375,8 +8095,7 @@ var valid0 = _errs40 === errors;
 }
 }
 else {
-validate46.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate46, instancePath, "must be object");
 }
 }
 validate46.errors = vErrors;
@@ -9410,15 +8129,13 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-validate47.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate47, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema57.properties, key0))){
-validate47.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate47, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -9429,19 +8146,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate47, instancePath+"/name", "must NOT have more than 200 characters");
 }
 else {
 if(data0.length < 1){
-validate47.errors = [{instancePath:instancePath+"/name",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate47, instancePath+"/name", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -9456,13 +8170,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-validate47.errors = [{instancePath:instancePath+"/argv",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate47, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
 if(data1.length < 1){
-validate47.errors = [{instancePath:instancePath+"/argv",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate47, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -9473,13 +8185,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-validate47.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate47, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/argv/" + i0,message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/argv/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -9491,8 +8201,7 @@ break;
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/argv",message:"must be array"}];
-return false;
+return refuse(validate47, instancePath+"/argv", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -9507,13 +8216,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-validate47.errors = [{instancePath:instancePath+"/unless",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate47, instancePath+"/unless", "must NOT have more than 256 items");
 }
 else {
 if(data3.length < 1){
-validate47.errors = [{instancePath:instancePath+"/unless",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate47, instancePath+"/unless", "must NOT have fewer than 1 items");
 }
 else {
 var valid2 = true;
@@ -9524,13 +8231,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-validate47.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate47, instancePath+"/unless/" + i1, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/unless/" + i1,message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/unless/" + i1, "must be string");
 }
 }
 var valid2 = _errs10 === errors;
@@ -9542,8 +8247,7 @@ break;
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/unless",message:"must be array"}];
-return false;
+return refuse(validate47, instancePath+"/unless", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -9558,19 +8262,16 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern23.test(data5)){
-validate47.errors = [{instancePath:instancePath+"/creates",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate47, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate47.errors = [{instancePath:instancePath+"/creates",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate47, instancePath+"/creates", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/creates",message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/creates", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -9582,19 +8283,16 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate47.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be integer"}];
-return false;
+return refuse(validate47, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-validate47.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be <= 86400000"}];
-return false;
+return refuse(validate47, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-validate47.errors = [{instancePath:instancePath+"/timeoutMs",message:"must be >= 1000"}];
-return false;
+return refuse(validate47, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -9607,13 +8305,11 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(!pattern37.test(data7)){
-validate47.errors = [{instancePath:instancePath+"/user",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate47, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/user",message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs16 === errors;
@@ -9628,19 +8324,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern23.test(data8)){
-validate47.errors = [{instancePath:instancePath+"/directory",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate47, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-validate47.errors = [{instancePath:instancePath+"/directory",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate47, instancePath+"/directory", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/directory",message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/directory", "must be string");
 }
 }
 var valid0 = _errs18 === errors;
@@ -9659,36 +8352,18 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
 if(!pattern77.test(key1)){
-const err0 = {instancePath:instancePath+"/environment",message:"must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/environment",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/environment", "must be string");
 errors++;
 }
 }
 var valid3 = _errs22 === errors;
 if(!valid3){
-const err2 = {instancePath:instancePath+"/environment",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
 errors++;
 validate47.errors = vErrors;
 return false;
@@ -9702,13 +8377,11 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-validate47.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate47, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 65536 characters");
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid4 = _errs25 === errors;
@@ -9719,8 +8392,7 @@ break;
 }
 }
 else {
-validate47.errors = [{instancePath:instancePath+"/environment",message:"must be object"}];
-return false;
+return refuse(validate47, instancePath+"/environment", "must be object");
 }
 }
 var valid0 = _errs20 === errors;
@@ -9731,20 +8403,17 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-validate47.errors = [{instancePath:instancePath+"/tty",message:"must be boolean"}];
-return false;
+return refuse(validate47, instancePath+"/tty", "must be boolean");
 }
 var valid0 = _errs27 === errors;
 if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-validate47.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be string"}];
-return false;
+return refuse(validate47, instancePath+"/onInterrupted", "must be string");
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-validate47.errors = [{instancePath:instancePath+"/onInterrupted",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate47, instancePath+"/onInterrupted", "must be equal to one of the allowed values");
 }
 var valid0 = _errs29 === errors;
 }
@@ -9760,8 +8429,7 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-validate47.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate47, instancePath, "must be object");
 }
 }
 validate47.errors = vErrors;
@@ -9795,15 +8463,13 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate48.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate48, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-validate48.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate48, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -9814,19 +8480,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate48.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate48, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate48.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate48, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate48, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -9840,13 +8503,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern37.test(data1)){
-validate48.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate48, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
-return false;
+return refuse(validate48, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -9856,13 +8517,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern37.test(data2)){
-validate48.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate48, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
-return false;
+return refuse(validate48, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -9870,19 +8529,16 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate48.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
-return false;
+return refuse(validate48, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-validate48.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
-return false;
+return refuse(validate48, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate48.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
-return false;
+return refuse(validate48, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -9895,8 +8551,7 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate48.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate48, instancePath, "must be object");
 }
 }
 validate48.errors = vErrors;
@@ -9936,15 +8591,13 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-validate49.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate49, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema59.properties, key0))){
-validate49.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate49, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -9955,19 +8608,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate49.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate49, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate49.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate49, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -9982,13 +8632,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-validate49.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 8000000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/content", "must NOT have more than 8000000 characters");
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/content", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -10000,12 +8648,10 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate49.errors = [{instancePath:instancePath+"/encoding",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/encoding", "must be string");
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-validate49.errors = [{instancePath:instancePath+"/encoding",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate49, instancePath+"/encoding", "must be equal to one of the allowed values");
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -10015,13 +8661,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-validate49.errors = [{instancePath:instancePath+"/seed",message:"must NOT have more than 8000000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/seed", "must NOT have more than 8000000 characters");
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/seed",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/seed", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -10040,60 +8684,30 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
 if(!pattern112.test(key1)){
-const err0 = {instancePath:instancePath+"/keys",message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
+vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
 else {
 if(key1.length > 256 && [...key1].length > 256){
-const err1 = {instancePath:instancePath+"/keys",message:"must NOT have more than 256 characters",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
+vErrors = noted(vErrors, instancePath+"/keys", "must NOT have more than 256 characters");
 errors++;
 }
 else {
 if(key1.length < 1){
-const err2 = {instancePath:instancePath+"/keys",message:"must NOT have fewer than 1 characters",propertyName:key1};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
+vErrors = noted(vErrors, instancePath+"/keys", "must NOT have fewer than 1 characters");
 errors++;
 }
 }
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/keys",message:"must be string",propertyName:key1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
+vErrors = noted(vErrors, instancePath+"/keys", "must be string");
 errors++;
 }
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-const err4 = {instancePath:instancePath+"/keys",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
+vErrors = noted(vErrors, instancePath+"/keys", "property name must be valid");
 errors++;
 validate49.errors = vErrors;
 return false;
@@ -10108,52 +8722,28 @@ const _errs16 = errors;
 let valid3 = false;
 const _errs17 = errors;
 if(typeof data5 !== "string"){
-const err5 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 errors++;
 }
 var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 const _errs19 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-const err6 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be number"};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be number");
 errors++;
 }
 var _valid0 = _errs19 === errors;
 valid3 = valid3 || _valid0;
 const _errs21 = errors;
 if(typeof data5 !== "boolean"){
-const err7 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be boolean"};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be boolean");
 errors++;
 }
 var _valid0 = _errs21 === errors;
 valid3 = valid3 || _valid0;
 const _errs23 = errors;
 if(data5 !== null){
-const err8 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be null"};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be null");
 errors++;
 }
 var _valid0 = _errs23 === errors;
@@ -10161,13 +8751,7 @@ valid3 = valid3 || _valid0;
 const _errs25 = errors;
 if(errors === _errs25){
 if(!(Array.isArray(data5))){
-const err9 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be array"};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be array");
 errors++;
 }
 }
@@ -10179,50 +8763,26 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key3 in data5){
 const _errs29 = errors;
 if(typeof key3 !== "string"){
-const err10 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string",propertyName:key3};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 errors++;
 }
 var valid4 = _errs29 === errors;
 if(!valid4){
-const err11 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "property name must be valid");
 errors++;
 break;
 }
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be object"};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be object");
 errors++;
 }
 }
 var _valid0 = _errs27 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-const err13 = {instancePath:instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
 validate49.errors = vErrors;
 return false;
@@ -10246,8 +8806,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/keys",message:"must be object"}];
-return false;
+return refuse(validate49, instancePath+"/keys", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -10262,8 +8821,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-validate49.errors = [{instancePath:instancePath+"/absentKeys",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate49, instancePath+"/absentKeys", "must NOT have more than 1000 items");
 }
 else {
 var valid5 = true;
@@ -10274,25 +8832,21 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
 if(!pattern112.test(data7)){
-validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\""}];
-return false;
+return refuse(validate49, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have more than 256 characters"}];
-return false;
+return refuse(validate49, instancePath+"/absentKeys/" + i0, "must NOT have more than 256 characters");
 }
 else {
 if(data7.length < 1){
-validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate49, instancePath+"/absentKeys/" + i0, "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/absentKeys/" + i0,message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/absentKeys/" + i0, "must be string");
 }
 }
 var valid5 = _errs34 === errors;
@@ -10303,8 +8857,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/absentKeys",message:"must be array"}];
-return false;
+return refuse(validate49, instancePath+"/absentKeys", "must be array");
 }
 }
 var valid0 = _errs32 === errors;
@@ -10317,12 +8870,10 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-validate49.errors = [{instancePath:instancePath+"/format",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/format", "must be string");
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-validate49.errors = [{instancePath:instancePath+"/format",message:"must be equal to one of the allowed values"}];
-return false;
+return refuse(validate49, instancePath+"/format", "must be equal to one of the allowed values");
 }
 var valid0 = _errs36 === errors;
 }
@@ -10336,8 +8887,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-validate49.errors = [{instancePath:instancePath+"/lines",message:"must NOT have more than 1000 items"}];
-return false;
+return refuse(validate49, instancePath+"/lines", "must NOT have more than 1000 items");
 }
 else {
 var valid6 = true;
@@ -10350,8 +8900,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1, "must NOT have additional properties");
 break;
 }
 }
@@ -10362,19 +8911,16 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
 if(!pattern76.test(data11)){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must match pattern \""+"^[^\\n\\r]*$"+"\""}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must NOT have more than 10000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/line", "must NOT have more than 10000 characters");
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/line",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/line", "must be string");
 }
 }
 var valid7 = _errs43 === errors;
@@ -10389,19 +8935,16 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have more than 1000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/match", "must NOT have more than 1000 characters");
 }
 else {
 if(data12.length < 1){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/match", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/match",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/match", "must be string");
 }
 }
 var valid7 = _errs45 === errors;
@@ -10413,8 +8956,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/absent",message:"must be boolean"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/absent", "must be boolean");
 }
 var valid7 = _errs47 === errors;
 }
@@ -10428,19 +8970,16 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have more than 1000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/after", "must NOT have more than 1000 characters");
 }
 else {
 if(data14.length < 1){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/after", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/after",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/after", "must be string");
 }
 }
 var valid7 = _errs49 === errors;
@@ -10455,19 +8994,16 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have more than 1000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/before", "must NOT have more than 1000 characters");
 }
 else {
 if(data15.length < 1){
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/before", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1+"/before",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1+"/before", "must be string");
 }
 }
 var valid7 = _errs51 === errors;
@@ -10482,8 +9018,7 @@ var valid7 = true;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/lines/" + i1,message:"must be object"}];
-return false;
+return refuse(validate49, instancePath+"/lines/" + i1, "must be object");
 }
 }
 var valid6 = _errs40 === errors;
@@ -10494,8 +9029,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/lines",message:"must be array"}];
-return false;
+return refuse(validate49, instancePath+"/lines", "must be array");
 }
 }
 var valid0 = _errs38 === errors;
@@ -10514,48 +9048,24 @@ const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
 if(!pattern115.test(key5)){
-const err14 = {instancePath:instancePath+"/blocks",message:"must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"",propertyName:key5};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
+vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
 else {
 if(key5.length > 100 && [...key5].length > 100){
-const err15 = {instancePath:instancePath+"/blocks",message:"must NOT have more than 100 characters",propertyName:key5};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
+vErrors = noted(vErrors, instancePath+"/blocks", "must NOT have more than 100 characters");
 errors++;
 }
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/blocks",message:"must be string",propertyName:key5};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
+vErrors = noted(vErrors, instancePath+"/blocks", "must be string");
 errors++;
 }
 }
 var valid8 = _errs55 === errors;
 if(!valid8){
-const err17 = {instancePath:instancePath+"/blocks",message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
+vErrors = noted(vErrors, instancePath+"/blocks", "property name must be valid");
 errors++;
 validate49.errors = vErrors;
 return false;
@@ -10569,13 +9079,11 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-validate49.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must NOT have more than 1000000 characters"}];
-return false;
+return refuse(validate49, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000000 characters");
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid9 = _errs58 === errors;
@@ -10586,8 +9094,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/blocks",message:"must be object"}];
-return false;
+return refuse(validate49, instancePath+"/blocks", "must be object");
 }
 }
 var valid0 = _errs53 === errors;
@@ -10602,19 +9109,16 @@ const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
 if(!pattern116.test(data18)){
-validate49.errors = [{instancePath:instancePath+"/comment",message:"must match pattern \""+"^[^\\s\\w]+$"+"\""}];
-return false;
+return refuse(validate49, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-validate49.errors = [{instancePath:instancePath+"/comment",message:"must NOT have more than 10 characters"}];
-return false;
+return refuse(validate49, instancePath+"/comment", "must NOT have more than 10 characters");
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/comment",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/comment", "must be string");
 }
 }
 var valid0 = _errs60 === errors;
@@ -10628,13 +9132,11 @@ const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
 if(!pattern37.test(data19)){
-validate49.errors = [{instancePath:instancePath+"/owner",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate49, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/owner",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs62 === errors;
@@ -10644,13 +9146,11 @@ const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
 if(!pattern37.test(data20)){
-validate49.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\""}];
-return false;
+return refuse(validate49, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs64 === errors;
@@ -10658,19 +9158,16 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate49.errors = [{instancePath:instancePath+"/mode",message:"must be integer"}];
-return false;
+return refuse(validate49, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-validate49.errors = [{instancePath:instancePath+"/mode",message:"must be <= 4095"}];
-return false;
+return refuse(validate49, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-validate49.errors = [{instancePath:instancePath+"/mode",message:"must be >= 0"}];
-return false;
+return refuse(validate49, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -10683,13 +9180,11 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-validate49.errors = [{instancePath:instancePath+"/validate",message:"must NOT have more than 256 items"}];
-return false;
+return refuse(validate49, instancePath+"/validate", "must NOT have more than 256 items");
 }
 else {
 if(data22.length < 1){
-validate49.errors = [{instancePath:instancePath+"/validate",message:"must NOT have fewer than 1 items"}];
-return false;
+return refuse(validate49, instancePath+"/validate", "must NOT have fewer than 1 items");
 }
 else {
 var valid10 = true;
@@ -10700,13 +9195,11 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-validate49.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must NOT have more than 65536 characters"}];
-return false;
+return refuse(validate49, instancePath+"/validate/" + i2, "must NOT have more than 65536 characters");
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/validate/" + i2,message:"must be string"}];
-return false;
+return refuse(validate49, instancePath+"/validate/" + i2, "must be string");
 }
 }
 var valid10 = _errs70 === errors;
@@ -10718,8 +9211,7 @@ break;
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/validate",message:"must be array"}];
-return false;
+return refuse(validate49, instancePath+"/validate", "must be array");
 }
 }
 var valid0 = _errs68 === errors;
@@ -10744,8 +9236,7 @@ var valid0 = true;
 }
 }
 else {
-validate49.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate49, instancePath, "must be object");
 }
 }
 validate49.errors = vErrors;
@@ -10774,15 +9265,13 @@ data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate50.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate50, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-validate50.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate50, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -10793,19 +9282,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern119.test(data0)){
-validate50.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
+return refuse(validate50, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-validate50.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
-return false;
+return refuse(validate50, instancePath+"/name", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate50, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -10818,19 +9304,16 @@ if(data.gid !== undefined){
 let data1 = data.gid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate50.errors = [{instancePath:instancePath+"/gid",message:"must be integer"}];
-return false;
+return refuse(validate50, instancePath+"/gid", "must be integer");
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate50.errors = [{instancePath:instancePath+"/gid",message:"must be <= 4294967294"}];
-return false;
+return refuse(validate50, instancePath+"/gid", "must be <= 4294967294");
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate50.errors = [{instancePath:instancePath+"/gid",message:"must be >= 0"}];
-return false;
+return refuse(validate50, instancePath+"/gid", "must be >= 0");
 }
 }
 }
@@ -10843,8 +9326,7 @@ var valid0 = true;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.system !== "boolean"){
-validate50.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
-return false;
+return refuse(validate50, instancePath+"/system", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -10853,8 +9335,7 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-validate50.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate50, instancePath, "must be object");
 }
 }
 validate50.errors = vErrors;
@@ -10879,15 +9360,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-validate51.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate51, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "target"))){
-validate51.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate51, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -10898,19 +9377,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-validate51.errors = [{instancePath:instancePath+"/path",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-validate51.errors = [{instancePath:instancePath+"/path",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate51, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/path",message:"must be string"}];
-return false;
+return refuse(validate51, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -10925,19 +9401,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 4095 && [...data1].length > 4095){
-validate51.errors = [{instancePath:instancePath+"/target",message:"must NOT have more than 4095 characters"}];
-return false;
+return refuse(validate51, instancePath+"/target", "must NOT have more than 4095 characters");
 }
 else {
 if(data1.length < 1){
-validate51.errors = [{instancePath:instancePath+"/target",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate51, instancePath+"/target", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/target",message:"must be string"}];
-return false;
+return refuse(validate51, instancePath+"/target", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -10950,8 +9423,7 @@ var valid0 = true;
 }
 }
 else {
-validate51.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate51, instancePath, "must be object");
 }
 }
 validate51.errors = vErrors;
@@ -10981,15 +9453,13 @@ data.start = true;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate52.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate52, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
-validate52.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate52, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -11000,19 +9470,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern121.test(data0)){
-validate52.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\""}];
-return false;
+return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate52.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate52, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate52, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -11027,19 +9494,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern122.test(data1)){
-validate52.errors = [{instancePath:instancePath+"/version",message:"must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\""}];
-return false;
+return refuse(validate52, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate52.errors = [{instancePath:instancePath+"/version",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate52, instancePath+"/version", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/version",message:"must be string"}];
-return false;
+return refuse(validate52, instancePath+"/version", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -11051,8 +9515,7 @@ if(valid0){
 if(data.hold !== undefined){
 const _errs6 = errors;
 if(typeof data.hold !== "boolean"){
-validate52.errors = [{instancePath:instancePath+"/hold",message:"must be boolean"}];
-return false;
+return refuse(validate52, instancePath+"/hold", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -11062,8 +9525,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.start !== "boolean"){
-validate52.errors = [{instancePath:instancePath+"/start",message:"must be boolean"}];
-return false;
+return refuse(validate52, instancePath+"/start", "must be boolean");
 }
 var valid0 = _errs8 === errors;
 }
@@ -11073,8 +9535,7 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-validate52.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate52, instancePath, "must be object");
 }
 }
 validate52.errors = vErrors;
@@ -11101,15 +9562,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate53.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate53, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
-validate53.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate53, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -11120,19 +9579,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern123.test(data0)){
-validate53.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\""}];
-return false;
+return refuse(validate53, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate53.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate53, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate53, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -11144,8 +9600,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-validate53.errors = [{instancePath:instancePath+"/enabled",message:"must be boolean"}];
-return false;
+return refuse(validate53, instancePath+"/enabled", "must be boolean");
 }
 var valid0 = _errs4 === errors;
 }
@@ -11156,8 +9611,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-validate53.errors = [{instancePath:instancePath+"/running",message:"must be boolean"}];
-return false;
+return refuse(validate53, instancePath+"/running", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -11178,19 +9632,16 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!pattern124.test(data4)){
-validate53.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
-return false;
+return refuse(validate53, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-validate53.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must NOT have more than 4200 characters"}];
-return false;
+return refuse(validate53, instancePath+"/restartOn/" + i0, "must NOT have more than 4200 characters");
 }
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/restartOn/" + i0,message:"must be string"}];
-return false;
+return refuse(validate53, instancePath+"/restartOn/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -11200,8 +9651,7 @@ break;
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/restartOn",message:"must be array"}];
-return false;
+return refuse(validate53, instancePath+"/restartOn", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -11223,19 +9673,16 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern124.test(data6)){
-validate53.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\""}];
-return false;
+return refuse(validate53, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-validate53.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must NOT have more than 4200 characters"}];
-return false;
+return refuse(validate53, instancePath+"/reloadOn/" + i1, "must NOT have more than 4200 characters");
 }
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/reloadOn/" + i1,message:"must be string"}];
-return false;
+return refuse(validate53, instancePath+"/reloadOn/" + i1, "must be string");
 }
 }
 var valid2 = _errs14 === errors;
@@ -11245,8 +9692,7 @@ break;
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/reloadOn",message:"must be array"}];
-return false;
+return refuse(validate53, instancePath+"/reloadOn", "must be array");
 }
 }
 var valid0 = _errs12 === errors;
@@ -11262,8 +9708,7 @@ var valid0 = true;
 }
 }
 else {
-validate53.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate53, instancePath, "must be object");
 }
 }
 validate53.errors = vErrors;
@@ -11290,15 +9735,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-validate54.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate54, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "value"))){
-validate54.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate54, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -11309,19 +9752,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern126.test(data0)){
-validate54.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\""}];
-return false;
+return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate54.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate54, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate54, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -11336,25 +9776,21 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern127.test(data1)){
-validate54.errors = [{instancePath:instancePath+"/value",message:"must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\""}];
-return false;
+return refuse(validate54, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-validate54.errors = [{instancePath:instancePath+"/value",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate54, instancePath+"/value", "must NOT have more than 4096 characters");
 }
 else {
 if(data1.length < 1){
-validate54.errors = [{instancePath:instancePath+"/value",message:"must NOT have fewer than 1 characters"}];
-return false;
+return refuse(validate54, instancePath+"/value", "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/value",message:"must be string"}];
-return false;
+return refuse(validate54, instancePath+"/value", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -11367,8 +9803,7 @@ var valid0 = true;
 }
 }
 else {
-validate54.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate54, instancePath, "must be object");
 }
 }
 validate54.errors = vErrors;
@@ -11395,15 +9830,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-validate55.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate55, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-validate55.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate55, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -11414,19 +9847,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern128.test(data0)){
-validate55.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\""}];
-return false;
+return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-validate55.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate55, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate55, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -11441,19 +9871,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern129.test(data1)){
-validate55.errors = [{instancePath:instancePath+"/dropIn",message:"must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\""}];
-return false;
+return refuse(validate55, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-validate55.errors = [{instancePath:instancePath+"/dropIn",message:"must NOT have more than 200 characters"}];
-return false;
+return refuse(validate55, instancePath+"/dropIn", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/dropIn",message:"must be string"}];
-return false;
+return refuse(validate55, instancePath+"/dropIn", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -11468,13 +9895,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 1000000 && [...data2].length > 1000000){
-validate55.errors = [{instancePath:instancePath+"/content",message:"must NOT have more than 1000000 characters"}];
-return false;
+return refuse(validate55, instancePath+"/content", "must NOT have more than 1000000 characters");
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/content",message:"must be string"}];
-return false;
+return refuse(validate55, instancePath+"/content", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -11488,8 +9913,7 @@ var valid0 = true;
 }
 }
 else {
-validate55.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate55, instancePath, "must be object");
 }
 }
 validate55.errors = vErrors;
@@ -11517,15 +9941,13 @@ data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-validate56.errors = [{instancePath,message:"must have required property '"+missing0+"'"}];
-return false;
+return refuse(validate56, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
-validate56.errors = [{instancePath,message:"must NOT have additional properties"}];
-return false;
+return refuse(validate56, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -11536,19 +9958,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern119.test(data0)){
-validate56.errors = [{instancePath:instancePath+"/name",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
+return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-validate56.errors = [{instancePath:instancePath+"/name",message:"must NOT have more than 32 characters"}];
-return false;
+return refuse(validate56, instancePath+"/name", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/name",message:"must be string"}];
-return false;
+return refuse(validate56, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -11561,19 +9980,16 @@ if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate56.errors = [{instancePath:instancePath+"/uid",message:"must be integer"}];
-return false;
+return refuse(validate56, instancePath+"/uid", "must be integer");
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-validate56.errors = [{instancePath:instancePath+"/uid",message:"must be <= 4294967294"}];
-return false;
+return refuse(validate56, instancePath+"/uid", "must be <= 4294967294");
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-validate56.errors = [{instancePath:instancePath+"/uid",message:"must be >= 0"}];
-return false;
+return refuse(validate56, instancePath+"/uid", "must be >= 0");
 }
 }
 }
@@ -11590,19 +10006,16 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern119.test(data2)){
-validate56.errors = [{instancePath:instancePath+"/group",message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
+return refuse(validate56, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-validate56.errors = [{instancePath:instancePath+"/group",message:"must NOT have more than 32 characters"}];
-return false;
+return refuse(validate56, instancePath+"/group", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/group",message:"must be string"}];
-return false;
+return refuse(validate56, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -11617,8 +10030,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-validate56.errors = [{instancePath:instancePath+"/groups",message:"must NOT have more than 100 items"}];
-return false;
+return refuse(validate56, instancePath+"/groups", "must NOT have more than 100 items");
 }
 else {
 var valid1 = true;
@@ -11629,19 +10041,16 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(!pattern119.test(data4)){
-validate56.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\""}];
-return false;
+return refuse(validate56, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-validate56.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must NOT have more than 32 characters"}];
-return false;
+return refuse(validate56, instancePath+"/groups/" + i0, "must NOT have more than 32 characters");
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/groups/" + i0,message:"must be string"}];
-return false;
+return refuse(validate56, instancePath+"/groups/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -11652,8 +10061,7 @@ break;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/groups",message:"must be array"}];
-return false;
+return refuse(validate56, instancePath+"/groups", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -11668,19 +10076,16 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern23.test(data5)){
-validate56.errors = [{instancePath:instancePath+"/home",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate56, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-validate56.errors = [{instancePath:instancePath+"/home",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate56, instancePath+"/home", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/home",message:"must be string"}];
-return false;
+return refuse(validate56, instancePath+"/home", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -11695,19 +10100,16 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern23.test(data6)){
-validate56.errors = [{instancePath:instancePath+"/shell",message:"must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\""}];
-return false;
+return refuse(validate56, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-validate56.errors = [{instancePath:instancePath+"/shell",message:"must NOT have more than 4096 characters"}];
-return false;
+return refuse(validate56, instancePath+"/shell", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/shell",message:"must be string"}];
-return false;
+return refuse(validate56, instancePath+"/shell", "must be string");
 }
 }
 var valid0 = _errs14 === errors;
@@ -11718,16 +10120,14 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-validate56.errors = [{instancePath:instancePath+"/system",message:"must be boolean"}];
-return false;
+return refuse(validate56, instancePath+"/system", "must be boolean");
 }
 var valid0 = _errs16 === errors;
 if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-validate56.errors = [{instancePath:instancePath+"/createHome",message:"must be boolean"}];
-return false;
+return refuse(validate56, instancePath+"/createHome", "must be boolean");
 }
 var valid0 = _errs18 === errors;
 }
@@ -11745,14 +10145,21 @@ var valid0 = true;
 }
 }
 else {
-validate56.errors = [{instancePath,message:"must be object"}];
-return false;
+return refuse(validate56, instancePath, "must be object");
 }
 }
 validate56.errors = vErrors;
 return errors === 0;
 }
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+function noted(errors, instancePath, message) {
+  return [...(errors ?? []), { instancePath, message }];
+}
+function refuse(validator, instancePath, message) {
+  validator.errors = [{ instancePath, message }];
+  return false;
+}
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
 export const params = { swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
