@@ -1,6 +1,7 @@
 export { storeUndo } from './catalog.ts';
 export { openPlanDeps, type PlanDeps } from './deps.ts';
 export { prepareDestroy } from './destroy.ts';
+export { disturbanceOf } from './disturbance.ts';
 export { drainCatalog } from './drain.ts';
 export { outputOn } from './outputs.ts';
 export { loadSite, type PrepareRequest, prepare, surveySite } from './prepare.ts';

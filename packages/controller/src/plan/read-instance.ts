@@ -1,6 +1,7 @@
-import type { Change, Fault, RunEventOf } from '@rolecall/protocol';
+import type { Fault, RunEventOf } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { PlanDeps } from './deps.ts';
+import { disturbanceOf } from './disturbance.ts';
 import { drainCatalog } from './drain.ts';
 import type { Prepared, PreparedInstance } from './prepared.ts';
 
@@ -22,7 +23,8 @@ export async function readInstance(
     const wanted = { instance, catalog, sealed, simulate };
     const { changes, okCount, simulated, fault } = await services.hub.plan(host, wanted);
     if (fault !== undefined) return { ...said(one, 'failed', fault), changes: [...changes], okCount };
-    const drains = restarts(changes) && (await drainCatalog(deps, prepared, one, 'drain')) !== null;
+    const stops = changes.some((change) => disturbanceOf(change) === 'stops');
+    const drains = stops && (await drainCatalog(deps, prepared, one, 'drain')) !== null;
     const outcome = changes.length === 0 ? 'ok' : 'changed';
     return { event: 'planned', instance, outcome, changes: [...changes], okCount, drains, simulated, fault: null };
   } catch (error) {
@@ -48,13 +50,3 @@ const notLinked = (host: string): Fault => ({
   message: `${host} is not linked`,
   hint: `look at it: controller hosts; on the host: journalctl -u rolecall-agent`,
 });
-
-/** Whether a service that runs now would be stopped or restarted. */
-const restarts = (changes: readonly Change[]): boolean =>
-  changes.some(
-    ({ kind, action, differences }) =>
-      (kind === 'service' &&
-        action === 'update' &&
-        !differences.some((d) => d.property === 'running' && d.how === 'value' && d.from === false)) ||
-      (kind === 'package' && action === 'update'),
-  );

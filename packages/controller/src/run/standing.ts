@@ -1,4 +1,5 @@
 import type { RunEventOf } from '@rolecall/protocol';
+import { disturbanceOf } from '../plan/disturbance.ts';
 import type { InstanceState } from './instance-state.ts';
 
 /** Up, and what it gives can be used; or gone, as it should be. */
@@ -23,12 +24,9 @@ export const isWorking = ({ phase }: InstanceState): boolean =>
 /** Nothing else may change its host; one that was drained keeps it until it is back in service. */
 export const holdsHost = (one: InstanceState): boolean => isWorking(one) || (one.drained && one.phase !== 'ended');
 
-/** Kinds whose change may stop a service for a moment. */
-const DISTURBING: ReadonlySet<string> = new Set(['service', 'package', 'unit', 'command']);
-
 /** Whether carrying a plan out may take its instance down. */
 export const mayDisturb = ({ outcome, changes }: RunEventOf<'planned'>): boolean =>
-  outcome === 'changed' && changes.some(({ kind }) => DISTURBING.has(kind));
+  outcome === 'changed' && changes.some((change) => disturbanceOf(change) !== undefined);
 
 /** A member that is down or being changed, or of which nobody knows how it is. */
 export function isDown(member: InstanceState): boolean {

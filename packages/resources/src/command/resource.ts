@@ -41,6 +41,7 @@ export const command = defineKind({
   user: 'app',
   environment: { DATABASE_PASSWORD: params.password },
 })`,
+  disturbs: () => 'may stop',
   holdsData: false,
   notes: [
     'Without `unless` and `creates` it runs on every apply, and every plan says so.',

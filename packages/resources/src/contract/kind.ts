@@ -1,4 +1,8 @@
+import type { Change } from '@rolecall/protocol';
 import type { z } from 'zod';
+
+/** Whether something that runs is stopped for a moment, or may be. */
+export type Disturbance = 'stops' | 'may stop';
 
 /**
  * What a kind of resource is, as data: its schema, its documentation and its identity come from one literal.
@@ -16,6 +20,11 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
   readonly blobs?: (params: z.infer<Params>) => readonly string[];
   /** What the kind does when a site no longer declares it. */
   readonly holdsData: boolean;
+  /**
+   * What a change of it does to what runs on the host, if anything. Members of a cluster go one after another for either; for
+   * what stops them for certain they are drained first.
+   */
+  readonly disturbs?: (change: Change) => Disturbance;
   /** How it is written in a role, for the reference. */
   readonly example: string;
   /** What a container cannot show, or what a reader must know; goes into the reference. */

@@ -35,6 +35,7 @@ export const packageKind = defineKind({
   }),
   key: ({ name }) => name,
   example: `pkg('redis-server', { start: false })`,
+  disturbs: ({ action }) => (action === 'update' ? 'stops' : 'may stop'),
   holdsData: true,
   notes: [
     'Configuration files that were changed on the host are kept.',

@@ -44,6 +44,7 @@ export const reboot = defineKind({
 reboot('the kernel for io_uring', { command: ['sh', '-c', 'test "$(uname -r)" != "$(cat /etc/wanted-kernel)"'] })
 
 reboot('huge pages', { when: 'once' })`,
+  disturbs: () => 'stops',
   holdsData: false,
   notes: [
     'The step is on disk before the host goes down. The agent that comes up with it finds the step, sees that the host was started anew, and goes on with what comes after it.',

@@ -36,6 +36,11 @@ export const service = defineKind({
   }),
   key: ({ name }) => name.replace(/\.service$/, ''),
   example: `service('redis-server', { enabled: true, running: true, restartOn: [conf] })`,
+  // One that is only started was not running.
+  disturbs: ({ action, differences }) =>
+    action === 'update' && !differences.some((d) => d.property === 'running' && d.how === 'value' && d.from === false)
+      ? 'stops'
+      : 'may stop',
   holdsData: false,
   notes: [
     'After a start or a restart the service must still run a moment later, without having been started again: one that falls over at once fails, with the last lines of its journal.',

@@ -28,6 +28,7 @@ export const unit = defineKind({
   example: `unit('app.service', { content: appUnit })
 
 unit('redis-server.service', { dropIn: 'limits', content: '[Service]\\nLimitNOFILE=65536\\n' })`,
+  disturbs: () => 'may stop',
   holdsData: false,
   notes: [
     'After a write systemd reads its units again (`daemon-reload`); where that was cut off, the next apply catches it up.',
