@@ -53,7 +53,10 @@ export function follow(run: RunView, { at, body }: StoredEvent): RunView {
     case 'finished':
       return { ...run, finished: body, finishedAt: at };
     case 'graph':
-      return body.instances.reduce((all, { instance }) => update(all, instance, {}), run);
+      return {
+        ...run,
+        instances: new Map([...run.instances, ...body.instances.map(({ instance }) => known(run, instance))]),
+      };
     case 'gave':
     case 'cancelling':
       return run;
@@ -96,6 +99,11 @@ function reported({ report }: RunEventOf<'reported'>, before: InstanceView | und
 }
 
 const fresh = (instance: InstanceId): InstanceView => ({ instance, doing: 'waiting', holds: [], done: [], okCount: 0 });
+
+const known = (run: RunView, instance: InstanceId): [InstanceId, InstanceView] => [
+  instance,
+  run.instances.get(instance) ?? fresh(instance),
+];
 
 function update(run: RunView, instance: InstanceId, change: Partial<InstanceView>): RunView {
   const instances = new Map(run.instances);
