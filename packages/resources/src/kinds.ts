@@ -5,6 +5,7 @@ import { assert } from './assert/resource.ts';
 import { authorizedKey } from './authorizedKey/resource.ts';
 import { certificate } from './certificate/resource.ts';
 import { command } from './command/resource.ts';
+import { container } from './container/resource.ts';
 import { cron } from './cron/resource.ts';
 import { directory } from './directory/resource.ts';
 import { file } from './file/resource.ts';
@@ -59,6 +60,7 @@ export const kinds = {
   timezone,
   certificate,
   command,
+  container,
   directory,
   file,
   group,

@@ -5,6 +5,7 @@ import { assertProvider } from './assert/provider.ts';
 import { authorizedKeyProvider } from './authorizedKey/provider.ts';
 import { certificateProvider } from './certificate/provider.ts';
 import { commandProvider } from './command/provider.ts';
+import { containerProvider } from './container/provider.ts';
 import type { AnyProvider } from './contract/provider.ts';
 import { cronProvider } from './cron/provider.ts';
 import { directoryProvider } from './directory/provider.ts';
@@ -64,6 +65,7 @@ export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
   timezone: timezoneProvider,
   certificate: certificateProvider,
   command: commandProvider,
+  container: containerProvider,
   directory: directoryProvider,
   file: fileProvider,
   group: groupProvider,

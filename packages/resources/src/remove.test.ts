@@ -197,6 +197,22 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     { path: '/a.crt', keyPath: '/a.key', names: ['a.example'] },
     ['remove /a.crt', 'remove /a.key'],
   ],
+  [
+    'a container',
+    'container',
+    {
+      files: { '/etc/systemd/system/x.service': '', '/etc/rolecall-containers/x.env': '' },
+      commands: [{ argv: ['systemctl', 'daemon-reload'] }, { argv: ['podman', 'image', '…'] }],
+    },
+    { name: 'x', image: `a.example/x@sha256:${'a'.repeat(64)}` },
+    [
+      'remove /etc/systemd/system/x.service',
+      'remove /etc/rolecall-containers/x.env',
+      'remove /etc/rolecall-containers',
+      'systemctl daemon-reload',
+      `podman image rm a.example/x@sha256:${'a'.repeat(64)}`,
+    ],
+  ],
   ['a command', 'command', {}, { name: 'x', argv: ['true'] }, []],
   [
     'a firewall',

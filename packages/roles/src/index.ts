@@ -14,6 +14,7 @@ export {
   authorizedKey,
   certificate,
   command,
+  container,
   cron,
   directory,
   file,

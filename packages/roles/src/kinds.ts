@@ -93,6 +93,8 @@ export const group = asFunction(kinds.group, 'name');
 export const sysctl = asFunction(kinds.sysctl, 'name');
 /** A certificate with its private key: given, or made on the host and renewed. */
 export const certificate = asFunction(kinds.certificate, 'path');
+/** A container as a unit of systemd; a `service` of the same name runs it. */
+export const container = asFunction(kinds.container, 'name');
 /** A program that runs when its guards say so. */
 export const command = asFunction(kinds.command, 'name');
 /** Waits, with a deadline, until a port is open, an address answers, a program ends with 0 or a file is there. */

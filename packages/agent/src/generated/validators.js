@@ -8437,13 +8437,544 @@ return errors === 0;
 }
 validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate48;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_container = validate48;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}$"},"image":{"type":"string","maxLength":1024,"pattern":"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"},"engine":{"default":"podman","type":"string","enum":["podman","docker"]},"command":{"default":[],"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"environment":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":32768,"pattern":"^[^\\n\\r\\0]*$"}},"ports":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"}]}},"volumes":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"}]}},"network":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[a-z0-9][a-z0-9_.:-]*$"}]},"user":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"}]},"readOnly":{"default":false,"type":"boolean"},"options":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"after":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"}]}},"stopSeconds":{"default":30,"type":"integer","minimum":1,"maximum":86400}},"required":["name","image"],"additionalProperties":false};
+const pattern108 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
+const pattern109 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
+const pattern110 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern114 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern116 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern118 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern120 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern123 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate48.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.engine === undefined){
+data.engine = "podman";
+}
+if(data.command === undefined){
+data.command = [];
+}
+if(data.environment === undefined){
+data.environment = {};
+}
+if(data.ports === undefined){
+data.ports = [];
+}
+if(data.volumes === undefined){
+data.volumes = [];
+}
+if(data.readOnly === undefined){
+data.readOnly = false;
+}
+if(data.options === undefined){
+data.options = [];
+}
+if(data.after === undefined){
+data.after = [];
+}
+if(data.stopSeconds === undefined){
+data.stopSeconds = 30;
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.image === undefined) && (missing0 = "image"))){
+return refuse(validate48, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema58.properties, key0))){
+return refuse(validate48, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern108.test(data0)){
+return refuse(validate48, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
+}
+}
+else {
+return refuse(validate48, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.image !== undefined){
+let data1 = data.image;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern109.test(data1)){
+return refuse(validate48, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
+}
+else {
+if(data1.length > 1024 && [...data1].length > 1024){
+return refuse(validate48, instancePath+"/image", "must NOT have more than 1024 characters");
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/image", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data2 = data.engine;
+const _errs6 = errors;
+if(typeof data2 !== "string"){
+return refuse(validate48, instancePath+"/engine", "must be string");
+}
+if(!((data2 === "podman") || (data2 === "docker"))){
+return refuse(validate48, instancePath+"/engine", "must be equal to one of the allowed values");
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+let data3 = data.command;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 256){
+return refuse(validate48, instancePath+"/command", "must NOT have more than 256 items");
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(!pattern110.test(data4)){
+return refuse(validate48, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+else {
+if(data4.length > 4096 && [...data4].length > 4096){
+return refuse(validate48, instancePath+"/command/" + i0, "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/command/" + i0, "must be string");
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/command", "must be array");
+}
+}
+var valid0 = _errs8 === errors;
+if(valid0){
+let data5 = data.environment;
+const _errs12 = errors;
+if(errors === _errs12){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key1 in data5){
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof key1 === "string"){
+if(!pattern77.test(key1)){
+vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
+errors++;
+}
+}
+else {
+vErrors = noted(vErrors, instancePath+"/environment", "must be string");
+errors++;
+}
+}
+var valid2 = _errs14 === errors;
+if(!valid2){
+vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
+errors++;
+validate48.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid2){
+for(const key2 in data5){
+let data6 = data5[key2];
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data6 === "string"){
+if(!pattern110.test(data6)){
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+else {
+if(data6.length > 32768 && [...data6].length > 32768){
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 32768 characters");
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+}
+}
+var valid3 = _errs17 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/environment", "must be object");
+}
+}
+var valid0 = _errs12 === errors;
+if(valid0){
+let data7 = data.ports;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data7)){
+if(data7.length > 100){
+return refuse(validate48, instancePath+"/ports", "must NOT have more than 100 items");
+}
+else {
+var valid4 = true;
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+const _errs21 = errors;
+const _errs23 = errors;
+if(typeof data8 === "string"){
+if(!pattern110.test(data8)){
+return refuse(validate48, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+}
+var valid5 = _errs23 === errors;
+if(valid5){
+const _errs24 = errors;
+if(typeof data8 === "string"){
+if(!pattern114.test(data8)){
+return refuse(validate48, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
+}
+}
+var valid5 = _errs24 === errors;
+}
+if(errors === _errs21){
+if(typeof data8 === "string"){
+if(data8.length > 4096 && [...data8].length > 4096){
+return refuse(validate48, instancePath+"/ports/" + i1, "must NOT have more than 4096 characters");
+}
+}
+else {
+return refuse(validate48, instancePath+"/ports/" + i1, "must be string");
+}
+}
+var valid4 = _errs21 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/ports", "must be array");
+}
+}
+var valid0 = _errs19 === errors;
+if(valid0){
+let data9 = data.volumes;
+const _errs25 = errors;
+if(errors === _errs25){
+if(Array.isArray(data9)){
+if(data9.length > 100){
+return refuse(validate48, instancePath+"/volumes", "must NOT have more than 100 items");
+}
+else {
+var valid6 = true;
+const len2 = data9.length;
+for(let i2=0; i2<len2; i2++){
+let data10 = data9[i2];
+const _errs27 = errors;
+const _errs29 = errors;
+if(typeof data10 === "string"){
+if(!pattern110.test(data10)){
+return refuse(validate48, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+}
+var valid7 = _errs29 === errors;
+if(valid7){
+const _errs30 = errors;
+if(typeof data10 === "string"){
+if(!pattern116.test(data10)){
+return refuse(validate48, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
+}
+}
+var valid7 = _errs30 === errors;
+}
+if(errors === _errs27){
+if(typeof data10 === "string"){
+if(data10.length > 4096 && [...data10].length > 4096){
+return refuse(validate48, instancePath+"/volumes/" + i2, "must NOT have more than 4096 characters");
+}
+}
+else {
+return refuse(validate48, instancePath+"/volumes/" + i2, "must be string");
+}
+}
+var valid6 = _errs27 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/volumes", "must be array");
+}
+}
+var valid0 = _errs25 === errors;
+if(valid0){
+if(data.network !== undefined){
+let data11 = data.network;
+const _errs31 = errors;
+const _errs33 = errors;
+if(typeof data11 === "string"){
+if(!pattern110.test(data11)){
+return refuse(validate48, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+}
+var valid8 = _errs33 === errors;
+if(valid8){
+const _errs34 = errors;
+if(typeof data11 === "string"){
+if(!pattern118.test(data11)){
+return refuse(validate48, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
+}
+}
+var valid8 = _errs34 === errors;
+}
+if(errors === _errs31){
+if(typeof data11 === "string"){
+if(data11.length > 4096 && [...data11].length > 4096){
+return refuse(validate48, instancePath+"/network", "must NOT have more than 4096 characters");
+}
+}
+else {
+return refuse(validate48, instancePath+"/network", "must be string");
+}
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.user !== undefined){
+let data12 = data.user;
+const _errs35 = errors;
+const _errs37 = errors;
+if(typeof data12 === "string"){
+if(!pattern110.test(data12)){
+return refuse(validate48, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+}
+var valid9 = _errs37 === errors;
+if(valid9){
+const _errs38 = errors;
+if(typeof data12 === "string"){
+if(!pattern120.test(data12)){
+return refuse(validate48, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
+}
+}
+var valid9 = _errs38 === errors;
+}
+if(errors === _errs35){
+if(typeof data12 === "string"){
+if(data12.length > 4096 && [...data12].length > 4096){
+return refuse(validate48, instancePath+"/user", "must NOT have more than 4096 characters");
+}
+}
+else {
+return refuse(validate48, instancePath+"/user", "must be string");
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs39 = errors;
+if(typeof data.readOnly !== "boolean"){
+return refuse(validate48, instancePath+"/readOnly", "must be boolean");
+}
+var valid0 = _errs39 === errors;
+if(valid0){
+let data14 = data.options;
+const _errs41 = errors;
+if(errors === _errs41){
+if(Array.isArray(data14)){
+if(data14.length > 100){
+return refuse(validate48, instancePath+"/options", "must NOT have more than 100 items");
+}
+else {
+var valid10 = true;
+const len3 = data14.length;
+for(let i3=0; i3<len3; i3++){
+let data15 = data14[i3];
+const _errs43 = errors;
+if(errors === _errs43){
+if(typeof data15 === "string"){
+if(!pattern110.test(data15)){
+return refuse(validate48, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+else {
+if(data15.length > 4096 && [...data15].length > 4096){
+return refuse(validate48, instancePath+"/options/" + i3, "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/options/" + i3, "must be string");
+}
+}
+var valid10 = _errs43 === errors;
+if(!valid10){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/options", "must be array");
+}
+}
+var valid0 = _errs41 === errors;
+if(valid0){
+let data16 = data.after;
+const _errs45 = errors;
+if(errors === _errs45){
+if(Array.isArray(data16)){
+if(data16.length > 50){
+return refuse(validate48, instancePath+"/after", "must NOT have more than 50 items");
+}
+else {
+var valid11 = true;
+const len4 = data16.length;
+for(let i4=0; i4<len4; i4++){
+let data17 = data16[i4];
+const _errs47 = errors;
+const _errs49 = errors;
+if(typeof data17 === "string"){
+if(!pattern110.test(data17)){
+return refuse(validate48, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+}
+}
+var valid12 = _errs49 === errors;
+if(valid12){
+const _errs50 = errors;
+if(typeof data17 === "string"){
+if(!pattern123.test(data17)){
+return refuse(validate48, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
+}
+}
+var valid12 = _errs50 === errors;
+}
+if(errors === _errs47){
+if(typeof data17 === "string"){
+if(data17.length > 4096 && [...data17].length > 4096){
+return refuse(validate48, instancePath+"/after/" + i4, "must NOT have more than 4096 characters");
+}
+}
+else {
+return refuse(validate48, instancePath+"/after/" + i4, "must be string");
+}
+}
+var valid11 = _errs47 === errors;
+if(!valid11){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath+"/after", "must be array");
+}
+}
+var valid0 = _errs45 === errors;
+if(valid0){
+let data18 = data.stopSeconds;
+const _errs51 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+return refuse(validate48, instancePath+"/stopSeconds", "must be integer");
+}
+if(errors === _errs51){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 86400 || isNaN(data18)){
+return refuse(validate48, instancePath+"/stopSeconds", "must be <= 86400");
+}
+else {
+if(data18 < 1 || isNaN(data18)){
+return refuse(validate48, instancePath+"/stopSeconds", "must be >= 1");
+}
+}
+}
+}
+var valid0 = _errs51 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate48, instancePath, "must be object");
+}
+}
+validate48.errors = vErrors;
+return errors === 0;
+}
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_directory = validate49;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8463,140 +8994,12 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-return refuse(validate48, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-return refuse(validate48, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-return refuse(validate48, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
-}
-else {
-if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate48, instancePath+"/path", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate48, instancePath+"/path", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data1 = data.owner;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern37.test(data1)){
-return refuse(validate48, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
-}
-}
-else {
-return refuse(validate48, instancePath+"/owner", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-if(valid0){
-let data2 = data.group;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-return refuse(validate48, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
-}
-}
-else {
-return refuse(validate48, instancePath+"/group", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-if(valid0){
-let data3 = data.mode;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-return refuse(validate48, instancePath+"/mode", "must be integer");
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 4095 || isNaN(data3)){
-return refuse(validate48, instancePath+"/mode", "must be <= 4095");
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-return refuse(validate48, instancePath+"/mode", "must be >= 0");
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-}
-}
-}
-}
-}
-else {
-return refuse(validate48, instancePath, "must be object");
-}
-}
-validate48.errors = vErrors;
-return errors === 0;
-}
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_file = validate49;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern112 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern115 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern116 = new RegExp("^[^\\s\\w]+$", "u");
-
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate49.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.encoding === undefined){
-data.encoding = "utf8";
-}
-if(data.owner === undefined){
-data.owner = "root";
-}
-if(data.group === undefined){
-data.group = "root";
-}
-if(data.mode === undefined){
-data.mode = 420;
-}
-let missing0;
-if((data.path === undefined) && (missing0 = "path")){
 return refuse(validate49, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema59.properties, key0))){
+if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
 return refuse(validate49, instancePath, "must NOT have additional properties");
 break;
 }
@@ -8626,17 +9029,145 @@ else {
 var valid0 = true;
 }
 if(valid0){
+let data1 = data.owner;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern37.test(data1)){
+return refuse(validate49, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+}
+}
+else {
+return refuse(validate49, instancePath+"/owner", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+let data2 = data.group;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern37.test(data2)){
+return refuse(validate49, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+}
+}
+else {
+return refuse(validate49, instancePath+"/group", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+let data3 = data.mode;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+return refuse(validate49, instancePath+"/mode", "must be integer");
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 4095 || isNaN(data3)){
+return refuse(validate49, instancePath+"/mode", "must be <= 4095");
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+return refuse(validate49, instancePath+"/mode", "must be >= 0");
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate49, instancePath, "must be object");
+}
+}
+validate49.errors = vErrors;
+return errors === 0;
+}
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_file = validate50;
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern128 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern131 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern132 = new RegExp("^[^\\s\\w]+$", "u");
+
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate50.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.encoding === undefined){
+data.encoding = "utf8";
+}
+if(data.owner === undefined){
+data.owner = "root";
+}
+if(data.group === undefined){
+data.group = "root";
+}
+if(data.mode === undefined){
+data.mode = 420;
+}
+let missing0;
+if((data.path === undefined) && (missing0 = "path")){
+return refuse(validate50, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema60.properties, key0))){
+return refuse(validate50, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+return refuse(validate50, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+return refuse(validate50, instancePath+"/path", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate50, instancePath+"/path", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.content !== undefined){
 let data1 = data.content;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-return refuse(validate49, instancePath+"/content", "must NOT have more than 8000000 characters");
+return refuse(validate50, instancePath+"/content", "must NOT have more than 8000000 characters");
 }
 }
 else {
-return refuse(validate49, instancePath+"/content", "must be string");
+return refuse(validate50, instancePath+"/content", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -8648,10 +9179,10 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-return refuse(validate49, instancePath+"/encoding", "must be string");
+return refuse(validate50, instancePath+"/encoding", "must be string");
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-return refuse(validate49, instancePath+"/encoding", "must be equal to one of the allowed values");
+return refuse(validate50, instancePath+"/encoding", "must be equal to one of the allowed values");
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -8661,11 +9192,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-return refuse(validate49, instancePath+"/seed", "must NOT have more than 8000000 characters");
+return refuse(validate50, instancePath+"/seed", "must NOT have more than 8000000 characters");
 }
 }
 else {
-return refuse(validate49, instancePath+"/seed", "must be string");
+return refuse(validate50, instancePath+"/seed", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -8683,7 +9214,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern112.test(key1)){
+if(!pattern128.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -8709,7 +9240,7 @@ var valid1 = _errs12 === errors;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/keys", "property name must be valid");
 errors++;
-validate49.errors = vErrors;
+validate50.errors = vErrors;
 return false;
 break;
 }
@@ -8784,7 +9315,7 @@ valid3 = valid3 || _valid0;
 if(!valid3){
 vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
-validate49.errors = vErrors;
+validate50.errors = vErrors;
 return false;
 }
 else {
@@ -8806,7 +9337,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/keys", "must be object");
+return refuse(validate50, instancePath+"/keys", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -8821,7 +9352,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate49, instancePath+"/absentKeys", "must NOT have more than 1000 items");
+return refuse(validate50, instancePath+"/absentKeys", "must NOT have more than 1000 items");
 }
 else {
 var valid5 = true;
@@ -8831,22 +9362,22 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern112.test(data7)){
-return refuse(validate49, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
+if(!pattern128.test(data7)){
+return refuse(validate50, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-return refuse(validate49, instancePath+"/absentKeys/" + i0, "must NOT have more than 256 characters");
+return refuse(validate50, instancePath+"/absentKeys/" + i0, "must NOT have more than 256 characters");
 }
 else {
 if(data7.length < 1){
-return refuse(validate49, instancePath+"/absentKeys/" + i0, "must NOT have fewer than 1 characters");
+return refuse(validate50, instancePath+"/absentKeys/" + i0, "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/absentKeys/" + i0, "must be string");
+return refuse(validate50, instancePath+"/absentKeys/" + i0, "must be string");
 }
 }
 var valid5 = _errs34 === errors;
@@ -8857,7 +9388,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/absentKeys", "must be array");
+return refuse(validate50, instancePath+"/absentKeys", "must be array");
 }
 }
 var valid0 = _errs32 === errors;
@@ -8870,10 +9401,10 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate49, instancePath+"/format", "must be string");
+return refuse(validate50, instancePath+"/format", "must be string");
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-return refuse(validate49, instancePath+"/format", "must be equal to one of the allowed values");
+return refuse(validate50, instancePath+"/format", "must be equal to one of the allowed values");
 }
 var valid0 = _errs36 === errors;
 }
@@ -8887,7 +9418,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-return refuse(validate49, instancePath+"/lines", "must NOT have more than 1000 items");
+return refuse(validate50, instancePath+"/lines", "must NOT have more than 1000 items");
 }
 else {
 var valid6 = true;
@@ -8900,7 +9431,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-return refuse(validate49, instancePath+"/lines/" + i1, "must NOT have additional properties");
+return refuse(validate50, instancePath+"/lines/" + i1, "must NOT have additional properties");
 break;
 }
 }
@@ -8911,16 +9442,16 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
 if(!pattern76.test(data11)){
-return refuse(validate49, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
+return refuse(validate50, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-return refuse(validate49, instancePath+"/lines/" + i1+"/line", "must NOT have more than 10000 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/line", "must NOT have more than 10000 characters");
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/lines/" + i1+"/line", "must be string");
+return refuse(validate50, instancePath+"/lines/" + i1+"/line", "must be string");
 }
 }
 var valid7 = _errs43 === errors;
@@ -8935,16 +9466,16 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-return refuse(validate49, instancePath+"/lines/" + i1+"/match", "must NOT have more than 1000 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/match", "must NOT have more than 1000 characters");
 }
 else {
 if(data12.length < 1){
-return refuse(validate49, instancePath+"/lines/" + i1+"/match", "must NOT have fewer than 1 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/match", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/lines/" + i1+"/match", "must be string");
+return refuse(validate50, instancePath+"/lines/" + i1+"/match", "must be string");
 }
 }
 var valid7 = _errs45 === errors;
@@ -8956,7 +9487,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-return refuse(validate49, instancePath+"/lines/" + i1+"/absent", "must be boolean");
+return refuse(validate50, instancePath+"/lines/" + i1+"/absent", "must be boolean");
 }
 var valid7 = _errs47 === errors;
 }
@@ -8970,16 +9501,16 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-return refuse(validate49, instancePath+"/lines/" + i1+"/after", "must NOT have more than 1000 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/after", "must NOT have more than 1000 characters");
 }
 else {
 if(data14.length < 1){
-return refuse(validate49, instancePath+"/lines/" + i1+"/after", "must NOT have fewer than 1 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/after", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/lines/" + i1+"/after", "must be string");
+return refuse(validate50, instancePath+"/lines/" + i1+"/after", "must be string");
 }
 }
 var valid7 = _errs49 === errors;
@@ -8994,16 +9525,16 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-return refuse(validate49, instancePath+"/lines/" + i1+"/before", "must NOT have more than 1000 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/before", "must NOT have more than 1000 characters");
 }
 else {
 if(data15.length < 1){
-return refuse(validate49, instancePath+"/lines/" + i1+"/before", "must NOT have fewer than 1 characters");
+return refuse(validate50, instancePath+"/lines/" + i1+"/before", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/lines/" + i1+"/before", "must be string");
+return refuse(validate50, instancePath+"/lines/" + i1+"/before", "must be string");
 }
 }
 var valid7 = _errs51 === errors;
@@ -9018,7 +9549,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate49, instancePath+"/lines/" + i1, "must be object");
+return refuse(validate50, instancePath+"/lines/" + i1, "must be object");
 }
 }
 var valid6 = _errs40 === errors;
@@ -9029,7 +9560,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/lines", "must be array");
+return refuse(validate50, instancePath+"/lines", "must be array");
 }
 }
 var valid0 = _errs38 === errors;
@@ -9047,7 +9578,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern115.test(key5)){
+if(!pattern131.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
@@ -9067,7 +9598,7 @@ var valid8 = _errs55 === errors;
 if(!valid8){
 vErrors = noted(vErrors, instancePath+"/blocks", "property name must be valid");
 errors++;
-validate49.errors = vErrors;
+validate50.errors = vErrors;
 return false;
 break;
 }
@@ -9079,11 +9610,11 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-return refuse(validate49, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000000 characters");
+return refuse(validate50, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000000 characters");
 }
 }
 else {
-return refuse(validate49, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate50, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid9 = _errs58 === errors;
@@ -9094,7 +9625,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/blocks", "must be object");
+return refuse(validate50, instancePath+"/blocks", "must be object");
 }
 }
 var valid0 = _errs53 === errors;
@@ -9108,17 +9639,17 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern116.test(data18)){
-return refuse(validate49, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
+if(!pattern132.test(data18)){
+return refuse(validate50, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-return refuse(validate49, instancePath+"/comment", "must NOT have more than 10 characters");
+return refuse(validate50, instancePath+"/comment", "must NOT have more than 10 characters");
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/comment", "must be string");
+return refuse(validate50, instancePath+"/comment", "must be string");
 }
 }
 var valid0 = _errs60 === errors;
@@ -9132,11 +9663,11 @@ const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
 if(!pattern37.test(data19)){
-return refuse(validate49, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate49, instancePath+"/owner", "must be string");
+return refuse(validate50, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs62 === errors;
@@ -9146,11 +9677,11 @@ const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
 if(!pattern37.test(data20)){
-return refuse(validate49, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate49, instancePath+"/group", "must be string");
+return refuse(validate50, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs64 === errors;
@@ -9158,16 +9689,16 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-return refuse(validate49, instancePath+"/mode", "must be integer");
+return refuse(validate50, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-return refuse(validate49, instancePath+"/mode", "must be <= 4095");
+return refuse(validate50, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-return refuse(validate49, instancePath+"/mode", "must be >= 0");
+return refuse(validate50, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -9180,11 +9711,11 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-return refuse(validate49, instancePath+"/validate", "must NOT have more than 256 items");
+return refuse(validate50, instancePath+"/validate", "must NOT have more than 256 items");
 }
 else {
 if(data22.length < 1){
-return refuse(validate49, instancePath+"/validate", "must NOT have fewer than 1 items");
+return refuse(validate50, instancePath+"/validate", "must NOT have fewer than 1 items");
 }
 else {
 var valid10 = true;
@@ -9195,11 +9726,11 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-return refuse(validate49, instancePath+"/validate/" + i2, "must NOT have more than 65536 characters");
+return refuse(validate50, instancePath+"/validate/" + i2, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate49, instancePath+"/validate/" + i2, "must be string");
+return refuse(validate50, instancePath+"/validate/" + i2, "must be string");
 }
 }
 var valid10 = _errs70 === errors;
@@ -9211,7 +9742,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/validate", "must be array");
+return refuse(validate50, instancePath+"/validate", "must be array");
 }
 }
 var valid0 = _errs68 === errors;
@@ -9236,105 +9767,6 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate49, instancePath, "must be object");
-}
-}
-validate49.errors = vErrors;
-return errors === 0;
-}
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_group = validate50;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern119 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
-
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate50.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate50, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-return refuse(validate50, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern119.test(data0)){
-return refuse(validate50, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
-}
-else {
-if(data0.length > 32 && [...data0].length > 32){
-return refuse(validate50, instancePath+"/name", "must NOT have more than 32 characters");
-}
-}
-}
-else {
-return refuse(validate50, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.gid !== undefined){
-let data1 = data.gid;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate50, instancePath+"/gid", "must be integer");
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967294 || isNaN(data1)){
-return refuse(validate50, instancePath+"/gid", "must be <= 4294967294");
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-return refuse(validate50, instancePath+"/gid", "must be >= 0");
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs6 = errors;
-if(typeof data.system !== "boolean"){
-return refuse(validate50, instancePath+"/system", "must be boolean");
-}
-var valid0 = _errs6 === errors;
-}
-}
-}
-}
-}
-else {
 return refuse(validate50, instancePath, "must be object");
 }
 }
@@ -9343,8 +9775,9 @@ return errors === 0;
 }
 validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_link = validate51;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
+export const params_group = validate51;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern135 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9358,35 +9791,38 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
 let missing0;
-if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
+if((data.name === undefined) && (missing0 = "name")){
 return refuse(validate51, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((key0 === "path") || (key0 === "target"))){
+if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
 return refuse(validate51, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+if(!pattern135.test(data0)){
+return refuse(validate51, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
-if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate51, instancePath+"/path", "must NOT have more than 4096 characters");
+if(data0.length > 32 && [...data0].length > 32){
+return refuse(validate51, instancePath+"/name", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/path", "must be string");
+return refuse(validate51, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -9395,28 +9831,35 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.target !== undefined){
-let data1 = data.target;
+if(data.gid !== undefined){
+let data1 = data.gid;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+return refuse(validate51, instancePath+"/gid", "must be integer");
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 4095 && [...data1].length > 4095){
-return refuse(validate51, instancePath+"/target", "must NOT have more than 4095 characters");
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967294 || isNaN(data1)){
+return refuse(validate51, instancePath+"/gid", "must be <= 4294967294");
 }
 else {
-if(data1.length < 1){
-return refuse(validate51, instancePath+"/target", "must NOT have fewer than 1 characters");
+if(data1 < 0 || isNaN(data1)){
+return refuse(validate51, instancePath+"/gid", "must be >= 0");
 }
 }
-}
-else {
-return refuse(validate51, instancePath+"/target", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+const _errs6 = errors;
+if(typeof data.system !== "boolean"){
+return refuse(validate51, instancePath+"/system", "must be boolean");
+}
+var valid0 = _errs6 === errors;
 }
 }
 }
@@ -9431,10 +9874,8 @@ return errors === 0;
 }
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate52;
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern121 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern122 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_link = validate52;
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9448,38 +9889,35 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.start === undefined){
-data.start = true;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
 return refuse(validate52, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+if(!((key0 === "path") || (key0 === "target"))){
 return refuse(validate52, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
+if(data.path !== undefined){
+let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern121.test(data0)){
-return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
+if(!pattern23.test(data0)){
+return refuse(validate52, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate52, instancePath+"/name", "must NOT have more than 200 characters");
+if(data0.length > 4096 && [...data0].length > 4096){
+return refuse(validate52, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate52, instancePath+"/name", "must be string");
+return refuse(validate52, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -9488,47 +9926,28 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
-let data1 = data.version;
+if(data.target !== undefined){
+let data1 = data.target;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern122.test(data1)){
-return refuse(validate52, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
+if(data1.length > 4095 && [...data1].length > 4095){
+return refuse(validate52, instancePath+"/target", "must NOT have more than 4095 characters");
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate52, instancePath+"/version", "must NOT have more than 200 characters");
+if(data1.length < 1){
+return refuse(validate52, instancePath+"/target", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate52, instancePath+"/version", "must be string");
+return refuse(validate52, instancePath+"/target", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.hold !== undefined){
-const _errs6 = errors;
-if(typeof data.hold !== "boolean"){
-return refuse(validate52, instancePath+"/hold", "must be boolean");
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs8 = errors;
-if(typeof data.start !== "boolean"){
-return refuse(validate52, instancePath+"/start", "must be boolean");
-}
-var valid0 = _errs8 === errors;
-}
 }
 }
 }
@@ -9543,10 +9962,10 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate53;
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern123 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
-const pattern124 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_package = validate53;
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern137 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern138 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9560,6 +9979,9 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start === undefined){
+data.start = true;
+}
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
 return refuse(validate53, instancePath, "must have required property '"+missing0+"'");
@@ -9567,7 +9989,7 @@ return refuse(validate53, instancePath, "must have required property '"+missing0
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
 return refuse(validate53, instancePath, "must NOT have additional properties");
 break;
 }
@@ -9578,8 +10000,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern123.test(data0)){
-return refuse(validate53, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
+if(!pattern137.test(data0)){
+return refuse(validate53, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
@@ -9597,10 +10019,118 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern138.test(data1)){
+return refuse(validate53, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+return refuse(validate53, instancePath+"/version", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate53, instancePath+"/version", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hold !== undefined){
+const _errs6 = errors;
+if(typeof data.hold !== "boolean"){
+return refuse(validate53, instancePath+"/hold", "must be boolean");
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs8 = errors;
+if(typeof data.start !== "boolean"){
+return refuse(validate53, instancePath+"/start", "must be boolean");
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate53, instancePath, "must be object");
+}
+}
+validate53.errors = vErrors;
+return errors === 0;
+}
+validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_service = validate54;
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern140 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+
+function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate54.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+return refuse(validate54, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+return refuse(validate54, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern123.test(data0)){
+return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+return refuse(validate54, instancePath+"/name", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate54, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-return refuse(validate53, instancePath+"/enabled", "must be boolean");
+return refuse(validate54, instancePath+"/enabled", "must be boolean");
 }
 var valid0 = _errs4 === errors;
 }
@@ -9611,7 +10141,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-return refuse(validate53, instancePath+"/running", "must be boolean");
+return refuse(validate54, instancePath+"/running", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -9631,17 +10161,17 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern124.test(data4)){
-return refuse(validate53, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
+if(!pattern140.test(data4)){
+return refuse(validate54, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-return refuse(validate53, instancePath+"/restartOn/" + i0, "must NOT have more than 4200 characters");
+return refuse(validate54, instancePath+"/restartOn/" + i0, "must NOT have more than 4200 characters");
 }
 }
 }
 else {
-return refuse(validate53, instancePath+"/restartOn/" + i0, "must be string");
+return refuse(validate54, instancePath+"/restartOn/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -9651,7 +10181,7 @@ break;
 }
 }
 else {
-return refuse(validate53, instancePath+"/restartOn", "must be array");
+return refuse(validate54, instancePath+"/restartOn", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -9672,17 +10202,17 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern124.test(data6)){
-return refuse(validate53, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
+if(!pattern140.test(data6)){
+return refuse(validate54, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-return refuse(validate53, instancePath+"/reloadOn/" + i1, "must NOT have more than 4200 characters");
+return refuse(validate54, instancePath+"/reloadOn/" + i1, "must NOT have more than 4200 characters");
 }
 }
 }
 else {
-return refuse(validate53, instancePath+"/reloadOn/" + i1, "must be string");
+return refuse(validate54, instancePath+"/reloadOn/" + i1, "must be string");
 }
 }
 var valid2 = _errs14 === errors;
@@ -9692,7 +10222,7 @@ break;
 }
 }
 else {
-return refuse(validate53, instancePath+"/reloadOn", "must be array");
+return refuse(validate54, instancePath+"/reloadOn", "must be array");
 }
 }
 var valid0 = _errs12 === errors;
@@ -9708,101 +10238,6 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate53, instancePath, "must be object");
-}
-}
-validate53.errors = vErrors;
-return errors === 0;
-}
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sysctl = validate54;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern126 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern127 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
-
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate54.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-return refuse(validate54, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "value"))){
-return refuse(validate54, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern126.test(data0)){
-return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate54, instancePath+"/name", "must NOT have more than 200 characters");
-}
-}
-}
-else {
-return refuse(validate54, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.value !== undefined){
-let data1 = data.value;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern127.test(data1)){
-return refuse(validate54, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate54, instancePath+"/value", "must NOT have more than 4096 characters");
-}
-else {
-if(data1.length < 1){
-return refuse(validate54, instancePath+"/value", "must NOT have fewer than 1 characters");
-}
-}
-}
-}
-else {
-return refuse(validate54, instancePath+"/value", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 return refuse(validate54, instancePath, "must be object");
 }
 }
@@ -9811,10 +10246,10 @@ return errors === 0;
 }
 validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_unit = validate55;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern128 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern129 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+export const params_sysctl = validate55;
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern142 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern143 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9829,13 +10264,13 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
 return refuse(validate55, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
+if(!((key0 === "name") || (key0 === "value"))){
 return refuse(validate55, instancePath, "must NOT have additional properties");
 break;
 }
@@ -9846,8 +10281,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern128.test(data0)){
-return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
+if(!pattern142.test(data0)){
+return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
@@ -9865,48 +10300,33 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dropIn !== undefined){
-let data1 = data.dropIn;
+if(data.value !== undefined){
+let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern129.test(data1)){
-return refuse(validate55, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
+if(!pattern143.test(data1)){
+return refuse(validate55, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate55, instancePath+"/dropIn", "must NOT have more than 200 characters");
+if(data1.length > 4096 && [...data1].length > 4096){
+return refuse(validate55, instancePath+"/value", "must NOT have more than 4096 characters");
+}
+else {
+if(data1.length < 1){
+return refuse(validate55, instancePath+"/value", "must NOT have fewer than 1 characters");
+}
 }
 }
 }
 else {
-return refuse(validate55, instancePath+"/dropIn", "must be string");
+return refuse(validate55, instancePath+"/value", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data2 = data.content;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 1000000 && [...data2].length > 1000000){
-return refuse(validate55, instancePath+"/content", "must NOT have more than 1000000 characters");
-}
-}
-else {
-return refuse(validate55, instancePath+"/content", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -9921,8 +10341,10 @@ return errors === 0;
 }
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate56;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_unit = validate56;
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern144 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern145 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9936,17 +10358,14 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
 return refuse(validate56, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
 return refuse(validate56, instancePath, "must NOT have additional properties");
 break;
 }
@@ -9957,12 +10376,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern119.test(data0)){
-return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+if(!pattern144.test(data0)){
+return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
-if(data0.length > 32 && [...data0].length > 32){
-return refuse(validate56, instancePath+"/name", "must NOT have more than 32 characters");
+if(data0.length > 200 && [...data0].length > 200){
+return refuse(validate56, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
@@ -9976,20 +10395,131 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.dropIn !== undefined){
+let data1 = data.dropIn;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern145.test(data1)){
+return refuse(validate56, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+return refuse(validate56, instancePath+"/dropIn", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate56, instancePath+"/dropIn", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data2 = data.content;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 1000000 && [...data2].length > 1000000){
+return refuse(validate56, instancePath+"/content", "must NOT have more than 1000000 characters");
+}
+}
+else {
+return refuse(validate56, instancePath+"/content", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate56, instancePath, "must be object");
+}
+}
+validate56.errors = vErrors;
+return errors === 0;
+}
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_user = validate57;
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate57.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+return refuse(validate57, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+return refuse(validate57, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern135.test(data0)){
+return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+}
+else {
+if(data0.length > 32 && [...data0].length > 32){
+return refuse(validate57, instancePath+"/name", "must NOT have more than 32 characters");
+}
+}
+}
+else {
+return refuse(validate57, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate56, instancePath+"/uid", "must be integer");
+return refuse(validate57, instancePath+"/uid", "must be integer");
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-return refuse(validate56, instancePath+"/uid", "must be <= 4294967294");
+return refuse(validate57, instancePath+"/uid", "must be <= 4294967294");
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-return refuse(validate56, instancePath+"/uid", "must be >= 0");
+return refuse(validate57, instancePath+"/uid", "must be >= 0");
 }
 }
 }
@@ -10005,17 +10535,17 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern119.test(data2)){
-return refuse(validate56, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+if(!pattern135.test(data2)){
+return refuse(validate57, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-return refuse(validate56, instancePath+"/group", "must NOT have more than 32 characters");
+return refuse(validate57, instancePath+"/group", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/group", "must be string");
+return refuse(validate57, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -10030,7 +10560,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-return refuse(validate56, instancePath+"/groups", "must NOT have more than 100 items");
+return refuse(validate57, instancePath+"/groups", "must NOT have more than 100 items");
 }
 else {
 var valid1 = true;
@@ -10040,17 +10570,17 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern119.test(data4)){
-return refuse(validate56, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+if(!pattern135.test(data4)){
+return refuse(validate57, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-return refuse(validate56, instancePath+"/groups/" + i0, "must NOT have more than 32 characters");
+return refuse(validate57, instancePath+"/groups/" + i0, "must NOT have more than 32 characters");
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/groups/" + i0, "must be string");
+return refuse(validate57, instancePath+"/groups/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -10061,7 +10591,7 @@ break;
 }
 }
 else {
-return refuse(validate56, instancePath+"/groups", "must be array");
+return refuse(validate57, instancePath+"/groups", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -10076,16 +10606,16 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern23.test(data5)){
-return refuse(validate56, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate57, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-return refuse(validate56, instancePath+"/home", "must NOT have more than 4096 characters");
+return refuse(validate57, instancePath+"/home", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/home", "must be string");
+return refuse(validate57, instancePath+"/home", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -10100,16 +10630,16 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern23.test(data6)){
-return refuse(validate56, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate57, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-return refuse(validate56, instancePath+"/shell", "must NOT have more than 4096 characters");
+return refuse(validate57, instancePath+"/shell", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/shell", "must be string");
+return refuse(validate57, instancePath+"/shell", "must be string");
 }
 }
 var valid0 = _errs14 === errors;
@@ -10120,14 +10650,14 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-return refuse(validate56, instancePath+"/system", "must be boolean");
+return refuse(validate57, instancePath+"/system", "must be boolean");
 }
 var valid0 = _errs16 === errors;
 if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-return refuse(validate56, instancePath+"/createHome", "must be boolean");
+return refuse(validate57, instancePath+"/createHome", "must be boolean");
 }
 var valid0 = _errs18 === errors;
 }
@@ -10145,13 +10675,13 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate56, instancePath, "must be object");
+return refuse(validate57, instancePath, "must be object");
 }
 }
-validate56.errors = vErrors;
+validate57.errors = vErrors;
 return errors === 0;
 }
-validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 function noted(errors, instancePath, message) {
   return [...(errors ?? []), { instancePath, message }];
@@ -10162,4 +10692,4 @@ function refuse(validator, instancePath, message) {
 }
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, container: params_container, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };

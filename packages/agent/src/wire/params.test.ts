@@ -33,6 +33,10 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
     { name: 'reindex', argv: ['true'] },
     { name: 'x', argv: ['true'], creates: '/tmp/x' },
   ],
+  container: [
+    { name: 'x', image: `a.example/x@sha256:${'a'.repeat(64)}` },
+    { name: 'x', image: `a.example:5000/x/y:1.0@sha256:${'a'.repeat(64)}`, environment: { A: 'b' }, ports: ['80:80'] },
+  ],
   directory: [{ path: '/srv/data' }],
   file: [
     { path: '/etc/motd', content: 'hello' },

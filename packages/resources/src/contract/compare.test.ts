@@ -141,6 +141,7 @@ const least: Readonly<Record<KnownKind, object>> = {
   timezone: { zone: 'UTC' },
   certificate: { path: '/x.crt', keyPath: '/x.key', names: ['a.example'] },
   command: { name: 'x', argv: ['true'] },
+  container: { name: 'x', image: `a.example/x@sha256:${'a'.repeat(64)}` },
   directory: { path: '/x' },
   file: { path: '/x', content: '' },
   group: { name: 'x' },
