@@ -7,7 +7,7 @@ const UNDONE = 'firewall undone: the agent could not reach the controller';
 
 let fleet: Fleet;
 const host = () => fleet.host('fw-1');
-const apply = (site: 'open' | 'cut') => fleet.cli(['apply', join(SITES, `${site}.ts`), '-y']);
+const apply = (site: 'open' | 'cut' | 'network') => fleet.cli(['apply', join(SITES, `${site}.ts`), '-y']);
 const rules = async (): Promise<string> =>
   (await host().exec(['nft', '--stateless', 'list', 'table', 'inet', 'rolecall_host'])).stdout;
 
@@ -81,5 +81,33 @@ describe('a firewall', () => {
     const done = await applying;
     expect([done.exitCode, done.stdout + done.stderr]).toEqual([4, expect.stringContaining(UNDONE)]);
     await isAsBefore();
+  });
+});
+
+describe('a file of the network', () => {
+  const path = '/etc/systemd/network/10-host0.network';
+
+  test('that cuts the agent off is put back within its limit, and the run says so', async () => {
+    const before = await host().readFile(path);
+    const done = await apply('network');
+    expect([done.exitCode, done.stdout + done.stderr]).toEqual([
+      4,
+      expect.stringContaining(`${path} undone: the agent could not reach the controller`),
+    ]);
+    expect(await host().readFile(path)).toBe(before);
+    expect(await out(host(), 'sh', '-c', 'ls /run/rolecall-guard /var/lib/rolecall-guarded; true')).not.toMatch(
+      /[0-9a-f]{16}/,
+    );
+  });
+
+  test('is put back after a power cut by the agent alone, which tries it once more', async () => {
+    const before = await host().readFile(path);
+    const applying = apply('network');
+    await until('the new file is there', async () => (await host().readFile(path)) !== before);
+    await host().kill();
+    await host().start();
+    const done = await applying;
+    expect([done.exitCode, done.stdout + done.stderr]).toEqual([4, expect.stringContaining(`${path} undone`)]);
+    expect(await host().readFile(path)).toBe(before);
   });
 });

@@ -12,6 +12,7 @@ import { file } from './file/resource.ts';
 import { filesystem } from './filesystem/resource.ts';
 import { firewall } from './firewall/resource.ts';
 import { group } from './group/resource.ts';
+import { guardedFile } from './guardedFile/resource.ts';
 import { hostname } from './hostname/resource.ts';
 import { hostsEntry } from './hostsEntry/resource.ts';
 import { hugepages } from './hugepages/resource.ts';
@@ -35,6 +36,7 @@ import { wait } from './wait/resource.ts';
 
 /** Every kind there is, by its name. */
 export const kinds = {
+  guardedFile,
   swap,
   mount,
   filesystem,

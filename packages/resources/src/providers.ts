@@ -13,6 +13,7 @@ import { fileProvider } from './file/provider.ts';
 import { filesystemProvider } from './filesystem/provider.ts';
 import { firewallProvider } from './firewall/provider.ts';
 import { groupProvider } from './group/provider.ts';
+import { guardedFileProvider } from './guardedFile/provider.ts';
 import { hostnameProvider } from './hostname/provider.ts';
 import { hostsEntryProvider } from './hostsEntry/provider.ts';
 import { hugepagesProvider } from './hugepages/provider.ts';
@@ -40,6 +41,7 @@ export { POLICY_RC_D } from './package/install.ts';
 
 /** Every kind's provider, by its name; a kind without one does not compile. */
 export const providers: Readonly<Record<KnownKind, AnyProvider>> = {
+  guardedFile: guardedFileProvider,
   swap: swapProvider,
   mount: mountProvider,
   filesystem: filesystemProvider,

@@ -61,6 +61,23 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
     { path: '/srv', source: '/dev/sdb', type: 'ext4' },
     [],
   ],
+  [
+    'a guarded file, under its guard where there is a link',
+    'guardedFile',
+    { files: { '/etc/x': 'new', '/var/lib': { type: 'directory' } }, commands: [{ argv: ['apply'] }] },
+    { path: '/etc/x', content: 'new', apply: ['apply'] },
+    [
+      'directory /var/lib/rolecall-guarded',
+      'directory /var/lib/rolecall-guarded/4074fa014f8d9a3a',
+      'write /var/lib/rolecall-guarded/4074fa014f8d9a3a/former',
+      'write /var/lib/rolecall-guarded/4074fa014f8d9a3a/pending',
+      'remove /etc/x',
+      'remove /var/lib/rolecall-guarded/4074fa014f8d9a3a/pending',
+      'remove /var/lib/rolecall-guarded/4074fa014f8d9a3a/former',
+      'remove /var/lib/rolecall-guarded/4074fa014f8d9a3a',
+      'apply',
+    ],
+  ],
   ['a file system, which stays', 'filesystem', {}, { device: '/dev/sdb', type: 'ext4' }, []],
   [
     'a swap with the file that was made for it',

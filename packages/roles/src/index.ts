@@ -21,6 +21,7 @@ export {
   filesystem,
   firewall,
   group,
+  guardedFile,
   hostname,
   hostsEntry,
   hugepages,

@@ -138,3 +138,5 @@ export const filesystem = asFunction(kinds.filesystem, 'device');
 export const mount = asFunction(kinds.mount, 'path');
 /** A device or file that is used for swap, or none at all. */
 export const swap = asFunction(kinds.swap, 'path');
+/** A file whose change may cut the host off: put back by itself when the controller is out of reach. */
+export const guardedFile = asFunction(kinds.guardedFile, 'path');

@@ -60,6 +60,7 @@ const samples: Readonly<Record<keyof typeof kinds, readonly Record<string, unkno
   filesystem: [{ device: '/dev/x', type: 'ext4' }],
   mount: [{ path: '/x', source: '/dev/x', type: 'ext4' }],
   swap: [{ path: '/x' }],
+  guardedFile: [{ path: '/x', content: '', apply: ['true'] }],
   user: [{ name: 'app' }],
 };
 

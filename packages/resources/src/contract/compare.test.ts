@@ -160,6 +160,7 @@ const least: Readonly<Record<KnownKind, object>> = {
   filesystem: { device: '/dev/x', type: 'ext4' },
   mount: { path: '/x', source: '/dev/x', type: 'ext4' },
   swap: { path: '/x' },
+  guardedFile: { path: '/x', content: '', apply: ['true'] },
   user: { name: 'x' },
 };
 

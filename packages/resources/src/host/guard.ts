@@ -131,6 +131,8 @@ export async function changeGuarded(host: Host, guarded: Guarded, change: () => 
   try {
     await change();
   } catch (error) {
+    // It may have been made in part.
+    await host.run({ argv: guarded.undo(folderOf(guarded)), timeoutMs: LIMIT_MS });
     await disarm(host, guarded);
     throw error;
   }
