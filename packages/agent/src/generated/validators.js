@@ -2848,9 +2848,10 @@ return errors === 0;
 }
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_swap = validate24;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"anyOf":[{"type":"string","const":"all"},{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}]},"on":{"default":true,"type":"boolean"},"sizeMiB":{"type":"integer","minimum":1,"maximum":1048576},"priority":{"type":"integer","minimum":0,"maximum":32767}},"required":["path"],"additionalProperties":false};
+export const params_guardedFile = validate24;
+const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":1000000},"apply":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["path","content","apply"],"additionalProperties":false};
 const pattern23 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern24 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2864,18 +2865,277 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.on === undefined){
-data.on = true;
+if(data.owner === undefined){
+data.owner = "root";
+}
+if(data.group === undefined){
+data.group = "root";
+}
+if(data.mode === undefined){
+data.mode = 420;
+}
+if(data.undoAfterMs === undefined){
+data.undoAfterMs = 60000;
 }
 let missing0;
-if((data.path === undefined) && (missing0 = "path")){
+if((((data.path === undefined) && (missing0 = "path")) || ((data.content === undefined) && (missing0 = "content"))) || ((data.apply === undefined) && (missing0 = "apply"))){
 return refuse(validate24, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "path") || (key0 === "on")) || (key0 === "sizeMiB")) || (key0 === "priority"))){
+if(!((((((((key0 === "path") || (key0 === "content")) || (key0 === "apply")) || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode")) || (key0 === "validate")) || (key0 === "undoAfterMs"))){
 return refuse(validate24, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+return refuse(validate24, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+return refuse(validate24, instancePath+"/path", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate24, instancePath+"/path", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 1000000 && [...data1].length > 1000000){
+return refuse(validate24, instancePath+"/content", "must NOT have more than 1000000 characters");
+}
+}
+else {
+return refuse(validate24, instancePath+"/content", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.apply !== undefined){
+let data2 = data.apply;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 256){
+return refuse(validate24, instancePath+"/apply", "must NOT have more than 256 items");
+}
+else {
+if(data2.length < 1){
+return refuse(validate24, instancePath+"/apply", "must NOT have fewer than 1 items");
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 65536 && [...data3].length > 65536){
+return refuse(validate24, instancePath+"/apply/" + i0, "must NOT have more than 65536 characters");
+}
+}
+else {
+return refuse(validate24, instancePath+"/apply/" + i0, "must be string");
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate24, instancePath+"/apply", "must be array");
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data4 = data.owner;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(!pattern24.test(data4)){
+return refuse(validate24, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+}
+}
+else {
+return refuse(validate24, instancePath+"/owner", "must be string");
+}
+}
+var valid0 = _errs10 === errors;
+if(valid0){
+let data5 = data.group;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(!pattern24.test(data5)){
+return refuse(validate24, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+}
+}
+else {
+return refuse(validate24, instancePath+"/group", "must be string");
+}
+}
+var valid0 = _errs12 === errors;
+if(valid0){
+let data6 = data.mode;
+const _errs14 = errors;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+return refuse(validate24, instancePath+"/mode", "must be integer");
+}
+if(errors === _errs14){
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 > 4095 || isNaN(data6)){
+return refuse(validate24, instancePath+"/mode", "must be <= 4095");
+}
+else {
+if(data6 < 0 || isNaN(data6)){
+return refuse(validate24, instancePath+"/mode", "must be >= 0");
+}
+}
+}
+}
+var valid0 = _errs14 === errors;
+if(valid0){
+if(data.validate !== undefined){
+let data7 = data.validate;
+const _errs16 = errors;
+if(errors === _errs16){
+if(Array.isArray(data7)){
+if(data7.length > 256){
+return refuse(validate24, instancePath+"/validate", "must NOT have more than 256 items");
+}
+else {
+if(data7.length < 1){
+return refuse(validate24, instancePath+"/validate", "must NOT have fewer than 1 items");
+}
+else {
+var valid2 = true;
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(data8.length > 65536 && [...data8].length > 65536){
+return refuse(validate24, instancePath+"/validate/" + i1, "must NOT have more than 65536 characters");
+}
+}
+else {
+return refuse(validate24, instancePath+"/validate/" + i1, "must be string");
+}
+}
+var valid2 = _errs18 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate24, instancePath+"/validate", "must be array");
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data9 = data.undoAfterMs;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+return refuse(validate24, instancePath+"/undoAfterMs", "must be integer");
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 600000 || isNaN(data9)){
+return refuse(validate24, instancePath+"/undoAfterMs", "must be <= 600000");
+}
+else {
+if(data9 < 10000 || isNaN(data9)){
+return refuse(validate24, instancePath+"/undoAfterMs", "must be >= 10000");
+}
+}
+}
+}
+var valid0 = _errs20 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate24, instancePath, "must be object");
+}
+}
+validate24.errors = vErrors;
+return errors === 0;
+}
+validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_swap = validate25;
+const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"anyOf":[{"type":"string","const":"all"},{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}]},"on":{"default":true,"type":"boolean"},"sizeMiB":{"type":"integer","minimum":1,"maximum":1048576},"priority":{"type":"integer","minimum":0,"maximum":32767}},"required":["path"],"additionalProperties":false};
+
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate25.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.on === undefined){
+data.on = true;
+}
+let missing0;
+if((data.path === undefined) && (missing0 = "path")){
+return refuse(validate25, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "path") || (key0 === "on")) || (key0 === "sizeMiB")) || (key0 === "priority"))){
+return refuse(validate25, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -2920,7 +3180,7 @@ valid1 = valid1 || _valid0;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/path", "must match a schema in anyOf");
 errors++;
-validate24.errors = vErrors;
+validate25.errors = vErrors;
 return false;
 }
 else {
@@ -2942,7 +3202,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.on !== "boolean"){
-return refuse(validate24, instancePath+"/on", "must be boolean");
+return refuse(validate25, instancePath+"/on", "must be boolean");
 }
 var valid0 = _errs8 === errors;
 if(valid0){
@@ -2950,16 +3210,16 @@ if(data.sizeMiB !== undefined){
 let data2 = data.sizeMiB;
 const _errs10 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-return refuse(validate24, instancePath+"/sizeMiB", "must be integer");
+return refuse(validate25, instancePath+"/sizeMiB", "must be integer");
 }
 if(errors === _errs10){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1048576 || isNaN(data2)){
-return refuse(validate24, instancePath+"/sizeMiB", "must be <= 1048576");
+return refuse(validate25, instancePath+"/sizeMiB", "must be <= 1048576");
 }
 else {
 if(data2 < 1 || isNaN(data2)){
-return refuse(validate24, instancePath+"/sizeMiB", "must be >= 1");
+return refuse(validate25, instancePath+"/sizeMiB", "must be >= 1");
 }
 }
 }
@@ -2974,16 +3234,16 @@ if(data.priority !== undefined){
 let data3 = data.priority;
 const _errs12 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-return refuse(validate24, instancePath+"/priority", "must be integer");
+return refuse(validate25, instancePath+"/priority", "must be integer");
 }
 if(errors === _errs12){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 32767 || isNaN(data3)){
-return refuse(validate24, instancePath+"/priority", "must be <= 32767");
+return refuse(validate25, instancePath+"/priority", "must be <= 32767");
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-return refuse(validate24, instancePath+"/priority", "must be >= 0");
+return refuse(validate25, instancePath+"/priority", "must be >= 0");
 }
 }
 }
@@ -2992,167 +3252,6 @@ var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-return refuse(validate24, instancePath, "must be object");
-}
-}
-validate24.errors = vErrors;
-return errors === 0;
-}
-validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_mount = validate25;
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"source":{"type":"string","maxLength":4096,"pattern":"^[^\\s%]+$"},"type":{"type":"string","pattern":"^[a-z0-9._-]{1,32}$"},"options":{"default":[],"maxItems":64,"type":"array","items":{"type":"string","pattern":"^[^\\s,%]+$"}},"nofail":{"default":false,"type":"boolean"}},"required":["path","source","type"],"additionalProperties":false};
-const pattern25 = new RegExp("^[^\\s%]+$", "u");
-const pattern26 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
-const pattern27 = new RegExp("^[^\\s,%]+$", "u");
-
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate25.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.options === undefined){
-data.options = [];
-}
-if(data.nofail === undefined){
-data.nofail = false;
-}
-let missing0;
-if((((data.path === undefined) && (missing0 = "path")) || ((data.source === undefined) && (missing0 = "source"))) || ((data.type === undefined) && (missing0 = "type"))){
-return refuse(validate25, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((((key0 === "path") || (key0 === "source")) || (key0 === "type")) || (key0 === "options")) || (key0 === "nofail"))){
-return refuse(validate25, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-return refuse(validate25, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
-}
-else {
-if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate25, instancePath+"/path", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate25, instancePath+"/path", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.source !== undefined){
-let data1 = data.source;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
-return refuse(validate25, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate25, instancePath+"/source", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate25, instancePath+"/source", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.type !== undefined){
-let data2 = data.type;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern26.test(data2)){
-return refuse(validate25, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
-}
-}
-else {
-return refuse(validate25, instancePath+"/type", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data3 = data.options;
-const _errs8 = errors;
-if(errors === _errs8){
-if(Array.isArray(data3)){
-if(data3.length > 64){
-return refuse(validate25, instancePath+"/options", "must NOT have more than 64 items");
-}
-else {
-var valid1 = true;
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(!pattern27.test(data4)){
-return refuse(validate25, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
-}
-}
-else {
-return refuse(validate25, instancePath+"/options/" + i0, "must be string");
-}
-}
-var valid1 = _errs10 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-return refuse(validate25, instancePath+"/options", "must be array");
-}
-}
-var valid0 = _errs8 === errors;
-if(valid0){
-const _errs12 = errors;
-if(typeof data.nofail !== "boolean"){
-return refuse(validate25, instancePath+"/nofail", "must be boolean");
-}
-var valid0 = _errs12 === errors;
 }
 }
 }
@@ -3169,9 +3268,11 @@ return errors === 0;
 }
 validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_filesystem = validate26;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"device":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"type":{"type":"string","enum":["ext4","xfs","btrfs"]},"label":{"type":"string","pattern":"^[A-Za-z0-9_.-]{1,12}$"},"options":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["device","type"],"additionalProperties":false};
-const pattern29 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
+export const params_mount = validate26;
+const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"source":{"type":"string","maxLength":4096,"pattern":"^[^\\s%]+$"},"type":{"type":"string","pattern":"^[a-z0-9._-]{1,32}$"},"options":{"default":[],"maxItems":64,"type":"array","items":{"type":"string","pattern":"^[^\\s,%]+$"}},"nofail":{"default":false,"type":"boolean"}},"required":["path","source","type"],"additionalProperties":false};
+const pattern28 = new RegExp("^[^\\s%]+$", "u");
+const pattern29 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
+const pattern30 = new RegExp("^[^\\s,%]+$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3185,35 +3286,41 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.options === undefined){
+data.options = [];
+}
+if(data.nofail === undefined){
+data.nofail = false;
+}
 let missing0;
-if(((data.device === undefined) && (missing0 = "device")) || ((data.type === undefined) && (missing0 = "type"))){
+if((((data.path === undefined) && (missing0 = "path")) || ((data.source === undefined) && (missing0 = "source"))) || ((data.type === undefined) && (missing0 = "type"))){
 return refuse(validate26, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "device") || (key0 === "type")) || (key0 === "label")) || (key0 === "options"))){
+if(!(((((key0 === "path") || (key0 === "source")) || (key0 === "type")) || (key0 === "options")) || (key0 === "nofail"))){
 return refuse(validate26, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.device !== undefined){
-let data0 = data.device;
+if(data.path !== undefined){
+let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-return refuse(validate26, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate26, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate26, instancePath+"/device", "must NOT have more than 4096 characters");
+return refuse(validate26, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate26, instancePath+"/device", "must be string");
+return refuse(validate26, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3222,14 +3329,23 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.type !== undefined){
-let data1 = data.type;
+if(data.source !== undefined){
+let data1 = data.source;
 const _errs4 = errors;
-if(typeof data1 !== "string"){
-return refuse(validate26, instancePath+"/type", "must be string");
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern28.test(data1)){
+return refuse(validate26, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
 }
-if(!(((data1 === "ext4") || (data1 === "xfs")) || (data1 === "btrfs"))){
-return refuse(validate26, instancePath+"/type", "must be equal to one of the allowed values");
+else {
+if(data1.length > 4096 && [...data1].length > 4096){
+return refuse(validate26, instancePath+"/source", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate26, instancePath+"/source", "must be string");
+}
 }
 var valid0 = _errs4 === errors;
 }
@@ -3237,17 +3353,17 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.label !== undefined){
-let data2 = data.label;
+if(data.type !== undefined){
+let data2 = data.type;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern29.test(data2)){
-return refuse(validate26, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
+return refuse(validate26, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
 }
 }
 else {
-return refuse(validate26, instancePath+"/label", "must be string");
+return refuse(validate26, instancePath+"/type", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -3256,17 +3372,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.options !== undefined){
 let data3 = data.options;
 const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
-if(data3.length > 256){
-return refuse(validate26, instancePath+"/options", "must NOT have more than 256 items");
-}
-else {
-if(data3.length < 1){
-return refuse(validate26, instancePath+"/options", "must NOT have fewer than 1 items");
+if(data3.length > 64){
+return refuse(validate26, instancePath+"/options", "must NOT have more than 64 items");
 }
 else {
 var valid1 = true;
@@ -3276,8 +3387,8 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(data4.length > 65536 && [...data4].length > 65536){
-return refuse(validate26, instancePath+"/options/" + i0, "must NOT have more than 65536 characters");
+if(!pattern30.test(data4)){
+return refuse(validate26, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
 }
 }
 else {
@@ -3291,15 +3402,17 @@ break;
 }
 }
 }
-}
 else {
 return refuse(validate26, instancePath+"/options", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
+if(valid0){
+const _errs12 = errors;
+if(typeof data.nofail !== "boolean"){
+return refuse(validate26, instancePath+"/nofail", "must be boolean");
 }
-else {
-var valid0 = true;
+var valid0 = _errs12 === errors;
 }
 }
 }
@@ -3316,10 +3429,9 @@ return errors === 0;
 }
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_kernelModule = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"options":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[^\\s\"#\\\\]+$"}}},"required":["name"],"additionalProperties":false};
-const pattern30 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-const pattern32 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+export const params_filesystem = validate27;
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"device":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"type":{"type":"string","enum":["ext4","xfs","btrfs"]},"label":{"type":"string","pattern":"^[A-Za-z0-9_.-]{1,12}$"},"options":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["device","type"],"additionalProperties":false};
+const pattern32 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3333,18 +3445,166 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.options === undefined){
-data.options = {};
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.device === undefined) && (missing0 = "device")) || ((data.type === undefined) && (missing0 = "type"))){
 return refuse(validate27, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((key0 === "name") || (key0 === "options"))){
+if(!((((key0 === "device") || (key0 === "type")) || (key0 === "label")) || (key0 === "options"))){
 return refuse(validate27, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.device !== undefined){
+let data0 = data.device;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+return refuse(validate27, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+return refuse(validate27, instancePath+"/device", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate27, instancePath+"/device", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.type !== undefined){
+let data1 = data.type;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+return refuse(validate27, instancePath+"/type", "must be string");
+}
+if(!(((data1 === "ext4") || (data1 === "xfs")) || (data1 === "btrfs"))){
+return refuse(validate27, instancePath+"/type", "must be equal to one of the allowed values");
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.label !== undefined){
+let data2 = data.label;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern32.test(data2)){
+return refuse(validate27, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
+}
+}
+else {
+return refuse(validate27, instancePath+"/label", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data3 = data.options;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 256){
+return refuse(validate27, instancePath+"/options", "must NOT have more than 256 items");
+}
+else {
+if(data3.length < 1){
+return refuse(validate27, instancePath+"/options", "must NOT have fewer than 1 items");
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 65536 && [...data4].length > 65536){
+return refuse(validate27, instancePath+"/options/" + i0, "must NOT have more than 65536 characters");
+}
+}
+else {
+return refuse(validate27, instancePath+"/options/" + i0, "must be string");
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate27, instancePath+"/options", "must be array");
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate27, instancePath, "must be object");
+}
+}
+validate27.errors = vErrors;
+return errors === 0;
+}
+validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_kernelModule = validate28;
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"options":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[^\\s\"#\\\\]+$"}}},"required":["name"],"additionalProperties":false};
+const pattern33 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern35 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate28.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.options === undefined){
+data.options = {};
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+return refuse(validate28, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "name") || (key0 === "options"))){
+return refuse(validate28, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3354,12 +3614,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern30.test(data0)){
-return refuse(validate27, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
+if(!pattern33.test(data0)){
+return refuse(validate28, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 }
 }
 else {
-return refuse(validate27, instancePath+"/name", "must be string");
+return refuse(validate28, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3376,7 +3636,7 @@ for(const key1 in data1){
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof key1 === "string"){
-if(!pattern30.test(key1)){
+if(!pattern33.test(key1)){
 vErrors = noted(vErrors, instancePath+"/options", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 errors++;
 }
@@ -3390,7 +3650,7 @@ var valid1 = _errs6 === errors;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/options", "property name must be valid");
 errors++;
-validate27.errors = vErrors;
+validate28.errors = vErrors;
 return false;
 break;
 }
@@ -3401,17 +3661,17 @@ let data2 = data1[key2];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
-if(!pattern32.test(data2)){
-return refuse(validate27, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
+if(!pattern35.test(data2)){
+return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate27, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1024 characters");
+return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1024 characters");
 }
 }
 }
 else {
-return refuse(validate27, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid2 = _errs9 === errors;
@@ -3422,80 +3682,10 @@ break;
 }
 }
 else {
-return refuse(validate27, instancePath+"/options", "must be object");
+return refuse(validate28, instancePath+"/options", "must be object");
 }
 }
 var valid0 = _errs4 === errors;
-}
-}
-}
-}
-else {
-return refuse(validate27, instancePath, "must be object");
-}
-}
-validate27.errors = vErrors;
-return errors === 0;
-}
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_hugepages = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"enabled":{"type":"string","enum":["always","madvise","never"]},"defrag":{"type":"string","enum":["always","defer","defer+madvise","madvise","never"]}},"required":["enabled"],"additionalProperties":false};
-
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate28.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.enabled === undefined) && (missing0 = "enabled")){
-return refuse(validate28, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "enabled") || (key0 === "defrag"))){
-return refuse(validate28, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.enabled !== undefined){
-let data0 = data.enabled;
-const _errs2 = errors;
-if(typeof data0 !== "string"){
-return refuse(validate28, instancePath+"/enabled", "must be string");
-}
-if(!(((data0 === "always") || (data0 === "madvise")) || (data0 === "never"))){
-return refuse(validate28, instancePath+"/enabled", "must be equal to one of the allowed values");
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.defrag !== undefined){
-let data1 = data.defrag;
-const _errs4 = errors;
-if(typeof data1 !== "string"){
-return refuse(validate28, instancePath+"/defrag", "must be string");
-}
-if(!(((((data1 === "always") || (data1 === "defer")) || (data1 === "defer+madvise")) || (data1 === "madvise")) || (data1 === "never"))){
-return refuse(validate28, instancePath+"/defrag", "must be equal to one of the allowed values");
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -3509,14 +3699,84 @@ return errors === 0;
 }
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_reboot = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9][\\w .:+-]*$"},"when":{"default":"required","type":"string","enum":["required","once"]},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"quietWithinMs":{"default":600000,"type":"integer","minimum":0,"maximum":86400000}},"required":["name"],"additionalProperties":false};
-const pattern33 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+export const params_hugepages = validate29;
+const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"enabled":{"type":"string","enum":["always","madvise","never"]},"defrag":{"type":"string","enum":["always","defer","defer+madvise","madvise","never"]}},"required":["enabled"],"additionalProperties":false};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate29.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.enabled === undefined) && (missing0 = "enabled")){
+return refuse(validate29, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((key0 === "enabled") || (key0 === "defrag"))){
+return refuse(validate29, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.enabled !== undefined){
+let data0 = data.enabled;
+const _errs2 = errors;
+if(typeof data0 !== "string"){
+return refuse(validate29, instancePath+"/enabled", "must be string");
+}
+if(!(((data0 === "always") || (data0 === "madvise")) || (data0 === "never"))){
+return refuse(validate29, instancePath+"/enabled", "must be equal to one of the allowed values");
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.defrag !== undefined){
+let data1 = data.defrag;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+return refuse(validate29, instancePath+"/defrag", "must be string");
+}
+if(!(((((data1 === "always") || (data1 === "defer")) || (data1 === "defer+madvise")) || (data1 === "madvise")) || (data1 === "never"))){
+return refuse(validate29, instancePath+"/defrag", "must be equal to one of the allowed values");
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+else {
+return refuse(validate29, instancePath, "must be object");
+}
+}
+validate29.errors = vErrors;
+return errors === 0;
+}
+validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_reboot = validate30;
+const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9][\\w .:+-]*$"},"when":{"default":"required","type":"string","enum":["required","once"]},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"quietWithinMs":{"default":600000,"type":"integer","minimum":0,"maximum":86400000}},"required":["name"],"additionalProperties":false};
+const pattern36 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate30.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3533,13 +3793,13 @@ data.quietWithinMs = 600000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate29, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate30, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "when")) || (key0 === "path")) || (key0 === "command")) || (key0 === "quietWithinMs"))){
-return refuse(validate29, instancePath, "must NOT have additional properties");
+return refuse(validate30, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3549,17 +3809,17 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern33.test(data0)){
-return refuse(validate29, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
+if(!pattern36.test(data0)){
+return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate29, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate30, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-return refuse(validate29, instancePath+"/name", "must be string");
+return refuse(validate30, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3571,10 +3831,10 @@ if(valid0){
 let data1 = data.when;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-return refuse(validate29, instancePath+"/when", "must be string");
+return refuse(validate30, instancePath+"/when", "must be string");
 }
 if(!((data1 === "required") || (data1 === "once"))){
-return refuse(validate29, instancePath+"/when", "must be equal to one of the allowed values");
+return refuse(validate30, instancePath+"/when", "must be equal to one of the allowed values");
 }
 var valid0 = _errs4 === errors;
 if(valid0){
@@ -3584,16 +3844,16 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern23.test(data2)){
-return refuse(validate29, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate30, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data2.length > 4096 && [...data2].length > 4096){
-return refuse(validate29, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate30, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate29, instancePath+"/path", "must be string");
+return refuse(validate30, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -3608,11 +3868,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate29, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate30, instancePath+"/command", "must NOT have more than 256 items");
 }
 else {
 if(data3.length < 1){
-return refuse(validate29, instancePath+"/command", "must NOT have fewer than 1 items");
+return refuse(validate30, instancePath+"/command", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -3623,11 +3883,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-return refuse(validate29, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate30, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate29, instancePath+"/command/" + i0, "must be string");
+return refuse(validate30, instancePath+"/command/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -3639,7 +3899,7 @@ break;
 }
 }
 else {
-return refuse(validate29, instancePath+"/command", "must be array");
+return refuse(validate30, instancePath+"/command", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -3651,16 +3911,16 @@ if(valid0){
 let data5 = data.quietWithinMs;
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-return refuse(validate29, instancePath+"/quietWithinMs", "must be integer");
+return refuse(validate30, instancePath+"/quietWithinMs", "must be integer");
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 86400000 || isNaN(data5)){
-return refuse(validate29, instancePath+"/quietWithinMs", "must be <= 86400000");
+return refuse(validate30, instancePath+"/quietWithinMs", "must be <= 86400000");
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-return refuse(validate29, instancePath+"/quietWithinMs", "must be >= 0");
+return refuse(validate30, instancePath+"/quietWithinMs", "must be >= 0");
 }
 }
 }
@@ -3674,25 +3934,24 @@ var valid0 = _errs12 === errors;
 }
 }
 else {
-return refuse(validate29, instancePath, "must be object");
+return refuse(validate30, instancePath, "must be object");
 }
 }
-validate29.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_timer = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"calendar":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\n\\r%]+$"},"spreadMs":{"default":0,"type":"integer","minimum":0,"maximum":2678400000},"catchUp":{"default":false,"type":"boolean"},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environmentFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":86400000,"type":"integer","minimum":1000,"maximum":2678400000},"mutex":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"mutexWaitMs":{"default":3600000,"type":"integer","minimum":0,"maximum":2678400000}},"required":["name","argv","calendar"],"additionalProperties":false};
+export const params_timer = validate31;
+const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"calendar":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\n\\r%]+$"},"spreadMs":{"default":0,"type":"integer","minimum":0,"maximum":2678400000},"catchUp":{"default":false,"type":"boolean"},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environmentFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":86400000,"type":"integer","minimum":1000,"maximum":2678400000},"mutex":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"mutexWaitMs":{"default":3600000,"type":"integer","minimum":0,"maximum":2678400000}},"required":["name","argv","calendar"],"additionalProperties":false};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern35 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
-const pattern36 = new RegExp("^[^\\n\\r%]+$", "u");
-const pattern37 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern38 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern39 = new RegExp("^[^\\n\\r%]+$", "u");
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
+const evaluated0 = validate31.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -3715,13 +3974,13 @@ data.mutexWaitMs = 3600000;
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))) || ((data.calendar === undefined) && (missing0 = "calendar"))){
-return refuse(validate30, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate31, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema40.properties, key0))){
-return refuse(validate30, instancePath, "must NOT have additional properties");
+if(!(func1.call(schema41.properties, key0))){
+return refuse(validate31, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -3731,12 +3990,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern35.test(data0)){
-return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
+if(!pattern38.test(data0)){
+return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
 else {
-return refuse(validate30, instancePath+"/name", "must be string");
+return refuse(validate31, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -3751,11 +4010,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate30, instancePath+"/argv", "must NOT have more than 256 items");
+return refuse(validate31, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
 if(data1.length < 1){
-return refuse(validate30, instancePath+"/argv", "must NOT have fewer than 1 items");
+return refuse(validate31, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -3766,11 +4025,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-return refuse(validate30, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate31, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate30, instancePath+"/argv/" + i0, "must be string");
+return refuse(validate31, instancePath+"/argv/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -3782,7 +4041,7 @@ break;
 }
 }
 else {
-return refuse(validate30, instancePath+"/argv", "must be array");
+return refuse(validate31, instancePath+"/argv", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -3796,22 +4055,22 @@ let data3 = data.calendar;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern36.test(data3)){
-return refuse(validate30, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
+if(!pattern39.test(data3)){
+return refuse(validate31, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
 }
 else {
 if(data3.length > 200 && [...data3].length > 200){
-return refuse(validate30, instancePath+"/calendar", "must NOT have more than 200 characters");
+return refuse(validate31, instancePath+"/calendar", "must NOT have more than 200 characters");
 }
 else {
 if(data3.length < 1){
-return refuse(validate30, instancePath+"/calendar", "must NOT have fewer than 1 characters");
+return refuse(validate31, instancePath+"/calendar", "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-return refuse(validate30, instancePath+"/calendar", "must be string");
+return refuse(validate31, instancePath+"/calendar", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -3823,16 +4082,16 @@ if(valid0){
 let data4 = data.spreadMs;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-return refuse(validate30, instancePath+"/spreadMs", "must be integer");
+return refuse(validate31, instancePath+"/spreadMs", "must be integer");
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2678400000 || isNaN(data4)){
-return refuse(validate30, instancePath+"/spreadMs", "must be <= 2678400000");
+return refuse(validate31, instancePath+"/spreadMs", "must be <= 2678400000");
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-return refuse(validate30, instancePath+"/spreadMs", "must be >= 0");
+return refuse(validate31, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
@@ -3841,7 +4100,7 @@ var valid0 = _errs10 === errors;
 if(valid0){
 const _errs12 = errors;
 if(typeof data.catchUp !== "boolean"){
-return refuse(validate30, instancePath+"/catchUp", "must be boolean");
+return refuse(validate31, instancePath+"/catchUp", "must be boolean");
 }
 var valid0 = _errs12 === errors;
 if(valid0){
@@ -3850,12 +4109,12 @@ let data6 = data.user;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern37.test(data6)){
-return refuse(validate30, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data6)){
+return refuse(validate31, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate30, instancePath+"/user", "must be string");
+return refuse(validate31, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs14 === errors;
@@ -3870,16 +4129,16 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(!pattern23.test(data7)){
-return refuse(validate30, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate31, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data7.length > 4096 && [...data7].length > 4096){
-return refuse(validate30, instancePath+"/directory", "must NOT have more than 4096 characters");
+return refuse(validate31, instancePath+"/directory", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate30, instancePath+"/directory", "must be string");
+return refuse(validate31, instancePath+"/directory", "must be string");
 }
 }
 var valid0 = _errs16 === errors;
@@ -3894,16 +4153,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern23.test(data8)){
-return refuse(validate30, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate31, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate30, instancePath+"/environmentFile", "must NOT have more than 4096 characters");
+return refuse(validate31, instancePath+"/environmentFile", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate30, instancePath+"/environmentFile", "must be string");
+return refuse(validate31, instancePath+"/environmentFile", "must be string");
 }
 }
 var valid0 = _errs18 === errors;
@@ -3915,16 +4174,16 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate30, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate31, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2678400000 || isNaN(data9)){
-return refuse(validate30, instancePath+"/timeoutMs", "must be <= 2678400000");
+return refuse(validate31, instancePath+"/timeoutMs", "must be <= 2678400000");
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-return refuse(validate30, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate31, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -3936,12 +4195,12 @@ let data10 = data.mutex;
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern35.test(data10)){
-return refuse(validate30, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
+if(!pattern38.test(data10)){
+return refuse(validate31, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
 else {
-return refuse(validate30, instancePath+"/mutex", "must be string");
+return refuse(validate31, instancePath+"/mutex", "must be string");
 }
 }
 var valid0 = _errs22 === errors;
@@ -3953,16 +4212,16 @@ if(valid0){
 let data11 = data.mutexWaitMs;
 const _errs24 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-return refuse(validate30, instancePath+"/mutexWaitMs", "must be integer");
+return refuse(validate31, instancePath+"/mutexWaitMs", "must be integer");
 }
 if(errors === _errs24){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 2678400000 || isNaN(data11)){
-return refuse(validate30, instancePath+"/mutexWaitMs", "must be <= 2678400000");
+return refuse(validate31, instancePath+"/mutexWaitMs", "must be <= 2678400000");
 }
 else {
 if(data11 < 0 || isNaN(data11)){
-return refuse(validate30, instancePath+"/mutexWaitMs", "must be >= 0");
+return refuse(validate31, instancePath+"/mutexWaitMs", "must be >= 0");
 }
 }
 }
@@ -3982,25 +4241,25 @@ var valid0 = _errs24 === errors;
 }
 }
 else {
-return refuse(validate30, instancePath, "must be object");
+return refuse(validate31, instancePath, "must be object");
 }
 }
-validate30.errors = vErrors;
+validate31.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_firewall = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const pattern41 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern42 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern43 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern44 = new RegExp("^[\\w .,:()/-]+$", "u");
+export const params_firewall = validate32;
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern44 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern45 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern46 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern47 = new RegExp("^[\\w .,:()/-]+$", "u");
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
+const evaluated0 = validate32.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4029,13 +4288,13 @@ data.undoAfterMs = 60000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate31, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate32, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "name") || (key0 === "ingress")) || (key0 === "egress")) || (key0 === "ingressPolicy")) || (key0 === "egressPolicy")) || (key0 === "allowController")) || (key0 === "undoAfterMs"))){
-return refuse(validate31, instancePath, "must NOT have additional properties");
+return refuse(validate32, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -4045,12 +4304,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern41.test(data0)){
-return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
+if(!pattern44.test(data0)){
+return refuse(validate32, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
 }
 }
 else {
-return refuse(validate31, instancePath+"/name", "must be string");
+return refuse(validate32, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -4064,7 +4323,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
-return refuse(validate31, instancePath+"/ingress", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/ingress", "must NOT have more than 1000 items");
 }
 else {
 var valid1 = true;
@@ -4083,7 +4342,7 @@ data2.action = "accept";
 const _errs8 = errors;
 for(const key1 in data2){
 if(!(((((key1 === "protocol") || (key1 === "ports")) || (key1 === "peers")) || (key1 === "action")) || (key1 === "comment"))){
-return refuse(validate31, instancePath+"/ingress/" + i0, "must NOT have additional properties");
+return refuse(validate32, instancePath+"/ingress/" + i0, "must NOT have additional properties");
 break;
 }
 }
@@ -4091,10 +4350,10 @@ if(_errs8 === errors){
 let data3 = data2.protocol;
 const _errs9 = errors;
 if(typeof data3 !== "string"){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/protocol", "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", "must be string");
 }
 if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/protocol", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", "must be equal to one of the allowed values");
 }
 var valid2 = _errs9 === errors;
 if(valid2){
@@ -4104,11 +4363,11 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(Array.isArray(data4)){
 if(data4.length > 100){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/ports", "must NOT have more than 100 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", "must NOT have more than 100 items");
 }
 else {
 if(data4.length < 1){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/ports", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", "must NOT have fewer than 1 items");
 }
 else {
 var valid3 = true;
@@ -4142,7 +4401,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern42.test(data5)){
+if(!pattern45.test(data5)){
 vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -4157,7 +4416,7 @@ valid4 = valid4 || _valid0;
 if(!valid4){
 vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match a schema in anyOf");
 errors++;
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return false;
 }
 else {
@@ -4180,7 +4439,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/ingress/" + i0+"/ports", "must be array");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", "must be array");
 }
 }
 var valid2 = _errs11 === errors;
@@ -4195,11 +4454,11 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/peers", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", "must NOT have more than 1000 items");
 }
 else {
 if(data6.length < 1){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/peers", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", "must NOT have fewer than 1 items");
 }
 else {
 var valid5 = true;
@@ -4209,12 +4468,12 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern43.test(data7)){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
+if(!pattern46.test(data7)){
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
 else {
-return refuse(validate31, instancePath+"/ingress/" + i0+"/peers/" + i2, "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must be string");
 }
 }
 var valid5 = _errs21 === errors;
@@ -4226,7 +4485,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/ingress/" + i0+"/peers", "must be array");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", "must be array");
 }
 }
 var valid2 = _errs19 === errors;
@@ -4238,10 +4497,10 @@ if(valid2){
 let data8 = data2.action;
 const _errs23 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/action", "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/action", "must be string");
 }
 if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/action", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/action", "must be equal to one of the allowed values");
 }
 var valid2 = _errs23 === errors;
 if(valid2){
@@ -4250,17 +4509,17 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern44.test(data9)){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
+if(!pattern47.test(data9)){
+return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
 if(data9.length > 100 && [...data9].length > 100){
-return refuse(validate31, instancePath+"/ingress/" + i0+"/comment", "must NOT have more than 100 characters");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-return refuse(validate31, instancePath+"/ingress/" + i0+"/comment", "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must be string");
 }
 }
 var valid2 = _errs25 === errors;
@@ -4275,7 +4534,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate31, instancePath+"/ingress/" + i0, "must be object");
+return refuse(validate32, instancePath+"/ingress/" + i0, "must be object");
 }
 }
 var valid1 = _errs6 === errors;
@@ -4286,7 +4545,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/ingress", "must be array");
+return refuse(validate32, instancePath+"/ingress", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -4296,7 +4555,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(Array.isArray(data10)){
 if(data10.length > 1000){
-return refuse(validate31, instancePath+"/egress", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/egress", "must NOT have more than 1000 items");
 }
 else {
 var valid6 = true;
@@ -4315,7 +4574,7 @@ data11.action = "accept";
 const _errs31 = errors;
 for(const key2 in data11){
 if(!(((((key2 === "protocol") || (key2 === "ports")) || (key2 === "peers")) || (key2 === "action")) || (key2 === "comment"))){
-return refuse(validate31, instancePath+"/egress/" + i3, "must NOT have additional properties");
+return refuse(validate32, instancePath+"/egress/" + i3, "must NOT have additional properties");
 break;
 }
 }
@@ -4323,10 +4582,10 @@ if(_errs31 === errors){
 let data12 = data11.protocol;
 const _errs32 = errors;
 if(typeof data12 !== "string"){
-return refuse(validate31, instancePath+"/egress/" + i3+"/protocol", "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", "must be string");
 }
 if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
-return refuse(validate31, instancePath+"/egress/" + i3+"/protocol", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", "must be equal to one of the allowed values");
 }
 var valid7 = _errs32 === errors;
 if(valid7){
@@ -4336,11 +4595,11 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data13)){
 if(data13.length > 100){
-return refuse(validate31, instancePath+"/egress/" + i3+"/ports", "must NOT have more than 100 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", "must NOT have more than 100 items");
 }
 else {
 if(data13.length < 1){
-return refuse(validate31, instancePath+"/egress/" + i3+"/ports", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", "must NOT have fewer than 1 items");
 }
 else {
 var valid8 = true;
@@ -4374,7 +4633,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern42.test(data14)){
+if(!pattern45.test(data14)){
 vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -4389,7 +4648,7 @@ valid9 = valid9 || _valid1;
 if(!valid9){
 vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match a schema in anyOf");
 errors++;
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return false;
 }
 else {
@@ -4412,7 +4671,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/egress/" + i3+"/ports", "must be array");
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", "must be array");
 }
 }
 var valid7 = _errs34 === errors;
@@ -4427,11 +4686,11 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data15)){
 if(data15.length > 1000){
-return refuse(validate31, instancePath+"/egress/" + i3+"/peers", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", "must NOT have more than 1000 items");
 }
 else {
 if(data15.length < 1){
-return refuse(validate31, instancePath+"/egress/" + i3+"/peers", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", "must NOT have fewer than 1 items");
 }
 else {
 var valid10 = true;
@@ -4441,12 +4700,12 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern43.test(data16)){
-return refuse(validate31, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
+if(!pattern46.test(data16)){
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
 else {
-return refuse(validate31, instancePath+"/egress/" + i3+"/peers/" + i5, "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must be string");
 }
 }
 var valid10 = _errs44 === errors;
@@ -4458,7 +4717,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/egress/" + i3+"/peers", "must be array");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", "must be array");
 }
 }
 var valid7 = _errs42 === errors;
@@ -4470,10 +4729,10 @@ if(valid7){
 let data17 = data11.action;
 const _errs46 = errors;
 if(typeof data17 !== "string"){
-return refuse(validate31, instancePath+"/egress/" + i3+"/action", "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/action", "must be string");
 }
 if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
-return refuse(validate31, instancePath+"/egress/" + i3+"/action", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/egress/" + i3+"/action", "must be equal to one of the allowed values");
 }
 var valid7 = _errs46 === errors;
 if(valid7){
@@ -4482,17 +4741,17 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern44.test(data18)){
-return refuse(validate31, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
+if(!pattern47.test(data18)){
+return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
 if(data18.length > 100 && [...data18].length > 100){
-return refuse(validate31, instancePath+"/egress/" + i3+"/comment", "must NOT have more than 100 characters");
+return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-return refuse(validate31, instancePath+"/egress/" + i3+"/comment", "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must be string");
 }
 }
 var valid7 = _errs48 === errors;
@@ -4507,7 +4766,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate31, instancePath+"/egress/" + i3, "must be object");
+return refuse(validate32, instancePath+"/egress/" + i3, "must be object");
 }
 }
 var valid6 = _errs29 === errors;
@@ -4518,7 +4777,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/egress", "must be array");
+return refuse(validate32, instancePath+"/egress", "must be array");
 }
 }
 var valid0 = _errs27 === errors;
@@ -4526,42 +4785,42 @@ if(valid0){
 let data19 = data.ingressPolicy;
 const _errs50 = errors;
 if(typeof data19 !== "string"){
-return refuse(validate31, instancePath+"/ingressPolicy", "must be string");
+return refuse(validate32, instancePath+"/ingressPolicy", "must be string");
 }
 if(!((data19 === "accept") || (data19 === "drop"))){
-return refuse(validate31, instancePath+"/ingressPolicy", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/ingressPolicy", "must be equal to one of the allowed values");
 }
 var valid0 = _errs50 === errors;
 if(valid0){
 let data20 = data.egressPolicy;
 const _errs52 = errors;
 if(typeof data20 !== "string"){
-return refuse(validate31, instancePath+"/egressPolicy", "must be string");
+return refuse(validate32, instancePath+"/egressPolicy", "must be string");
 }
 if(!((data20 === "accept") || (data20 === "drop"))){
-return refuse(validate31, instancePath+"/egressPolicy", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/egressPolicy", "must be equal to one of the allowed values");
 }
 var valid0 = _errs52 === errors;
 if(valid0){
 const _errs54 = errors;
 if(typeof data.allowController !== "boolean"){
-return refuse(validate31, instancePath+"/allowController", "must be boolean");
+return refuse(validate32, instancePath+"/allowController", "must be boolean");
 }
 var valid0 = _errs54 === errors;
 if(valid0){
 let data22 = data.undoAfterMs;
 const _errs56 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-return refuse(validate31, instancePath+"/undoAfterMs", "must be integer");
+return refuse(validate32, instancePath+"/undoAfterMs", "must be integer");
 }
 if(errors === _errs56){
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 600000 || isNaN(data22)){
-return refuse(validate31, instancePath+"/undoAfterMs", "must be <= 600000");
+return refuse(validate32, instancePath+"/undoAfterMs", "must be <= 600000");
 }
 else {
 if(data22 < 10000 || isNaN(data22)){
-return refuse(validate31, instancePath+"/undoAfterMs", "must be >= 10000");
+return refuse(validate32, instancePath+"/undoAfterMs", "must be >= 10000");
 }
 }
 }
@@ -4577,23 +4836,23 @@ var valid0 = _errs56 === errors;
 }
 }
 else {
-return refuse(validate31, instancePath, "must be object");
+return refuse(validate32, instancePath, "must be object");
 }
 }
-validate31.errors = vErrors;
+validate32.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_wait = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
-const pattern48 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern49 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+export const params_wait = validate33;
+const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const pattern51 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern52 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
+const evaluated0 = validate33.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -4616,294 +4875,6 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate32, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema42.properties, key0))){
-return refuse(validate32, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate32, instancePath+"/name", "must NOT have more than 200 characters");
-}
-else {
-if(data0.length < 1){
-return refuse(validate32, instancePath+"/name", "must NOT have fewer than 1 characters");
-}
-}
-}
-else {
-return refuse(validate32, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.port !== undefined){
-let data1 = data.port;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate32, instancePath+"/port", "must be integer");
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 65535 || isNaN(data1)){
-return refuse(validate32, instancePath+"/port", "must be <= 65535");
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-return refuse(validate32, instancePath+"/port", "must be >= 1");
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data2 = data.host;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern48.test(data2)){
-return refuse(validate32, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
-}
-}
-else {
-return refuse(validate32, instancePath+"/host", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-if(valid0){
-if(data.url !== undefined){
-let data3 = data.url;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(!pattern49.test(data3)){
-return refuse(validate32, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
-}
-else {
-if(data3.length > 2048 && [...data3].length > 2048){
-return refuse(validate32, instancePath+"/url", "must NOT have more than 2048 characters");
-}
-}
-}
-else {
-return refuse(validate32, instancePath+"/url", "must be string");
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data4 = data.status;
-const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data4)){
-if(data4.length > 20){
-return refuse(validate32, instancePath+"/status", "must NOT have more than 20 items");
-}
-else {
-if(data4.length < 1){
-return refuse(validate32, instancePath+"/status", "must NOT have fewer than 1 items");
-}
-else {
-var valid1 = true;
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-const _errs12 = errors;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-return refuse(validate32, instancePath+"/status/" + i0, "must be integer");
-}
-if(errors === _errs12){
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 599 || isNaN(data5)){
-return refuse(validate32, instancePath+"/status/" + i0, "must be <= 599");
-}
-else {
-if(data5 < 100 || isNaN(data5)){
-return refuse(validate32, instancePath+"/status/" + i0, "must be >= 100");
-}
-}
-}
-}
-var valid1 = _errs12 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-return refuse(validate32, instancePath+"/status", "must be array");
-}
-}
-var valid0 = _errs10 === errors;
-if(valid0){
-if(data.command !== undefined){
-let data6 = data.command;
-const _errs14 = errors;
-if(errors === _errs14){
-if(Array.isArray(data6)){
-if(data6.length > 256){
-return refuse(validate32, instancePath+"/command", "must NOT have more than 256 items");
-}
-else {
-if(data6.length < 1){
-return refuse(validate32, instancePath+"/command", "must NOT have fewer than 1 items");
-}
-else {
-var valid2 = true;
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data7 === "string"){
-if(data7.length > 65536 && [...data7].length > 65536){
-return refuse(validate32, instancePath+"/command/" + i1, "must NOT have more than 65536 characters");
-}
-}
-else {
-return refuse(validate32, instancePath+"/command/" + i1, "must be string");
-}
-}
-var valid2 = _errs16 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-return refuse(validate32, instancePath+"/command", "must be array");
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.path !== undefined){
-let data8 = data.path;
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data8 === "string"){
-if(!pattern23.test(data8)){
-return refuse(validate32, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
-}
-else {
-if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate32, instancePath+"/path", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate32, instancePath+"/path", "must be string");
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data9 = data.timeoutMs;
-const _errs20 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate32, instancePath+"/timeoutMs", "must be integer");
-}
-if(errors === _errs20){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 86400000 || isNaN(data9)){
-return refuse(validate32, instancePath+"/timeoutMs", "must be <= 86400000");
-}
-else {
-if(data9 < 1000 || isNaN(data9)){
-return refuse(validate32, instancePath+"/timeoutMs", "must be >= 1000");
-}
-}
-}
-}
-var valid0 = _errs20 === errors;
-if(valid0){
-let data10 = data.everyMs;
-const _errs22 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-return refuse(validate32, instancePath+"/everyMs", "must be integer");
-}
-if(errors === _errs22){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 600000 || isNaN(data10)){
-return refuse(validate32, instancePath+"/everyMs", "must be <= 600000");
-}
-else {
-if(data10 < 100 || isNaN(data10)){
-return refuse(validate32, instancePath+"/everyMs", "must be >= 100");
-}
-}
-}
-}
-var valid0 = _errs22 === errors;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-return refuse(validate32, instancePath, "must be object");
-}
-}
-validate32.errors = vErrors;
-return errors === 0;
-}
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_assert = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
-const pattern52 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
-
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate33.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
 return refuse(validate33, instancePath, "must have required property '"+missing0+"'");
 }
 else {
@@ -4939,17 +4910,305 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.port !== undefined){
+let data1 = data.port;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+return refuse(validate33, instancePath+"/port", "must be integer");
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+return refuse(validate33, instancePath+"/port", "must be <= 65535");
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+return refuse(validate33, instancePath+"/port", "must be >= 1");
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data2 = data.host;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern51.test(data2)){
+return refuse(validate33, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
+}
+}
+else {
+return refuse(validate33, instancePath+"/host", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+if(data.url !== undefined){
+let data3 = data.url;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern52.test(data3)){
+return refuse(validate33, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
+}
+else {
+if(data3.length > 2048 && [...data3].length > 2048){
+return refuse(validate33, instancePath+"/url", "must NOT have more than 2048 characters");
+}
+}
+}
+else {
+return refuse(validate33, instancePath+"/url", "must be string");
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data4 = data.status;
+const _errs10 = errors;
+if(errors === _errs10){
+if(Array.isArray(data4)){
+if(data4.length > 20){
+return refuse(validate33, instancePath+"/status", "must NOT have more than 20 items");
+}
+else {
+if(data4.length < 1){
+return refuse(validate33, instancePath+"/status", "must NOT have fewer than 1 items");
+}
+else {
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs12 = errors;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+return refuse(validate33, instancePath+"/status/" + i0, "must be integer");
+}
+if(errors === _errs12){
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 > 599 || isNaN(data5)){
+return refuse(validate33, instancePath+"/status/" + i0, "must be <= 599");
+}
+else {
+if(data5 < 100 || isNaN(data5)){
+return refuse(validate33, instancePath+"/status/" + i0, "must be >= 100");
+}
+}
+}
+}
+var valid1 = _errs12 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate33, instancePath+"/status", "must be array");
+}
+}
+var valid0 = _errs10 === errors;
+if(valid0){
+if(data.command !== undefined){
+let data6 = data.command;
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data6)){
+if(data6.length > 256){
+return refuse(validate33, instancePath+"/command", "must NOT have more than 256 items");
+}
+else {
+if(data6.length < 1){
+return refuse(validate33, instancePath+"/command", "must NOT have fewer than 1 items");
+}
+else {
+var valid2 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(data7.length > 65536 && [...data7].length > 65536){
+return refuse(validate33, instancePath+"/command/" + i1, "must NOT have more than 65536 characters");
+}
+}
+else {
+return refuse(validate33, instancePath+"/command/" + i1, "must be string");
+}
+}
+var valid2 = _errs16 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate33, instancePath+"/command", "must be array");
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.path !== undefined){
+let data8 = data.path;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(!pattern23.test(data8)){
+return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+}
+else {
+if(data8.length > 4096 && [...data8].length > 4096){
+return refuse(validate33, instancePath+"/path", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate33, instancePath+"/path", "must be string");
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data9 = data.timeoutMs;
+const _errs20 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+return refuse(validate33, instancePath+"/timeoutMs", "must be integer");
+}
+if(errors === _errs20){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 86400000 || isNaN(data9)){
+return refuse(validate33, instancePath+"/timeoutMs", "must be <= 86400000");
+}
+else {
+if(data9 < 1000 || isNaN(data9)){
+return refuse(validate33, instancePath+"/timeoutMs", "must be >= 1000");
+}
+}
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+let data10 = data.everyMs;
+const _errs22 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+return refuse(validate33, instancePath+"/everyMs", "must be integer");
+}
+if(errors === _errs22){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 600000 || isNaN(data10)){
+return refuse(validate33, instancePath+"/everyMs", "must be <= 600000");
+}
+else {
+if(data10 < 100 || isNaN(data10)){
+return refuse(validate33, instancePath+"/everyMs", "must be >= 100");
+}
+}
+}
+}
+var valid0 = _errs22 === errors;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate33, instancePath, "must be object");
+}
+}
+validate33.errors = vErrors;
+return errors === 0;
+}
+validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_assert = validate34;
+const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
+const pattern55 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+
+function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate34.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
+return refuse(validate34, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema44.properties, key0))){
+return refuse(validate34, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 200 && [...data0].length > 200){
+return refuse(validate34, instancePath+"/name", "must NOT have more than 200 characters");
+}
+else {
+if(data0.length < 1){
+return refuse(validate34, instancePath+"/name", "must NOT have fewer than 1 characters");
+}
+}
+}
+else {
+return refuse(validate34, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.command !== undefined){
 let data1 = data.command;
 const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate33, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate34, instancePath+"/command", "must NOT have more than 256 items");
 }
 else {
 if(data1.length < 1){
-return refuse(validate33, instancePath+"/command", "must NOT have fewer than 1 items");
+return refuse(validate34, instancePath+"/command", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -4960,11 +5219,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-return refuse(validate33, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate34, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate33, instancePath+"/command/" + i0, "must be string");
+return refuse(validate34, instancePath+"/command/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -4976,7 +5235,7 @@ break;
 }
 }
 else {
-return refuse(validate33, instancePath+"/command", "must be array");
+return refuse(validate34, instancePath+"/command", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -4991,16 +5250,16 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern23.test(data3)){
-return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate34, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-return refuse(validate33, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate34, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/path", "must be string");
+return refuse(validate34, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -5014,17 +5273,17 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern52.test(data4)){
-return refuse(validate33, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
+if(!pattern55.test(data4)){
+return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-return refuse(validate33, instancePath+"/fact", "must NOT have more than 256 characters");
+return refuse(validate34, instancePath+"/fact", "must NOT have more than 256 characters");
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/fact", "must be string");
+return refuse(validate34, instancePath+"/fact", "must be string");
 }
 }
 var valid0 = _errs10 === errors;
@@ -5070,7 +5329,7 @@ valid2 = valid2 || _valid0;
 if(!valid2){
 vErrors = noted(vErrors, instancePath+"/equals", "must match a schema in anyOf");
 errors++;
-validate33.errors = vErrors;
+validate34.errors = vErrors;
 return false;
 }
 else {
@@ -5094,7 +5353,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-return refuse(validate33, instancePath+"/atLeast", "must be number");
+return refuse(validate34, instancePath+"/atLeast", "must be number");
 }
 var valid0 = _errs20 === errors;
 }
@@ -5106,7 +5365,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-return refuse(validate33, instancePath+"/atMost", "must be number");
+return refuse(validate34, instancePath+"/atMost", "must be number");
 }
 var valid0 = _errs22 === errors;
 }
@@ -5120,16 +5379,16 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate33, instancePath+"/contains", "must NOT have more than 4096 characters");
+return refuse(validate34, instancePath+"/contains", "must NOT have more than 4096 characters");
 }
 else {
 if(data8.length < 1){
-return refuse(validate33, instancePath+"/contains", "must NOT have fewer than 1 characters");
+return refuse(validate34, instancePath+"/contains", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/contains", "must be string");
+return refuse(validate34, instancePath+"/contains", "must be string");
 }
 }
 var valid0 = _errs24 === errors;
@@ -5144,16 +5403,16 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-return refuse(validate33, instancePath+"/hint", "must NOT have more than 1024 characters");
+return refuse(validate34, instancePath+"/hint", "must NOT have more than 1024 characters");
 }
 else {
 if(data9.length < 1){
-return refuse(validate33, instancePath+"/hint", "must NOT have fewer than 1 characters");
+return refuse(validate34, instancePath+"/hint", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/hint", "must be string");
+return refuse(validate34, instancePath+"/hint", "must be string");
 }
 }
 var valid0 = _errs26 === errors;
@@ -5161,348 +5420,6 @@ var valid0 = _errs26 === errors;
 else {
 var valid0 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-return refuse(validate33, instancePath, "must be object");
-}
-}
-validate33.errors = vErrors;
-return errors === 0;
-}
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_aptRepository = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
-const pattern53 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern54 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern55 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern58 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
-
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate34.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.components === undefined){
-data.components = [];
-}
-if(data.types === undefined){
-data.types = ["deb"];
-}
-if(data.architectures === undefined){
-data.architectures = [];
-}
-let missing0;
-if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
-return refuse(validate34, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
-return refuse(validate34, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern53.test(data0)){
-return refuse(validate34, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
-}
-}
-else {
-return refuse(validate34, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.uris !== undefined){
-let data1 = data.uris;
-const _errs4 = errors;
-if(errors === _errs4){
-if(Array.isArray(data1)){
-if(data1.length > 20){
-return refuse(validate34, instancePath+"/uris", "must NOT have more than 20 items");
-}
-else {
-if(data1.length < 1){
-return refuse(validate34, instancePath+"/uris", "must NOT have fewer than 1 items");
-}
-else {
-var valid1 = true;
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-let data2 = data1[i0];
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern54.test(data2)){
-return refuse(validate34, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
-}
-else {
-if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate34, instancePath+"/uris/" + i0, "must NOT have more than 1024 characters");
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/uris/" + i0, "must be string");
-}
-}
-var valid1 = _errs6 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/uris", "must be array");
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.suites !== undefined){
-let data3 = data.suites;
-const _errs8 = errors;
-if(errors === _errs8){
-if(Array.isArray(data3)){
-if(data3.length > 20){
-return refuse(validate34, instancePath+"/suites", "must NOT have more than 20 items");
-}
-else {
-if(data3.length < 1){
-return refuse(validate34, instancePath+"/suites", "must NOT have fewer than 1 items");
-}
-else {
-var valid2 = true;
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-let data4 = data3[i1];
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(!pattern55.test(data4)){
-return refuse(validate34, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
-}
-else {
-if(data4.length > 200 && [...data4].length > 200){
-return refuse(validate34, instancePath+"/suites/" + i1, "must NOT have more than 200 characters");
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/suites/" + i1, "must be string");
-}
-}
-var valid2 = _errs10 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/suites", "must be array");
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data5 = data.components;
-const _errs12 = errors;
-if(errors === _errs12){
-if(Array.isArray(data5)){
-if(data5.length > 50){
-return refuse(validate34, instancePath+"/components", "must NOT have more than 50 items");
-}
-else {
-var valid3 = true;
-const len2 = data5.length;
-for(let i2=0; i2<len2; i2++){
-let data6 = data5[i2];
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(!pattern55.test(data6)){
-return refuse(validate34, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
-}
-else {
-if(data6.length > 200 && [...data6].length > 200){
-return refuse(validate34, instancePath+"/components/" + i2, "must NOT have more than 200 characters");
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/components/" + i2, "must be string");
-}
-}
-var valid3 = _errs14 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/components", "must be array");
-}
-}
-var valid0 = _errs12 === errors;
-if(valid0){
-let data7 = data.types;
-const _errs16 = errors;
-if(errors === _errs16){
-if(Array.isArray(data7)){
-if(data7.length < 1){
-return refuse(validate34, instancePath+"/types", "must NOT have fewer than 1 items");
-}
-else {
-var valid4 = true;
-const len3 = data7.length;
-for(let i3=0; i3<len3; i3++){
-let data8 = data7[i3];
-const _errs18 = errors;
-if(typeof data8 !== "string"){
-return refuse(validate34, instancePath+"/types/" + i3, "must be string");
-}
-if(!((data8 === "deb") || (data8 === "deb-src"))){
-return refuse(validate34, instancePath+"/types/" + i3, "must be equal to one of the allowed values");
-}
-var valid4 = _errs18 === errors;
-if(!valid4){
-break;
-}
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/types", "must be array");
-}
-}
-var valid0 = _errs16 === errors;
-if(valid0){
-let data9 = data.architectures;
-const _errs20 = errors;
-if(errors === _errs20){
-if(Array.isArray(data9)){
-if(data9.length > 20){
-return refuse(validate34, instancePath+"/architectures", "must NOT have more than 20 items");
-}
-else {
-var valid5 = true;
-const len4 = data9.length;
-for(let i4=0; i4<len4; i4++){
-let data10 = data9[i4];
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data10 === "string"){
-if(!pattern55.test(data10)){
-return refuse(validate34, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
-}
-else {
-if(data10.length > 200 && [...data10].length > 200){
-return refuse(validate34, instancePath+"/architectures/" + i4, "must NOT have more than 200 characters");
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/architectures/" + i4, "must be string");
-}
-}
-var valid5 = _errs22 === errors;
-if(!valid5){
-break;
-}
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/architectures", "must be array");
-}
-}
-var valid0 = _errs20 === errors;
-if(valid0){
-if(data.key !== undefined){
-let data11 = data.key;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data11 === "string"){
-if(!pattern58.test(data11)){
-return refuse(validate34, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
-}
-else {
-if(data11.length > 200000 && [...data11].length > 200000){
-return refuse(validate34, instancePath+"/key", "must NOT have more than 200000 characters");
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/key", "must be string");
-}
-}
-var valid0 = _errs24 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.keyFile !== undefined){
-let data12 = data.keyFile;
-const _errs26 = errors;
-if(errors === _errs26){
-if(typeof data12 === "string"){
-if(!pattern23.test(data12)){
-return refuse(validate34, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
-}
-else {
-if(data12.length > 4096 && [...data12].length > 4096){
-return refuse(validate34, instancePath+"/keyFile", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate34, instancePath+"/keyFile", "must be string");
-}
-}
-var valid0 = _errs26 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -5523,16 +5440,358 @@ return errors === 0;
 }
 validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_artifact = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
-const pattern61 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern63 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern64 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+export const params_aptRepository = validate35;
+const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
+const pattern56 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern57 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern58 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern61 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate35.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.components === undefined){
+data.components = [];
+}
+if(data.types === undefined){
+data.types = ["deb"];
+}
+if(data.architectures === undefined){
+data.architectures = [];
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
+return refuse(validate35, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
+return refuse(validate35, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern56.test(data0)){
+return refuse(validate35, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
+}
+}
+else {
+return refuse(validate35, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.uris !== undefined){
+let data1 = data.uris;
+const _errs4 = errors;
+if(errors === _errs4){
+if(Array.isArray(data1)){
+if(data1.length > 20){
+return refuse(validate35, instancePath+"/uris", "must NOT have more than 20 items");
+}
+else {
+if(data1.length < 1){
+return refuse(validate35, instancePath+"/uris", "must NOT have fewer than 1 items");
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern57.test(data2)){
+return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
+}
+else {
+if(data2.length > 1024 && [...data2].length > 1024){
+return refuse(validate35, instancePath+"/uris/" + i0, "must NOT have more than 1024 characters");
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/uris/" + i0, "must be string");
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/uris", "must be array");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.suites !== undefined){
+let data3 = data.suites;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data3)){
+if(data3.length > 20){
+return refuse(validate35, instancePath+"/suites", "must NOT have more than 20 items");
+}
+else {
+if(data3.length < 1){
+return refuse(validate35, instancePath+"/suites", "must NOT have fewer than 1 items");
+}
+else {
+var valid2 = true;
+const len1 = data3.length;
+for(let i1=0; i1<len1; i1++){
+let data4 = data3[i1];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(!pattern58.test(data4)){
+return refuse(validate35, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
+}
+else {
+if(data4.length > 200 && [...data4].length > 200){
+return refuse(validate35, instancePath+"/suites/" + i1, "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/suites/" + i1, "must be string");
+}
+}
+var valid2 = _errs10 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/suites", "must be array");
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data5 = data.components;
+const _errs12 = errors;
+if(errors === _errs12){
+if(Array.isArray(data5)){
+if(data5.length > 50){
+return refuse(validate35, instancePath+"/components", "must NOT have more than 50 items");
+}
+else {
+var valid3 = true;
+const len2 = data5.length;
+for(let i2=0; i2<len2; i2++){
+let data6 = data5[i2];
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(!pattern58.test(data6)){
+return refuse(validate35, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
+}
+else {
+if(data6.length > 200 && [...data6].length > 200){
+return refuse(validate35, instancePath+"/components/" + i2, "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/components/" + i2, "must be string");
+}
+}
+var valid3 = _errs14 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/components", "must be array");
+}
+}
+var valid0 = _errs12 === errors;
+if(valid0){
+let data7 = data.types;
+const _errs16 = errors;
+if(errors === _errs16){
+if(Array.isArray(data7)){
+if(data7.length < 1){
+return refuse(validate35, instancePath+"/types", "must NOT have fewer than 1 items");
+}
+else {
+var valid4 = true;
+const len3 = data7.length;
+for(let i3=0; i3<len3; i3++){
+let data8 = data7[i3];
+const _errs18 = errors;
+if(typeof data8 !== "string"){
+return refuse(validate35, instancePath+"/types/" + i3, "must be string");
+}
+if(!((data8 === "deb") || (data8 === "deb-src"))){
+return refuse(validate35, instancePath+"/types/" + i3, "must be equal to one of the allowed values");
+}
+var valid4 = _errs18 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/types", "must be array");
+}
+}
+var valid0 = _errs16 === errors;
+if(valid0){
+let data9 = data.architectures;
+const _errs20 = errors;
+if(errors === _errs20){
+if(Array.isArray(data9)){
+if(data9.length > 20){
+return refuse(validate35, instancePath+"/architectures", "must NOT have more than 20 items");
+}
+else {
+var valid5 = true;
+const len4 = data9.length;
+for(let i4=0; i4<len4; i4++){
+let data10 = data9[i4];
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data10 === "string"){
+if(!pattern58.test(data10)){
+return refuse(validate35, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
+}
+else {
+if(data10.length > 200 && [...data10].length > 200){
+return refuse(validate35, instancePath+"/architectures/" + i4, "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/architectures/" + i4, "must be string");
+}
+}
+var valid5 = _errs22 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/architectures", "must be array");
+}
+}
+var valid0 = _errs20 === errors;
+if(valid0){
+if(data.key !== undefined){
+let data11 = data.key;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data11 === "string"){
+if(!pattern61.test(data11)){
+return refuse(validate35, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
+}
+else {
+if(data11.length > 200000 && [...data11].length > 200000){
+return refuse(validate35, instancePath+"/key", "must NOT have more than 200000 characters");
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/key", "must be string");
+}
+}
+var valid0 = _errs24 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.keyFile !== undefined){
+let data12 = data.keyFile;
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data12 === "string"){
+if(!pattern23.test(data12)){
+return refuse(validate35, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+}
+else {
+if(data12.length > 4096 && [...data12].length > 4096){
+return refuse(validate35, instancePath+"/keyFile", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate35, instancePath+"/keyFile", "must be string");
+}
+}
+var valid0 = _errs26 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate35, instancePath, "must be object");
+}
+}
+validate35.errors = vErrors;
+return errors === 0;
+}
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_artifact = validate36;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
+const pattern64 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern66 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern67 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5579,13 +5838,13 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-return refuse(validate35, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate36, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema45.properties, key0))){
-return refuse(validate35, instancePath, "must NOT have additional properties");
+if(!(func1.call(schema46.properties, key0))){
+return refuse(validate36, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -5596,16 +5855,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-return refuse(validate35, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate35, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate36, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/path", "must be string");
+return refuse(validate36, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -5619,17 +5878,17 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern61.test(data1)){
-return refuse(validate35, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
+if(!pattern64.test(data1)){
+return refuse(validate36, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate35, instancePath+"/version", "must NOT have more than 200 characters");
+return refuse(validate36, instancePath+"/version", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/version", "must be string");
+return refuse(validate36, instancePath+"/version", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -5644,11 +5903,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(!pattern5.test(data2)){
-return refuse(validate35, instancePath+"/sha256", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
+return refuse(validate36, instancePath+"/sha256", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 }
 }
 else {
-return refuse(validate35, instancePath+"/sha256", "must be string");
+return refuse(validate36, instancePath+"/sha256", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -5662,17 +5921,17 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern63.test(data3)){
-return refuse(validate35, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
+if(!pattern66.test(data3)){
+return refuse(validate36, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-return refuse(validate35, instancePath+"/url", "must NOT have more than 4096 characters");
+return refuse(validate36, instancePath+"/url", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/url", "must be string");
+return refuse(validate36, instancePath+"/url", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -5689,7 +5948,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern64.test(key1)){
+if(!pattern67.test(key1)){
 vErrors = noted(vErrors, instancePath+"/headers", "must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"");
 errors++;
 }
@@ -5703,7 +5962,7 @@ var valid1 = _errs12 === errors;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/headers", "property name must be valid");
 errors++;
-validate35.errors = vErrors;
+validate36.errors = vErrors;
 return false;
 break;
 }
@@ -5715,11 +5974,11 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-return refuse(validate35, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 8192 characters");
+return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 8192 characters");
 }
 }
 else {
-return refuse(validate35, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid2 = _errs15 === errors;
@@ -5730,7 +5989,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/headers", "must be object");
+return refuse(validate36, instancePath+"/headers", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -5739,10 +5998,10 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-return refuse(validate35, instancePath+"/format", "must be string");
+return refuse(validate36, instancePath+"/format", "must be string");
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-return refuse(validate35, instancePath+"/format", "must be equal to one of the allowed values");
+return refuse(validate36, instancePath+"/format", "must be equal to one of the allowed values");
 }
 var valid0 = _errs17 === errors;
 }
@@ -5755,17 +6014,17 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern61.test(data7)){
-return refuse(validate35, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
+if(!pattern64.test(data7)){
+return refuse(validate36, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-return refuse(validate35, instancePath+"/as", "must NOT have more than 200 characters");
+return refuse(validate36, instancePath+"/as", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/as", "must be string");
+return refuse(validate36, instancePath+"/as", "must be string");
 }
 }
 var valid0 = _errs19 === errors;
@@ -5777,16 +6036,16 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-return refuse(validate35, instancePath+"/mode", "must be integer");
+return refuse(validate36, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-return refuse(validate35, instancePath+"/mode", "must be <= 4095");
+return refuse(validate36, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-return refuse(validate35, instancePath+"/mode", "must be >= 0");
+return refuse(validate36, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -5796,16 +6055,16 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate35, instancePath+"/strip", "must be integer");
+return refuse(validate36, instancePath+"/strip", "must be integer");
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-return refuse(validate35, instancePath+"/strip", "must be <= 10");
+return refuse(validate36, instancePath+"/strip", "must be <= 10");
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-return refuse(validate35, instancePath+"/strip", "must be >= 0");
+return refuse(validate36, instancePath+"/strip", "must be >= 0");
 }
 }
 }
@@ -5814,23 +6073,23 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-return refuse(validate35, instancePath+"/link", "must be boolean");
+return refuse(validate36, instancePath+"/link", "must be boolean");
 }
 var valid0 = _errs25 === errors;
 if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-return refuse(validate35, instancePath+"/keep", "must be integer");
+return refuse(validate36, instancePath+"/keep", "must be integer");
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-return refuse(validate35, instancePath+"/keep", "must be <= 100");
+return refuse(validate36, instancePath+"/keep", "must be <= 100");
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-return refuse(validate35, instancePath+"/keep", "must be >= 1");
+return refuse(validate36, instancePath+"/keep", "must be >= 1");
 }
 }
 }
@@ -5842,7 +6101,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-return refuse(validate35, instancePath+"/previous", "must NOT have more than 100 items");
+return refuse(validate36, instancePath+"/previous", "must NOT have more than 100 items");
 }
 else {
 var valid3 = true;
@@ -5853,11 +6112,11 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(!pattern5.test(data13)){
-return refuse(validate35, instancePath+"/previous/" + i0, "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
+return refuse(validate36, instancePath+"/previous/" + i0, "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
 }
 }
 else {
-return refuse(validate35, instancePath+"/previous/" + i0, "must be string");
+return refuse(validate36, instancePath+"/previous/" + i0, "must be string");
 }
 }
 var valid3 = _errs31 === errors;
@@ -5868,7 +6127,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/previous", "must be array");
+return refuse(validate36, instancePath+"/previous", "must be array");
 }
 }
 var valid0 = _errs29 === errors;
@@ -5877,12 +6136,12 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern37.test(data14)){
-return refuse(validate35, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data14)){
+return refuse(validate36, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate35, instancePath+"/owner", "must be string");
+return refuse(validate36, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs33 === errors;
@@ -5891,35 +6150,35 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern37.test(data15)){
-return refuse(validate35, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data15)){
+return refuse(validate36, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate35, instancePath+"/group", "must be string");
+return refuse(validate36, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-return refuse(validate35, instancePath+"/setuid", "must be boolean");
+return refuse(validate36, instancePath+"/setuid", "must be boolean");
 }
 var valid0 = _errs37 === errors;
 if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-return refuse(validate35, instancePath+"/maxBytes", "must be integer");
+return refuse(validate36, instancePath+"/maxBytes", "must be integer");
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-return refuse(validate35, instancePath+"/maxBytes", "must be <= 1099511627776");
+return refuse(validate36, instancePath+"/maxBytes", "must be <= 1099511627776");
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-return refuse(validate35, instancePath+"/maxBytes", "must be >= 1");
+return refuse(validate36, instancePath+"/maxBytes", "must be >= 1");
 }
 }
 }
@@ -5929,16 +6188,16 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-return refuse(validate35, instancePath+"/maxEntries", "must be integer");
+return refuse(validate36, instancePath+"/maxEntries", "must be integer");
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-return refuse(validate35, instancePath+"/maxEntries", "must be <= 1000000");
+return refuse(validate36, instancePath+"/maxEntries", "must be <= 1000000");
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-return refuse(validate35, instancePath+"/maxEntries", "must be >= 1");
+return refuse(validate36, instancePath+"/maxEntries", "must be >= 1");
 }
 }
 }
@@ -5948,16 +6207,16 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-return refuse(validate35, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate36, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-return refuse(validate35, instancePath+"/timeoutMs", "must be <= 86400000");
+return refuse(validate36, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-return refuse(validate35, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate36, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -5984,95 +6243,6 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-return refuse(validate35, instancePath, "must be object");
-}
-}
-validate35.errors = vErrors;
-return errors === 0;
-}
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_alternatives = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
-const pattern69 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
-
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate36.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-return refuse(validate36, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "path"))){
-return refuse(validate36, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern69.test(data0)){
-return refuse(validate36, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
-}
-else {
-if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate36, instancePath+"/name", "must NOT have more than 100 characters");
-}
-}
-}
-else {
-return refuse(validate36, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.path !== undefined){
-let data1 = data.path;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern23.test(data1)){
-return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate36, instancePath+"/path", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate36, instancePath+"/path", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 return refuse(validate36, instancePath, "must be object");
 }
 }
@@ -6081,11 +6251,9 @@ return errors === 0;
 }
 validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_authorizedKey = validate37;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
-const pattern71 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern72 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern73 = new RegExp("^[^\\n\\r]*\\S$", "u");
+export const params_alternatives = validate37;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const pattern72 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6100,29 +6268,34 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
 return refuse(validate37, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
+if(!((key0 === "name") || (key0 === "path"))){
 return refuse(validate37, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.user !== undefined){
-let data0 = data.user;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern71.test(data0)){
-return refuse(validate37, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
+if(!pattern72.test(data0)){
+return refuse(validate37, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+return refuse(validate37, instancePath+"/name", "must NOT have more than 100 characters");
+}
 }
 }
 else {
-return refuse(validate37, instancePath+"/user", "must be string");
+return refuse(validate37, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6131,53 +6304,28 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.key !== undefined){
-let data1 = data.key;
+if(data.path !== undefined){
+let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern72.test(data1)){
-return refuse(validate37, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
+if(!pattern23.test(data1)){
+return refuse(validate37, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
-if(data1.length > 20000 && [...data1].length > 20000){
-return refuse(validate37, instancePath+"/key", "must NOT have more than 20000 characters");
+if(data1.length > 4096 && [...data1].length > 4096){
+return refuse(validate37, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate37, instancePath+"/key", "must be string");
+return refuse(validate37, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.options !== undefined){
-let data2 = data.options;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern73.test(data2)){
-return refuse(validate37, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
-}
-else {
-if(data2.length > 5000 && [...data2].length > 5000){
-return refuse(validate37, instancePath+"/options", "must NOT have more than 5000 characters");
-}
-}
-}
-else {
-return refuse(validate37, instancePath+"/options", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -6192,11 +6340,11 @@ return errors === 0;
 }
 validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_cron = validate38;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
-const pattern74 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern76 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern77 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+export const params_authorizedKey = validate38;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const pattern74 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern75 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern76 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
 function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6210,18 +6358,129 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.user === undefined){
-data.user = "root";
-}
 let missing0;
-if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
 return refuse(validate38, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
 return refuse(validate38, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.user !== undefined){
+let data0 = data.user;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern74.test(data0)){
+return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
+}
+}
+else {
+return refuse(validate38, instancePath+"/user", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.key !== undefined){
+let data1 = data.key;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern75.test(data1)){
+return refuse(validate38, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
+}
+else {
+if(data1.length > 20000 && [...data1].length > 20000){
+return refuse(validate38, instancePath+"/key", "must NOT have more than 20000 characters");
+}
+}
+}
+else {
+return refuse(validate38, instancePath+"/key", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.options !== undefined){
+let data2 = data.options;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern76.test(data2)){
+return refuse(validate38, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
+}
+else {
+if(data2.length > 5000 && [...data2].length > 5000){
+return refuse(validate38, instancePath+"/options", "must NOT have more than 5000 characters");
+}
+}
+}
+else {
+return refuse(validate38, instancePath+"/options", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate38, instancePath, "must be object");
+}
+}
+validate38.errors = vErrors;
+return errors === 0;
+}
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_cron = validate39;
+const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const pattern77 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern79 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern80 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate39.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.user === undefined){
+data.user = "root";
+}
+let missing0;
+if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
+return refuse(validate39, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
+return refuse(validate39, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -6231,17 +6490,17 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern74.test(data0)){
-return refuse(validate38, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
+if(!pattern77.test(data0)){
+return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate38, instancePath+"/name", "must NOT have more than 100 characters");
+return refuse(validate39, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-return refuse(validate38, instancePath+"/name", "must be string");
+return refuse(validate39, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6256,11 +6515,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate38, instancePath+"/schedule", "must NOT have more than 200 characters");
+return refuse(validate39, instancePath+"/schedule", "must NOT have more than 200 characters");
 }
 }
 else {
-return refuse(validate38, instancePath+"/schedule", "must be string");
+return refuse(validate39, instancePath+"/schedule", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -6273,12 +6532,12 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern71.test(data2)){
-return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
+if(!pattern74.test(data2)){
+return refuse(validate39, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
 else {
-return refuse(validate38, instancePath+"/user", "must be string");
+return refuse(validate39, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -6288,22 +6547,22 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern76.test(data3)){
-return refuse(validate38, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
+if(!pattern79.test(data3)){
+return refuse(validate39, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-return refuse(validate38, instancePath+"/command", "must NOT have more than 5000 characters");
+return refuse(validate39, instancePath+"/command", "must NOT have more than 5000 characters");
 }
 else {
 if(data3.length < 1){
-return refuse(validate38, instancePath+"/command", "must NOT have fewer than 1 characters");
+return refuse(validate39, instancePath+"/command", "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-return refuse(validate38, instancePath+"/command", "must be string");
+return refuse(validate39, instancePath+"/command", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -6321,7 +6580,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern77.test(key1)){
+if(!pattern80.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -6335,7 +6594,7 @@ var valid1 = _errs12 === errors;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
 errors++;
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return false;
 break;
 }
@@ -6346,17 +6605,17 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern76.test(data5)){
-return refuse(validate38, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
+if(!pattern79.test(data5)){
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-return refuse(validate38, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000 characters");
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000 characters");
 }
 }
 }
 else {
-return refuse(validate38, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid2 = _errs15 === errors;
@@ -6367,7 +6626,7 @@ break;
 }
 }
 else {
-return refuse(validate38, instancePath+"/environment", "must be object");
+return refuse(validate39, instancePath+"/environment", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -6383,66 +6642,6 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate38, instancePath, "must be object");
-}
-}
-validate38.errors = vErrors;
-return errors === 0;
-}
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_hostname = validate39;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
-const pattern79 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
-
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate39.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate39, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(key0 === "name")){
-return refuse(validate39, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern79.test(data0)){
-return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
-}
-else {
-if(data0.length > 64 && [...data0].length > 64){
-return refuse(validate39, instancePath+"/name", "must NOT have more than 64 characters");
-}
-}
-}
-else {
-return refuse(validate39, instancePath+"/name", "must be string");
-}
-}
-}
-}
-}
-}
-else {
 return refuse(validate39, instancePath, "must be object");
 }
 }
@@ -6451,10 +6650,9 @@ return errors === 0;
 }
 validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_hostsEntry = validate40;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
-const pattern81 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern82 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+export const params_hostname = validate40;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const pattern82 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6468,17 +6666,14 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.aliases === undefined){
-data.aliases = [];
-}
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+if((data.name === undefined) && (missing0 = "name")){
 return refuse(validate40, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+if(!(key0 === "name")){
 return refuse(validate40, instancePath, "must NOT have additional properties");
 break;
 }
@@ -6489,17 +6684,81 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern79.test(data0)){
+if(!pattern82.test(data0)){
 return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
-if(data0.length > 253 && [...data0].length > 253){
-return refuse(validate40, instancePath+"/name", "must NOT have more than 253 characters");
+if(data0.length > 64 && [...data0].length > 64){
+return refuse(validate40, instancePath+"/name", "must NOT have more than 64 characters");
 }
 }
 }
 else {
 return refuse(validate40, instancePath+"/name", "must be string");
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate40, instancePath, "must be object");
+}
+}
+validate40.errors = vErrors;
+return errors === 0;
+}
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_hostsEntry = validate41;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const pattern84 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern85 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate41.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.aliases === undefined){
+data.aliases = [];
+}
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
+return refuse(validate41, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
+return refuse(validate41, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern82.test(data0)){
+return refuse(validate41, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
+}
+else {
+if(data0.length > 253 && [...data0].length > 253){
+return refuse(validate41, instancePath+"/name", "must NOT have more than 253 characters");
+}
+}
+}
+else {
+return refuse(validate41, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6520,7 +6779,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern81.test(data1)){
+if(!pattern84.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -6537,7 +6796,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern82.test(data1)){
+if(!pattern85.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -6591,7 +6850,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern81.test(data2)){
+if(!pattern84.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -6608,7 +6867,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern82.test(data2)){
+if(!pattern85.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -6654,7 +6913,7 @@ valid1 = valid1 || _valid0;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/address", "must match a schema in anyOf");
 errors++;
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return false;
 }
 else {
@@ -6679,7 +6938,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-return refuse(validate40, instancePath+"/aliases", "must NOT have more than 50 items");
+return refuse(validate41, instancePath+"/aliases", "must NOT have more than 50 items");
 }
 else {
 var valid5 = true;
@@ -6689,17 +6948,17 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern79.test(data4)){
-return refuse(validate40, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
+if(!pattern82.test(data4)){
+return refuse(validate41, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-return refuse(validate40, instancePath+"/aliases/" + i1, "must NOT have more than 253 characters");
+return refuse(validate41, instancePath+"/aliases/" + i1, "must NOT have more than 253 characters");
 }
 }
 }
 else {
-return refuse(validate40, instancePath+"/aliases/" + i1, "must be string");
+return refuse(validate41, instancePath+"/aliases/" + i1, "must be string");
 }
 }
 var valid5 = _errs22 === errors;
@@ -6710,7 +6969,7 @@ break;
 }
 }
 else {
-return refuse(validate40, instancePath+"/aliases", "must be array");
+return refuse(validate41, instancePath+"/aliases", "must be array");
 }
 }
 var valid0 = _errs20 === errors;
@@ -6720,22 +6979,22 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-return refuse(validate40, instancePath, "must be object");
+return refuse(validate41, instancePath, "must be object");
 }
 }
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_limits = validate41;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
-const pattern86 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+export const params_limits = validate42;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const pattern89 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -6746,13 +7005,13 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-return refuse(validate41, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate42, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-return refuse(validate41, instancePath, "must NOT have additional properties");
+return refuse(validate42, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -6762,17 +7021,17 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern86.test(data0)){
-return refuse(validate41, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
+if(!pattern89.test(data0)){
+return refuse(validate42, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate41, instancePath+"/domain", "must NOT have more than 100 characters");
+return refuse(validate42, instancePath+"/domain", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-return refuse(validate41, instancePath+"/domain", "must be string");
+return refuse(validate42, instancePath+"/domain", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -6800,7 +7059,7 @@ var valid1 = _errs6 === errors;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/soft", "property name must be valid");
 errors++;
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 break;
 }
@@ -6846,7 +7105,7 @@ valid3 = valid3 || _valid0;
 if(!valid3){
 vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 }
 else {
@@ -6868,7 +7127,7 @@ break;
 }
 }
 else {
-return refuse(validate41, instancePath+"/soft", "must be object");
+return refuse(validate42, instancePath+"/soft", "must be object");
 }
 }
 var valid0 = _errs4 === errors;
@@ -6896,7 +7155,7 @@ var valid4 = _errs17 === errors;
 if(!valid4){
 vErrors = noted(vErrors, instancePath+"/hard", "property name must be valid");
 errors++;
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 break;
 }
@@ -6942,7 +7201,7 @@ valid6 = valid6 || _valid1;
 if(!valid6){
 vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return false;
 }
 else {
@@ -6964,7 +7223,7 @@ break;
 }
 }
 else {
-return refuse(validate41, instancePath+"/hard", "must be object");
+return refuse(validate42, instancePath+"/hard", "must be object");
 }
 }
 var valid0 = _errs15 === errors;
@@ -6978,23 +7237,23 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate41, instancePath, "must be object");
+return refuse(validate42, instancePath, "must be object");
 }
 }
-validate41.errors = vErrors;
+validate42.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_locale = validate42;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern87 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern88 = new RegExp("^[A-Za-z0-9-]+$", "u");
+export const params_locale = validate43;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern90 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern91 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
+const evaluated0 = validate43.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7011,13 +7270,13 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate42, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate43, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-return refuse(validate42, instancePath, "must NOT have additional properties");
+return refuse(validate43, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7027,17 +7286,17 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern87.test(data0)){
-return refuse(validate42, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
+if(!pattern90.test(data0)){
+return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-return refuse(validate42, instancePath+"/name", "must NOT have more than 60 characters");
+return refuse(validate43, instancePath+"/name", "must NOT have more than 60 characters");
 }
 }
 }
 else {
-return refuse(validate42, instancePath+"/name", "must be string");
+return refuse(validate43, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7050,24 +7309,24 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern88.test(data1)){
-return refuse(validate42, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
+if(!pattern91.test(data1)){
+return refuse(validate43, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-return refuse(validate42, instancePath+"/charset", "must NOT have more than 30 characters");
+return refuse(validate43, instancePath+"/charset", "must NOT have more than 30 characters");
 }
 }
 }
 else {
-return refuse(validate42, instancePath+"/charset", "must be string");
+return refuse(validate43, instancePath+"/charset", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-return refuse(validate42, instancePath+"/default", "must be boolean");
+return refuse(validate43, instancePath+"/default", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -7076,23 +7335,23 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-return refuse(validate42, instancePath, "must be object");
+return refuse(validate43, instancePath, "must be object");
 }
 }
-validate42.errors = vErrors;
+validate43.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_logRotate = validate43;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
-const pattern90 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern91 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+export const params_logRotate = validate44;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const pattern93 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern94 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
+const evaluated0 = validate44.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7115,13 +7374,13 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-return refuse(validate43, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate44, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema53.properties, key0))){
-return refuse(validate43, instancePath, "must NOT have additional properties");
+if(!(func1.call(schema54.properties, key0))){
+return refuse(validate44, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7131,17 +7390,17 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern74.test(data0)){
-return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
+if(!pattern77.test(data0)){
+return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate43, instancePath+"/name", "must NOT have more than 100 characters");
+return refuse(validate44, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-return refuse(validate43, instancePath+"/name", "must be string");
+return refuse(validate44, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7156,11 +7415,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-return refuse(validate43, instancePath+"/paths", "must NOT have more than 100 items");
+return refuse(validate44, instancePath+"/paths", "must NOT have more than 100 items");
 }
 else {
 if(data1.length < 1){
-return refuse(validate43, instancePath+"/paths", "must NOT have fewer than 1 items");
+return refuse(validate44, instancePath+"/paths", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -7170,12 +7429,12 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern90.test(data2)){
-return refuse(validate43, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
+if(!pattern93.test(data2)){
+return refuse(validate44, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
 }
 }
 else {
-return refuse(validate43, instancePath+"/paths/" + i0, "must be string");
+return refuse(validate44, instancePath+"/paths/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -7187,7 +7446,7 @@ break;
 }
 }
 else {
-return refuse(validate43, instancePath+"/paths", "must be array");
+return refuse(validate44, instancePath+"/paths", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -7199,26 +7458,26 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-return refuse(validate43, instancePath+"/every", "must be string");
+return refuse(validate44, instancePath+"/every", "must be string");
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-return refuse(validate43, instancePath+"/every", "must be equal to one of the allowed values");
+return refuse(validate44, instancePath+"/every", "must be equal to one of the allowed values");
 }
 var valid0 = _errs8 === errors;
 if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-return refuse(validate43, instancePath+"/keep", "must be integer");
+return refuse(validate44, instancePath+"/keep", "must be integer");
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-return refuse(validate43, instancePath+"/keep", "must be <= 10000");
+return refuse(validate44, instancePath+"/keep", "must be <= 10000");
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-return refuse(validate43, instancePath+"/keep", "must be >= 0");
+return refuse(validate44, instancePath+"/keep", "must be >= 0");
 }
 }
 }
@@ -7230,12 +7489,12 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern91.test(data5)){
-return refuse(validate43, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
+if(!pattern94.test(data5)){
+return refuse(validate44, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
 }
 }
 else {
-return refuse(validate43, instancePath+"/size", "must be string");
+return refuse(validate44, instancePath+"/size", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -7246,13 +7505,13 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-return refuse(validate43, instancePath+"/compress", "must be boolean");
+return refuse(validate44, instancePath+"/compress", "must be boolean");
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-return refuse(validate43, instancePath+"/copyTruncate", "must be boolean");
+return refuse(validate44, instancePath+"/copyTruncate", "must be boolean");
 }
 var valid0 = _errs16 === errors;
 if(valid0){
@@ -7263,13 +7522,13 @@ if(errors === _errs18){
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-return refuse(validate43, instancePath+"/create", "must have required property '"+missing1+"'");
+return refuse(validate44, instancePath+"/create", "must have required property '"+missing1+"'");
 }
 else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-return refuse(validate43, instancePath+"/create", "must NOT have additional properties");
+return refuse(validate44, instancePath+"/create", "must NOT have additional properties");
 break;
 }
 }
@@ -7278,16 +7537,16 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate43, instancePath+"/create/mode", "must be integer");
+return refuse(validate44, instancePath+"/create/mode", "must be integer");
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-return refuse(validate43, instancePath+"/create/mode", "must be <= 4095");
+return refuse(validate44, instancePath+"/create/mode", "must be <= 4095");
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-return refuse(validate43, instancePath+"/create/mode", "must be >= 0");
+return refuse(validate44, instancePath+"/create/mode", "must be >= 0");
 }
 }
 }
@@ -7303,12 +7562,12 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern37.test(data10)){
-return refuse(validate43, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data10)){
+return refuse(validate44, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate43, instancePath+"/create/owner", "must be string");
+return refuse(validate44, instancePath+"/create/owner", "must be string");
 }
 }
 var valid2 = _errs23 === errors;
@@ -7322,12 +7581,12 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern37.test(data11)){
-return refuse(validate43, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data11)){
+return refuse(validate44, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate43, instancePath+"/create/group", "must be string");
+return refuse(validate44, instancePath+"/create/group", "must be string");
 }
 }
 var valid2 = _errs25 === errors;
@@ -7341,7 +7600,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate43, instancePath+"/create", "must be object");
+return refuse(validate44, instancePath+"/create", "must be object");
 }
 }
 var valid0 = _errs18 === errors;
@@ -7357,13 +7616,13 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-return refuse(validate43, instancePath+"/runAs", "must have required property '"+missing2+"'");
+return refuse(validate44, instancePath+"/runAs", "must have required property '"+missing2+"'");
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-return refuse(validate43, instancePath+"/runAs", "must NOT have additional properties");
+return refuse(validate44, instancePath+"/runAs", "must NOT have additional properties");
 break;
 }
 }
@@ -7373,12 +7632,12 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern37.test(data13)){
-return refuse(validate43, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data13)){
+return refuse(validate44, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate43, instancePath+"/runAs/user", "must be string");
+return refuse(validate44, instancePath+"/runAs/user", "must be string");
 }
 }
 var valid3 = _errs30 === errors;
@@ -7392,12 +7651,12 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern37.test(data14)){
-return refuse(validate43, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data14)){
+return refuse(validate44, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate43, instancePath+"/runAs/group", "must be string");
+return refuse(validate44, instancePath+"/runAs/group", "must be string");
 }
 }
 var valid3 = _errs32 === errors;
@@ -7410,7 +7669,7 @@ var valid3 = true;
 }
 }
 else {
-return refuse(validate43, instancePath+"/runAs", "must be object");
+return refuse(validate44, instancePath+"/runAs", "must be object");
 }
 }
 var valid0 = _errs27 === errors;
@@ -7425,7 +7684,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-return refuse(validate43, instancePath+"/afterwards", "must NOT have more than 50 items");
+return refuse(validate44, instancePath+"/afterwards", "must NOT have more than 50 items");
 }
 else {
 var valid4 = true;
@@ -7435,17 +7694,17 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern76.test(data16)){
-return refuse(validate43, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
+if(!pattern79.test(data16)){
+return refuse(validate44, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-return refuse(validate43, instancePath+"/afterwards/" + i1, "must NOT have more than 5000 characters");
+return refuse(validate44, instancePath+"/afterwards/" + i1, "must NOT have more than 5000 characters");
 }
 }
 }
 else {
-return refuse(validate43, instancePath+"/afterwards/" + i1, "must be string");
+return refuse(validate44, instancePath+"/afterwards/" + i1, "must be string");
 }
 }
 var valid4 = _errs36 === errors;
@@ -7456,7 +7715,7 @@ break;
 }
 }
 else {
-return refuse(validate43, instancePath+"/afterwards", "must be array");
+return refuse(validate44, instancePath+"/afterwards", "must be array");
 }
 }
 var valid0 = _errs34 === errors;
@@ -7477,90 +7736,6 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate43, instancePath, "must be object");
-}
-}
-validate43.errors = vErrors;
-return errors === 0;
-}
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sudoers = validate44;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern97 = new RegExp("^[^./~][^/]*$", "u");
-
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate44.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-return refuse(validate44, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "content"))){
-return refuse(validate44, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern97.test(data0)){
-return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[^./~][^/]*$"+"\"");
-}
-else {
-if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate44, instancePath+"/name", "must NOT have more than 100 characters");
-}
-}
-}
-else {
-return refuse(validate44, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data1 = data.content;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 1000000 && [...data1].length > 1000000){
-return refuse(validate44, instancePath+"/content", "must NOT have more than 1000000 characters");
-}
-}
-else {
-return refuse(validate44, instancePath+"/content", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 return refuse(validate44, instancePath, "must be object");
 }
 }
@@ -7569,9 +7744,9 @@ return errors === 0;
 }
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_timezone = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
-const pattern98 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+export const params_sudoers = validate45;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern100 = new RegExp("^[^./~][^/]*$", "u");
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7586,35 +7761,59 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.zone === undefined) && (missing0 = "zone")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
 return refuse(validate45, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(key0 === "zone")){
+if(!((key0 === "name") || (key0 === "content"))){
 return refuse(validate45, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.zone !== undefined){
-let data0 = data.zone;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern98.test(data0)){
-return refuse(validate45, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
+if(!pattern100.test(data0)){
+return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[^./~][^/]*$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate45, instancePath+"/zone", "must NOT have more than 100 characters");
+return refuse(validate45, instancePath+"/name", "must NOT have more than 100 characters");
 }
 }
 }
 else {
-return refuse(validate45, instancePath+"/zone", "must be string");
+return refuse(validate45, instancePath+"/name", "must be string");
 }
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data1 = data.content;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 1000000 && [...data1].length > 1000000){
+return refuse(validate45, instancePath+"/content", "must NOT have more than 1000000 characters");
+}
+}
+else {
+return refuse(validate45, instancePath+"/content", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
 }
 }
 }
@@ -7629,14 +7828,74 @@ return errors === 0;
 }
 validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_certificate = validate46;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
-const pattern101 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+export const params_timezone = validate46;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const pattern101 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate46.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.zone === undefined) && (missing0 = "zone")){
+return refuse(validate46, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(key0 === "zone")){
+return refuse(validate46, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.zone !== undefined){
+let data0 = data.zone;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern101.test(data0)){
+return refuse(validate46, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
+}
+else {
+if(data0.length > 100 && [...data0].length > 100){
+return refuse(validate46, instancePath+"/zone", "must NOT have more than 100 characters");
+}
+}
+}
+else {
+return refuse(validate46, instancePath+"/zone", "must be string");
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate46, instancePath, "must be object");
+}
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_certificate = validate47;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
+const pattern104 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate47.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7671,13 +7930,13 @@ data.keyMode = 384;
 }
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.keyPath === undefined) && (missing0 = "keyPath"))){
-return refuse(validate46, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate47, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema56.properties, key0))){
-return refuse(validate46, instancePath, "must NOT have additional properties");
+if(!(func1.call(schema57.properties, key0))){
+return refuse(validate47, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -7688,16 +7947,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(!pattern23.test(data0)){
-return refuse(validate46, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate47, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate46, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate47, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/path", "must be string");
+return refuse(validate47, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -7712,16 +7971,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern23.test(data1)){
-return refuse(validate46, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate47, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate46, instancePath+"/keyPath", "must NOT have more than 4096 characters");
+return refuse(validate47, instancePath+"/keyPath", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/keyPath", "must be string");
+return refuse(validate47, instancePath+"/keyPath", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -7737,13 +7996,13 @@ if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if(((data2.certificate === undefined) && (missing1 = "certificate")) || ((data2.key === undefined) && (missing1 = "key"))){
-return refuse(validate46, instancePath+"/pair", "must have required property '"+missing1+"'");
+return refuse(validate47, instancePath+"/pair", "must have required property '"+missing1+"'");
 }
 else {
 const _errs8 = errors;
 for(const key1 in data2){
 if(!((key1 === "certificate") || (key1 === "key"))){
-return refuse(validate46, instancePath+"/pair", "must NOT have additional properties");
+return refuse(validate47, instancePath+"/pair", "must NOT have additional properties");
 break;
 }
 }
@@ -7754,16 +8013,16 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 100000 && [...data3].length > 100000){
-return refuse(validate46, instancePath+"/pair/certificate", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/pair/certificate", "must NOT have more than 100000 characters");
 }
 else {
 if(data3.length < 1){
-return refuse(validate46, instancePath+"/pair/certificate", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/pair/certificate", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/pair/certificate", "must be string");
+return refuse(validate47, instancePath+"/pair/certificate", "must be string");
 }
 }
 var valid1 = _errs9 === errors;
@@ -7778,16 +8037,16 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 100000 && [...data4].length > 100000){
-return refuse(validate46, instancePath+"/pair/key", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/pair/key", "must NOT have more than 100000 characters");
 }
 else {
 if(data4.length < 1){
-return refuse(validate46, instancePath+"/pair/key", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/pair/key", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/pair/key", "must be string");
+return refuse(validate47, instancePath+"/pair/key", "must be string");
 }
 }
 var valid1 = _errs11 === errors;
@@ -7800,7 +8059,7 @@ var valid1 = true;
 }
 }
 else {
-return refuse(validate46, instancePath+"/pair", "must be object");
+return refuse(validate47, instancePath+"/pair", "must be object");
 }
 }
 var valid0 = _errs6 === errors;
@@ -7816,13 +8075,13 @@ if(errors === _errs13){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing2;
 if(((data5.certificate === undefined) && (missing2 = "certificate")) || ((data5.key === undefined) && (missing2 = "key"))){
-return refuse(validate46, instancePath+"/authority", "must have required property '"+missing2+"'");
+return refuse(validate47, instancePath+"/authority", "must have required property '"+missing2+"'");
 }
 else {
 const _errs15 = errors;
 for(const key2 in data5){
 if(!((key2 === "certificate") || (key2 === "key"))){
-return refuse(validate46, instancePath+"/authority", "must NOT have additional properties");
+return refuse(validate47, instancePath+"/authority", "must NOT have additional properties");
 break;
 }
 }
@@ -7833,16 +8092,16 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 100000 && [...data6].length > 100000){
-return refuse(validate46, instancePath+"/authority/certificate", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/authority/certificate", "must NOT have more than 100000 characters");
 }
 else {
 if(data6.length < 1){
-return refuse(validate46, instancePath+"/authority/certificate", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/authority/certificate", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/authority/certificate", "must be string");
+return refuse(validate47, instancePath+"/authority/certificate", "must be string");
 }
 }
 var valid2 = _errs16 === errors;
@@ -7857,16 +8116,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 100000 && [...data7].length > 100000){
-return refuse(validate46, instancePath+"/authority/key", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/authority/key", "must NOT have more than 100000 characters");
 }
 else {
 if(data7.length < 1){
-return refuse(validate46, instancePath+"/authority/key", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/authority/key", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/authority/key", "must be string");
+return refuse(validate47, instancePath+"/authority/key", "must be string");
 }
 }
 var valid2 = _errs18 === errors;
@@ -7879,7 +8138,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate46, instancePath+"/authority", "must be object");
+return refuse(validate47, instancePath+"/authority", "must be object");
 }
 }
 var valid0 = _errs13 === errors;
@@ -7893,7 +8152,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data8)){
 if(data8.length > 100){
-return refuse(validate46, instancePath+"/names", "must NOT have more than 100 items");
+return refuse(validate47, instancePath+"/names", "must NOT have more than 100 items");
 }
 else {
 var valid3 = true;
@@ -7903,17 +8162,17 @@ let data9 = data8[i0];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
-if(!pattern101.test(data9)){
-return refuse(validate46, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
+if(!pattern104.test(data9)){
+return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
 if(data9.length > 253 && [...data9].length > 253){
-return refuse(validate46, instancePath+"/names/" + i0, "must NOT have more than 253 characters");
+return refuse(validate47, instancePath+"/names/" + i0, "must NOT have more than 253 characters");
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/names/" + i0, "must be string");
+return refuse(validate47, instancePath+"/names/" + i0, "must be string");
 }
 }
 var valid3 = _errs22 === errors;
@@ -7924,7 +8183,7 @@ break;
 }
 }
 else {
-return refuse(validate46, instancePath+"/names", "must be array");
+return refuse(validate47, instancePath+"/names", "must be array");
 }
 }
 var valid0 = _errs20 === errors;
@@ -7934,7 +8193,7 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(Array.isArray(data10)){
 if(data10.length < 1){
-return refuse(validate46, instancePath+"/usages", "must NOT have fewer than 1 items");
+return refuse(validate47, instancePath+"/usages", "must NOT have fewer than 1 items");
 }
 else {
 var valid4 = true;
@@ -7943,10 +8202,10 @@ for(let i1=0; i1<len1; i1++){
 let data11 = data10[i1];
 const _errs26 = errors;
 if(typeof data11 !== "string"){
-return refuse(validate46, instancePath+"/usages/" + i1, "must be string");
+return refuse(validate47, instancePath+"/usages/" + i1, "must be string");
 }
 if(!((data11 === "server") || (data11 === "client"))){
-return refuse(validate46, instancePath+"/usages/" + i1, "must be equal to one of the allowed values");
+return refuse(validate47, instancePath+"/usages/" + i1, "must be equal to one of the allowed values");
 }
 var valid4 = _errs26 === errors;
 if(!valid4){
@@ -7956,7 +8215,7 @@ break;
 }
 }
 else {
-return refuse(validate46, instancePath+"/usages", "must be array");
+return refuse(validate47, instancePath+"/usages", "must be array");
 }
 }
 var valid0 = _errs24 === errors;
@@ -7964,26 +8223,26 @@ if(valid0){
 let data12 = data.keyType;
 const _errs28 = errors;
 if(typeof data12 !== "string"){
-return refuse(validate46, instancePath+"/keyType", "must be string");
+return refuse(validate47, instancePath+"/keyType", "must be string");
 }
 if(!(((data12 === "ec") || (data12 === "rsa")) || (data12 === "ed25519"))){
-return refuse(validate46, instancePath+"/keyType", "must be equal to one of the allowed values");
+return refuse(validate47, instancePath+"/keyType", "must be equal to one of the allowed values");
 }
 var valid0 = _errs28 === errors;
 if(valid0){
 let data13 = data.days;
 const _errs30 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-return refuse(validate46, instancePath+"/days", "must be integer");
+return refuse(validate47, instancePath+"/days", "must be integer");
 }
 if(errors === _errs30){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 3650 || isNaN(data13)){
-return refuse(validate46, instancePath+"/days", "must be <= 3650");
+return refuse(validate47, instancePath+"/days", "must be <= 3650");
 }
 else {
 if(data13 < 1 || isNaN(data13)){
-return refuse(validate46, instancePath+"/days", "must be >= 1");
+return refuse(validate47, instancePath+"/days", "must be >= 1");
 }
 }
 }
@@ -7994,16 +8253,16 @@ if(data.renewDays !== undefined){
 let data14 = data.renewDays;
 const _errs32 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-return refuse(validate46, instancePath+"/renewDays", "must be integer");
+return refuse(validate47, instancePath+"/renewDays", "must be integer");
 }
 if(errors === _errs32){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 3649 || isNaN(data14)){
-return refuse(validate46, instancePath+"/renewDays", "must be <= 3649");
+return refuse(validate47, instancePath+"/renewDays", "must be <= 3649");
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-return refuse(validate46, instancePath+"/renewDays", "must be >= 1");
+return refuse(validate47, instancePath+"/renewDays", "must be >= 1");
 }
 }
 }
@@ -8018,12 +8277,12 @@ let data15 = data.owner;
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data15 === "string"){
-if(!pattern37.test(data15)){
-return refuse(validate46, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data15)){
+return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate46, instancePath+"/owner", "must be string");
+return refuse(validate47, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs34 === errors;
@@ -8032,12 +8291,12 @@ let data16 = data.group;
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern37.test(data16)){
-return refuse(validate46, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data16)){
+return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate46, instancePath+"/group", "must be string");
+return refuse(validate47, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs36 === errors;
@@ -8045,16 +8304,16 @@ if(valid0){
 let data17 = data.mode;
 const _errs38 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-return refuse(validate46, instancePath+"/mode", "must be integer");
+return refuse(validate47, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs38){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 4095 || isNaN(data17)){
-return refuse(validate46, instancePath+"/mode", "must be <= 4095");
+return refuse(validate47, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data17 < 0 || isNaN(data17)){
-return refuse(validate46, instancePath+"/mode", "must be >= 0");
+return refuse(validate47, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -8064,16 +8323,16 @@ if(valid0){
 let data18 = data.keyMode;
 const _errs40 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-return refuse(validate46, instancePath+"/keyMode", "must be integer");
+return refuse(validate47, instancePath+"/keyMode", "must be integer");
 }
 if(errors === _errs40){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 4095 || isNaN(data18)){
-return refuse(validate46, instancePath+"/keyMode", "must be <= 4095");
+return refuse(validate47, instancePath+"/keyMode", "must be <= 4095");
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-return refuse(validate46, instancePath+"/keyMode", "must be >= 0");
+return refuse(validate47, instancePath+"/keyMode", "must be >= 0");
 }
 }
 }
@@ -8095,21 +8354,21 @@ var valid0 = _errs40 === errors;
 }
 }
 else {
-return refuse(validate46, instancePath, "must be object");
+return refuse(validate47, instancePath, "must be object");
 }
 }
-validate46.errors = vErrors;
+validate47.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_command = validate47;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+export const params_command = validate48;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
+const evaluated0 = validate48.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8129,13 +8388,13 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-return refuse(validate47, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate48, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema57.properties, key0))){
-return refuse(validate47, instancePath, "must NOT have additional properties");
+if(!(func1.call(schema58.properties, key0))){
+return refuse(validate48, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8146,16 +8405,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate47, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate48, instancePath+"/name", "must NOT have more than 200 characters");
 }
 else {
 if(data0.length < 1){
-return refuse(validate47, instancePath+"/name", "must NOT have fewer than 1 characters");
+return refuse(validate48, instancePath+"/name", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/name", "must be string");
+return refuse(validate48, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -8170,11 +8429,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate47, instancePath+"/argv", "must NOT have more than 256 items");
+return refuse(validate48, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
 if(data1.length < 1){
-return refuse(validate47, instancePath+"/argv", "must NOT have fewer than 1 items");
+return refuse(validate48, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid1 = true;
@@ -8185,11 +8444,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-return refuse(validate47, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate48, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate47, instancePath+"/argv/" + i0, "must be string");
+return refuse(validate48, instancePath+"/argv/" + i0, "must be string");
 }
 }
 var valid1 = _errs6 === errors;
@@ -8201,7 +8460,7 @@ break;
 }
 }
 else {
-return refuse(validate47, instancePath+"/argv", "must be array");
+return refuse(validate48, instancePath+"/argv", "must be array");
 }
 }
 var valid0 = _errs4 === errors;
@@ -8216,11 +8475,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate47, instancePath+"/unless", "must NOT have more than 256 items");
+return refuse(validate48, instancePath+"/unless", "must NOT have more than 256 items");
 }
 else {
 if(data3.length < 1){
-return refuse(validate47, instancePath+"/unless", "must NOT have fewer than 1 items");
+return refuse(validate48, instancePath+"/unless", "must NOT have fewer than 1 items");
 }
 else {
 var valid2 = true;
@@ -8231,11 +8490,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-return refuse(validate47, instancePath+"/unless/" + i1, "must NOT have more than 65536 characters");
+return refuse(validate48, instancePath+"/unless/" + i1, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate47, instancePath+"/unless/" + i1, "must be string");
+return refuse(validate48, instancePath+"/unless/" + i1, "must be string");
 }
 }
 var valid2 = _errs10 === errors;
@@ -8247,7 +8506,7 @@ break;
 }
 }
 else {
-return refuse(validate47, instancePath+"/unless", "must be array");
+return refuse(validate48, instancePath+"/unless", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -8262,16 +8521,16 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern23.test(data5)){
-return refuse(validate47, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate48, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-return refuse(validate47, instancePath+"/creates", "must NOT have more than 4096 characters");
+return refuse(validate48, instancePath+"/creates", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/creates", "must be string");
+return refuse(validate48, instancePath+"/creates", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -8283,16 +8542,16 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-return refuse(validate47, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate48, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 86400000 || isNaN(data6)){
-return refuse(validate47, instancePath+"/timeoutMs", "must be <= 86400000");
+return refuse(validate48, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-return refuse(validate47, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate48, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
@@ -8304,12 +8563,12 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern37.test(data7)){
-return refuse(validate47, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data7)){
+return refuse(validate48, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate47, instancePath+"/user", "must be string");
+return refuse(validate48, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs16 === errors;
@@ -8324,16 +8583,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(!pattern23.test(data8)){
-return refuse(validate47, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate48, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate47, instancePath+"/directory", "must NOT have more than 4096 characters");
+return refuse(validate48, instancePath+"/directory", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/directory", "must be string");
+return refuse(validate48, instancePath+"/directory", "must be string");
 }
 }
 var valid0 = _errs18 === errors;
@@ -8351,7 +8610,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern77.test(key1)){
+if(!pattern80.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -8365,7 +8624,7 @@ var valid3 = _errs22 === errors;
 if(!valid3){
 vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
 errors++;
-validate47.errors = vErrors;
+validate48.errors = vErrors;
 return false;
 break;
 }
@@ -8377,11 +8636,11 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-return refuse(validate47, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 65536 characters");
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate47, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid4 = _errs25 === errors;
@@ -8392,7 +8651,7 @@ break;
 }
 }
 else {
-return refuse(validate47, instancePath+"/environment", "must be object");
+return refuse(validate48, instancePath+"/environment", "must be object");
 }
 }
 var valid0 = _errs20 === errors;
@@ -8403,17 +8662,17 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-return refuse(validate47, instancePath+"/tty", "must be boolean");
+return refuse(validate48, instancePath+"/tty", "must be boolean");
 }
 var valid0 = _errs27 === errors;
 if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-return refuse(validate47, instancePath+"/onInterrupted", "must be string");
+return refuse(validate48, instancePath+"/onInterrupted", "must be string");
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-return refuse(validate47, instancePath+"/onInterrupted", "must be equal to one of the allowed values");
+return refuse(validate48, instancePath+"/onInterrupted", "must be equal to one of the allowed values");
 }
 var valid0 = _errs29 === errors;
 }
@@ -8429,29 +8688,29 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-return refuse(validate47, instancePath, "must be object");
+return refuse(validate48, instancePath, "must be object");
 }
 }
-validate47.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_container = validate48;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}$"},"image":{"type":"string","maxLength":1024,"pattern":"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"},"engine":{"default":"podman","type":"string","enum":["podman","docker"]},"command":{"default":[],"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"environment":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":32768,"pattern":"^[^\\n\\r\\0]*$"}},"ports":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"}]}},"volumes":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"}]}},"network":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[a-z0-9][a-z0-9_.:-]*$"}]},"user":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"}]},"readOnly":{"default":false,"type":"boolean"},"options":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"after":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"}]}},"stopSeconds":{"default":30,"type":"integer","minimum":1,"maximum":86400}},"required":["name","image"],"additionalProperties":false};
-const pattern108 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
-const pattern109 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
-const pattern110 = new RegExp("^[^\\n\\r\\0]*$", "u");
-const pattern114 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
-const pattern116 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
-const pattern118 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
-const pattern120 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
-const pattern123 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+export const params_container = validate49;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}$"},"image":{"type":"string","maxLength":1024,"pattern":"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"},"engine":{"default":"podman","type":"string","enum":["podman","docker"]},"command":{"default":[],"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"environment":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":32768,"pattern":"^[^\\n\\r\\0]*$"}},"ports":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"}]}},"volumes":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"}]}},"network":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[a-z0-9][a-z0-9_.:-]*$"}]},"user":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"}]},"readOnly":{"default":false,"type":"boolean"},"options":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"after":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"}]}},"stopSeconds":{"default":30,"type":"integer","minimum":1,"maximum":86400}},"required":["name","image"],"additionalProperties":false};
+const pattern111 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
+const pattern112 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
+const pattern113 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern117 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern119 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern121 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern123 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern126 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8489,13 +8748,13 @@ data.stopSeconds = 30;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.image === undefined) && (missing0 = "image"))){
-return refuse(validate48, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate49, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema58.properties, key0))){
-return refuse(validate48, instancePath, "must NOT have additional properties");
+if(!(func1.call(schema59.properties, key0))){
+return refuse(validate49, instancePath, "must NOT have additional properties");
 break;
 }
 }
@@ -8505,12 +8764,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern108.test(data0)){
-return refuse(validate48, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
+if(!pattern111.test(data0)){
+return refuse(validate49, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
 }
 }
 else {
-return refuse(validate48, instancePath+"/name", "must be string");
+return refuse(validate49, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -8524,17 +8783,17 @@ let data1 = data.image;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern109.test(data1)){
-return refuse(validate48, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
+if(!pattern112.test(data1)){
+return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
 }
 else {
 if(data1.length > 1024 && [...data1].length > 1024){
-return refuse(validate48, instancePath+"/image", "must NOT have more than 1024 characters");
+return refuse(validate49, instancePath+"/image", "must NOT have more than 1024 characters");
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/image", "must be string");
+return refuse(validate49, instancePath+"/image", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -8546,10 +8805,10 @@ if(valid0){
 let data2 = data.engine;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-return refuse(validate48, instancePath+"/engine", "must be string");
+return refuse(validate49, instancePath+"/engine", "must be string");
 }
 if(!((data2 === "podman") || (data2 === "docker"))){
-return refuse(validate48, instancePath+"/engine", "must be equal to one of the allowed values");
+return refuse(validate49, instancePath+"/engine", "must be equal to one of the allowed values");
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -8558,7 +8817,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate48, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate49, instancePath+"/command", "must NOT have more than 256 items");
 }
 else {
 var valid1 = true;
@@ -8568,17 +8827,17 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern110.test(data4)){
-return refuse(validate48, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data4)){
+return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
 if(data4.length > 4096 && [...data4].length > 4096){
-return refuse(validate48, instancePath+"/command/" + i0, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/command/" + i0, "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/command/" + i0, "must be string");
+return refuse(validate49, instancePath+"/command/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -8589,7 +8848,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/command", "must be array");
+return refuse(validate49, instancePath+"/command", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -8602,7 +8861,7 @@ for(const key1 in data5){
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof key1 === "string"){
-if(!pattern77.test(key1)){
+if(!pattern80.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -8616,7 +8875,7 @@ var valid2 = _errs14 === errors;
 if(!valid2){
 vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
 errors++;
-validate48.errors = vErrors;
+validate49.errors = vErrors;
 return false;
 break;
 }
@@ -8627,17 +8886,17 @@ let data6 = data5[key2];
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data6 === "string"){
-if(!pattern110.test(data6)){
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data6)){
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
 if(data6.length > 32768 && [...data6].length > 32768){
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 32768 characters");
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 32768 characters");
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid3 = _errs17 === errors;
@@ -8648,7 +8907,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/environment", "must be object");
+return refuse(validate49, instancePath+"/environment", "must be object");
 }
 }
 var valid0 = _errs12 === errors;
@@ -8658,7 +8917,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data7)){
 if(data7.length > 100){
-return refuse(validate48, instancePath+"/ports", "must NOT have more than 100 items");
+return refuse(validate49, instancePath+"/ports", "must NOT have more than 100 items");
 }
 else {
 var valid4 = true;
@@ -8668,16 +8927,16 @@ let data8 = data7[i1];
 const _errs21 = errors;
 const _errs23 = errors;
 if(typeof data8 === "string"){
-if(!pattern110.test(data8)){
-return refuse(validate48, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data8)){
+return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
 var valid5 = _errs23 === errors;
 if(valid5){
 const _errs24 = errors;
 if(typeof data8 === "string"){
-if(!pattern114.test(data8)){
-return refuse(validate48, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
+if(!pattern117.test(data8)){
+return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
 }
 }
 var valid5 = _errs24 === errors;
@@ -8685,11 +8944,11 @@ var valid5 = _errs24 === errors;
 if(errors === _errs21){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate48, instancePath+"/ports/" + i1, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/ports/" + i1, "must NOT have more than 4096 characters");
 }
 }
 else {
-return refuse(validate48, instancePath+"/ports/" + i1, "must be string");
+return refuse(validate49, instancePath+"/ports/" + i1, "must be string");
 }
 }
 var valid4 = _errs21 === errors;
@@ -8700,7 +8959,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/ports", "must be array");
+return refuse(validate49, instancePath+"/ports", "must be array");
 }
 }
 var valid0 = _errs19 === errors;
@@ -8710,7 +8969,7 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(Array.isArray(data9)){
 if(data9.length > 100){
-return refuse(validate48, instancePath+"/volumes", "must NOT have more than 100 items");
+return refuse(validate49, instancePath+"/volumes", "must NOT have more than 100 items");
 }
 else {
 var valid6 = true;
@@ -8720,16 +8979,16 @@ let data10 = data9[i2];
 const _errs27 = errors;
 const _errs29 = errors;
 if(typeof data10 === "string"){
-if(!pattern110.test(data10)){
-return refuse(validate48, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data10)){
+return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
 var valid7 = _errs29 === errors;
 if(valid7){
 const _errs30 = errors;
 if(typeof data10 === "string"){
-if(!pattern116.test(data10)){
-return refuse(validate48, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
+if(!pattern119.test(data10)){
+return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
 }
 }
 var valid7 = _errs30 === errors;
@@ -8737,11 +8996,11 @@ var valid7 = _errs30 === errors;
 if(errors === _errs27){
 if(typeof data10 === "string"){
 if(data10.length > 4096 && [...data10].length > 4096){
-return refuse(validate48, instancePath+"/volumes/" + i2, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/volumes/" + i2, "must NOT have more than 4096 characters");
 }
 }
 else {
-return refuse(validate48, instancePath+"/volumes/" + i2, "must be string");
+return refuse(validate49, instancePath+"/volumes/" + i2, "must be string");
 }
 }
 var valid6 = _errs27 === errors;
@@ -8752,7 +9011,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/volumes", "must be array");
+return refuse(validate49, instancePath+"/volumes", "must be array");
 }
 }
 var valid0 = _errs25 === errors;
@@ -8762,16 +9021,16 @@ let data11 = data.network;
 const _errs31 = errors;
 const _errs33 = errors;
 if(typeof data11 === "string"){
-if(!pattern110.test(data11)){
-return refuse(validate48, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data11)){
+return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
 var valid8 = _errs33 === errors;
 if(valid8){
 const _errs34 = errors;
 if(typeof data11 === "string"){
-if(!pattern118.test(data11)){
-return refuse(validate48, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
+if(!pattern121.test(data11)){
+return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
 }
 }
 var valid8 = _errs34 === errors;
@@ -8779,11 +9038,11 @@ var valid8 = _errs34 === errors;
 if(errors === _errs31){
 if(typeof data11 === "string"){
 if(data11.length > 4096 && [...data11].length > 4096){
-return refuse(validate48, instancePath+"/network", "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/network", "must NOT have more than 4096 characters");
 }
 }
 else {
-return refuse(validate48, instancePath+"/network", "must be string");
+return refuse(validate49, instancePath+"/network", "must be string");
 }
 }
 var valid0 = _errs31 === errors;
@@ -8797,16 +9056,16 @@ let data12 = data.user;
 const _errs35 = errors;
 const _errs37 = errors;
 if(typeof data12 === "string"){
-if(!pattern110.test(data12)){
-return refuse(validate48, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data12)){
+return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
 var valid9 = _errs37 === errors;
 if(valid9){
 const _errs38 = errors;
 if(typeof data12 === "string"){
-if(!pattern120.test(data12)){
-return refuse(validate48, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
+if(!pattern123.test(data12)){
+return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
 }
 }
 var valid9 = _errs38 === errors;
@@ -8814,11 +9073,11 @@ var valid9 = _errs38 === errors;
 if(errors === _errs35){
 if(typeof data12 === "string"){
 if(data12.length > 4096 && [...data12].length > 4096){
-return refuse(validate48, instancePath+"/user", "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/user", "must NOT have more than 4096 characters");
 }
 }
 else {
-return refuse(validate48, instancePath+"/user", "must be string");
+return refuse(validate49, instancePath+"/user", "must be string");
 }
 }
 var valid0 = _errs35 === errors;
@@ -8829,7 +9088,7 @@ var valid0 = true;
 if(valid0){
 const _errs39 = errors;
 if(typeof data.readOnly !== "boolean"){
-return refuse(validate48, instancePath+"/readOnly", "must be boolean");
+return refuse(validate49, instancePath+"/readOnly", "must be boolean");
 }
 var valid0 = _errs39 === errors;
 if(valid0){
@@ -8838,7 +9097,7 @@ const _errs41 = errors;
 if(errors === _errs41){
 if(Array.isArray(data14)){
 if(data14.length > 100){
-return refuse(validate48, instancePath+"/options", "must NOT have more than 100 items");
+return refuse(validate49, instancePath+"/options", "must NOT have more than 100 items");
 }
 else {
 var valid10 = true;
@@ -8848,17 +9107,17 @@ let data15 = data14[i3];
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data15 === "string"){
-if(!pattern110.test(data15)){
-return refuse(validate48, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data15)){
+return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
 if(data15.length > 4096 && [...data15].length > 4096){
-return refuse(validate48, instancePath+"/options/" + i3, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/options/" + i3, "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/options/" + i3, "must be string");
+return refuse(validate49, instancePath+"/options/" + i3, "must be string");
 }
 }
 var valid10 = _errs43 === errors;
@@ -8869,7 +9128,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/options", "must be array");
+return refuse(validate49, instancePath+"/options", "must be array");
 }
 }
 var valid0 = _errs41 === errors;
@@ -8879,7 +9138,7 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(Array.isArray(data16)){
 if(data16.length > 50){
-return refuse(validate48, instancePath+"/after", "must NOT have more than 50 items");
+return refuse(validate49, instancePath+"/after", "must NOT have more than 50 items");
 }
 else {
 var valid11 = true;
@@ -8889,16 +9148,16 @@ let data17 = data16[i4];
 const _errs47 = errors;
 const _errs49 = errors;
 if(typeof data17 === "string"){
-if(!pattern110.test(data17)){
-return refuse(validate48, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern113.test(data17)){
+return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
 var valid12 = _errs49 === errors;
 if(valid12){
 const _errs50 = errors;
 if(typeof data17 === "string"){
-if(!pattern123.test(data17)){
-return refuse(validate48, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
+if(!pattern126.test(data17)){
+return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 }
 var valid12 = _errs50 === errors;
@@ -8906,11 +9165,11 @@ var valid12 = _errs50 === errors;
 if(errors === _errs47){
 if(typeof data17 === "string"){
 if(data17.length > 4096 && [...data17].length > 4096){
-return refuse(validate48, instancePath+"/after/" + i4, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/after/" + i4, "must NOT have more than 4096 characters");
 }
 }
 else {
-return refuse(validate48, instancePath+"/after/" + i4, "must be string");
+return refuse(validate49, instancePath+"/after/" + i4, "must be string");
 }
 }
 var valid11 = _errs47 === errors;
@@ -8921,7 +9180,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/after", "must be array");
+return refuse(validate49, instancePath+"/after", "must be array");
 }
 }
 var valid0 = _errs45 === errors;
@@ -8929,16 +9188,16 @@ if(valid0){
 let data18 = data.stopSeconds;
 const _errs51 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-return refuse(validate48, instancePath+"/stopSeconds", "must be integer");
+return refuse(validate49, instancePath+"/stopSeconds", "must be integer");
 }
 if(errors === _errs51){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 86400 || isNaN(data18)){
-return refuse(validate48, instancePath+"/stopSeconds", "must be <= 86400");
+return refuse(validate49, instancePath+"/stopSeconds", "must be <= 86400");
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-return refuse(validate48, instancePath+"/stopSeconds", "must be >= 1");
+return refuse(validate49, instancePath+"/stopSeconds", "must be >= 1");
 }
 }
 }
@@ -8960,21 +9219,21 @@ var valid0 = _errs51 === errors;
 }
 }
 else {
-return refuse(validate48, instancePath, "must be object");
+return refuse(validate49, instancePath, "must be object");
 }
 }
-validate48.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_directory = validate49;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+export const params_directory = validate50;
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8994,140 +9253,12 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-return refuse(validate49, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-return refuse(validate49, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-return refuse(validate49, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
-}
-else {
-if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate49, instancePath+"/path", "must NOT have more than 4096 characters");
-}
-}
-}
-else {
-return refuse(validate49, instancePath+"/path", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-let data1 = data.owner;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern37.test(data1)){
-return refuse(validate49, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
-}
-}
-else {
-return refuse(validate49, instancePath+"/owner", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-if(valid0){
-let data2 = data.group;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-return refuse(validate49, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
-}
-}
-else {
-return refuse(validate49, instancePath+"/group", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-if(valid0){
-let data3 = data.mode;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-return refuse(validate49, instancePath+"/mode", "must be integer");
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 4095 || isNaN(data3)){
-return refuse(validate49, instancePath+"/mode", "must be <= 4095");
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-return refuse(validate49, instancePath+"/mode", "must be >= 0");
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-}
-}
-}
-}
-}
-else {
-return refuse(validate49, instancePath, "must be object");
-}
-}
-validate49.errors = vErrors;
-return errors === 0;
-}
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_file = validate50;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
-const pattern128 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern131 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern132 = new RegExp("^[^\\s\\w]+$", "u");
-
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate50.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.encoding === undefined){
-data.encoding = "utf8";
-}
-if(data.owner === undefined){
-data.owner = "root";
-}
-if(data.group === undefined){
-data.group = "root";
-}
-if(data.mode === undefined){
-data.mode = 420;
-}
-let missing0;
-if((data.path === undefined) && (missing0 = "path")){
 return refuse(validate50, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema60.properties, key0))){
+if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
 return refuse(validate50, instancePath, "must NOT have additional properties");
 break;
 }
@@ -9157,17 +9288,145 @@ else {
 var valid0 = true;
 }
 if(valid0){
+let data1 = data.owner;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern24.test(data1)){
+return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+}
+}
+else {
+return refuse(validate50, instancePath+"/owner", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+if(valid0){
+let data2 = data.group;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(!pattern24.test(data2)){
+return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+}
+}
+else {
+return refuse(validate50, instancePath+"/group", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+if(valid0){
+let data3 = data.mode;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+return refuse(validate50, instancePath+"/mode", "must be integer");
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 4095 || isNaN(data3)){
+return refuse(validate50, instancePath+"/mode", "must be <= 4095");
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+return refuse(validate50, instancePath+"/mode", "must be >= 0");
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate50, instancePath, "must be object");
+}
+}
+validate50.errors = vErrors;
+return errors === 0;
+}
+validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_file = validate51;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const pattern131 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern134 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern135 = new RegExp("^[^\\s\\w]+$", "u");
+
+function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate51.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.encoding === undefined){
+data.encoding = "utf8";
+}
+if(data.owner === undefined){
+data.owner = "root";
+}
+if(data.group === undefined){
+data.group = "root";
+}
+if(data.mode === undefined){
+data.mode = 420;
+}
+let missing0;
+if((data.path === undefined) && (missing0 = "path")){
+return refuse(validate51, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema61.properties, key0))){
+return refuse(validate51, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.path !== undefined){
+let data0 = data.path;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern23.test(data0)){
+return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+}
+else {
+if(data0.length > 4096 && [...data0].length > 4096){
+return refuse(validate51, instancePath+"/path", "must NOT have more than 4096 characters");
+}
+}
+}
+else {
+return refuse(validate51, instancePath+"/path", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.content !== undefined){
 let data1 = data.content;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-return refuse(validate50, instancePath+"/content", "must NOT have more than 8000000 characters");
+return refuse(validate51, instancePath+"/content", "must NOT have more than 8000000 characters");
 }
 }
 else {
-return refuse(validate50, instancePath+"/content", "must be string");
+return refuse(validate51, instancePath+"/content", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
@@ -9179,10 +9438,10 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-return refuse(validate50, instancePath+"/encoding", "must be string");
+return refuse(validate51, instancePath+"/encoding", "must be string");
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-return refuse(validate50, instancePath+"/encoding", "must be equal to one of the allowed values");
+return refuse(validate51, instancePath+"/encoding", "must be equal to one of the allowed values");
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -9192,11 +9451,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-return refuse(validate50, instancePath+"/seed", "must NOT have more than 8000000 characters");
+return refuse(validate51, instancePath+"/seed", "must NOT have more than 8000000 characters");
 }
 }
 else {
-return refuse(validate50, instancePath+"/seed", "must be string");
+return refuse(validate51, instancePath+"/seed", "must be string");
 }
 }
 var valid0 = _errs8 === errors;
@@ -9214,7 +9473,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern128.test(key1)){
+if(!pattern131.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -9240,7 +9499,7 @@ var valid1 = _errs12 === errors;
 if(!valid1){
 vErrors = noted(vErrors, instancePath+"/keys", "property name must be valid");
 errors++;
-validate50.errors = vErrors;
+validate51.errors = vErrors;
 return false;
 break;
 }
@@ -9315,7 +9574,7 @@ valid3 = valid3 || _valid0;
 if(!valid3){
 vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
 errors++;
-validate50.errors = vErrors;
+validate51.errors = vErrors;
 return false;
 }
 else {
@@ -9337,7 +9596,7 @@ break;
 }
 }
 else {
-return refuse(validate50, instancePath+"/keys", "must be object");
+return refuse(validate51, instancePath+"/keys", "must be object");
 }
 }
 var valid0 = _errs10 === errors;
@@ -9352,7 +9611,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate50, instancePath+"/absentKeys", "must NOT have more than 1000 items");
+return refuse(validate51, instancePath+"/absentKeys", "must NOT have more than 1000 items");
 }
 else {
 var valid5 = true;
@@ -9362,22 +9621,22 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern128.test(data7)){
-return refuse(validate50, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
+if(!pattern131.test(data7)){
+return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-return refuse(validate50, instancePath+"/absentKeys/" + i0, "must NOT have more than 256 characters");
+return refuse(validate51, instancePath+"/absentKeys/" + i0, "must NOT have more than 256 characters");
 }
 else {
 if(data7.length < 1){
-return refuse(validate50, instancePath+"/absentKeys/" + i0, "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/absentKeys/" + i0, "must NOT have fewer than 1 characters");
 }
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/absentKeys/" + i0, "must be string");
+return refuse(validate51, instancePath+"/absentKeys/" + i0, "must be string");
 }
 }
 var valid5 = _errs34 === errors;
@@ -9388,7 +9647,7 @@ break;
 }
 }
 else {
-return refuse(validate50, instancePath+"/absentKeys", "must be array");
+return refuse(validate51, instancePath+"/absentKeys", "must be array");
 }
 }
 var valid0 = _errs32 === errors;
@@ -9401,10 +9660,10 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate50, instancePath+"/format", "must be string");
+return refuse(validate51, instancePath+"/format", "must be string");
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-return refuse(validate50, instancePath+"/format", "must be equal to one of the allowed values");
+return refuse(validate51, instancePath+"/format", "must be equal to one of the allowed values");
 }
 var valid0 = _errs36 === errors;
 }
@@ -9418,7 +9677,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-return refuse(validate50, instancePath+"/lines", "must NOT have more than 1000 items");
+return refuse(validate51, instancePath+"/lines", "must NOT have more than 1000 items");
 }
 else {
 var valid6 = true;
@@ -9431,7 +9690,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-return refuse(validate50, instancePath+"/lines/" + i1, "must NOT have additional properties");
+return refuse(validate51, instancePath+"/lines/" + i1, "must NOT have additional properties");
 break;
 }
 }
@@ -9441,17 +9700,17 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern76.test(data11)){
-return refuse(validate50, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
+if(!pattern79.test(data11)){
+return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-return refuse(validate50, instancePath+"/lines/" + i1+"/line", "must NOT have more than 10000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must NOT have more than 10000 characters");
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/lines/" + i1+"/line", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must be string");
 }
 }
 var valid7 = _errs43 === errors;
@@ -9466,16 +9725,16 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-return refuse(validate50, instancePath+"/lines/" + i1+"/match", "must NOT have more than 1000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", "must NOT have more than 1000 characters");
 }
 else {
 if(data12.length < 1){
-return refuse(validate50, instancePath+"/lines/" + i1+"/match", "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/lines/" + i1+"/match", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", "must be string");
 }
 }
 var valid7 = _errs45 === errors;
@@ -9487,7 +9746,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-return refuse(validate50, instancePath+"/lines/" + i1+"/absent", "must be boolean");
+return refuse(validate51, instancePath+"/lines/" + i1+"/absent", "must be boolean");
 }
 var valid7 = _errs47 === errors;
 }
@@ -9501,16 +9760,16 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-return refuse(validate50, instancePath+"/lines/" + i1+"/after", "must NOT have more than 1000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", "must NOT have more than 1000 characters");
 }
 else {
 if(data14.length < 1){
-return refuse(validate50, instancePath+"/lines/" + i1+"/after", "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/lines/" + i1+"/after", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", "must be string");
 }
 }
 var valid7 = _errs49 === errors;
@@ -9525,16 +9784,16 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-return refuse(validate50, instancePath+"/lines/" + i1+"/before", "must NOT have more than 1000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", "must NOT have more than 1000 characters");
 }
 else {
 if(data15.length < 1){
-return refuse(validate50, instancePath+"/lines/" + i1+"/before", "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/lines/" + i1+"/before", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", "must be string");
 }
 }
 var valid7 = _errs51 === errors;
@@ -9549,7 +9808,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate50, instancePath+"/lines/" + i1, "must be object");
+return refuse(validate51, instancePath+"/lines/" + i1, "must be object");
 }
 }
 var valid6 = _errs40 === errors;
@@ -9560,7 +9819,7 @@ break;
 }
 }
 else {
-return refuse(validate50, instancePath+"/lines", "must be array");
+return refuse(validate51, instancePath+"/lines", "must be array");
 }
 }
 var valid0 = _errs38 === errors;
@@ -9578,7 +9837,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern131.test(key5)){
+if(!pattern134.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
@@ -9598,7 +9857,7 @@ var valid8 = _errs55 === errors;
 if(!valid8){
 vErrors = noted(vErrors, instancePath+"/blocks", "property name must be valid");
 errors++;
-validate50.errors = vErrors;
+validate51.errors = vErrors;
 return false;
 break;
 }
@@ -9610,11 +9869,11 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-return refuse(validate50, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000000 characters");
+return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000000 characters");
 }
 }
 else {
-return refuse(validate50, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
 }
 }
 var valid9 = _errs58 === errors;
@@ -9625,7 +9884,7 @@ break;
 }
 }
 else {
-return refuse(validate50, instancePath+"/blocks", "must be object");
+return refuse(validate51, instancePath+"/blocks", "must be object");
 }
 }
 var valid0 = _errs53 === errors;
@@ -9639,17 +9898,17 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern132.test(data18)){
-return refuse(validate50, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
+if(!pattern135.test(data18)){
+return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-return refuse(validate50, instancePath+"/comment", "must NOT have more than 10 characters");
+return refuse(validate51, instancePath+"/comment", "must NOT have more than 10 characters");
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/comment", "must be string");
+return refuse(validate51, instancePath+"/comment", "must be string");
 }
 }
 var valid0 = _errs60 === errors;
@@ -9662,12 +9921,12 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern37.test(data19)){
-return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data19)){
+return refuse(validate51, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate50, instancePath+"/owner", "must be string");
+return refuse(validate51, instancePath+"/owner", "must be string");
 }
 }
 var valid0 = _errs62 === errors;
@@ -9676,12 +9935,12 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern37.test(data20)){
-return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
+if(!pattern24.test(data20)){
+return refuse(validate51, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
 else {
-return refuse(validate50, instancePath+"/group", "must be string");
+return refuse(validate51, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs64 === errors;
@@ -9689,16 +9948,16 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-return refuse(validate50, instancePath+"/mode", "must be integer");
+return refuse(validate51, instancePath+"/mode", "must be integer");
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-return refuse(validate50, instancePath+"/mode", "must be <= 4095");
+return refuse(validate51, instancePath+"/mode", "must be <= 4095");
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-return refuse(validate50, instancePath+"/mode", "must be >= 0");
+return refuse(validate51, instancePath+"/mode", "must be >= 0");
 }
 }
 }
@@ -9711,11 +9970,11 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-return refuse(validate50, instancePath+"/validate", "must NOT have more than 256 items");
+return refuse(validate51, instancePath+"/validate", "must NOT have more than 256 items");
 }
 else {
 if(data22.length < 1){
-return refuse(validate50, instancePath+"/validate", "must NOT have fewer than 1 items");
+return refuse(validate51, instancePath+"/validate", "must NOT have fewer than 1 items");
 }
 else {
 var valid10 = true;
@@ -9726,11 +9985,11 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-return refuse(validate50, instancePath+"/validate/" + i2, "must NOT have more than 65536 characters");
+return refuse(validate51, instancePath+"/validate/" + i2, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate50, instancePath+"/validate/" + i2, "must be string");
+return refuse(validate51, instancePath+"/validate/" + i2, "must be string");
 }
 }
 var valid10 = _errs70 === errors;
@@ -9742,7 +10001,7 @@ break;
 }
 }
 else {
-return refuse(validate50, instancePath+"/validate", "must be array");
+return refuse(validate51, instancePath+"/validate", "must be array");
 }
 }
 var valid0 = _errs68 === errors;
@@ -9767,105 +10026,6 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate50, instancePath, "must be object");
-}
-}
-validate50.errors = vErrors;
-return errors === 0;
-}
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_group = validate51;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern135 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
-
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate51.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
-let missing0;
-if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate51, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-return refuse(validate51, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern135.test(data0)){
-return refuse(validate51, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
-}
-else {
-if(data0.length > 32 && [...data0].length > 32){
-return refuse(validate51, instancePath+"/name", "must NOT have more than 32 characters");
-}
-}
-}
-else {
-return refuse(validate51, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.gid !== undefined){
-let data1 = data.gid;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate51, instancePath+"/gid", "must be integer");
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 4294967294 || isNaN(data1)){
-return refuse(validate51, instancePath+"/gid", "must be <= 4294967294");
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-return refuse(validate51, instancePath+"/gid", "must be >= 0");
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs6 = errors;
-if(typeof data.system !== "boolean"){
-return refuse(validate51, instancePath+"/system", "must be boolean");
-}
-var valid0 = _errs6 === errors;
-}
-}
-}
-}
-}
-else {
 return refuse(validate51, instancePath, "must be object");
 }
 }
@@ -9874,8 +10034,9 @@ return errors === 0;
 }
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_link = validate52;
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
+export const params_group = validate52;
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern138 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9889,35 +10050,38 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
 let missing0;
-if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
+if((data.name === undefined) && (missing0 = "name")){
 return refuse(validate52, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((key0 === "path") || (key0 === "target"))){
+if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
 return refuse(validate52, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.path !== undefined){
-let data0 = data.path;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
-return refuse(validate52, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+if(!pattern138.test(data0)){
+return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
-if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate52, instancePath+"/path", "must NOT have more than 4096 characters");
+if(data0.length > 32 && [...data0].length > 32){
+return refuse(validate52, instancePath+"/name", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-return refuse(validate52, instancePath+"/path", "must be string");
+return refuse(validate52, instancePath+"/name", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -9926,28 +10090,35 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.target !== undefined){
-let data1 = data.target;
+if(data.gid !== undefined){
+let data1 = data.gid;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+return refuse(validate52, instancePath+"/gid", "must be integer");
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 4095 && [...data1].length > 4095){
-return refuse(validate52, instancePath+"/target", "must NOT have more than 4095 characters");
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 4294967294 || isNaN(data1)){
+return refuse(validate52, instancePath+"/gid", "must be <= 4294967294");
 }
 else {
-if(data1.length < 1){
-return refuse(validate52, instancePath+"/target", "must NOT have fewer than 1 characters");
+if(data1 < 0 || isNaN(data1)){
+return refuse(validate52, instancePath+"/gid", "must be >= 0");
 }
 }
-}
-else {
-return refuse(validate52, instancePath+"/target", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+const _errs6 = errors;
+if(typeof data.system !== "boolean"){
+return refuse(validate52, instancePath+"/system", "must be boolean");
+}
+var valid0 = _errs6 === errors;
 }
 }
 }
@@ -9962,10 +10133,8 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_package = validate53;
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
-const pattern137 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern138 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+export const params_link = validate53;
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9979,38 +10148,35 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.start === undefined){
-data.start = true;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
 return refuse(validate53, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
+if(!((key0 === "path") || (key0 === "target"))){
 return refuse(validate53, instancePath, "must NOT have additional properties");
 break;
 }
 }
 if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
+if(data.path !== undefined){
+let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern137.test(data0)){
-return refuse(validate53, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
+if(!pattern23.test(data0)){
+return refuse(validate53, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
-if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate53, instancePath+"/name", "must NOT have more than 200 characters");
+if(data0.length > 4096 && [...data0].length > 4096){
+return refuse(validate53, instancePath+"/path", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate53, instancePath+"/name", "must be string");
+return refuse(validate53, instancePath+"/path", "must be string");
 }
 }
 var valid0 = _errs2 === errors;
@@ -10019,47 +10185,28 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.version !== undefined){
-let data1 = data.version;
+if(data.target !== undefined){
+let data1 = data.target;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern138.test(data1)){
-return refuse(validate53, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
+if(data1.length > 4095 && [...data1].length > 4095){
+return refuse(validate53, instancePath+"/target", "must NOT have more than 4095 characters");
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate53, instancePath+"/version", "must NOT have more than 200 characters");
+if(data1.length < 1){
+return refuse(validate53, instancePath+"/target", "must NOT have fewer than 1 characters");
 }
 }
 }
 else {
-return refuse(validate53, instancePath+"/version", "must be string");
+return refuse(validate53, instancePath+"/target", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.hold !== undefined){
-const _errs6 = errors;
-if(typeof data.hold !== "boolean"){
-return refuse(validate53, instancePath+"/hold", "must be boolean");
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-const _errs8 = errors;
-if(typeof data.start !== "boolean"){
-return refuse(validate53, instancePath+"/start", "must be boolean");
-}
-var valid0 = _errs8 === errors;
-}
 }
 }
 }
@@ -10074,9 +10221,10 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_service = validate54;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
-const pattern140 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+export const params_package = validate54;
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const pattern140 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern141 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10090,6 +10238,9 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.start === undefined){
+data.start = true;
+}
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
 return refuse(validate54, instancePath, "must have required property '"+missing0+"'");
@@ -10097,7 +10248,7 @@ return refuse(validate54, instancePath, "must have required property '"+missing0
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
 return refuse(validate54, instancePath, "must NOT have additional properties");
 break;
 }
@@ -10108,8 +10259,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern123.test(data0)){
-return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
+if(!pattern140.test(data0)){
+return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
@@ -10127,10 +10278,118 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern141.test(data1)){
+return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+return refuse(validate54, instancePath+"/version", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate54, instancePath+"/version", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hold !== undefined){
+const _errs6 = errors;
+if(typeof data.hold !== "boolean"){
+return refuse(validate54, instancePath+"/hold", "must be boolean");
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+const _errs8 = errors;
+if(typeof data.start !== "boolean"){
+return refuse(validate54, instancePath+"/start", "must be boolean");
+}
+var valid0 = _errs8 === errors;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate54, instancePath, "must be object");
+}
+}
+validate54.errors = vErrors;
+return errors === 0;
+}
+validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_service = validate55;
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const pattern143 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+
+function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate55.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+return refuse(validate55, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+return refuse(validate55, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern126.test(data0)){
+return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
+}
+else {
+if(data0.length > 200 && [...data0].length > 200){
+return refuse(validate55, instancePath+"/name", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate55, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-return refuse(validate54, instancePath+"/enabled", "must be boolean");
+return refuse(validate55, instancePath+"/enabled", "must be boolean");
 }
 var valid0 = _errs4 === errors;
 }
@@ -10141,7 +10400,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-return refuse(validate54, instancePath+"/running", "must be boolean");
+return refuse(validate55, instancePath+"/running", "must be boolean");
 }
 var valid0 = _errs6 === errors;
 }
@@ -10161,17 +10420,17 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern140.test(data4)){
-return refuse(validate54, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
+if(!pattern143.test(data4)){
+return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-return refuse(validate54, instancePath+"/restartOn/" + i0, "must NOT have more than 4200 characters");
+return refuse(validate55, instancePath+"/restartOn/" + i0, "must NOT have more than 4200 characters");
 }
 }
 }
 else {
-return refuse(validate54, instancePath+"/restartOn/" + i0, "must be string");
+return refuse(validate55, instancePath+"/restartOn/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -10181,7 +10440,7 @@ break;
 }
 }
 else {
-return refuse(validate54, instancePath+"/restartOn", "must be array");
+return refuse(validate55, instancePath+"/restartOn", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -10202,17 +10461,17 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern140.test(data6)){
-return refuse(validate54, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
+if(!pattern143.test(data6)){
+return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-return refuse(validate54, instancePath+"/reloadOn/" + i1, "must NOT have more than 4200 characters");
+return refuse(validate55, instancePath+"/reloadOn/" + i1, "must NOT have more than 4200 characters");
 }
 }
 }
 else {
-return refuse(validate54, instancePath+"/reloadOn/" + i1, "must be string");
+return refuse(validate55, instancePath+"/reloadOn/" + i1, "must be string");
 }
 }
 var valid2 = _errs14 === errors;
@@ -10222,7 +10481,7 @@ break;
 }
 }
 else {
-return refuse(validate54, instancePath+"/reloadOn", "must be array");
+return refuse(validate55, instancePath+"/reloadOn", "must be array");
 }
 }
 var valid0 = _errs12 === errors;
@@ -10238,101 +10497,6 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate54, instancePath, "must be object");
-}
-}
-validate54.errors = vErrors;
-return errors === 0;
-}
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const params_sysctl = validate55;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
-const pattern142 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern143 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
-
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate55.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-return refuse(validate55, instancePath, "must have required property '"+missing0+"'");
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((key0 === "name") || (key0 === "value"))){
-return refuse(validate55, instancePath, "must NOT have additional properties");
-break;
-}
-}
-if(_errs1 === errors){
-if(data.name !== undefined){
-let data0 = data.name;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(!pattern142.test(data0)){
-return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
-}
-else {
-if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate55, instancePath+"/name", "must NOT have more than 200 characters");
-}
-}
-}
-else {
-return refuse(validate55, instancePath+"/name", "must be string");
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.value !== undefined){
-let data1 = data.value;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(!pattern143.test(data1)){
-return refuse(validate55, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
-}
-else {
-if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate55, instancePath+"/value", "must NOT have more than 4096 characters");
-}
-else {
-if(data1.length < 1){
-return refuse(validate55, instancePath+"/value", "must NOT have fewer than 1 characters");
-}
-}
-}
-}
-else {
-return refuse(validate55, instancePath+"/value", "must be string");
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-else {
 return refuse(validate55, instancePath, "must be object");
 }
 }
@@ -10341,10 +10505,10 @@ return errors === 0;
 }
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_unit = validate56;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern144 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern145 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+export const params_sysctl = validate56;
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const pattern145 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern146 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10359,13 +10523,13 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
 return refuse(validate56, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
+if(!((key0 === "name") || (key0 === "value"))){
 return refuse(validate56, instancePath, "must NOT have additional properties");
 break;
 }
@@ -10376,8 +10540,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern144.test(data0)){
-return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
+if(!pattern145.test(data0)){
+return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
@@ -10395,48 +10559,33 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dropIn !== undefined){
-let data1 = data.dropIn;
+if(data.value !== undefined){
+let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern145.test(data1)){
-return refuse(validate56, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
+if(!pattern146.test(data1)){
+return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
-if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate56, instancePath+"/dropIn", "must NOT have more than 200 characters");
+if(data1.length > 4096 && [...data1].length > 4096){
+return refuse(validate56, instancePath+"/value", "must NOT have more than 4096 characters");
+}
+else {
+if(data1.length < 1){
+return refuse(validate56, instancePath+"/value", "must NOT have fewer than 1 characters");
+}
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/dropIn", "must be string");
+return refuse(validate56, instancePath+"/value", "must be string");
 }
 }
 var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.content !== undefined){
-let data2 = data.content;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 1000000 && [...data2].length > 1000000){
-return refuse(validate56, instancePath+"/content", "must NOT have more than 1000000 characters");
-}
-}
-else {
-return refuse(validate56, instancePath+"/content", "must be string");
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -10451,8 +10600,10 @@ return errors === 0;
 }
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const params_user = validate57;
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+export const params_unit = validate57;
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const pattern147 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern148 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10466,17 +10617,14 @@ evaluated0.items = undefined;
 }
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.system === undefined){
-data.system = false;
-}
 let missing0;
-if((data.name === undefined) && (missing0 = "name")){
+if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
 return refuse(validate57, instancePath, "must have required property '"+missing0+"'");
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
 return refuse(validate57, instancePath, "must NOT have additional properties");
 break;
 }
@@ -10487,12 +10635,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern135.test(data0)){
-return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+if(!pattern147.test(data0)){
+return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
-if(data0.length > 32 && [...data0].length > 32){
-return refuse(validate57, instancePath+"/name", "must NOT have more than 32 characters");
+if(data0.length > 200 && [...data0].length > 200){
+return refuse(validate57, instancePath+"/name", "must NOT have more than 200 characters");
 }
 }
 }
@@ -10506,20 +10654,131 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.dropIn !== undefined){
+let data1 = data.dropIn;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(!pattern148.test(data1)){
+return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
+}
+else {
+if(data1.length > 200 && [...data1].length > 200){
+return refuse(validate57, instancePath+"/dropIn", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate57, instancePath+"/dropIn", "must be string");
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.content !== undefined){
+let data2 = data.content;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 1000000 && [...data2].length > 1000000){
+return refuse(validate57, instancePath+"/content", "must NOT have more than 1000000 characters");
+}
+}
+else {
+return refuse(validate57, instancePath+"/content", "must be string");
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate57, instancePath, "must be object");
+}
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const params_user = validate58;
+const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.system === undefined){
+data.system = false;
+}
+let missing0;
+if((data.name === undefined) && (missing0 = "name")){
+return refuse(validate58, instancePath, "must have required property '"+missing0+"'");
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
+return refuse(validate58, instancePath, "must NOT have additional properties");
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(!pattern138.test(data0)){
+return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+}
+else {
+if(data0.length > 32 && [...data0].length > 32){
+return refuse(validate58, instancePath+"/name", "must NOT have more than 32 characters");
+}
+}
+}
+else {
+return refuse(validate58, instancePath+"/name", "must be string");
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate57, instancePath+"/uid", "must be integer");
+return refuse(validate58, instancePath+"/uid", "must be integer");
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-return refuse(validate57, instancePath+"/uid", "must be <= 4294967294");
+return refuse(validate58, instancePath+"/uid", "must be <= 4294967294");
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-return refuse(validate57, instancePath+"/uid", "must be >= 0");
+return refuse(validate58, instancePath+"/uid", "must be >= 0");
 }
 }
 }
@@ -10535,17 +10794,17 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern135.test(data2)){
-return refuse(validate57, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+if(!pattern138.test(data2)){
+return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-return refuse(validate57, instancePath+"/group", "must NOT have more than 32 characters");
+return refuse(validate58, instancePath+"/group", "must NOT have more than 32 characters");
 }
 }
 }
 else {
-return refuse(validate57, instancePath+"/group", "must be string");
+return refuse(validate58, instancePath+"/group", "must be string");
 }
 }
 var valid0 = _errs6 === errors;
@@ -10560,7 +10819,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-return refuse(validate57, instancePath+"/groups", "must NOT have more than 100 items");
+return refuse(validate58, instancePath+"/groups", "must NOT have more than 100 items");
 }
 else {
 var valid1 = true;
@@ -10570,17 +10829,17 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern135.test(data4)){
-return refuse(validate57, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
+if(!pattern138.test(data4)){
+return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-return refuse(validate57, instancePath+"/groups/" + i0, "must NOT have more than 32 characters");
+return refuse(validate58, instancePath+"/groups/" + i0, "must NOT have more than 32 characters");
 }
 }
 }
 else {
-return refuse(validate57, instancePath+"/groups/" + i0, "must be string");
+return refuse(validate58, instancePath+"/groups/" + i0, "must be string");
 }
 }
 var valid1 = _errs10 === errors;
@@ -10591,7 +10850,7 @@ break;
 }
 }
 else {
-return refuse(validate57, instancePath+"/groups", "must be array");
+return refuse(validate58, instancePath+"/groups", "must be array");
 }
 }
 var valid0 = _errs8 === errors;
@@ -10606,16 +10865,16 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(!pattern23.test(data5)){
-return refuse(validate57, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate58, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-return refuse(validate57, instancePath+"/home", "must NOT have more than 4096 characters");
+return refuse(validate58, instancePath+"/home", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate57, instancePath+"/home", "must be string");
+return refuse(validate58, instancePath+"/home", "must be string");
 }
 }
 var valid0 = _errs12 === errors;
@@ -10630,16 +10889,16 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern23.test(data6)){
-return refuse(validate57, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
+return refuse(validate58, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-return refuse(validate57, instancePath+"/shell", "must NOT have more than 4096 characters");
+return refuse(validate58, instancePath+"/shell", "must NOT have more than 4096 characters");
 }
 }
 }
 else {
-return refuse(validate57, instancePath+"/shell", "must be string");
+return refuse(validate58, instancePath+"/shell", "must be string");
 }
 }
 var valid0 = _errs14 === errors;
@@ -10650,14 +10909,14 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-return refuse(validate57, instancePath+"/system", "must be boolean");
+return refuse(validate58, instancePath+"/system", "must be boolean");
 }
 var valid0 = _errs16 === errors;
 if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-return refuse(validate57, instancePath+"/createHome", "must be boolean");
+return refuse(validate58, instancePath+"/createHome", "must be boolean");
 }
 var valid0 = _errs18 === errors;
 }
@@ -10675,13 +10934,13 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate57, instancePath, "must be object");
+return refuse(validate58, instancePath, "must be object");
 }
 }
-validate57.errors = vErrors;
+validate58.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 function noted(errors, instancePath, message) {
   return [...(errors ?? []), { instancePath, message }];
@@ -10692,4 +10951,4 @@ function refuse(validator, instancePath, message) {
 }
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
-export const params = { swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, container: params_container, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
+export const params = { guardedFile: params_guardedFile, swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, container: params_container, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
