@@ -93,7 +93,6 @@ test.each(cases)(
     const before = await victim();
     await attack(folder, turn(folder.slice(folder.lastIndexOf('/') + 1), name));
     const counts = await there.repeat(ROUNDS, wanted);
-    console.log(JSON.stringify(counts));
     expect(await there.sh('systemctl is-active attack')).toBe('active');
     expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(ROUNDS * 3);
     // The attack met them: not every round could be done.

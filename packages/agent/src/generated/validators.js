@@ -7745,8 +7745,7 @@ return errors === 0;
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sudoers = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[^./~][^/]*$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
-const pattern100 = new RegExp("^[^./~][^/]*$", "u");
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7778,8 +7777,8 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern100.test(data0)){
-return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[^./~][^/]*$"+"\"");
+if(!pattern77.test(data0)){
+return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){

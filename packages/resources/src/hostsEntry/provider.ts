@@ -36,6 +36,7 @@ async function put(host: Host, before: string, after: string): Promise<void> {
 export const hostsEntryProvider: Provider<HostsEntryParams, Named> = {
   simulates: true,
   want: wanted,
+  together: true,
   read: (host, all) => readTogether(all, (some) => read(host, some)),
   async write(host, changes) {
     const before = await textNow(host);

@@ -73,8 +73,8 @@ async function put(host: Host, path: string, before: string | undefined, after: 
   await putFile(host, path, { content: new TextEncoder().encode(after), owner: 'root', group: 'root', mode: 0o644 });
 }
 
-async function generate(host: Host, name: string): Promise<void> {
-  const what = `The locale ${name} could not be generated`;
+async function generate(host: Host, names: readonly string[]): Promise<void> {
+  const what = `The locale ${names.join(', ')} could not be generated`;
   const command = { argv: ['locale-gen'], timeoutMs: GENERATE_MS };
   await runChecked(host, what, command, 'Look up its name and character set in /usr/share/i18n/SUPPORTED.');
 }
@@ -87,13 +87,22 @@ async function needList(host: Host): Promise<string> {
   });
 }
 
-async function write(host: Host, params: LocaleParams): Promise<void> {
+/** All in one list, then generated in one go. */
+async function write(host: Host, all: readonly LocaleParams[]): Promise<void> {
   const list = await needList(host);
-  await put(host, LIST, list, withLine(list, params, true));
-  if (!(await generated(host)).has(spelled(params.name))) await generate(host, params.name);
-  if (!params.default) return;
+  await put(
+    host,
+    LIST,
+    list,
+    all.reduce((text, params) => withLine(text, params, true), list),
+  );
+  const there = await generated(host);
+  const missing = all.filter(({ name }) => !there.has(spelled(name))).map(({ name }) => name);
+  if (missing.length > 0) await generate(host, missing);
+  const lang = all.find((params) => params.default)?.name;
+  if (lang === undefined) return;
   const defaults = await textOf(host, DEFAULTS);
-  await put(host, DEFAULTS, defaults, variables.set(defaults ?? '', { LANG: params.name }));
+  await put(host, DEFAULTS, defaults, variables.set(defaults ?? '', { LANG: lang }));
 }
 
 async function remove(host: Host, params: LocaleParams): Promise<void> {
@@ -103,7 +112,7 @@ async function remove(host: Host, params: LocaleParams): Promise<void> {
   }
   if (list === undefined || !isListed(list, params)) return;
   await put(host, LIST, list, withLine(list, params, false));
-  await generate(host, params.name);
+  await generate(host, [params.name]);
 }
 
 /** Locales, by Debian's list of them. */
@@ -111,15 +120,18 @@ export const localeProvider: Provider<LocaleParams, LocaleState> = {
   simulates: true,
   want: ({ name, default: isDefault }) => ({ listed: true, generated: true, ...(isDefault ? { lang: name } : {}) }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
-  async write(host, changes) {
-    for (const { params } of changes) await write(host, params);
-  },
+  together: true,
+  write: (host, changes) =>
+    write(
+      host,
+      changes.map(({ params }) => params),
+    ),
   gone: ({ listed, generated: isThere }) => !listed && !isThere,
   remove,
   capture: async (host) => ({ paths: await capturePaths(host, [LIST, DEFAULTS]) }),
   async restore(host, params, { paths = {} }) {
     const before = await textOf(host, LIST);
     await restorePaths(host, paths);
-    if ((await textOf(host, LIST)) !== before) await generate(host, params.name);
+    if ((await textOf(host, LIST)) !== before) await generate(host, [params.name]);
   },
 };

@@ -8,10 +8,9 @@ export const sudoers = defineKind({
     name: z
       .string()
       .max(100)
-      .regex(/^[^./~][^/]*$/, 'rules of sudo are named as a file without a folder')
       .refine((name) => !name.includes('.'), 'sudo passes over files with a dot in their name')
       .refine((name) => !name.endsWith('~'), 'sudo passes over files whose name ends in "~"')
-      .refine((name) => /^[A-Za-z0-9_~-]+$/.test(name), 'rules of sudo are named with letters, digits, "_" and "-"')
+      .regex(/^[A-Za-z0-9_-]+$/, 'rules of sudo are named with letters, digits, "_" and "-"')
       .describe('The name of the file. This is its key.'),
     content: z.string().max(1_000_000).describe('The rules, as in sudoers(5).'),
   }),

@@ -21,12 +21,20 @@ export async function lookAt(path: string, accounts: Accounts): Promise<Entry | 
     return await inFolder(path, anyFolder, (folder, name) => {
       const stats = lstatSync(folder.entry(name), { throwIfNoEntry: false });
       if (stats === undefined) return undefined;
-      return describe(stats, stats.isSymbolicLink() ? readlinkSync(folder.entry(name)) : undefined, accounts);
+      return describe(stats, stats.isSymbolicLink() ? targetOf(folder.entry(name), path) : undefined, accounts);
     });
   } catch (thrown) {
     // A file where a folder should be: then nothing can lie below it.
     if (codeOf(thrown) === 'not_a_folder') return undefined;
     throw thrown;
+  }
+}
+
+function targetOf(entry: string, path: string): string {
+  try {
+    return readlinkSync(entry);
+  } catch (cause) {
+    throw new ResourceError('unreadable', `${path} was changed by somebody while it was looked at`, { cause });
   }
 }
 
