@@ -1,4 +1,5 @@
-import { type Fault, type Source, showSource } from '@rolecall/protocol';
+import type { Fault, Source } from '@rolecall/protocol';
+import { showSource } from '@rolecall/protocol/show-source';
 
 /** What the controller or its command line refuses or cannot do, for a person. */
 export class ControllerError extends Error {

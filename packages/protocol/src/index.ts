@@ -43,6 +43,7 @@ export { Hold, RunEvent, type RunEventOf, RunIntent, RunMode, StoredEvent } from
 export { makeSealingKeys, openSealed, seal, sealingPublicKey } from './sealed-box.ts';
 export { SealedSecret, SecretName, SecretVersion } from './secret.ts';
 export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';
+export { showSource } from './show-source.ts';
 export { FileEffect, PackageEffect, Simulation } from './simulation.ts';
 export {
   Member,
@@ -54,5 +55,5 @@ export {
   SiteDocument,
   UseDocument,
 } from './site-document.ts';
-export { Source, showSource } from './source.ts';
+export { Source } from './source.ts';
 export { ToAgent, type ToAgentOf, Welcome } from './to-agent.ts';

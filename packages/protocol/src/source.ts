@@ -7,6 +7,3 @@ export const Source = z.strictObject({
   column: z.int().min(1),
 });
 export type Source = z.infer<typeof Source>;
-
-/** `FILE:LINE:COLUMN`, which terminals and editors follow. */
-export const showSource = (source: Source): string => `${source.file}:${source.line}:${source.column}`;

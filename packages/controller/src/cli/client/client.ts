@@ -1,10 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import type { ApiError, Fault, Input, Output, Sha256, Verb } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
 import type { Address } from './address.ts';
 import { linesOf } from './lines.ts';
+
+/**
+ * Importing `node:http` as a module reads each of its exports, and one of them loads a whole second HTTP client (30 ms of a command's
+ * start). Taken as an object it loads nothing more; https, only for a controller elsewhere, is taken when it is needed.
+ */
+const { request: requestHttp } = process.getBuiltinModule('node:http');
 
 /** A call that the controller refused, with its own words. */
 export class RefusedError extends Error {
@@ -88,10 +93,12 @@ function send(
     const outgoing =
       address.by === 'socket'
         ? requestHttp({ ...common, socketPath: address.path, host: 'controller' }, resolve)
-        : requestHttps(
-            { ...common, host: address.url.hostname, port: address.url.port, ca: address.ca, minVersion: 'TLSv1.3' },
-            resolve,
-          );
+        : process
+            .getBuiltinModule('node:https')
+            .request(
+              { ...common, host: address.url.hostname, port: address.url.port, ca: address.ca, minVersion: 'TLSv1.3' },
+              resolve,
+            );
     outgoing.on('error', (cause) => reject(signal?.aborted ? cause : unreachable(address, cause)));
     if (!isFile(body)) outgoing.end(body);
     // A refusal comes as an answer, and ends the sending.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats, statSync } from 'node:fs';
-import { MAX_BLOB_BYTES, type Sha256 } from '@rolecall/protocol';
+import type { Sha256 } from '@rolecall/protocol';
+import { MAX_BLOB_BYTES } from '@rolecall/protocol/limits';
 import { ControllerError } from '../../error.ts';
 import type { Define } from '../commands.ts';
 import { openClient } from '../open.ts';

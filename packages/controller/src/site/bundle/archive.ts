@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import type { Sha256 } from '@rolecall/protocol';
 import { MAX_BLOB_BYTES } from '@rolecall/protocol';
 import { z } from 'zod';
 import { ControllerError } from '../../error.ts';
@@ -36,6 +34,3 @@ export function decodeArchive(content: Uint8Array): Archive {
     throw new ControllerError('bad_bundle', 'this blob is not a bundle of a site', { cause });
   }
 }
-
-export const hashOf = (content: Uint8Array | string): Sha256 =>
-  createHash('sha256').update(content).digest('hex') as Sha256;

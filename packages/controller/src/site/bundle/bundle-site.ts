@@ -2,8 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Finding, Sha256 } from '@rolecall/protocol';
 import { ContentCache, cacheFolder, modulesFolders, writeWhole } from '../content-cache.ts';
-import { hashOf } from './archive.ts';
-import { buildSite } from './build.ts';
+import { hashOf } from './hash.ts';
 
 /** A site as one blob, or what keeps it from becoming one. */
 export type Bundled =
@@ -19,6 +18,8 @@ export async function bundleSite(site: string): Promise<Bundled> {
   const kept = cache.find();
   if (kept !== undefined && existsSync(placeOf(kept))) return bundled(kept);
   const started = Date.now();
+  // An unchanged site needs neither the bundler nor the schemas of an archive.
+  const { buildSite } = await import('./build.ts');
   const built = await buildSite(path, from);
   if (!built.ok) return built;
   const hash = hashOf(built.archive);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { hashOf } from './archive.ts';
+import { hashOf } from './hash.ts';
 
 /** A file that a site or role names by `new URL('literal', import.meta.url)`. */
 export interface LocalFile {

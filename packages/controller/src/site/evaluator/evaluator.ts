@@ -11,7 +11,8 @@ import {
 } from '@rolecall/protocol';
 import type { z } from 'zod';
 import { ControllerError } from '../../error.ts';
-import { type Archive, decodeArchive, hashOf } from '../bundle/archive.ts';
+import { type Archive, decodeArchive } from '../bundle/archive.ts';
+import { hashOf } from '../bundle/hash.ts';
 import { canonical } from '../canonical.ts';
 import { describeEnd, refusal } from './ended.ts';
 import { LIMITS, type Limits } from './limits.ts';
