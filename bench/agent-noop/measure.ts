@@ -115,7 +115,7 @@ function rowsOf(count: number, measured: Measured, smallest: Measured | undefine
     {
       what: `${what}: one file changed`,
       measured: `${shown(oneChanged)}, ${times(oneChanged, agent)} no-op`,
-      budget: '1.5 × no-op',
+      budget: '',
     },
     { what: `${what}: anonymous memory then`, measured: mebibytes(anonymous), budget: '150 MiB' },
   ];

@@ -39,7 +39,7 @@ export interface AgentOptions {
   readonly log: Log;
   /** Nothing can be promised any longer: the process is to end, and to be started again. */
   readonly onFatal: (error: unknown) => void;
-  /** The last open assignment has ended. */
+  /** The last open assignment has ended, or a question was answered. */
   readonly onIdle?: () => void;
   readonly journal?: JournalOptions;
   readonly checkParams?: Binding['checkParams'];

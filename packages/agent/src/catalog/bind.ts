@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { Catalog, Json, JsonObject, SealedSecret, SecretName } from '@rolecall/protocol';
+import type { Catalog, CatalogResource, Json, JsonObject, SealedSecret, SecretName } from '@rolecall/protocol';
 import { openSealed } from '@rolecall/protocol/sealed-box';
 import { fillSecrets, secretsIn } from '@rolecall/protocol/secret-marker';
 import type { AnyProvider } from '@rolecall/resources';
@@ -40,21 +40,42 @@ export function bindCatalog(
   const hide = hiddenValues(secrets.values());
   const resources = catalog.resources.map((resource, index): Bound => {
     const provider = Object.hasOwn(by.providers, resource.kind) ? by.providers[resource.kind] : undefined;
-    const params = fill(resource.params, secrets) as JsonObject;
-    const wrong =
-      provider === undefined
-        ? 'this agent does not know the kind'
-        : (by.checkParams ?? whyNotParams)(resource.kind, params);
+    const marked = namesSecret(resource);
+    const params = marked ? (fill(resource.params, secrets) as JsonObject) : resource.params;
+    const wrong = provider === undefined ? 'this agent does not know the kind' : whyNot(resource, params, marked, by);
     if (provider === undefined || wrong !== undefined) {
       throw new AgentError('catalog_refused', `${resource.kind}:${resource.key} cannot be managed: ${wrong}`, {
         hint: 'the controller and the agent are of different releases: update the agent',
       });
     }
     const host = by.hostFor({ id: workId(work, index), hide, onOutput: by.onOutput });
-    const marked = secretsIn(JSON.stringify(resource.params)).length > 0;
     return { index, resource, params, marked, provider, host, hide };
   });
   return { resources, hide };
+}
+
+/** Whether the parameters of resources name a secret: of those that are kept from one time to the next it is known. */
+const marks = new WeakMap<CatalogResource, boolean>();
+
+function namesSecret(resource: CatalogResource): boolean {
+  const marked = marks.get(resource) ?? secretsIn(JSON.stringify(resource.params)).length > 0;
+  marks.set(resource, marked);
+  return marked;
+}
+
+type CheckParams = NonNullable<Binding['checkParams']>;
+
+/** Resources that a check found right: it is not asked again, unless a secret was filled in, which may be another. */
+const foundRight = new WeakMap<CheckParams, WeakSet<CatalogResource>>();
+
+function whyNot(resource: CatalogResource, params: JsonObject, marked: boolean, by: Binding): string | undefined {
+  const check = by.checkParams ?? whyNotParams;
+  const right = foundRight.get(check) ?? new WeakSet();
+  foundRight.set(check, right);
+  if (!marked && right.has(resource)) return undefined;
+  const wrong = check(resource.kind, params);
+  if (wrong === undefined) right.add(resource);
+  return wrong;
 }
 
 type Secrets = ReadonlyMap<SecretName, string>;

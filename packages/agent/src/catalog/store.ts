@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Catalog } from '@rolecall/protocol';
 import { AgentError } from '../error.ts';
 import { decodeCatalog } from '../wire/decode.ts';
+import { RecentCatalogs } from './recent.ts';
 
 /** So many catalogs stay on disk that nothing needs, the last used ones. */
 const KEPT = 64;
@@ -13,6 +14,8 @@ export class CatalogStore {
   readonly #folder: string;
   readonly #fetch: (hash: string) => Promise<Buffer>;
   readonly #needed: () => ReadonlySet<string>;
+
+  readonly #recent = new RecentCatalogs();
 
   /** `needed`: those that stay however long they were not used. */
   constructor(
@@ -29,12 +32,15 @@ export class CatalogStore {
    * The catalog with this hash. Throws `catalog_refused` where what came is not it or not a catalog, and what `fetch` throws where nothing came.
    */
   async get(hash: string): Promise<Catalog> {
+    const recent = this.#recent.get(hash);
+    if (recent !== undefined) return recent;
     const stored = await this.#stored(hash);
     const bytes = stored ?? (await this.#fetch(hash));
     if (sha256(bytes) !== hash) throw refused(hash, 'what the controller sent has another hash');
     const decoded = decodeCatalog(bytes.toString('utf8'));
     if (!decoded.ok) throw refused(hash, decoded.detail);
     if (stored === undefined) await this.#keep(hash, bytes);
+    this.#recent.keep(hash, decoded.message, bytes.length);
     return decoded.message;
   }
 

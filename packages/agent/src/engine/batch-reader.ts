@@ -2,9 +2,13 @@ import type { Host, Observed } from '@rolecall/resources';
 import { readOne } from './advance.ts';
 import type { Bound } from './bound.ts';
 
+/** After a write so many resources are read at once, and then each time so many times more. */
+const AFTER_A_WRITE = 16;
+const GROWTH = 8;
+
 /**
- * Reads resources many at a time, kind by kind. A write makes what was read before it doubtful (a package brings files), so after one
- * the next resource is read alone, then two, then four: a run of writes costs one read each, a run of none hardly any.
+ * Reads resources many at a time, kind by kind. A write makes what was read before it doubtful (a package brings files), so after one the
+ * next few are read, then more, then all: a run of writes costs one small look each, a single write among many little more than a second look.
  */
 export class BatchReader {
   readonly #resources: readonly Bound[];
@@ -26,7 +30,7 @@ export class BatchReader {
   /** Something was written: nothing that was read counts any longer. */
   forget(): void {
     this.#known.clear();
-    this.#span = 1;
+    this.#span = AFTER_A_WRITE;
   }
 
   /** Reads what is to be settled in one go, with one look. */
@@ -39,7 +43,7 @@ export class BatchReader {
 
   async #readFrom(index: number): Promise<void> {
     const next = this.#resources.filter((bound) => bound.index >= index && bound.index < index + this.#span);
-    this.#span *= 2;
+    this.#span *= GROWTH;
     const kinds = [...Map.groupBy(next, (bound) => bound.provider).values()];
     await Promise.all(kinds.filter(({ length }) => length > 1).map((ofOneKind) => this.#keep(ofOneKind)));
   }

@@ -33,39 +33,44 @@ const FIXED_BYTES = 16;
 
 /** Appends values to a buffer, each at its own alignment. */
 class Writer {
-  readonly #bytes: number[] = [];
+  #bytes = Buffer.alloc(256);
+  #length = 0;
 
   get length(): number {
-    return this.#bytes.length;
+    return this.#length;
   }
 
   pad(alignment: number): this {
-    while (this.#bytes.length % alignment !== 0) this.#bytes.push(0);
+    const length = aligned(this.#length, alignment);
+    this.#need(length - this.#length);
+    this.#length = length;
     return this;
   }
 
-  raw(bytes: Iterable<number>): this {
-    for (const byte of bytes) this.#bytes.push(byte);
+  raw(bytes: Uint8Array | readonly number[]): this {
+    this.#need(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
     return this;
   }
 
   uint32(value: number): this {
-    this.pad(4).#bytes.push(value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24);
+    this.pad(4).#need(4);
+    this.#length = this.#bytes.writeUInt32LE(value, this.#length);
     return this;
   }
 
   text(value: string): this {
-    const bytes = Buffer.from(value);
-    return this.uint32(bytes.length).raw(bytes).raw([0]);
+    return this.uint32(Buffer.byteLength(value)).#characters(value);
   }
 
   signature(value: string): this {
-    return this.raw([value.length]).raw(Buffer.from(value)).raw([0]);
+    return this.raw([value.length]).#characters(value);
   }
 
   texts(values: readonly string[]): this {
     const list = values.reduce((writer, value) => writer.text(value), new Writer());
-    return this.uint32(list.length).raw(list.#bytes);
+    return this.uint32(list.length).raw(list.toBuffer());
   }
 
   /** A header field: its code, the type of its value, the value. */
@@ -75,7 +80,22 @@ class Writer {
   }
 
   toBuffer(): Buffer {
-    return Buffer.from(this.#bytes);
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  /** With the zero that ends them. */
+  #characters(value: string): this {
+    this.#need(3 * value.length + 1);
+    this.#length += this.#bytes.write(value, this.#length);
+    return this.raw([0]);
+  }
+
+  /** What is not written to is zero. */
+  #need(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const larger = Buffer.alloc(2 * (this.#length + bytes));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }
 

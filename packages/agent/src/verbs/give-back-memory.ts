@@ -1,28 +1,26 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
 type Collect = (options: {
   readonly type: 'major';
   readonly execution: 'async';
   readonly flavor: 'last-resort';
 }) => unknown;
 
-/** Work is followed by more work, as a rule: only after this long without any is it worth while. */
-const QUIET_MS = 5_000;
+/**
+ * Work is followed by more work, as a rule: only after so long without any is it worth while. A second time, because what the first left to
+ * timers and connections is free by then, and because code that was not run between the two is dropped.
+ */
+const QUIET_MS = [5_000, 90_000];
 
-let timer: NodeJS.Timeout | undefined;
-let collect: Collect | undefined;
+let timers: readonly NodeJS.Timeout[] = [];
 
 /**
  * Gives memory that work has taken back to the host, once it has been quiet for a while. V8 by itself keeps it for work to come, which for an
- * agent may be days away.
+ * agent may be days away. Does nothing in a process that was started without `--expose-gc`.
  */
 export function giveBackMemory(): void {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    setFlagsFromString('--expose-gc');
-    collect ??= runInNewContext('gc') as Collect;
-    collect({ type: 'major', execution: 'async', flavor: 'last-resort' });
-  }, QUIET_MS);
-  timer.unref();
+  const collect = Reflect.get(globalThis, 'gc') as Collect | undefined;
+  if (collect === undefined) return;
+  for (const timer of timers) clearTimeout(timer);
+  timers = QUIET_MS.map((ms) =>
+    setTimeout(() => collect({ type: 'major', execution: 'async', flavor: 'last-resort' }), ms).unref(),
+  );
 }

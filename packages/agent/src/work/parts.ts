@@ -26,7 +26,7 @@ export interface WorkParts {
   readonly log: Log;
   /** Something was changed on the host: facts may differ now. */
   readonly onChanged: () => void;
-  /** The last open assignment has ended. */
+  /** The last open assignment has ended, or a question was answered. */
   readonly onIdle: () => void;
   /** Nothing can be promised any longer (the journal failed): the agent ends. */
   readonly onFatal: (error: unknown) => void;

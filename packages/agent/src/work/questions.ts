@@ -36,7 +36,10 @@ export class Questions {
         : answerQuestion(message, this.#parts, this.#answerAsk, this.#reply);
     answered
       .catch((thrown) => this.#parts.log('error', `a question could not be answered: ${messageOf(thrown)}`))
-      .finally(() => this.#open--);
+      .finally(() => {
+        this.#open--;
+        this.#parts.onIdle();
+      });
   }
 }
 

@@ -43,10 +43,25 @@ const shownContent = (bytes: Uint8Array, encoding: FileParams['encoding']): stri
 const contentOf = (params: FileParams): Uint8Array =>
   params.encoding === 'base64' ? Buffer.from(params.content ?? '', 'base64') : encoder.encode(params.content ?? '');
 
+/** Hashes of wanted contents, for as long as their parameters are kept. */
+const hashes = new WeakMap<FileParams, string>();
+
+function hashWanted(params: FileParams): string {
+  const hash = hashes.get(params) ?? sha256Of(contentOf(params));
+  hashes.set(params, hash);
+  return hash;
+}
+
+/** The wanted content as it would be read: a text that UTF-8 can hold is itself. */
+const shownWanted = (params: FileParams): string =>
+  params.encoding !== 'base64' && params.content?.isWellFormed() === true
+    ? params.content
+    : shownContent(contentOf(params), params.encoding);
+
 function want(params: FileParams): Partial<FileState> {
   const attributes = { owner: params.owner, group: params.group, mode: modeText(params.mode) };
   if (!isInParts(params)) {
-    return { type: 'file', content: shownContent(contentOf(params), params.encoding), ...attributes };
+    return { type: 'file', content: shownWanted(params), ...attributes };
   }
   const seeded = params.seed === undefined ? {} : { seeded: true };
   return { type: 'file', ...seeded, ...wantedParts(params), ...attributes };
@@ -91,8 +106,10 @@ async function read(host: Host, params: FileParams, found: Looked): Promise<Obse
   const bytes = (): Promise<Uint8Array> | undefined =>
     entry.size > MAX_FILE_BYTES ? undefined : host.readFile(params.path);
   if (isInParts(params)) return readInParts(host, params, entry, await bytes());
-  const wanted = contentOf(params);
-  const now = sha256 === sha256Of(wanted) ? wanted : await bytes();
+  if (sha256 !== undefined && sha256 === hashWanted(params)) {
+    return { is: 'present', state: { ...attributesOf(entry), content: shownWanted(params) } };
+  }
+  const now = await bytes();
   const content = now === undefined ? `a file of ${entry.size} bytes` : shownContent(now, params.encoding);
   return { is: 'present', state: { ...attributesOf(entry), content } };
 }

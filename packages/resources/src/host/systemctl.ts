@@ -25,9 +25,9 @@ export async function showUnits(
   names: readonly string[],
   properties: readonly string[],
 ): Promise<ReadonlyMap<string, UnitProperties>> {
-  const known = await host.units?.(names, ['Id', ...properties]);
+  const known = await host.units?.(names, properties);
   if (known !== undefined) return known;
-  const wanted = ['Id', 'Names', ...properties].join(',');
+  const wanted = [...new Set(['Id', 'Names', ...properties])].join(',');
   const argv = ['systemctl', 'show', '--no-pager', `--property=${wanted}`, '--', ...new Set(names)];
   const completed = await host.query(argv);
   if (succeeded(completed)) return parseShow(completed.stdout);

@@ -8,7 +8,7 @@ import type { UnitProperties } from '../host/systemctl.ts';
 import { unitName } from '../host/unit-name.ts';
 import type { ServiceParams } from './resource.ts';
 import { cannotBe, exists, isDown, isEnabled, isRunning } from './unit-state.ts';
-import { lookAt, lookUntilSettled, mustStayUp, serviceFailed, type Units } from './watch.ts';
+import { lookAt, lookBriefly, lookUntilSettled, mustStayUp, serviceFailed, type Units } from './watch.ts';
 
 export interface ServiceState {
   readonly enabled: boolean;
@@ -50,6 +50,7 @@ async function read(host: Host, wanted: readonly ServiceParams[]): Promise<reado
     host,
     wanted.map(({ name }) => unitName(name)),
     SETTLE_READ,
+    lookBriefly,
   );
   return Promise.all(wanted.map((params) => observe(host, params, units)));
 }

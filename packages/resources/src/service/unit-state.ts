@@ -3,6 +3,7 @@ import type { ServiceParams } from './resource.ts';
 
 /** What is asked of systemd about a service. */
 export const PROPERTIES: readonly string[] = [
+  'Id',
   'LoadState',
   'LoadError',
   'ActiveState',
@@ -14,6 +15,13 @@ export const PROPERTIES: readonly string[] = [
   'NRestarts',
   'InvocationID',
 ];
+
+/** What says enough about a unit that runs; of one that does not, the rest has to be known. */
+export const BRIEF: readonly string[] = ['LoadState', 'ActiveState', 'SubState', 'UnitFileState'];
+
+/** Whether nothing but `BRIEF` needs to be known: it was loaded, and its process runs. */
+export const runsPlainly = (unit: UnitProperties | undefined): boolean =>
+  of(unit, 'LoadState') === 'loaded' && of(unit, 'ActiveState') === 'active' && of(unit, 'SubState') === 'running';
 
 /** Words of `UnitFileState` for units whose links make them start with the host. */
 const ENABLED = new Set(['enabled', 'alias']);

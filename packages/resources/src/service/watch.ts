@@ -3,7 +3,7 @@ import type { Host } from '../contract/host.ts';
 import { lastLines } from '../host/checked.ts';
 import { pause } from '../host/pause.ts';
 import { showUnits, type UnitProperties } from '../host/systemctl.ts';
-import { isOnItsWay, isRunning, PROPERTIES, standing } from './unit-state.ts';
+import { BRIEF, isOnItsWay, isRunning, PROPERTIES, runsPlainly, standing } from './unit-state.ts';
 
 export type Units = ReadonlyMap<string, UnitProperties>;
 
@@ -14,9 +14,22 @@ const MOMENT = 1_500;
 
 export const lookAt = (host: Host, names: readonly string[]): Promise<Units> => showUnits(host, names, PROPERTIES);
 
+/** Looks at units of which most run as they should: where questions are cheap, only the others are asked for everything. */
+export async function lookBriefly(host: Host, names: readonly string[]): Promise<Units> {
+  if (host.units === undefined) return lookAt(host, names);
+  const units = await showUnits(host, names, BRIEF);
+  const others = names.filter((name) => !runsPlainly(units.get(name)));
+  return others.length === 0 ? units : new Map([...units, ...(await lookAt(host, others))]);
+}
+
 /** Looks until no unit is on its way any more, or the time (ms) is over; gives what was seen last. */
-export async function lookUntilSettled(host: Host, names: readonly string[], timeoutMs: number): Promise<Units> {
-  let units = await lookAt(host, names);
+export async function lookUntilSettled(
+  host: Host,
+  names: readonly string[],
+  timeoutMs: number,
+  lookFirst = lookAt,
+): Promise<Units> {
+  let units = await lookFirst(host, names);
   for (let waited = 0; waited < timeoutMs && names.some((name) => isOnItsWay(units.get(name))); waited += LOOK_EVERY) {
     await pause(host, LOOK_EVERY);
     units = await lookAt(host, names);
