@@ -3,6 +3,8 @@ import { debianVersion, installOnHost } from './tools.ts';
 import { plainFiles, type Workload } from './workload.ts';
 
 const POLICY = '/root/w.cf';
+/** CFEngine's own library, which Debian leaves to be copied. */
+const LIBRARY = '/usr/share/cfengine3/masterfiles';
 
 /** Without a hub: cf-agent applies a policy that lies on the host. It has no promise for groups, so guarded commands make them. */
 export const cfengine: Peer = {
@@ -13,6 +15,7 @@ export const cfengine: Peer = {
   prepare: async ({ host, load }) => {
     await installOnHost(host, cfengine.hostPackages);
     await host.exec(['systemctl', 'disable', '--now', 'cfengine3']);
+    await host.exec(['cp', '-r', `${LIBRARY}/.`, '/var/lib/cfengine3/inputs']);
     await host.writeFile(POLICY, policy(load), '600');
     // Locks keep a promise from being looked at twice within a minute; a person who asks wants an answer.
     return { where: 'host', argv: ['cf-agent', '--no-lock', '--inform', '--file', POLICY] };
@@ -30,7 +33,7 @@ function policy(load: Workload): string {
     '}',
     'bundle agent w\n{',
     'packages:',
-    ...load.packages.map((name) => `  ${quoted(name)} policy => "present", package_module => apt_get;`),
+    ...load.packages.map((name) => `  ${quoted(name)} package_policy => "add", package_method => apt_get;`),
     'files:',
     ...load.directories.map((path) => `  ${quoted(`${path}/.`)} create => "true", perms => m("755");`),
     ...plainFiles(load).map(
