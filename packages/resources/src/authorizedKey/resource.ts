@@ -34,7 +34,7 @@ export const authorizedKey = defineKind({
   example: `authorizedKey('deploy', { key: 'ssh-ed25519 AAAAC3Nza… deploy@ci', options: 'no-pty' })`,
   holdsData: false,
   notes: [
-    'The user must exist by then. The folder ~/.ssh (0700) and the file (0600) are made where they are missing, and belong to the user.',
+    'The user must exist by then, in /etc/passwd. The folder ~/.ssh (0700) and the file (0600) are made where they are missing, and belong to the user.',
     'Other keys, comments and their order stay. One key stands there once: a second line with it goes.',
     'The user owns that folder, so the file is only read and written while it is a regular file of the user, with no other name, and reached through no link; anything else is left as it is and said.',
     'Where sshd has another `AuthorizedKeysFile`, this has no effect.',

@@ -169,3 +169,15 @@ test.each(Object.entries(least))('a %s that is absent always differs', (kind, pa
   const want = providers[known].want(kinds[known].params.parse(params));
   expect(compare(want, { is: 'absent' })).not.toEqual([]);
 });
+
+test('what must not be there is no difference where nothing is', () => {
+  const want = { absentKeys: { old: null }, keys: { a: '1' } };
+  expect(compare(want, { is: 'absent' })).toEqual([{ how: 'value', property: 'keys.a', from: null, to: '1' }]);
+});
+
+test('a part that is a text shows its lines', () => {
+  const found = { is: 'present', state: { blocks: { hosts: 'one\n' } } } as const;
+  expect(compare({ blocks: { hosts: 'two\n' } }, found, { textProperties: ['blocks'] })).toEqual([
+    { how: 'text', property: 'blocks.hosts', diff: '@@ -1,1 +1,1 @@\n-one\n+two', cut: false },
+  ]);
+});

@@ -114,7 +114,7 @@ export function compare(want: object, found: Found, options: CompareOptions = {}
   if (found.is === 'present' && isAsWanted(want, found.state)) return [];
   const state = found.is === 'present' ? found.state : {};
   const differing = pairs(want, state, options.textProperties ?? []).filter(
-    ({ from, to }) => found.is === 'absent' || !same(from, to),
+    ({ from, to }) => (found.is === 'absent' && to !== null) || !same(from, to),
   );
   return bounded(differing.map((pair) => differenceOf(pair, options)));
 }

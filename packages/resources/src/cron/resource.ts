@@ -53,6 +53,7 @@ export const cron = defineKind({
   notes: [
     'Needs the package cron; cron sees a changed file within a minute.',
     'For work that hosts should not begin all at once, or that must not run twice at a time, use a timer of systemd.',
+    'Only users in /etc/passwd are seen, not those of a directory service.',
     'The file can be read by root alone, since its variables may hold secrets.',
   ],
 });

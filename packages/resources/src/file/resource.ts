@@ -96,7 +96,7 @@ file('/etc/hosts', { blocks: { redis: '10.0.0.5 redis-1\\n10.0.0.6 redis-2\\n' }
     'Where parts are owned, all else is kept byte for byte: comments, order, spacing. A file that cannot be read as its format says is left as it is, and the line is named.',
     'A value that is only spelled differently (`256mb` and `268435456` in `redis`, quotes) counts as equal, and a key that Redis or Sentinel drop from their file because it has its default does not count as missing.',
     'In `redis`, `equals` and `space` a missing key is appended at the end: in files with sections (`Match` in sshd_config) that is inside the last one. In `ini` it goes to its section, which is made where there is none.',
-    'In `ini` a value is the whole rest of its line, a key that repeats (`ExecStart=`) is a list, and a value that goes over several lines cannot be owned.',
+    'In `ini` a value is the whole rest of its line after `=`, a key that repeats (`ExecStart=`) is a list, and a value that goes over several lines cannot be owned.',
     'In `yaml` and `json` types count: `"8080"` is not `8080`. A value is changed in its place, and the result is read again before it is written: where it would change what others own (a value that aliases share), it is refused.',
     'Content that holds a secret is filled in on the host; its differences show as `secret`. Keys, patterns and names of blocks are shown.',
     'Removing it takes a whole file away; of a file in parts it takes away the owned keys, lines and blocks, and the file where nothing else is in it.',

@@ -20,7 +20,6 @@ const line = fc.constantFrom(
   '[other]',
   'port=1',
   'port = 2',
-  'host: no',
   'host = localhost',
   'enabled=true',
   'session.path = "/x"',
@@ -85,6 +84,7 @@ test.each([
   ['[a]\nx = 1 \\\n  y\n', 'a.x', 'line 2: the value of a.x goes on in the next line'],
   ['[a]\nz = 1 \\\nx = 2\n', 'a.x', 'line 3: this may be the key a.x, or the rest of the line above'],
   ['[a]\nx =\n    one\n', 'a.x', 'line 2: the value of a.x goes on'],
+  ['[a]\nx : 1\n', 'a.x', 'line 2: the key a.x is written with ":"'],
   ['[a\nx = 1\n', 'a.x', 'line 1: the name of a section is not closed'],
 ])('%j is refused where the key is doubtful', (text, key, why) => {
   expect(() => ini.set(text, { [key]: '5' })).toThrow(why);

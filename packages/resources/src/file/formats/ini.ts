@@ -19,7 +19,19 @@ function ownLines(lines: IniText, key: string): readonly IniLine[] {
       throw unparsable(at + 1, `the value of ${key} goes on in the next line, so it cannot be owned as a key`);
     }
   }
-  return lines.filter(isOf);
+  const own = lines.filter(isOf);
+  if (own.length === 0) refuseColon(lines, key);
+  return own;
+}
+
+/** `name: value` is a value to some readers and nonsense to others: a second line for it would be wrong to one of them. */
+function refuseColon(lines: IniText, key: string): void {
+  const { section, name } = iniName(key);
+  const at = lines.findIndex((line) => {
+    const rest = line.section === section && line.key?.sign === '' ? line.key.name : '';
+    return rest.startsWith(name) && /^\s*:/.test(rest.slice(name.length));
+  });
+  if (at !== -1) throw unparsable(at + 1, `the key ${key} is written with ":" instead of "="`);
 }
 
 const valuesOf = (lines: IniText, key: string): readonly string[] =>
