@@ -1,4 +1,5 @@
 import { deviceClaims } from './kinds/devices.ts';
+import { firewallClaims } from './kinds/firewall.ts';
 import { KindsHost } from './kinds/kinds-host.ts';
 import { timerClaims } from './kinds/timer.ts';
 import { waitingClaims } from './kinds/waiting.ts';
@@ -14,4 +15,5 @@ afterAll(() => booted?.lab.remove());
 
 describe('wait and assert', () => waitingClaims(there));
 describe('timer', () => timerClaims(there));
+describe('firewall', () => firewallClaims(there));
 describe('filesystem, mount, swap, kernelModule, hugepages', () => deviceClaims(there));

@@ -31,6 +31,12 @@ test('types and defaults stand in words', () => {
   expect(page).toContain('| `encoding` | `utf8`, `base64` | `utf8` |');
 });
 
+test('parameters of listed tables stand below their list', () => {
+  const page = referencePage('firewall');
+  expect(page).toContain('| `ingress[].protocol` | `tcp`, `udp`, `any` | `tcp` |');
+  expect(page).toContain('| `ingress[].ports` | list of whole number or text | not set |');
+});
+
 test.each(names)('the page of %s begins with how it is written, in the words of a role', (name) => {
   const called = name === 'package' ? 'pkg' : name;
   expect(referencePage(name)).toContain(`\`\`\`ts\n${called}('`);

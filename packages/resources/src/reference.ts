@@ -57,6 +57,22 @@ function row(name: string, schema: Schema, required: readonly string[]): string 
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
+/** A parameter, and below it those of the tables that it lists: `ingress[].ports`. */
+function rows(name: string, schema: Schema, required: readonly string[]): readonly string[] {
+  const { properties = {}, required: inner = [] } = schema.items ?? {};
+  const below = Object.entries(properties).filter(([, { description }]) => description !== undefined);
+  return [
+    row(name, schema, required),
+    ...below.map(([property, each]) =>
+      row(
+        `${name}[].${property}`,
+        each,
+        inner.map((one) => `${name}[].${one}`),
+      ),
+    ),
+  ];
+}
+
 /** What every kind takes beside its own parameters. */
 const REMOVE: Schema = {
   enum: ['always', 'keep'],
@@ -81,7 +97,7 @@ export function referencePage(name: KnownKind): string {
     '',
     '| parameter | type | default | meaning |',
     '| --- | --- | --- | --- |',
-    ...Object.entries(properties).map(([property, schema]) => row(property, schema, required)),
+    ...Object.entries(properties).flatMap(([property, schema]) => rows(property, schema, required)),
     row('remove', REMOVE, []),
     '',
     '## Good to know',

@@ -78,7 +78,6 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
       'apply',
     ],
   ],
-  ['a file system, which stays', 'filesystem', {}, { device: '/dev/sdb', type: 'ext4' }, []],
   [
     'a swap with the file that was made for it',
     'swap',
@@ -124,7 +123,12 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
   expect(await removed(kind, given, params)).toEqual(expected);
 });
 
-test('a file system is not taken away by a rollback either', async () => {
+test('a file system is taken away neither by force nor by a rollback', async () => {
+  const given: Given = {
+    files: { '/dev/sdb': { type: 'other' } },
+    commands: [{ argv: ['blkid', '…'], stdout: ['TYPE=ext4'] }],
+  };
+  await expect(removed('filesystem', given, { device: '/dev/sdb', type: 'ext4' })).rejects.toThrow('may hold data');
   const params = { device: '/dev/sdb', type: 'ext4' };
   const { restore } = providers.filesystem;
   await expect(restore?.(new FakeHost(), params, { state: { type: null } })).rejects.toThrow('is not taken away again');

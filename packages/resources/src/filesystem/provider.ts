@@ -51,6 +51,12 @@ async function make(host: Host, params: FilesystemParams): Promise<void> {
   );
 }
 
+/** What is on a disk is nobody's to destroy but a person's. */
+const notDestroyed = (device: string): ResourceError =>
+  new ResourceError('holds_data', `The file system on ${device} is not taken away again: it may hold data.`, {
+    hint: `Where nothing on it is needed, clear it by hand with "wipefs --all ${device}".`,
+  });
+
 /** File systems: made once, on blank devices, and never touched again. */
 export const filesystemProvider: Provider<FilesystemParams, FilesystemState> = {
   holdsData: true,
@@ -59,16 +65,16 @@ export const filesystemProvider: Provider<FilesystemParams, FilesystemState> = {
   async write(host, changes) {
     for (const { params } of changes) await make(host, params);
   },
-  /** What is on it is nobody's to destroy. */
-  async remove() {},
+  async remove(host, params) {
+    const found = await look(host, params);
+    if (found.is === 'held' && found.type === params.type) throw notDestroyed(params.device);
+  },
   async capture(host, params) {
     const found = await look(host, params);
     return { state: { type: found.is === 'held' ? (found.type ?? found.what) : null } };
   },
   async restore(_host, { device }, { state = {} }) {
     if (state.type !== null) return;
-    throw new ResourceError('no_prior', `The file system on ${device} is not taken away again: it may hold data.`, {
-      hint: `Where nothing on it is needed, clear it by hand with "wipefs --all ${device}".`,
-    });
+    throw notDestroyed(device);
   },
 };

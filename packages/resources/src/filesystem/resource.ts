@@ -29,7 +29,7 @@ export const filesystem = defineKind({
   holdsData: true,
   notes: [
     'Blank is what blkid and wipefs both find nothing on, asked again just before it is made. Whatever else is there, a partition table or an empty file system of another type included, is refused and left as it is.',
-    'It is never made anew, never grown, and never removed.',
+    "It is never made anew, never grown, and never removed: `remove: 'always'` fails and says so.",
     'It needs the package with its mkfs: e2fsprogs, xfsprogs or btrfs-progs.',
   ],
 });

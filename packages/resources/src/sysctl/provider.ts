@@ -1,7 +1,7 @@
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
-import { isReadOnly } from '../host/mounts.ts';
+import { isSettable } from '../host/kernel.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { readEach } from '../host/read-each.ts';
 import { lookAtFile, putFile, textOf } from '../host/regular-file.ts';
@@ -31,10 +31,8 @@ function procPath(name: string): string {
 
 /** Nothing where the kernel is not ours to set. */
 async function kernelValue(host: Host, { name }: SysctlParams): Promise<string | null | undefined> {
-  // Those of systemd, which runs the program that sets the value.
-  const mounts = (await textOf(host, '/proc/1/mounts')) ?? '';
   const path = procPath(name);
-  if (isReadOnly(mounts, path)) return undefined;
+  if (!(await isSettable(host, path))) return undefined;
   const text = await textOf(host, path);
   return text === undefined ? null : normal(text);
 }
