@@ -273,3 +273,31 @@ test("what took a file's place is not removed", async () => {
   const given: Given = { files: { '/x': { type: 'link', target: '/y' } } };
   await expect(removed('file', given, { path: '/x', content: '' })).rejects.toThrow('/x is no longer a regular file');
 });
+
+test.each<[string, KnownKind, Given, object]>([
+  [
+    'a certificate of an authority',
+    'certificate',
+    { files: { '/a.crt': 'x', '/a.key': 'x' } },
+    { path: '/a.crt', keyPath: '/a.key', names: ['a.example'], authority: { certificate: 'x', key: 'gone' } },
+  ],
+  [
+    'a given pair',
+    'certificate',
+    { files: { '/a.crt': 'x', '/a.key': 'x' } },
+    { path: '/a.crt', keyPath: '/a.key', pair: { certificate: 'x', key: 'gone' } },
+  ],
+  [
+    'a repository whose key expired',
+    'aptRepository',
+    { files: { '/etc/apt/sources.list.d/x.sources': 'x', '/key.asc': 'x' } },
+    { name: 'x', uris: ['file:/srv'], suites: ['./'], keyFile: '/key.asc' },
+  ],
+])('%s can still be seen and taken away without the values of secrets', async (_what, kind, given, params) => {
+  const host = new FakeHost(given);
+  const parsed = kinds[kind].params.parse(params);
+  const look = async () => (await providers[kind].read(host, [parsed]))[0]?.is;
+  expect(await look()).toBe('present');
+  await providers[kind].remove(host, parsed);
+  expect(await look()).toBe('absent');
+});

@@ -81,6 +81,58 @@ test.each<[string, KnownKind, Back]>([
     },
   ],
   [
+    'a repository of packages that was not there',
+    'aptRepository',
+    {
+      params: { name: 'x', uris: ['file:/srv'], suites: ['./'], keyFile: '/etc/key.asc' },
+      before: {},
+      after: { files: { '/etc/apt/sources.list.d/x.sources': 'x' } },
+      prior: { paths: { '/etc/apt/sources.list.d/x.sources': null } },
+      done: ['remove /etc/apt/sources.list.d/x.sources'],
+    },
+  ],
+  [
+    'a certificate that was renewed with its key',
+    'certificate',
+    {
+      params: { path: '/a.crt', keyPath: '/a.key', names: ['a.example'] },
+      before: { files: { '/a.crt': 'old', '/a.key': 'the key' } },
+      after: { files: { '/a.crt': 'new', '/a.key': 'the key' } },
+      prior: { paths: { '/a.crt': text('old') as never }, state: { key: 'unreadable' } },
+      done: ['write /a.crt'],
+    },
+  ],
+  [
+    'a certificate that was not there, and its key',
+    'certificate',
+    {
+      params: { path: '/a.crt', keyPath: '/a.key', names: ['a.example'] },
+      before: {},
+      after: { files: { '/a.crt': 'new', '/a.key': 'the key' } },
+      prior: { paths: { '/a.crt': null }, state: { key: null } },
+      done: ['remove /a.crt', 'remove /a.key'],
+    },
+  ],
+  [
+    'a container that was not there',
+    'container',
+    {
+      params: { name: 'app', image: `a.example/x@sha256:${'a'.repeat(64)}` },
+      before: {},
+      after: { files: { [unit]: 'x', '/etc/rolecall-containers/app.env': 'A=1\n' }, commands: [reload] },
+      prior: {
+        paths: { [unit]: null, '/etc/rolecall-containers': null, '/etc/rolecall-containers/app.env': null },
+        state: {},
+      },
+      done: [
+        'remove /etc/rolecall-containers/app.env',
+        'remove /etc/rolecall-containers',
+        `remove ${unit}`,
+        'systemctl daemon-reload',
+      ],
+    },
+  ],
+  [
     'a link',
     'link',
     {
@@ -385,4 +437,28 @@ test.each<[string, KnownKind, Back]>([
   expect([...host.writes, ...host.commands.map(({ argv }) => argv.join(' '))]).toEqual(back.done);
   const now = await provider.capture?.(host, params);
   expect(now).toEqual(prior);
+});
+
+test.each<[string, KnownKind, object, Given, Given]>([
+  [
+    'a private key',
+    'certificate',
+    { path: '/a.crt', keyPath: '/a.key', names: ['a.example'] },
+    { files: { '/a.crt': 'old', '/a.key': 'the old key' } },
+    { files: { '/a.crt': 'new' } },
+  ],
+  [
+    'a version that was replaced',
+    'artifact',
+    { path: '/opt/app', version: '1', sha256: 'b'.repeat(64), format: 'tar', previous: ['a'.repeat(64)] },
+    { files: version('1', 'a') },
+    { files: version('1', 'b') },
+  ],
+])('%s is not kept, and that is said before anything is touched', async (_what, kind, given, before, after) => {
+  const params = kinds[kind].params.parse(given);
+  const prior = (await providers[kind].capture?.(new FakeHost(before), params)) ?? {};
+  expect(JSON.stringify(prior)).not.toContain(Buffer.from('the old key').toString('base64'));
+  const host = new FakeHost(after);
+  await expect(providers[kind].restore?.(host, params, prior)).rejects.toMatchObject({ code: 'no_prior' });
+  expect(host.writes).toEqual([]);
 });

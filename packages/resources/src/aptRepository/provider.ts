@@ -16,7 +16,11 @@ export interface AptRepositoryState {
   readonly key?: string;
   /** Owner, group and mode of the files. */
   readonly access: string;
+  /** `valid`, or since when its key is no use. */
+  readonly trust: string;
 }
+
+const TRUSTED = 'valid';
 
 type Wanted = AptRepositoryParams;
 
@@ -69,25 +73,23 @@ const want = (params: Wanted): Partial<AptRepositoryState> => ({
   sources: sourcesOf(params, signedBy(params)),
   ...(params.key === undefined ? {} : { key: describeKey(keyText(params.key)) }),
   access: accessOf(FILE),
+  trust: TRUSTED,
 });
 
 async function read(host: Host, params: Wanted): Promise<Observed<AptRepositoryState>> {
-  const expired = expiredAt(await factsOf(host, params));
-  if (expired !== undefined) {
-    const reason = `The key of the repository ${params.name} expired on ${expired}: nothing in it can be trusted any more. Put its renewed key into the site.`;
-    return { is: 'unknown', reason };
-  }
   const sources = await lookAtFile(host, sourcesPath(params));
   if (sources.is !== 'file') return sources;
   const key = params.key === undefined ? undefined : await lookAtFile(host, keyPath(params));
   if (key?.is === 'unknown') return key;
   const files = [sources, ...(key?.is === 'file' ? [key] : [])];
+  const expired = expiredAt(await factsOf(host, params));
   return {
     is: 'present',
     state: {
       sources: new TextDecoder().decode(sources.bytes),
       ...(key?.is === 'file' ? { key: describeKey(new TextDecoder().decode(key.bytes)) } : {}),
       access: [...new Set(files.map(({ entry }) => accessOf(entry)))].join(', '),
+      trust: expired === undefined ? TRUSTED : `its key expired on ${expired}`,
     },
   };
 }
@@ -107,6 +109,11 @@ async function write(host: Host, params: Wanted): Promise<void> {
     throw new ResourceError('no_key', `The key of the repository ${params.name} is not there: ${params.keyFile}.`, {
       hint: 'Declare what brings it before the repository.',
     });
+  }
+  const expired = expiredAt(await factsOf(host, params));
+  if (expired !== undefined) {
+    const what = `The key of the repository ${params.name} expired on ${expired}: nothing in it can be trusted any more.`;
+    throw new ResourceError('key_expired', what, { hint: 'Put its renewed key into the site.' });
   }
   await needFolder(host, sourcesPath(params));
   await tryOut(host, params);

@@ -79,7 +79,7 @@ export const aptRepository = defineKind({
   holdsData: false,
   notes: [
     'A repository is read once, by itself, before it takes its place: one that cannot be reached or is not signed by its key never gets into the way of others. Afterwards it is apt’s to refresh, as any other.',
-    'A plan shows when the key expires. After that day the resource fails, with the day in the message: what apt holds by then cannot be trusted any more. Put the renewed key into the site.',
+    'A plan shows when the key expires. After that day an apply fails, with the day in the message: what apt fetches by then cannot be trusted any more. Put the renewed key into the site.',
     'Sources of the system are left alone. A `.list` of the same repository, as makers’ scripts write it, is not found: remove it by `file` or by hand.',
   ],
 });

@@ -70,7 +70,7 @@ async function read(host: Host, params: ArtifactParams): Promise<Observed<Artifa
     return { is: 'unknown', reason: insteadOf('a link', linkOf(params), link) };
   }
   const surplus = surplusOf(params, versions);
-  if (looked.content === undefined && link === undefined && surplus.length === 0) return { is: 'absent' };
+  if (looked.content === undefined && versions.length === 0) return { is: 'absent' };
   return {
     is: 'present',
     state: {

@@ -26,7 +26,8 @@ export function pairOf({ certificate, key }: PemPair): Issuer {
 
 export const authorityOf = pairOf;
 
-function certificateOf(text: string): X509Certificate {
+/** The first certificate in a PEM text. */
+export function certificateOf(text: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch {

@@ -9,7 +9,17 @@ import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { lookAtFile, putFile } from '../host/regular-file.ts';
 import { issue } from './issue.ts';
-import { authorityOf, dayOf, fingerprintOf, namesIn, normalNames, pairOf, typeOf, usagesIn } from './look.ts';
+import {
+  authorityOf,
+  certificateOf,
+  dayOf,
+  fingerprintOf,
+  namesIn,
+  normalNames,
+  pairOf,
+  typeOf,
+  usagesIn,
+} from './look.ts';
 import type { CertificateParams } from './resource.ts';
 
 export interface CertificateState {
@@ -37,9 +47,15 @@ function want(params: CertificateParams): Partial<CertificateState> {
   const { owner, group, mode, keyMode, names, usages, keyType } = params;
   const access = { access: accessOf(owner, group, mode), keyAccess: accessOf(owner, group, keyMode) };
   if (params.pair !== undefined) {
-    return { certificate: fingerprintOf(pairOf(params.pair).certificate), key: "the certificate's", ...access };
+    return {
+      certificate: fingerprintOf(certificateOf(params.pair.certificate)),
+      validity: 'valid',
+      key: "the certificate's",
+      ...access,
+    };
   }
-  const signedBy = params.authority === undefined ? 'itself' : fingerprintOf(authorityOf(params.authority).certificate);
+  const signedBy =
+    params.authority === undefined ? 'itself' : fingerprintOf(certificateOf(params.authority.certificate));
   return {
     names: normalNames(names),
     usages: [...usages].sort(),
@@ -62,7 +78,12 @@ function stateOf(
 ): Omit<CertificateState, 'access' | 'keyAccess'> {
   const isPair = key !== undefined && certificate.checkPrivateKey(key);
   if (params.pair !== undefined) {
-    return { certificate: fingerprintOf(certificate), key: isPair ? "the certificate's" : "not the certificate's" };
+    const validity = certificate.validToDate.getTime() <= Date.now() ? endedOn(certificate) : 'valid';
+    return {
+      certificate: fingerprintOf(certificate),
+      validity,
+      key: isPair ? "the certificate's" : "not the certificate's",
+    };
   }
   const type = key === undefined ? 'none' : typeOf(key);
   return {
@@ -76,7 +97,7 @@ function stateOf(
 
 function signerOf({ authority }: CertificateParams, certificate: X509Certificate): string {
   if (authority !== undefined) {
-    const by = authorityOf(authority).certificate;
+    const by = certificateOf(authority.certificate);
     if (certificate.checkIssued(by) && certificate.verify(by.publicKey)) return fingerprintOf(by);
   }
   return certificate.verify(certificate.publicKey)
@@ -84,18 +105,18 @@ function signerOf({ authority }: CertificateParams, certificate: X509Certificate
     : `another authority (${certificate.issuer.replaceAll('\n', ', ')})`;
 }
 
+const endedOn = ({ validToDate }: Pick<X509Certificate, 'validToDate'>): string => `ended on ${dayOf(validToDate)}`;
+
 function validityOf({ renewDays, days }: CertificateParams, { validFromDate, validToDate }: X509Certificate): string {
   const now = Date.now();
   const life = validToDate.getTime() - validFromDate.getTime();
   const window = renewDays === undefined ? Math.min(life, days * DAY_MS) / 3 : renewDays * DAY_MS;
-  if (validToDate.getTime() <= now) return `ended on ${dayOf(validToDate)}`;
+  if (validToDate.getTime() <= now) return endedOn({ validToDate });
   if (validFromDate.getTime() > now) return `begins on ${dayOf(validFromDate)} only`;
   return validToDate.getTime() - now <= window ? `ends on ${dayOf(validToDate)}, to be renewed` : 'valid';
 }
 
 async function read(host: Host, params: CertificateParams): Promise<Observed<CertificateState>> {
-  const wrong = wrongPair(params);
-  if (wrong !== undefined) return { is: 'unknown', reason: wrong };
   const [file, keyFile] = [await lookAtFile(host, params.path), await lookAtFile(host, params.keyPath)];
   if (file.is === 'unknown') return file;
   if (keyFile.is === 'unknown') return keyFile;
@@ -112,7 +133,7 @@ async function read(host: Host, params: CertificateParams): Promise<Observed<Cer
   return { is: 'present', state: { ...stateOf(params, { certificate, key }), ...access } };
 }
 
-/** Why what was given cannot be used; said before anything is written. */
+/** Why what was given cannot be used. Reading does not ask: without the values of secrets it must still tell what is there. */
 function wrongPair({ path, pair, authority }: CertificateParams): string | undefined {
   if (pair !== undefined) {
     const { certificate, key } = pairOf(pair);
@@ -142,6 +163,11 @@ const encoder = new TextEncoder();
 
 async function write(host: Host, { params, found }: Write<CertificateParams, CertificateState>): Promise<void> {
   const { path, keyPath, owner, group, mode, keyMode } = params;
+  const wrong = wrongPair(params);
+  if (wrong !== undefined)
+    throw new ResourceError('bad_pair', wrong, {
+      hint: 'Nothing was written. Give what belongs together and is valid.',
+    });
   if (found.is === 'present' && isContentRight(want(params), found.state)) {
     await host.setAttributes(keyPath, { owner, group, mode: keyMode });
     return host.setAttributes(path, { owner, group, mode });

@@ -79,6 +79,7 @@ export const container = defineKind({
   ports: ['127.0.0.1:8080:8080'],
 })
 service('shop', { enabled: true, running: true, restartOn: ['container:shop'] })`,
+  disturbs: () => 'may stop',
   holdsData: false,
   notes: [
     'Whether it runs is the matter of a `service` of the same name; with `restartOn` a change of image, environment or options restarts it, after the new image is there.',
