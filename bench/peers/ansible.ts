@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Peer, Target } from './peer.ts';
 import { installOnHost, versionOf, virtualEnvironment } from './tools.ts';
@@ -30,8 +30,10 @@ export const mitogen: Peer = {
   fetch: async () => versionOf(await environmentWith(), 'mitogen'),
   prepare: async (target) => {
     const bin = await environmentWith();
-    const plugins = join(bin, '../lib/python3.11/site-packages/ansible_mitogen/plugins/strategy');
-    return ready(target, { ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_STRATEGY_PLUGINS: plugins });
+    const home = join(bin, '..');
+    const [plugins] = globSync('lib/python3*/site-packages/ansible_mitogen/plugins/strategy', { cwd: home });
+    if (plugins === undefined) throw new Error(`mitogen has no strategy for Ansible below ${home}`);
+    return ready(target, { ANSIBLE_STRATEGY: 'mitogen_linear', ANSIBLE_STRATEGY_PLUGINS: join(home, plugins) });
   },
 };
 

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startControllerProcess } from '../../test/fleet/harness/controller-process.ts';
 import { enrol } from '../../test/fleet/harness/fleet.ts';
@@ -7,11 +7,15 @@ import type { Peer } from './peer.ts';
 const ROOT = join(import.meta.dirname, '../..');
 export const CLI = join(ROOT, 'packages/controller/bin/controller.js');
 
+const manifest = JSON.parse(readFileSync(join(ROOT, 'packages/controller/package.json'), 'utf8')) as {
+  version: string;
+};
+
 export const rolecall: Peer = {
   name: 'Rolecall',
-  note: 'this clone: a controller here, an agent on the host',
+  note: 'of this clone, a controller here and an agent on the host',
   hostPackages: [],
-  fetch: async () => 'of this clone',
+  fetch: async () => manifest.version,
   prepare: async ({ lab, host, count, folder }) => {
     const controller = await startControllerProcess(lab.gateway);
     await enrol(controller, host);
