@@ -1,14 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import { run } from '../../test/lab/machine/command.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CatalogResource } from '@rolecall/protocol';
+import { type Floor, prepareFloor } from '../peers/floor.ts';
+import { workload } from '../peers/workload.ts';
 import { mebibytes, type Row } from '../row.ts';
 import { type Samples, samplesOf } from '../samples.ts';
+import { preparationOf, resourcesOf } from './catalog.ts';
 import { RealAgent } from './real-agent.ts';
-import { type Workload, workloadOf } from './workload.ts';
-
-/** dpkg-query's own placeholder: one name a line. */
-const INSTALLED = '$' + '{Package}\\n';
-const FLOOR = fileURLToPath(new URL('floor.c', import.meta.url));
-const FLOOR_PROGRAM = fileURLToPath(new URL('../../.cache/floor', import.meta.url));
 
 /** One size of workload, measured by turns with the floor; ms. */
 interface Measured {
@@ -24,8 +23,6 @@ interface Measured {
  * the same and asks systemd by `systemctl show`; in one run, by turns, on one throwaway host.
  */
 export async function measureNoop(counts: readonly number[], runs: number): Promise<readonly Row[]> {
-  const compiled = await run(['cc', '-O2', '-o', FLOOR_PROGRAM, FLOOR]);
-  if (compiled.exitCode !== 0) throw new Error(`a C compiler is needed: ${compiled.stderr.trim()}`);
   const rows: Row[] = [];
   let smallest: Measured | undefined;
   for (const count of counts) {
@@ -42,17 +39,17 @@ export async function measureNoop(counts: readonly number[], runs: number): Prom
 }
 
 async function measure(agent: RealAgent, count: number, runs: number): Promise<Measured> {
-  const workload = await prepare(agent, count);
+  const { resources, look } = await prepare(agent, count);
   // The first one fills what the agent keeps, and is what a first apply meets.
-  for (let i = 0; i < 3; i++) await noop(agent, workload);
+  for (let i = 0; i < 3; i++) await noop(agent, resources);
   const times = { agent: [] as number[], floor: [] as number[], oneChanged: [] as number[] };
   const before = await agent.cpuMs();
   let others = 0;
   for (let i = 0; i < runs; i++) {
-    times.agent.push(await noop(agent, workload));
-    times.floor.push(await floor(agent));
+    times.agent.push(await noop(agent, resources));
+    times.floor.push(await floor(look));
     const used = await agent.cpuMs();
-    times.oneChanged.push(await oneChanged(agent, workload, i));
+    times.oneChanged.push(await oneChanged(agent, resources, i));
     others += (await agent.cpuMs()) - used;
   }
   const cpu = ((await agent.cpuMs()) - before - others) / runs;
@@ -65,34 +62,38 @@ async function measure(agent: RealAgent, count: number, runs: number): Promise<M
   };
 }
 
-async function prepare(agent: RealAgent, count: number): Promise<Workload> {
-  const { host } = agent;
-  const installed = (await host.exec(['dpkg-query', '-W', '-f', INSTALLED])).stdout.trim().split('\n');
-  const workload = workloadOf(count, installed);
-  await host.writeFile('/root/prepare.sh', workload.preparation);
-  const done = await host.exec(['sh', '/root/prepare.sh'], { timeoutMs: 300_000 });
-  if (done.exitCode !== 0) throw new Error(`the host could not be prepared: ${done.stderr.trim().split('\n').at(-1)}`);
-  await host.writeFile('/root/floor.list', workload.list);
-  await host.copyTo(FLOOR_PROGRAM, '/root/floor');
-  await host.exec(['chmod', '755', '/root/floor']);
-  return workload;
+interface Prepared {
+  readonly resources: readonly CatalogResource[];
+  readonly look: () => Promise<Floor>;
 }
 
-async function noop(agent: RealAgent, { resources }: Workload): Promise<number> {
+async function prepare({ host }: RealAgent, count: number): Promise<Prepared> {
+  const load = workload(count);
+  await host.writeFile('/root/prepare.sh', preparationOf(load));
+  const done = await host.exec(['sh', '/root/prepare.sh'], { timeoutMs: 300_000 });
+  if (done.exitCode !== 0) throw new Error(`the host could not be prepared: ${done.stderr.trim().split('\n').at(-1)}`);
+  const folder = mkdtempSync(join(tmpdir(), 'floor-'));
+  try {
+    return { resources: resourcesOf(load), look: await prepareFloor(host, load, folder) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function noop(agent: RealAgent, resources: readonly CatalogResource[]): Promise<number> {
   const { ms, outcome } = await agent.apply(resources);
   if (outcome !== 'ok') throw new Error(`the apply was to change nothing, and ended ${outcome}`);
   return ms;
 }
 
-async function floor({ host }: RealAgent): Promise<number> {
-  const { stdout } = await host.exec(['/root/floor', '/root/floor.list']);
-  const [, bad, , , ms] = stdout.trim().split(' ').map(Number);
-  if (bad !== 0 || ms === undefined) throw new Error(`the floor program found ${bad} that are not as wanted`);
+async function floor(look: () => Promise<Floor>): Promise<number> {
+  const { bad, ms } = await look();
+  if (bad > 0) throw new Error(`the floor program found ${bad} that are not as wanted`);
   return ms;
 }
 
 /** The same with one file of which another content is wanted than the last time. */
-async function oneChanged(agent: RealAgent, { resources }: Workload, i: number): Promise<number> {
+async function oneChanged(agent: RealAgent, resources: readonly CatalogResource[], i: number): Promise<number> {
   const index = resources.findIndex(({ kind }) => kind === 'file');
   const changed = resources.map((one, at) =>
     at === index ? { ...one, params: { ...one.params, content: `changed ${i}\n` } } : one,
