@@ -74,20 +74,25 @@ async function reachOf(host: Host, { allowController }: FirewallParams): Promise
   });
 }
 
+/** While no name server answers, the addresses that were found before count. */
+async function letsReach(host: Host, params: FirewallParams, lines: readonly string[]): Promise<boolean> {
+  const reach = await reachOf(host, params).catch(() => null);
+  if (reach === null) return lines.length > 0;
+  return lines.join('\n') === (reach === undefined ? [] : reachLines(reach)).join('\n');
+}
+
 async function read(host: Host, params: FirewallParams): Promise<Observed<FirewallState>> {
   const { name } = params;
   const kept = await textOf(host, rulesPath(name));
   const listing = await listed(host, name);
   if (kept === undefined && listing === undefined) return { is: 'absent' };
   const rules = (kept ?? '').replace(HEAD, '');
-  const reach = await reachOf(host, params);
   const atBoot =
     (await textOf(host, unitPath(name))) === unitText(name) && (await host.stat(wantsPath(name))) !== undefined;
-  const wanted = reach === undefined ? [] : reachLines(reach);
   const state = {
     rules: withoutReach(rules),
     live: listing !== undefined && HEAD.exec(kept ?? '')?.[1] === listing,
-    controller: reachIn(rules).join('\n') === wanted.join('\n'),
+    controller: await letsReach(host, params, reachIn(rules)),
     atBoot,
   };
   return { is: 'present', state };
