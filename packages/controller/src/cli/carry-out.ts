@@ -4,6 +4,7 @@ import { confirm } from './confirm.ts';
 import type { Context } from './context.ts';
 import { EXIT } from './exit.ts';
 import { exitCodeOf, exitCodeOfPlan } from './exit-code.ts';
+import type { ApplyOptions } from './plan-options.ts';
 import type { MadePlan } from './plan-run.ts';
 import { runDocument } from './views/document.ts';
 import { eventView, type LiveView, lineView, terminalView } from './views/live.ts';
@@ -13,14 +14,8 @@ import { styleFor } from './views/style.ts';
 import { watchRun } from './watch-run.ts';
 
 /** How a plan is carried out. */
-export interface CarryOutOptions {
-  readonly yes?: boolean;
-  readonly check?: boolean;
-  readonly diff?: boolean;
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
+export interface CarryOutOptions extends ApplyOptions {
   readonly detach?: boolean;
-  readonly detailedExitcode?: boolean;
   /** What the reader is asked. */
   readonly question: string;
 }

@@ -17,6 +17,7 @@ export interface Former {
 }
 
 type Edges = ReturnType<typeof appliedEdges>;
+type Users = ReadonlyMap<InstanceId, readonly InstanceId[]>;
 
 /** Finds what was applied once and is no longer declared: it is to be taken away, after all that used it has let go. */
 export function formerInstances(
@@ -25,6 +26,7 @@ export function formerInstances(
   isDeclared: (instance: InstanceId) => boolean,
 ): Former {
   const edges = appliedEdges(services.database, site.name);
+  const users = usersIn(edges);
   const names = new Map<InstanceId, InstanceId[]>();
   const gone: PreparedInstance[] = [];
   const notes: RunEventOf<'noted'>[] = [];
@@ -32,7 +34,7 @@ export function formerInstances(
     if (isDeclared(instance)) continue;
     const present = presentName(site, instance);
     if (isDeclared(present)) names.set(present, [...(names.get(present) ?? []), instance]);
-    else if (isOurs(services, instance)) gone.push(goneInstance(services, site, instance, edges));
+    else if (isOurs(services, instance)) gone.push(goneInstance(services, site, instance, users));
     else
       notes.push({
         event: 'noted',
@@ -49,13 +51,13 @@ function isOurs({ database }: Services, instance: InstanceId): boolean {
 }
 
 /** An empty catalog: everything that its host wrote for it is left over. */
-function goneInstance(services: Services, site: SiteDocument, instance: InstanceId, edges: Edges): PreparedInstance {
+function goneInstance(services: Services, site: SiteDocument, instance: InstanceId, users: Users): PreparedInstance {
   const { use, host } = partsOfInstance(instance);
   const role = site.roles.find(({ name }) => name === site.uses.find((one) => one.use === use)?.role);
   return {
     instance,
     host: host as HostName,
-    after: usersOf(instance, edges),
+    after: usersOf(instance, users),
     ...storeCatalog(services, { host, instance }, []),
     outcome: null,
     why: null,
@@ -73,9 +75,20 @@ function goneInstance(services: Services, site: SiteDocument, instance: Instance
 
 const LAST = 1_000_000;
 
-function usersOf(instance: InstanceId, edges: Edges): readonly InstanceId[] {
-  const barrier = barrierId(partsOfInstance(instance).use);
-  return [...edges].flatMap(([user, after]) =>
-    user !== instance && (after.includes(instance) || after.includes(barrier)) ? [user] : [],
-  );
+/** Who used what: instances by what they waited for. */
+function usersIn(edges: Edges): Users {
+  const users = new Map<InstanceId, InstanceId[]>();
+  for (const [user, after] of edges) {
+    for (const used of after) {
+      const known = users.get(used);
+      if (known === undefined) users.set(used, [user]);
+      else known.push(user);
+    }
+  }
+  return users;
+}
+
+function usersOf(instance: InstanceId, users: Users): readonly InstanceId[] {
+  const behind = users.get(barrierId(partsOfInstance(instance).use)) ?? [];
+  return [...new Set([...(users.get(instance) ?? []), ...behind])].filter((user) => user !== instance);
 }

@@ -1,9 +1,9 @@
 import type { AssignmentId, HostName, InstanceId, Json, Sha256 } from '@rolecall/protocol';
 import { assignmentId, partsOfInstance } from '@rolecall/protocol/id-parts';
+import { faultOf } from '../fault.ts';
 import { drainCatalog, outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
 import { recordsOf } from '../store/records.ts';
-import { faultOf } from './fault.ts';
 import { Holding } from './holding.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
 import { Proofs } from './proofs.ts';

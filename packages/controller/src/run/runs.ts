@@ -1,6 +1,7 @@
 import type { Fault, HostName, Input, Report, RunEvent, RunId } from '@rolecall/protocol';
 import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
+import { faultOf } from '../fault.ts';
 import type { HubListener } from '../hub/contract.ts';
 import {
   loadSite,
@@ -14,7 +15,6 @@ import type { RunService, Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
 import { type Pace, RunDriver } from './driver.ts';
-import { faultOf } from './fault.ts';
 import { MOMENT_MS } from './holding.ts';
 import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from './plan-run.ts';
 import { prepareRun } from './prepare-run.ts';

@@ -4,36 +4,23 @@ import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
+import { type ApplyOptions, applyOptions, limitOption } from '../plan-options.ts';
 import { loadPlan } from '../saved-plan.ts';
 import { makePlan } from './plan.ts';
 
-interface Options {
-  readonly yes?: boolean;
-  readonly check?: boolean;
-  readonly limit?: string;
-  readonly diff?: boolean;
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
+interface Options extends ApplyOptions {
   readonly resume?: string;
   readonly twice?: boolean;
   readonly detach?: boolean;
-  readonly detailedExitcode?: boolean;
 }
 
 /** `controller apply SITE`: plan, ask, run. */
 export const define: Define = (command, context) => {
-  command
+  applyOptions(limitOption(command))
     .argument('<site>', 'the site file, for example site.ts, or a plan that was saved with plan --out')
-    .option('-y, --yes', 'do not ask')
-    .option('-C, --check', 'only plan; never writes')
-    .option('-l, --limit <expression>', 'only hosts that match, for example "host ~ db-*"')
-    .option('-D, --diff', 'show the lines of changed texts')
     .option('--resume <run>', 'go on with what a failed run left')
     .option('--twice', 'apply again afterwards, and fail if the second time changes anything')
     .option('--detach', 'start the run and leave')
-    .option('--json', 'one JSON document on standard output')
-    .option('--jsonl', 'every event as a line of JSON')
-    .option('--detailed-exitcode', 'add 2 to the exit status when something changed')
     .action(async (site: string, options: Options) => {
       process.exitCode = await apply(openClient(context), context, site, options);
     });

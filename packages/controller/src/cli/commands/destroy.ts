@@ -3,34 +3,20 @@ import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
+import { type ApplyOptions, applyOptions, limitOption } from '../plan-options.ts';
 import { planRun } from '../plan-run.ts';
 import { bringSite, printFindings } from '../site.ts';
 
-interface Options {
-  readonly yes?: boolean;
-  readonly check?: boolean;
-  readonly limit?: string;
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
-  readonly detailedExitcode?: boolean;
-}
-
 /** `controller destroy SITE`: take away everything that was applied of a site. */
 export const define: Define = (command, context) => {
-  command
+  applyOptions(limitOption(command))
     .argument('<site>', 'the site file, for example site.ts')
-    .option('-y, --yes', 'do not ask')
-    .option('-C, --check', 'only plan; never writes')
-    .option('-l, --limit <expression>', 'only hosts that match, for example "host ~ db-*"')
-    .option('--json', 'one JSON document on standard output')
-    .option('--jsonl', 'every event as a line of JSON')
-    .option('--detailed-exitcode', 'add 2 to the exit status when something was removed')
-    .action(async (site: string, options: Options) => {
+    .action(async (site: string, options: ApplyOptions) => {
       process.exitCode = await destroy(context, site, options);
     });
 };
 
-async function destroy(context: Context, site: string, options: Options): Promise<number> {
+async function destroy(context: Context, site: string, options: ApplyOptions): Promise<number> {
   const client = openClient(context);
   const brought = await bringSite(client, site);
   if (!brought.ok) {

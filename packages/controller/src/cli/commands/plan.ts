@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
 import { openClient } from '../open.ts';
+import { limitOption, type PlanOptions, planOptions } from '../plan-options.ts';
 import { type MadePlan, type PlanRequest, planRun } from '../plan-run.ts';
 import { savePlan } from '../saved-plan.ts';
 import { bringSite, printFindings } from '../site.ts';
@@ -14,29 +15,17 @@ import type { RunView } from '../views/model.ts';
 import { planText } from '../views/plan-text.ts';
 import { styleFor } from '../views/style.ts';
 
-interface Options {
-  readonly limit?: string;
-  readonly diff?: boolean;
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
-  readonly detailedExitcode?: boolean;
+interface Options extends PlanOptions {
   readonly out?: string;
   readonly simulate?: boolean;
 }
 
-type PrintOptions = Pick<Options, 'json' | 'jsonl' | 'diff'>;
-
 /** `controller plan SITE`: what apply would change, and nothing else. */
 export const define: Define = (command, context) => {
-  command
+  planOptions(limitOption(command))
     .argument('<site>', 'the site file, for example site.ts')
-    .option('-l, --limit <expression>', 'only hosts that match, for example "host ~ db-*"')
-    .option('--diff', 'show the lines of changed texts')
-    .option('--json', 'one JSON document on standard output')
-    .option('--jsonl', 'every event as a line of JSON')
     .option('--simulate', 'carry it out on a copy of each host, and show every file and package that differs then')
     .option('-o, --out <file>', 'save the plan: apply FILE carries it out, or says what has moved since')
-    .option('--detailed-exitcode', 'add 2 to the exit status when something would change')
     .action(async (site: string, options: Options) => {
       process.exitCode = await plan(openClient(context), context, site, options);
     });
@@ -73,7 +62,7 @@ export async function makePlan(
 }
 
 /** Prints a plan as the options want it. */
-export function printPlan(view: RunView, { stdout }: Pick<Context, 'stdout'>, options: PrintOptions): void {
+export function printPlan(view: RunView, { stdout }: Pick<Context, 'stdout'>, options: PlanOptions): void {
   if (options.jsonl === true) return;
   if (options.json === true) stdout.write(`${JSON.stringify(planDocument(view))}\n`);
   else stdout.write(planText(view, { style: styleFor(stdout), diff: options.diff === true }));

@@ -5,33 +5,19 @@ import type { Client } from '../client/client.ts';
 import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { openClient } from '../open.ts';
+import { type ApplyOptions, applyOptions } from '../plan-options.ts';
 import { type PlanRequest, planRun, readPlan } from '../plan-run.ts';
-
-interface Options {
-  readonly yes?: boolean;
-  readonly check?: boolean;
-  readonly diff?: boolean;
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
-  readonly detailedExitcode?: boolean;
-}
 
 /** `controller rollback RUN`: put back what stood on the hosts before a run. */
 export const define: Define = (command, context) => {
-  command
+  applyOptions(command)
     .argument('<run>', 'the run that is undone; controller runs lists them')
-    .option('-y, --yes', 'do not ask')
-    .option('-C, --check', 'only plan; never writes')
-    .option('-D, --diff', 'show the lines of changed texts')
-    .option('--json', 'one JSON document on standard output')
-    .option('--jsonl', 'every event as a line of JSON')
-    .option('--detailed-exitcode', 'add 2 to the exit status when something was put back')
-    .action(async (run: string, options: Options) => {
+    .action(async (run: string, options: ApplyOptions) => {
       process.exitCode = await rollback(context, run as RunId, options);
     });
 };
 
-async function rollback(context: Context, run: RunId, options: Options): Promise<number> {
+async function rollback(context: Context, run: RunId, options: ApplyOptions): Promise<number> {
   const client = openClient(context);
   const planned = await planRun(client, context, await requestFor(client, context, run));
   return (await carryOut(client, context, planned, { ...options, question: 'Put this back?' })).code;

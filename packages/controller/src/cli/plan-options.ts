@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+
+/** Options of every command that plans: which hosts, and how it is printed. */
+export interface PlanOptions {
+  readonly limit?: string;
+  readonly diff?: boolean;
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+  readonly detailedExitcode?: boolean;
+}
+
+/** Options of every command that carries a plan out. */
+export interface ApplyOptions extends PlanOptions {
+  readonly yes?: boolean;
+  readonly check?: boolean;
+}
+
+export const planOptions = (command: Command): Command =>
+  command
+    .option('-D, --diff', 'show the lines of changed texts')
+    .option('--json', 'one JSON document on standard output')
+    .option('--jsonl', 'every event as a line of JSON')
+    .option('--detailed-exitcode', 'add 2 to the exit status where something differs');
+
+export const limitOption = (command: Command): Command =>
+  command.option('-l, --limit <expression>', 'only hosts that match, for example "host ~ db-*"');
+
+export const applyOptions = (command: Command): Command =>
+  planOptions(command.option('-y, --yes', 'do not ask').option('-C, --check', 'only plan; never writes'));
