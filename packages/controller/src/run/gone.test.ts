@@ -127,6 +127,16 @@ describe('rollback', () => {
     expect(back.get('lone@d' as never)).toBe(before.get('lone@d' as never));
   });
 
+  test('after a rollback goes back to what stood before that too', async () => {
+    const before = appliedOf(controller.database, 'fleet');
+    for (let round = 0; round < 2; round++) {
+      const later = await controller.apply(await controller.plan({ bundle: world.shrunk }));
+      await controller.finished(later);
+      await carriedOut({ intent: { is: 'undo', run: later } });
+    }
+    expect(appliedOf(controller.database, 'fleet').get('store@a' as never)).toBe(before.get('store@a' as never));
+  });
+
   test('is refused while a later run stands on what it would take away', async () => {
     await shrink();
     await expect(controller.plan({ intent: { is: 'undo', run: first } })).rejects.toThrow(/changed .* after run/);

@@ -97,8 +97,13 @@ const appliesOf = (database: Database, site: string): readonly Created[] =>
     .flatMap(({ run }) => createdOf(database, run) ?? [])
     .sort((a, b) => b.term - a.term);
 
-const runBefore = (database: Database, { site, term }: Created): Created | undefined =>
-  appliesOf(database, site).find((other) => other.term < term);
+/** The run whose site stood before another: one that was undone does not count, and neither does the one that undid it. */
+function runBefore(database: Database, { site, term }: Created): Created | undefined {
+  const former = appliesOf(database, site).find((other) => other.term < term);
+  if (former?.intent.is !== 'undo') return former;
+  const undone = createdOf(database, former.intent.run);
+  return undone === undefined ? undefined : runBefore(database, undone);
+}
 
 /** Who used each instance in a run: they go first on the way back. */
 function usersIn(state: RunState): ReadonlyMap<InstanceId, readonly InstanceId[]> {
