@@ -86,6 +86,7 @@ const withoutOrigins = (code: string): string =>
       /const (err\d+) = \{instancePath(?::(.*?))?,message:(.*?)(?:,propertyName:\w+)?\};\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
       shortNote,
     )
+    .replaceAll(/^const schema\d+ = (\{.*\});$/gm, namesOnly)
     .concat(HELPERS);
 
 const shortRefusal = (_: string, validator: string, place = 'instancePath', message = ''): string =>
@@ -93,6 +94,13 @@ const shortRefusal = (_: string, validator: string, place = 'instancePath', mess
 
 const shortNote = (_: string, _name: string, place = 'instancePath', message = ''): string =>
   `vErrors = noted(vErrors, ${place}, ${message});`;
+
+/** Of a schema the code only ever looks up which properties it names. */
+const namesOnly = (line: string, text: string): string => {
+  const { properties = {} }: { readonly properties?: JsonSchema } = JSON.parse(text);
+  const names = Object.fromEntries(Object.keys(properties).map((name) => [name, 0]));
+  return line.replace(text, () => JSON.stringify({ properties: names }));
+};
 
 const HELPERS = `
 function noted(errors, instancePath, message) {

@@ -1,7 +1,7 @@
 // Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.
 "use strict";
 export const toAgent = validate20;
-const schema31 = {"type":"object","discriminator":{"propertyName":"type"},"$schema":"https://json-schema.org/draft/2020-12/schema","oneOf":[{"type":"object","properties":{"type":{"type":"string","const":"welcome"},"revision":{"type":"integer","minimum":1,"maximum":9007199254740991},"host":{"type":"string","pattern":"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"},"acknowledged":{"type":"integer","minimum":0,"maximum":9007199254740991},"factsHash":{"anyOf":[{"type":"string","pattern":"^[0-9a-f]{64}$"},{"type":"null"}]},"heartbeatMs":{"type":"integer","minimum":1000,"maximum":600000},"spreadMs":{"type":"integer","minimum":0,"maximum":600000},"time":{"type":"number"}},"required":["type","revision","host","acknowledged","factsHash","heartbeatMs","spreadMs","time"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"acknowledge"},"seq":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","seq"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"plan"},"id":{"type":"string","minLength":1,"maxLength":64},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"simulate":{"type":"boolean"}},"required":["type","id","instance","catalog","sealed","simulate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"apply"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"},"catalog":{"type":"string","pattern":"^[0-9a-f]{64}$"},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}},"term":{"type":"integer","minimum":0,"maximum":9007199254740991},"notAfter":{"type":"number"}},"required":["type","assignment","catalog","sealed","term","notAfter"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"cancel"},"assignment":{"type":"string","pattern":"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"}},"required":["type","assignment"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"question"},"id":{"type":"string","minLength":1,"maxLength":64},"asks":{"minItems":1,"maxItems":64,"type":"array","items":{"type":"object","discriminator":{"propertyName":"ask"},"oneOf":[{"type":"object","properties":{"ask":{"type":"string","const":"tcp"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"http"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s/?#][^\\s]*$"},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","url"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"file"},"path":{"type":"string","maxLength":4096}},"required":["ask","path"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"unit"},"name":{"type":"string","maxLength":256}},"required":["ask","name"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"redis"},"host":{"type":"string","maxLength":255},"port":{"type":"integer","minimum":1,"maximum":65535},"words":{"minItems":1,"maxItems":16,"type":"array","items":{"type":"string","maxLength":1024}},"password":{"type":"string","maxLength":1024},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","port","words"],"additionalProperties":false},{"type":"object","properties":{"ask":{"type":"string","const":"command"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096}},"timeoutMs":{"default":5000,"type":"integer","minimum":100,"maximum":60000}},"required":["ask","argv"],"additionalProperties":false}]}},"sealed":{"maxItems":200,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991},"box":{"type":"string","maxLength":65536,"format":"base64","pattern":"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"}},"required":["name","version","box"],"additionalProperties":false}}},"required":["type","id","asks","sealed"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"command"},"command":{"type":"string","minLength":1,"maxLength":64},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"tty":{"type":"boolean"},"timeoutMs":{"type":"integer","minimum":1000,"maximum":86400000}},"required":["type","command","argv","tty","timeoutMs"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"gather"}},"required":["type"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"outputHeld"},"of":{"type":"string","minLength":1,"maxLength":400},"stream":{"type":"string","enum":["stdout","stderr","terminal"]},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","of","stream","bytes"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"certificate"},"certificate":{"type":"string","maxLength":8192}},"required":["type","certificate"],"additionalProperties":false},{"type":"object","properties":{"type":{"type":"string","const":"goAway"},"spreadMs":{"type":"integer","minimum":0,"maximum":600000}},"required":["type","spreadMs"],"additionalProperties":false}]};
+const schema31 = {"properties":{}};
 const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$", "u");
@@ -2178,10 +2178,10 @@ return errors === 0;
 validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const catalog = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"schema":{"type":"string","const":"rolecall/catalog/1"},"instance":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"},"formerly":{"maxItems":8,"type":"array","items":{"type":"string","pattern":"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"}},"undo":{"anyOf":[{"type":"string","pattern":"^[0-9a-z-]{4,40}$"},{"type":"null"}]},"resources":{"maxItems":20000,"type":"array","items":{"type":"object","properties":{"kind":{"type":"string","pattern":"^[a-z][a-zA-Z0-9]{0,40}$"},"key":{"type":"string","minLength":1,"maxLength":4096},"params":{"type":"object","propertyNames":{"type":"string","maxLength":4096},"additionalProperties":{"$ref":"#/$defs/__schema0"}},"remove":{"type":"string","enum":["always","keep"]},"source":{"type":"object","properties":{"file":{"type":"string","maxLength":4096},"line":{"type":"integer","minimum":1,"maximum":9007199254740991},"column":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["file","line","column"],"additionalProperties":false}},"required":["kind","key","params","source"],"additionalProperties":false}},"secrets":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"},"version":{"type":"integer","minimum":1,"maximum":9007199254740991}},"required":["name","version"],"additionalProperties":false}}},"required":["schema","instance","formerly","undo","resources","secrets"],"additionalProperties":false,"$defs":{"__schema0":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]}}};
+const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"secrets":0}};
 const pattern20 = new RegExp("^[0-9a-z-]{4,40}$", "u");
 const pattern21 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
-const schema33 = {"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{"$ref":"#/$defs/__schema0"}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{"$ref":"#/$defs/__schema0"}}]};
+const schema33 = {"properties":{}};
 const wrapper0 = {validate: validate22};
 
 function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -2849,7 +2849,7 @@ return errors === 0;
 validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_guardedFile = validate24;
-const schema34 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":1000000},"apply":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["path","content","apply"],"additionalProperties":false};
+const schema34 = {"properties":{"path":0,"content":0,"apply":0,"owner":0,"group":0,"mode":0,"validate":0,"undoAfterMs":0}};
 const pattern23 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
 const pattern24 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
@@ -3110,7 +3110,7 @@ return errors === 0;
 validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_swap = validate25;
-const schema35 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"anyOf":[{"type":"string","const":"all"},{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}]},"on":{"default":true,"type":"boolean"},"sizeMiB":{"type":"integer","minimum":1,"maximum":1048576},"priority":{"type":"integer","minimum":0,"maximum":32767}},"required":["path"],"additionalProperties":false};
+const schema35 = {"properties":{"path":0,"on":0,"sizeMiB":0,"priority":0}};
 
 function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3269,7 +3269,7 @@ return errors === 0;
 validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_mount = validate26;
-const schema36 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"source":{"type":"string","maxLength":4096,"pattern":"^[^\\s%]+$"},"type":{"type":"string","pattern":"^[a-z0-9._-]{1,32}$"},"options":{"default":[],"maxItems":64,"type":"array","items":{"type":"string","pattern":"^[^\\s,%]+$"}},"nofail":{"default":false,"type":"boolean"}},"required":["path","source","type"],"additionalProperties":false};
+const schema36 = {"properties":{"path":0,"source":0,"type":0,"options":0,"nofail":0}};
 const pattern28 = new RegExp("^[^\\s%]+$", "u");
 const pattern29 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
 const pattern30 = new RegExp("^[^\\s,%]+$", "u");
@@ -3430,7 +3430,7 @@ return errors === 0;
 validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_filesystem = validate27;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"device":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"type":{"type":"string","enum":["ext4","xfs","btrfs"]},"label":{"type":"string","pattern":"^[A-Za-z0-9_.-]{1,12}$"},"options":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["device","type"],"additionalProperties":false};
+const schema37 = {"properties":{"device":0,"type":0,"label":0,"options":0}};
 const pattern32 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3577,7 +3577,7 @@ return errors === 0;
 validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_kernelModule = validate28;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"options":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9_-]{1,64}$"},"additionalProperties":{"type":"string","maxLength":1024,"pattern":"^[^\\s\"#\\\\]+$"}}},"required":["name"],"additionalProperties":false};
+const schema38 = {"properties":{"name":0,"options":0}};
 const pattern33 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
 const pattern35 = new RegExp("^[^\\s\"#\\\\]+$", "u");
 
@@ -3700,7 +3700,7 @@ return errors === 0;
 validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hugepages = validate29;
-const schema39 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"enabled":{"type":"string","enum":["always","madvise","never"]},"defrag":{"type":"string","enum":["always","defer","defer+madvise","madvise","never"]}},"required":["enabled"],"additionalProperties":false};
+const schema39 = {"properties":{"enabled":0,"defrag":0}};
 
 function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3770,7 +3770,7 @@ return errors === 0;
 validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_reboot = validate30;
-const schema40 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9][\\w .:+-]*$"},"when":{"default":"required","type":"string","enum":["required","once"]},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"quietWithinMs":{"default":600000,"type":"integer","minimum":0,"maximum":86400000}},"required":["name"],"additionalProperties":false};
+const schema40 = {"properties":{"name":0,"when":0,"path":0,"command":0,"quietWithinMs":0}};
 const pattern36 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3943,7 +3943,7 @@ return errors === 0;
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_timer = validate31;
-const schema41 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"calendar":{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\n\\r%]+$"},"spreadMs":{"default":0,"type":"integer","minimum":0,"maximum":2678400000},"catchUp":{"default":false,"type":"boolean"},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environmentFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":86400000,"type":"integer","minimum":1000,"maximum":2678400000},"mutex":{"type":"string","pattern":"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"},"mutexWaitMs":{"default":3600000,"type":"integer","minimum":0,"maximum":2678400000}},"required":["name","argv","calendar"],"additionalProperties":false};
+const schema41 = {"properties":{"name":0,"argv":0,"calendar":0,"spreadMs":0,"catchUp":0,"user":0,"directory":0,"environmentFile":0,"timeoutMs":0,"mutex":0,"mutexWaitMs":0}};
 const func1 = Object.prototype.hasOwnProperty;
 const pattern38 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
 const pattern39 = new RegExp("^[^\\n\\r%]+$", "u");
@@ -4250,7 +4250,7 @@ return errors === 0;
 validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_firewall = validate32;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z][a-z0-9_]{0,30}$"},"ingress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"egress":{"default":[],"maxItems":1000,"type":"array","items":{"type":"object","properties":{"protocol":{"default":"tcp","type":"string","enum":["tcp","udp","any"]},"ports":{"minItems":1,"maxItems":100,"type":"array","items":{"anyOf":[{"type":"integer","minimum":1,"maximum":65535},{"type":"string","pattern":"^\\d{1,5}-\\d{1,5}$"}]}},"peers":{"minItems":1,"maxItems":1000,"type":"array","items":{"type":"string","pattern":"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"}},"action":{"default":"accept","type":"string","enum":["accept","drop","reject"]},"comment":{"type":"string","maxLength":100,"pattern":"^[\\w .,:()/-]+$"}},"additionalProperties":false}},"ingressPolicy":{"default":"drop","type":"string","enum":["accept","drop"]},"egressPolicy":{"default":"accept","type":"string","enum":["accept","drop"]},"allowController":{"default":true,"type":"boolean"},"undoAfterMs":{"default":60000,"type":"integer","minimum":10000,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const schema42 = {"properties":{"name":0,"ingress":0,"egress":0,"ingressPolicy":0,"egressPolicy":0,"allowController":0,"undoAfterMs":0}};
 const pattern44 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
 const pattern45 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
 const pattern46 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
@@ -4845,7 +4845,7 @@ return errors === 0;
 validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_wait = validate33;
-const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"port":{"type":"integer","minimum":1,"maximum":65535},"host":{"default":"127.0.0.1","type":"string","pattern":"^[A-Za-z0-9:_.-]{1,253}$"},"url":{"type":"string","maxLength":2048,"pattern":"^https?:\\/\\/[^\\s]+$"},"status":{"default":[200],"minItems":1,"maxItems":20,"type":"array","items":{"type":"integer","minimum":100,"maximum":599}},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":60000,"type":"integer","minimum":1000,"maximum":86400000},"everyMs":{"default":1000,"type":"integer","minimum":100,"maximum":600000}},"required":["name"],"additionalProperties":false};
+const schema43 = {"properties":{"name":0,"port":0,"host":0,"url":0,"status":0,"command":0,"path":0,"timeoutMs":0,"everyMs":0}};
 const pattern51 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
 const pattern52 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
@@ -5146,7 +5146,7 @@ return errors === 0;
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_assert = validate34;
-const schema44 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"command":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"fact":{"type":"string","maxLength":256,"pattern":"^[a-zA-Z]\\w*(\\.\\w+)*$"},"equals":{"anyOf":[{"type":"string","maxLength":4096},{"type":"number"},{"type":"boolean"}]},"atLeast":{"type":"number"},"atMost":{"type":"number"},"contains":{"type":"string","minLength":1,"maxLength":4096},"hint":{"type":"string","minLength":1,"maxLength":1024}},"required":["name","hint"],"additionalProperties":false};
+const schema44 = {"properties":{"name":0,"command":0,"path":0,"fact":0,"equals":0,"atLeast":0,"atMost":0,"contains":0,"hint":0}};
 const pattern55 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -5441,7 +5441,7 @@ return errors === 0;
 validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_aptRepository = validate35;
-const schema45 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,63}$"},"uris":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":1024,"pattern":"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"}},"suites":{"minItems":1,"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"components":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"types":{"default":["deb"],"minItems":1,"type":"array","items":{"type":"string","enum":["deb","deb-src"]}},"architectures":{"default":[],"maxItems":20,"type":"array","items":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9._/+~:-]+$"}},"key":{"type":"string","maxLength":200000,"pattern":"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"},"keyFile":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","uris","suites"],"additionalProperties":false};
+const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0}};
 const pattern56 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
 const pattern57 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
 const pattern58 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
@@ -5783,7 +5783,7 @@ return errors === 0;
 validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_artifact = validate36;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"sha256":{"type":"string","pattern":"^[0-9a-f]{64}$"},"url":{"type":"string","maxLength":4096,"pattern":"^https?:\\/\\/[^\\s/@]+\\/\\S*$"},"headers":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z0-9-]{1,100}$"},"additionalProperties":{"type":"string","maxLength":8192}},"format":{"type":"string","enum":["tar","tar.gz","tar.xz","tar.zst","zip","deb","file"]},"as":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095},"strip":{"default":0,"type":"integer","minimum":0,"maximum":10},"link":{"default":true,"type":"boolean"},"keep":{"default":2,"type":"integer","minimum":1,"maximum":100},"previous":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"setuid":{"default":false,"type":"boolean"},"maxBytes":{"default":4294967296,"type":"integer","minimum":1,"maximum":1099511627776},"maxEntries":{"default":100000,"type":"integer","minimum":1,"maximum":1000000},"timeoutMs":{"default":1800000,"type":"integer","minimum":1000,"maximum":86400000}},"required":["path","version","sha256"],"additionalProperties":false};
+const schema46 = {"properties":{"path":0,"version":0,"sha256":0,"url":0,"headers":0,"format":0,"as":0,"mode":0,"strip":0,"link":0,"keep":0,"previous":0,"owner":0,"group":0,"setuid":0,"maxBytes":0,"maxEntries":0,"timeoutMs":0}};
 const pattern64 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
 const pattern66 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
 const pattern67 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
@@ -6252,7 +6252,7 @@ return errors === 0;
 validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_alternatives = validate37;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._+-]*$"},"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"}},"required":["name","path"],"additionalProperties":false};
+const schema47 = {"properties":{"name":0,"path":0}};
 const pattern72 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -6341,7 +6341,7 @@ return errors === 0;
 validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_authorizedKey = validate38;
-const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"user":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"key":{"type":"string","maxLength":20000,"pattern":"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"},"options":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*\\S$"}},"required":["user","key"],"additionalProperties":false};
+const schema48 = {"properties":{"user":0,"key":0,"options":0}};
 const pattern74 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
 const pattern75 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
 const pattern76 = new RegExp("^[^\\n\\r]*\\S$", "u");
@@ -6452,7 +6452,7 @@ return errors === 0;
 validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_cron = validate39;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"schedule":{"type":"string","maxLength":200},"user":{"default":"root","type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"},"command":{"type":"string","minLength":1,"maxLength":5000,"pattern":"^[^\\n\\r]*$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":1000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","schedule","command"],"additionalProperties":false};
+const schema49 = {"properties":{"name":0,"schedule":0,"user":0,"command":0,"environment":0}};
 const pattern77 = new RegExp("^[A-Za-z0-9_-]+$", "u");
 const pattern79 = new RegExp("^[^\\n\\r]*$", "u");
 const pattern80 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
@@ -6651,7 +6651,7 @@ return errors === 0;
 validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostname = validate40;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":64,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}},"required":["name"],"additionalProperties":false};
+const schema50 = {"properties":{"name":0}};
 const pattern82 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -6711,7 +6711,7 @@ return errors === 0;
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostsEntry = validate41;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"},"address":{"anyOf":[{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]},{"minItems":1,"maxItems":16,"type":"array","items":{"anyOf":[{"type":"string","format":"ipv4","pattern":"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"},{"type":"string","format":"ipv6","pattern":"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"}]}}]},"aliases":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"}}},"required":["name","address"],"additionalProperties":false};
+const schema51 = {"properties":{"name":0,"address":0,"aliases":0}};
 const pattern84 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
 const pattern85 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
@@ -6988,7 +6988,7 @@ return errors === 0;
 validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_limits = validate42;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"domain":{"type":"string","maxLength":100,"pattern":"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"},"soft":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}},"hard":{"type":"object","propertyNames":{"type":"string","enum":["core","data","fsize","memlock","nofile","rss","stack","cpu","nproc","as","maxlogins","maxsyslogins","nonewprivs","priority","locks","sigpending","msgqueue","nice","rtprio"]},"additionalProperties":{"anyOf":[{"type":"integer","minimum":-20,"maximum":9007199254740991},{"type":"string","const":"unlimited"}]}}},"required":["domain"],"additionalProperties":false};
+const schema52 = {"properties":{"domain":0,"soft":0,"hard":0}};
 const pattern89 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7246,7 +7246,7 @@ return errors === 0;
 validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_locale = validate43;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":60,"pattern":"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"},"charset":{"default":"UTF-8","type":"string","maxLength":30,"pattern":"^[A-Za-z0-9-]+$"},"default":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const schema53 = {"properties":{"name":0,"charset":0,"default":0}};
 const pattern90 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
 const pattern91 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
@@ -7344,7 +7344,7 @@ return errors === 0;
 validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_logRotate = validate44;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"paths":{"minItems":1,"maxItems":100,"type":"array","items":{"type":"string","pattern":"^\\/[^\\s\"{}\\\\]+$"}},"every":{"default":"daily","type":"string","enum":["hourly","daily","weekly","monthly","yearly"]},"keep":{"default":14,"type":"integer","minimum":0,"maximum":10000},"size":{"type":"string","pattern":"^\\d{1,12}[kMG]?$"},"compress":{"default":true,"type":"boolean"},"copyTruncate":{"default":false,"type":"boolean"},"create":{"type":"object","properties":{"mode":{"type":"integer","minimum":0,"maximum":4095},"owner":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["mode","owner","group"],"additionalProperties":false},"runAs":{"type":"object","properties":{"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"}},"required":["user","group"],"additionalProperties":false},"afterwards":{"maxItems":50,"type":"array","items":{"type":"string","maxLength":5000,"pattern":"^[^\\n\\r]*$"}}},"required":["name","paths"],"additionalProperties":false};
+const schema54 = {"properties":{"name":0,"paths":0,"every":0,"keep":0,"size":0,"compress":0,"copyTruncate":0,"create":0,"runAs":0,"afterwards":0}};
 const pattern93 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
 const pattern94 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
@@ -7745,7 +7745,7 @@ return errors === 0;
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sudoers = validate45;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const schema55 = {"properties":{"name":0,"content":0}};
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7828,7 +7828,7 @@ return errors === 0;
 validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_timezone = validate46;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"zone":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"}},"required":["zone"],"additionalProperties":false};
+const schema56 = {"properties":{"zone":0}};
 const pattern101 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -7888,7 +7888,7 @@ return errors === 0;
 validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_certificate = validate47;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"keyPath":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"pair":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"authority":{"type":"object","properties":{"certificate":{"type":"string","minLength":1,"maxLength":100000},"key":{"type":"string","minLength":1,"maxLength":100000}},"required":["certificate","key"],"additionalProperties":false},"names":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":253,"pattern":"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"}},"usages":{"default":["server"],"minItems":1,"type":"array","items":{"type":"string","enum":["server","client"]}},"keyType":{"default":"ec","type":"string","enum":["ec","rsa","ed25519"]},"days":{"default":90,"type":"integer","minimum":1,"maximum":3650},"renewDays":{"type":"integer","minimum":1,"maximum":3649},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"keyMode":{"default":384,"type":"integer","minimum":0,"maximum":4095}},"required":["path","keyPath"],"additionalProperties":false};
+const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
 const pattern104 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -8362,7 +8362,7 @@ return errors === 0;
 validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_command = validate48;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","minLength":1,"maxLength":200},"argv":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"unless":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}},"creates":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"timeoutMs":{"default":300000,"type":"integer","minimum":1000,"maximum":86400000},"user":{"type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"directory":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"environment":{"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":65536}},"tty":{"default":false,"type":"boolean"},"onInterrupted":{"default":"fail","type":"string","enum":["rerun","fail"]}},"required":["name","argv"],"additionalProperties":false};
+const schema58 = {"properties":{"name":0,"argv":0,"unless":0,"creates":0,"timeoutMs":0,"user":0,"directory":0,"environment":0,"tty":0,"onInterrupted":0}};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8696,7 +8696,7 @@ return errors === 0;
 validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_container = validate49;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","pattern":"^[a-z0-9][a-z0-9_-]{0,62}$"},"image":{"type":"string","maxLength":1024,"pattern":"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"},"engine":{"default":"podman","type":"string","enum":["podman","docker"]},"command":{"default":[],"maxItems":256,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"environment":{"default":{},"type":"object","propertyNames":{"type":"string","pattern":"^[A-Za-z_][A-Za-z0-9_]*$"},"additionalProperties":{"type":"string","maxLength":32768,"pattern":"^[^\\n\\r\\0]*$"}},"ports":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"}]}},"volumes":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"}]}},"network":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[a-z0-9][a-z0-9_.:-]*$"}]},"user":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"}]},"readOnly":{"default":false,"type":"boolean"},"options":{"default":[],"maxItems":100,"type":"array","items":{"type":"string","maxLength":4096,"pattern":"^[^\\n\\r\\0]*$"}},"after":{"default":[],"maxItems":50,"type":"array","items":{"type":"string","maxLength":4096,"allOf":[{"pattern":"^[^\\n\\r\\0]*$"},{"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"}]}},"stopSeconds":{"default":30,"type":"integer","minimum":1,"maximum":86400}},"required":["name","image"],"additionalProperties":false};
+const schema59 = {"properties":{"name":0,"image":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
 const pattern111 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
 const pattern112 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
 const pattern113 = new RegExp("^[^\\n\\r\\0]*$", "u");
@@ -9227,7 +9227,7 @@ return errors === 0;
 validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_directory = validate50;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":493,"type":"integer","minimum":0,"maximum":4095}},"required":["path"],"additionalProperties":false};
+const schema60 = {"properties":{"path":0,"owner":0,"group":0,"mode":0}};
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9349,7 +9349,7 @@ return errors === 0;
 validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_file = validate51;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"content":{"type":"string","maxLength":8000000},"encoding":{"default":"utf8","type":"string","enum":["utf8","base64"]},"seed":{"type":"string","maxLength":8000000},"keys":{"type":"object","propertyNames":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"},"additionalProperties":{"anyOf":[{"type":"string"},{"type":"number"},{"type":"boolean"},{"type":"null"},{"type":"array","items":{}},{"type":"object","propertyNames":{"type":"string"},"additionalProperties":{}}]}},"absentKeys":{"maxItems":1000,"type":"array","items":{"type":"string","minLength":1,"maxLength":256,"pattern":"^[^\\s#]\\S*( \\S+)*$"}},"format":{"type":"string","enum":["redis","equals","space","ini","yaml","json"]},"lines":{"maxItems":1000,"type":"array","items":{"type":"object","properties":{"line":{"type":"string","maxLength":10000,"pattern":"^[^\\n\\r]*$"},"match":{"type":"string","minLength":1,"maxLength":1000},"absent":{"type":"boolean"},"after":{"type":"string","minLength":1,"maxLength":1000},"before":{"type":"string","minLength":1,"maxLength":1000}},"additionalProperties":false}},"blocks":{"type":"object","propertyNames":{"type":"string","maxLength":100,"pattern":"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"},"additionalProperties":{"type":"string","maxLength":1000000}},"comment":{"type":"string","maxLength":10,"pattern":"^[^\\s\\w]+$"},"owner":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"group":{"default":"root","type":"string","pattern":"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"},"mode":{"default":420,"type":"integer","minimum":0,"maximum":4095},"validate":{"minItems":1,"maxItems":256,"type":"array","items":{"type":"string","maxLength":65536}}},"required":["path"],"additionalProperties":false};
+const schema61 = {"properties":{"path":0,"content":0,"encoding":0,"seed":0,"keys":0,"absentKeys":0,"format":0,"lines":0,"blocks":0,"comment":0,"owner":0,"group":0,"mode":0,"validate":0}};
 const pattern131 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
 const pattern134 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
 const pattern135 = new RegExp("^[^\\s\\w]+$", "u");
@@ -10034,7 +10034,7 @@ return errors === 0;
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_group = validate52;
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"gid":{"type":"integer","minimum":0,"maximum":4294967294},"system":{"default":false,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const schema62 = {"properties":{"name":0,"gid":0,"system":0}};
 const pattern138 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -10133,7 +10133,7 @@ return errors === 0;
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_link = validate53;
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"path":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"target":{"type":"string","minLength":1,"maxLength":4095}},"required":["path","target"],"additionalProperties":false};
+const schema63 = {"properties":{"path":0,"target":0}};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10221,7 +10221,7 @@ return errors === 0;
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_package = validate54;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"},"version":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9.+~:-]+$"},"hold":{"type":"boolean"},"start":{"default":true,"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const schema64 = {"properties":{"name":0,"version":0,"hold":0,"start":0}};
 const pattern140 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
 const pattern141 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
@@ -10333,7 +10333,7 @@ return errors === 0;
 validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_service = validate55;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+$"},"enabled":{"type":"boolean"},"running":{"type":"boolean"},"restartOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}},"reloadOn":{"type":"array","items":{"type":"string","maxLength":4200,"pattern":"^[a-z][a-zA-Z0-9]{0,40}:.+$"}}},"required":["name"],"additionalProperties":false};
+const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0}};
 const pattern143 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -10505,7 +10505,7 @@ return errors === 0;
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sysctl = validate56;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"},"value":{"type":"string","minLength":1,"maxLength":4096,"pattern":"^[^\\n\\r]*\\S[^\\n\\r]*$"}},"required":["name","value"],"additionalProperties":false};
+const schema66 = {"properties":{"name":0,"value":0}};
 const pattern145 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
 const pattern146 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
@@ -10600,7 +10600,7 @@ return errors === 0;
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_unit = validate57;
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"},"dropIn":{"type":"string","maxLength":200,"pattern":"^[A-Za-z0-9_.-]+$"},"content":{"type":"string","maxLength":1000000}},"required":["name","content"],"additionalProperties":false};
+const schema67 = {"properties":{"name":0,"dropIn":0,"content":0}};
 const pattern147 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
 const pattern148 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
@@ -10710,7 +10710,7 @@ return errors === 0;
 validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_user = validate58;
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"uid":{"type":"integer","minimum":0,"maximum":4294967294},"group":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"},"groups":{"maxItems":100,"type":"array","items":{"type":"string","maxLength":32,"pattern":"^[a-z_][a-z0-9_-]*\\$?$"}},"home":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"shell":{"type":"string","maxLength":4096,"pattern":"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"},"system":{"default":false,"type":"boolean"},"createHome":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
+const schema68 = {"properties":{"name":0,"uid":0,"group":0,"groups":0,"home":0,"shell":0,"system":0,"createHome":0}};
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
