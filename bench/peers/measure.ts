@@ -73,12 +73,17 @@ function makeGroup(): string {
   return group;
 }
 
-/** What a command left running (connections that are kept open for the next one) stays in its group, which then stays, too. */
+const left = new Set<string>();
+process.on('exit', () => left.forEach(removeGroup));
+
+/** What a command left running (connections that are kept open for the next one) holds its group until its host is gone. */
 function removeGroup(group: string): void {
   try {
     rmdirSync(group);
+    left.delete(group);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error;
+    left.add(group);
   }
 }
 
