@@ -40,9 +40,15 @@ export const commandFailed = (
     },
   );
 
-/** Runs a program that must end well. */
-export async function runChecked(host: Host, what: string, command: Command, hint?: string): Promise<Completed> {
+/** Runs a program that must end well. `concerns`: of resources that are written together, those that it is about. */
+export async function runChecked(
+  host: Host,
+  what: string,
+  command: Command,
+  hint?: string,
+  concerns?: readonly object[],
+): Promise<Completed> {
   const completed = await host.run(command);
   if (succeeded(completed)) return completed;
-  throw commandFailed(what, command.argv, completed, hint);
+  throw commandFailed(what, command.argv, completed, hint, concerns);
 }

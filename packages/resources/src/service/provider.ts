@@ -8,7 +8,7 @@ import type { UnitProperties } from '../host/systemctl.ts';
 import { unitName } from '../host/unit-name.ts';
 import type { ServiceParams } from './resource.ts';
 import { cannotBe, exists, isDown, isEnabled, isRunning } from './unit-state.ts';
-import { lookAt, lookBriefly, lookUntilSettled, mustStayUp, serviceFailed, type Units } from './watch.ts';
+import { fallenOf, lookAt, lookBriefly, lookUntilSettled, type Started, serviceFailed, type Units } from './watch.ts';
 
 export interface ServiceState {
   readonly enabled: boolean;
@@ -63,49 +63,66 @@ function actionFor({ running }: ServiceParams, unit: UnitProperties, owed: reado
   return owed.some(({ action }) => action === 'restart') ? 'restart' : 'reload';
 }
 
-async function act(host: Host, name: string, action: string): Promise<readonly string[]> {
-  const argv = ['systemctl', action, name];
-  const completed = await host.run({ argv, timeoutMs: ACTION_LIMIT });
-  if (!succeeded(completed)) throw await serviceFailed(host, `systemctl ${action} ${name} failed.`, name, argv);
-  return argv;
+async function act(host: Host, params: ServiceParams, action: string): Promise<Started> {
+  const name = unitName(params.name);
+  const done = { params, argv: ['systemctl', action, name] };
+  const completed = await host.run({ argv: done.argv, timeoutMs: ACTION_LIMIT });
+  if (!succeeded(completed)) throw await serviceFailed(host, `systemctl ${action} ${name} failed.`, done);
+  return done;
 }
 
 async function setEnabled(host: Host, { params, found }: Change, id: string): Promise<void> {
   if (params.enabled === undefined || (found.is === 'present' && found.state.enabled === params.enabled)) return;
   const action = params.enabled ? 'enable' : 'disable';
-  await runChecked(host, `${params.name} could not be ${action}d`, {
-    argv: ['systemctl', action, id],
-    timeoutMs: 120_000,
-  });
+  const command = { argv: ['systemctl', action, id], timeoutMs: 120_000 };
+  await runChecked(host, `${params.name} could not be ${action}d`, command, undefined, [params]);
 }
 
 /** Does what one service needs; gives the command that must have left it running, if one did. */
-async function settle(host: Host, change: Change, units: Units): Promise<readonly string[] | undefined> {
+async function settle(host: Host, change: Change, units: Units): Promise<Started | undefined> {
   const { params } = change;
   const name = unitName(params.name);
   const unit = units.get(name);
   if (unit === undefined || !exists(unit)) {
     throw new ResourceError('no_unit', `There is no unit ${name} on this host.`, {
+      concerns: [params],
       hint: 'Declare the package or the unit that brings it before the service.',
     });
   }
   // An alias may start a unit but not enable it, so its own name is used for that.
   await setEnabled(host, change, unit.get('Id') ?? name);
   const action = actionFor(params, unit, await host.owed(keyOf(params.name)));
-  if (action === 'start' && unit.get('ActiveState') === 'failed') await act(host, name, 'reset-failed');
-  const argv = action === undefined ? undefined : await act(host, name, action);
-  return action === 'stop' ? undefined : argv;
+  if (action === 'start' && unit.get('ActiveState') === 'failed') await act(host, params, 'reset-failed');
+  const done = action === undefined ? undefined : await act(host, params, action);
+  return action === 'stop' ? undefined : done;
 }
 
+/** One after another up to the first that refuses, then one look at all of them: what is owed to those that stay up is done. */
 async function write(host: Host, changes: readonly Change[]): Promise<void> {
-  const started = new Map<string, readonly string[]>();
-  for (const change of changes) {
-    const name = unitName(change.params.name);
-    const argv = await settle(host, change, await lookAt(host, [name]));
-    if (argv !== undefined) started.set(name, argv);
+  const reached: ServiceParams[] = [];
+  const started: Started[] = [];
+  const refused = await errorOf(async () => {
+    for (const change of changes) {
+      const { params } = change;
+      const one = await settle(host, change, await lookAt(host, [unitName(params.name)]));
+      reached.push(params);
+      if (one !== undefined) started.push(one);
+    }
+  });
+  const fallen = await fallenOf(host, started, SETTLE_WRITE);
+  for (const params of reached) if (!fallen.has(params)) await host.settle(keyOf(params.name));
+  const [first] = fallen.values();
+  if (first !== undefined) throw first;
+  if (refused !== undefined) throw refused.error;
+}
+
+async function errorOf(work: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return { error };
   }
-  await mustStayUp(host, started, SETTLE_WRITE);
-  for (const { params } of changes) await host.settle(keyOf(params.name));
 }
 
 /** A unit that does not exist is not enabled and does not run. */
@@ -140,6 +157,7 @@ export const serviceProvider: Provider<ServiceParams, ServiceState> = {
   }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   write,
+  together: true,
   listensTo: ({ restartOn, reloadOn }) => [...listensFor('restart', restartOn), ...listensFor('reload', reloadOn)],
   gone: ({ enabled, running }) => !enabled && !running,
   capture: async (host, params) => ({ state: await standing(host, params) }),

@@ -3,6 +3,8 @@ import type { Host } from '../contract/host.ts';
 import { lastLines } from '../host/checked.ts';
 import { pause } from '../host/pause.ts';
 import { showUnits, type UnitProperties } from '../host/systemctl.ts';
+import { unitName } from '../host/unit-name.ts';
+import type { ServiceParams } from './resource.ts';
 import { BRIEF, isOnItsWay, isRunning, PROPERTIES, runsPlainly, standing } from './unit-state.ts';
 
 export type Units = ReadonlyMap<string, UnitProperties>;
@@ -43,40 +45,51 @@ async function journalOf(host: Host, name: string): Promise<readonly string[]> {
 }
 
 /** The error for a service that does not do what was asked, with its journal. */
-export async function serviceFailed(
-  host: Host,
-  what: string,
-  name: string,
-  argv: readonly string[],
-): Promise<ResourceError> {
+export async function serviceFailed(host: Host, what: string, { params, argv }: Started): Promise<ResourceError> {
+  const name = unitName(params.name);
   return new ResourceError('service_failed', what, {
     command: argv.join(' '),
     lastLines: await journalOf(host, name),
+    concerns: [params],
     hint: `See "journalctl -u ${name}" on the host. A restart that was owed stays owed.`,
   });
+}
+
+/** A service, and the command that was to bring it up. */
+export interface Started {
+  readonly params: ServiceParams;
+  readonly argv: readonly string[];
 }
 
 /** Started again, or another process than a moment ago. */
 const changedSince = (before: UnitProperties | undefined, after: UnitProperties | undefined): boolean =>
   before?.get('NRestarts') !== after?.get('NRestarts') || before?.get('InvocationID') !== after?.get('InvocationID');
 
-/** Refuses services that were started and do not stay up: looks once they have settled, and again a moment later. */
-export async function mustStayUp(
+/**
+ * Which of the services that were started do not stay up, with the reason: looks once they have settled, and again a moment later. One moment
+ * is enough for all of them.
+ */
+export async function fallenOf(
   host: Host,
-  started: ReadonlyMap<string, readonly string[]>,
+  started: readonly Started[],
   timeoutMs: number,
-): Promise<void> {
-  const names = [...started.keys()];
-  if (names.length === 0) return;
+): Promise<ReadonlyMap<ServiceParams, ResourceError>> {
+  const fallen = new Map<ServiceParams, ResourceError>();
+  if (started.length === 0) return fallen;
+  const names = started.map(({ params }) => unitName(params.name));
   const before = await lookUntilSettled(host, names, timeoutMs);
   await pause(host, MOMENT);
   const after = await lookAt(host, names);
-  for (const [name, argv] of started) {
-    const unit = after.get(name);
-    if (!isRunning(unit))
-      throw await serviceFailed(host, `${name} does not stay up: it is ${standing(unit)}.`, name, argv);
-    if (changedSince(before.get(name), unit)) {
-      throw await serviceFailed(host, `${name} does not stay up: it fell over and was started again.`, name, argv);
-    }
+  for (const one of started) {
+    const name = unitName(one.params.name);
+    const what = howItFell(before.get(name), after.get(name));
+    if (what !== undefined)
+      fallen.set(one.params, await serviceFailed(host, `${name} does not stay up: ${what}.`, one));
   }
+  return fallen;
+}
+
+function howItFell(before: UnitProperties | undefined, after: UnitProperties | undefined): string | undefined {
+  if (!isRunning(after)) return `it is ${standing(after)}`;
+  return changedSince(before, after) ? 'it fell over and was started again' : undefined;
 }
