@@ -100,7 +100,16 @@ export class FakeHost implements Host {
     return this.#programs.answer(argv);
   }
 
-  async run(command: Command): Promise<Completed> {
+  async run({ next = [], ...command }: Command): Promise<Completed> {
+    let completed = this.#runOne(command);
+    for (const [index, argv] of next.entries()) {
+      if (completed.exitCode !== 0) break;
+      completed = { ...this.#runOne({ ...command, argv }), reached: index + 1 };
+    }
+    return completed;
+  }
+
+  #runOne(command: Command): Completed {
     this.commands.push(command);
     return this.#programs.answer(command.argv);
   }

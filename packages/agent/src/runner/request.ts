@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** What the runner is to do. Lies in memory only (/run), readable by root alone, until the runner has taken it. */
 export interface StepRequest {
   readonly argv: readonly string[];
+  /** Programs that run behind it, while each ends well. */
+  readonly next?: readonly (readonly string[])[] | undefined;
   /** Whom it runs as; root without. */
   readonly as: { readonly uid: number; readonly gid: number } | undefined;
   readonly directory: string;
@@ -24,6 +26,8 @@ export interface StepResult {
   /** Name of the signal that ended it. */
   readonly signal: string | null;
   readonly timedOut: boolean;
+  /** Which of several programs ended so, from 0. */
+  readonly reached?: number;
   /** Why a part of the output is not there. */
   readonly outputLost?: string;
 }

@@ -48,6 +48,29 @@ describe('the runner of a command', () => {
     expect(existsSync(join(folder, 'request.json'))).toBe(false);
   });
 
+  it('runs several programs one after another, up to the first that does not end well', async () => {
+    const echo = (word: string): readonly string[] => ['sh', '-c', `echo ${word}`];
+    expect(await run(echo('one'), { next: [echo('two')] })).toMatchObject({ exitCode: 0, reached: 1 });
+    expect(printed('stdout')).toBe('one\ntwo\n');
+  });
+
+  it('says at which of several programs it stopped', async () => {
+    const result = await run(['true'], {
+      next: [
+        ['sh', '-c', 'exit 3'],
+        ['sh', '-c', 'echo never'],
+      ],
+    });
+    expect(result).toMatchObject({ exitCode: 3, reached: 1 });
+    expect(printed('stdout')).toBe('');
+  });
+
+  it('starts none of several programs behind its time limit', async () => {
+    const result = await run(['sleep', '60'], { next: [['sh', '-c', 'echo never']], timeoutMs: 300 });
+    expect(result).toMatchObject({ timedOut: true, reached: 0 });
+    expect(printed('stdout')).toBe('');
+  });
+
   it('names the signal that ended the program', async () => {
     expect(await run(['sh', '-c', 'kill -9 $$'])).toEqual({ exitCode: null, signal: 'SIGKILL', timedOut: false });
   });

@@ -6,7 +6,7 @@ import { writeDurably } from '../host/durable.ts';
 import { endAll, endLeftOvers, GRACE_MS } from './end.ts';
 import { identityOf } from './identity.ts';
 import { type Processes, processesOf } from './processes.ts';
-import { NOT_EXECUTABLE, type Program, type Show, startPiped } from './program.ts';
+import { type Ended, NOT_EXECUTABLE, type Program, type Show, startPiped } from './program.ts';
 import { RESULT, RUNNER, type StepRequest, type StepResult, takeRequest } from './request.ts';
 import { SpooledStream } from './spool.ts';
 import { startInTerminal } from './terminal.ts';
@@ -26,15 +26,33 @@ export async function runStep(folder: string): Promise<void> {
   const spools = openSpools(request);
   let pid: number | undefined;
   const processes = processesOf(() => pid);
-  const program = await start(request, (stream, bytes) => spools.get(stream)?.push(bytes));
-  pid = program.pid;
   const limit = startLimit(request, processes, asked);
-  const ended = await program.ended;
+  const show: Show = (stream, bytes) => spools.get(stream)?.push(bytes);
+  const ended = await inTurn(request, limit, async (one) => {
+    const program = await start(one, show);
+    pid = program.pid;
+    return program.ended;
+  });
   limit.stop();
   await endLeftOvers(processes);
   const outputLost = [...spools.values()].map((spool) => spool.end()).find((failure) => failure !== undefined);
   const result = { ...ended, timedOut: limit.wasReached(), ...(outputLost === undefined ? {} : { outputLost }) };
   leaveResult(result, request.spool, folder);
+}
+
+/** Runs the program and those behind it, until one does not end well or the end is due; how the last one ended. */
+async function inTurn(
+  request: StepRequest,
+  limit: { readonly isDue: () => boolean },
+  run: (one: StepRequest) => Promise<Ended>,
+): Promise<Ended & { readonly reached?: number }> {
+  const programs = [request.argv, ...(request.next ?? [])];
+  for (const [reached, argv] of programs.entries()) {
+    const ended = await run({ ...request, argv });
+    const isLast = reached === programs.length - 1 || ended.exitCode !== 0 || limit.isDue();
+    if (isLast) return programs.length === 1 ? ended : { ...ended, reached };
+  }
+  throw new Error('a step needs a program');
 }
 
 /** Resolves when systemd, before it shuts down, or an agent asks for the end. */
@@ -63,6 +81,7 @@ function openSpools({ tty, spool, hide }: StepRequest): ReadonlyMap<OutputStream
 /** Ends the program at its time limit, or when that is asked for; never one that must not be cut off. */
 function startLimit({ timeoutMs, uninterruptible }: StepRequest, processes: Processes, asked: Promise<void>) {
   let isReached = false;
+  let isAsked = false;
   const end = (): void => {
     if (!uninterruptible) void endAll(processes, GRACE_MS);
   };
@@ -73,8 +92,11 @@ function startLimit({ timeoutMs, uninterruptible }: StepRequest, processes: Proc
     },
     Math.min(timeoutMs, LONGEST_TIMER_MS),
   );
-  void asked.then(end);
-  return { stop: () => clearTimeout(timer), wasReached: () => isReached };
+  void asked.then(() => {
+    isAsked = true;
+    end();
+  });
+  return { stop: () => clearTimeout(timer), wasReached: () => isReached, isDue: () => isReached || isAsked };
 }
 
 /** On disk; with the disk full, in memory, which is enough as long as the machine runs. */

@@ -9,8 +9,16 @@ import { query } from '../host/query.ts';
  * actions count as done, and what it is asked it does not know.
  */
 export function directHost(accounts: Accounts): Host {
-  const run = async ({ argv, timeoutMs, environment }: Command): Promise<Completed> =>
+  const runOne = async (argv: readonly string[], { timeoutMs, environment }: Command): Promise<Completed> =>
     isForSystemd(argv) ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment });
+  const run = async (command: Command): Promise<Completed> => {
+    let completed = await runOne(command.argv, command);
+    for (const [index, argv] of (command.next ?? []).entries()) {
+      if (completed.exitCode !== 0) break;
+      completed = { ...(await runOne(argv, command)), reached: index + 1 };
+    }
+    return completed;
+  };
   return {
     ...effectsWith(accounts, run),
     query: async (argv) => (isForSystemd(argv) ? DONE : query(argv)),

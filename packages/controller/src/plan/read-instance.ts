@@ -17,7 +17,7 @@ export async function readInstance(
   const { services } = deps;
   const { instance, host, catalog } = one;
   if (catalog === null) return said(one, one.outcome ?? 'skipped', one.why);
-  if (!services.hub.isLinked(host)) return said(one, 'unreachable', notLinked(host));
+  if (!services.hub.isLinked(host)) return said(one, 'unreachable', notLinked(one));
   try {
     const sealed = services.secrets.sealFor(host, one.secrets);
     const wanted = { instance, catalog, sealed, simulate };
@@ -45,8 +45,10 @@ const said = ({ instance }: PreparedInstance, outcome: Planned['outcome'], fault
   fault,
 });
 
-const notLinked = (host: string): Fault => ({
+const notLinked = ({ host, gone }: PreparedInstance): Fault => ({
   code: 'unreachable',
   message: `${host} is not linked`,
-  hint: `look at it: controller hosts; on the host: journalctl -u rolecall-agent`,
+  hint: gone
+    ? `bring it back, so that what it has can be taken away; if it is gone for good: controller hosts revoke ${host}`
+    : 'look at it: controller hosts; on the host: journalctl -u rolecall-agent',
 });

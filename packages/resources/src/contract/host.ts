@@ -45,6 +45,8 @@ export interface FileGuard {
 /** A program to run. Words are passed as they are: no shell sees them. */
 export interface Command {
   readonly argv: readonly string[];
+  /** Programs that run behind it, one after another while each ends well: for many small steps, of which each would need a unit. */
+  readonly next?: readonly (readonly string[])[] | undefined;
   readonly user?: string | undefined;
   readonly directory?: string | undefined;
   /** Added to `LC_ALL=C.UTF-8`, `PATH` and `DEBIAN_FRONTEND=noninteractive`. May hold secrets: never in argv, never logged. */
@@ -64,6 +66,8 @@ export interface Completed {
   readonly exitCode: number | null;
   readonly signal: string | null;
   readonly timedOut: boolean;
+  /** Which of several programs ended so, from 0: the last that was started. */
+  readonly reached?: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }

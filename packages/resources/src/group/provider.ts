@@ -2,7 +2,7 @@ import type { Host } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { ACCOUNT_LIMIT, readGroups } from '../host/accounts.ts';
-import { runChecked } from '../host/checked.ts';
+import { type Part, runChecked, runInTurn } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
 import type { GroupParams } from './resource.ts';
 
@@ -19,13 +19,16 @@ async function read(host: Host, wanted: readonly GroupParams[]): Promise<readonl
   });
 }
 
-async function write(host: Host, { params, found }: Write<GroupParams, GroupState>): Promise<void> {
+function settingUp({ params, found }: Write<GroupParams, GroupState>): Part {
   const { name, gid, system } = params;
   const number = gid === undefined ? [] : ['--gid', String(gid)];
   const add = ['groupadd', ...(system ? ['--system'] : []), ...number, name];
   const argv = found.is === 'present' ? ['groupmod', ...number, name] : add;
-  await runChecked(host, `The group ${name} could not be set up`, { argv, timeoutMs: ACCOUNT_LIMIT });
+  return { argv, what: `The group ${name} could not be set up`, params };
 }
+
+const write = (host: Host, changes: readonly Write<GroupParams, GroupState>[]): Promise<void> =>
+  runInTurn(host, changes.map(settingUp), ACCOUNT_LIMIT);
 
 async function remove(host: Host, { name }: GroupParams): Promise<void> {
   if (!(await readGroups(host)).some((group) => group.name === name)) return;
@@ -44,7 +47,8 @@ async function restore(host: Host, params: GroupParams, { state = {} }: Prior): 
   const found = (await readGroups(host)).find((group) => group.name === params.name);
   if (found?.gid === gid) return;
   const as = { name: params.name, gid: found?.gid ?? gid };
-  await write(host, { params: { ...params, gid }, found: found ? { is: 'present', state: as } : { is: 'absent' } });
+  const before = found === undefined ? ({ is: 'absent' } as const) : ({ is: 'present', state: as } as const);
+  await write(host, [{ params: { ...params, gid }, found: before }]);
 }
 
 /** Local groups: read from /etc/group, changed by groupadd and groupmod. */
@@ -52,9 +56,8 @@ export const groupProvider: Provider<GroupParams, GroupState> = {
   simulates: true,
   want: ({ name, gid }) => ({ name, ...(gid === undefined ? {} : { gid }) }),
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
-  async write(host, changes) {
-    for (const change of changes) await write(host, change);
-  },
+  write,
+  together: true,
   holdsData: true,
   remove,
   capture,

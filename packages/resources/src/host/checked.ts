@@ -52,3 +52,22 @@ export async function runChecked(
   if (succeeded(completed)) return completed;
   throw commandFailed(what, command.argv, completed, hint, concerns);
 }
+
+/** One of several programs, and the resource that it is for. */
+export interface Part {
+  readonly argv: readonly string[];
+  /** Begins the sentence of its error. */
+  readonly what: string;
+  readonly params: object;
+}
+
+/** Runs programs one after another in one unit, until one does not end well: its error concerns its own resource. */
+export async function runInTurn(host: Host, parts: readonly Part[], timeoutMs: number): Promise<void> {
+  const [first, ...next] = parts.map(({ argv }) => argv);
+  if (first === undefined) return;
+  const more = next.length === 0 ? {} : { next };
+  const completed = await host.run({ argv: first, ...more, timeoutMs: timeoutMs * parts.length });
+  if (succeeded(completed)) return;
+  const failed = parts[completed.reached ?? 0];
+  if (failed !== undefined) throw commandFailed(failed.what, failed.argv, completed, undefined, [failed.params]);
+}

@@ -2,13 +2,13 @@ import { ResourceError } from '../contract/error.ts';
 import type { Host, Owed } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
-import { runChecked, succeeded } from '../host/checked.ts';
+import { commandFailed, runChecked, succeeded } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
 import type { UnitProperties } from '../host/systemctl.ts';
 import { unitName } from '../host/unit-name.ts';
 import type { ServiceParams } from './resource.ts';
 import { cannotBe, exists, isDown, isEnabled, isRunning } from './unit-state.ts';
-import { fallenOf, lookAt, lookBriefly, lookUntilSettled, type Started, serviceFailed, type Units } from './watch.ts';
+import { fallenOf, lookAt, lookBriefly, lookUntilSettled, serviceFailed, type Units } from './watch.ts';
 
 export interface ServiceState {
   readonly enabled: boolean;
@@ -63,24 +63,15 @@ function actionFor({ running }: ServiceParams, unit: UnitProperties, owed: reado
   return owed.some(({ action }) => action === 'restart') ? 'restart' : 'reload';
 }
 
-async function act(host: Host, params: ServiceParams, action: string): Promise<Started> {
-  const name = unitName(params.name);
-  const done = { params, argv: ['systemctl', action, name] };
-  const completed = await host.run({ argv: done.argv, timeoutMs: ACTION_LIMIT });
-  if (!succeeded(completed)) throw await serviceFailed(host, `systemctl ${action} ${name} failed.`, done);
-  return done;
+/** One call of systemctl for a service; `brings`: it must be up behind it. */
+interface Act {
+  readonly params: ServiceParams;
+  readonly argv: readonly string[];
+  readonly brings: 'up' | 'enabled' | 'nothing';
 }
 
-async function setEnabled(host: Host, { params, found }: Change, id: string): Promise<void> {
-  if (params.enabled === undefined || (found.is === 'present' && found.state.enabled === params.enabled)) return;
-  const action = params.enabled ? 'enable' : 'disable';
-  const command = { argv: ['systemctl', action, id], timeoutMs: 120_000 };
-  await runChecked(host, `${params.name} could not be ${action}d`, command, undefined, [params]);
-}
-
-/** Does what one service needs; gives the command that must have left it running, if one did. */
-async function settle(host: Host, change: Change, units: Units): Promise<Started | undefined> {
-  const { params } = change;
+/** What one service needs, in its order. */
+async function actsFor(host: Host, { params, found }: Change, units: Units): Promise<readonly Act[]> {
   const name = unitName(params.name);
   const unit = units.get(name);
   if (unit === undefined || !exists(unit)) {
@@ -89,31 +80,68 @@ async function settle(host: Host, change: Change, units: Units): Promise<Started
       hint: 'Declare the package or the unit that brings it before the service.',
     });
   }
+  const act = (word: string, of: string, brings: Act['brings']): Act => ({
+    params,
+    argv: ['systemctl', word, of],
+    brings,
+  });
+  const isAsWanted = found.is === 'present' && found.state.enabled === params.enabled;
   // An alias may start a unit but not enable it, so its own name is used for that.
-  await setEnabled(host, change, unit.get('Id') ?? name);
+  const id = unit.get('Id') ?? name;
+  const enable =
+    params.enabled === undefined || isAsWanted ? [] : [act(params.enabled ? 'enable' : 'disable', id, 'enabled')];
   const action = actionFor(params, unit, await host.owed(keyOf(params.name)));
-  if (action === 'start' && unit.get('ActiveState') === 'failed') await act(host, params, 'reset-failed');
-  const done = action === undefined ? undefined : await act(host, params, action);
-  return action === 'stop' ? undefined : done;
+  const clear =
+    action === 'start' && unit.get('ActiveState') === 'failed' ? [act('reset-failed', name, 'nothing')] : [];
+  return [
+    ...enable,
+    ...clear,
+    ...(action === undefined ? [] : [act(action, name, action === 'stop' ? 'nothing' : 'up')]),
+  ];
+}
+
+/** Calls systemctl for all of them in one unit, up to the first that refuses; how many were done, and what refused. */
+async function callAll(
+  host: Host,
+  acts: readonly Act[],
+): Promise<{ readonly done: number; readonly refused?: ResourceError }> {
+  const [first, ...next] = acts.map(({ argv }) => argv);
+  if (first === undefined) return { done: 0 };
+  const more = next.length === 0 ? {} : { next };
+  const completed = await host.run({ argv: first, ...more, timeoutMs: ACTION_LIMIT * acts.length });
+  if (succeeded(completed)) return { done: acts.length };
+  const done = completed.reached ?? 0;
+  const failed = acts[done] as Act;
+  const { params, argv } = failed;
+  if (failed.brings !== 'enabled')
+    return { done, refused: await serviceFailed(host, `${argv.join(' ')} failed.`, failed) };
+  const what = `${params.name} could not be ${argv[1]}d`;
+  return { done, refused: commandFailed(what, argv, completed, undefined, [params]) };
 }
 
 /** One after another up to the first that refuses, then one look at all of them: what is owed to those that stay up is done. */
 async function write(host: Host, changes: readonly Change[]): Promise<void> {
-  const reached: ServiceParams[] = [];
-  const started: Started[] = [];
-  const refused = await errorOf(async () => {
+  const units = await lookAt(
+    host,
+    changes.map(({ params }) => unitName(params.name)),
+  );
+  const acts: Act[] = [];
+  const reached = new Set<ServiceParams>();
+  const unfit = await errorOf(async () => {
     for (const change of changes) {
-      const { params } = change;
-      const one = await settle(host, change, await lookAt(host, [unitName(params.name)]));
-      reached.push(params);
-      if (one !== undefined) started.push(one);
+      acts.push(...(await actsFor(host, change, units)));
+      reached.add(change.params);
     }
   });
+  const { done, refused } = await callAll(host, acts);
+  for (const { params } of acts.slice(done)) reached.delete(params);
+  const started = acts.slice(0, done).filter(({ brings }) => brings === 'up');
   const fallen = await fallenOf(host, started, SETTLE_WRITE);
   for (const params of reached) if (!fallen.has(params)) await host.settle(keyOf(params.name));
   const [first] = fallen.values();
-  if (first !== undefined) throw first;
-  if (refused !== undefined) throw refused.error;
+  const error = first ?? refused;
+  if (error !== undefined) throw error;
+  if (unfit !== undefined) throw unfit.error;
 }
 
 async function errorOf(work: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {

@@ -4,7 +4,7 @@ import type { Host } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { ACCOUNT_LIMIT, type Account, type GroupEntry, readAccounts, readGroups } from '../host/accounts.ts';
-import { runChecked } from '../host/checked.ts';
+import { runChecked, runInTurn } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
 import type { UserParams } from './resource.ts';
 
@@ -48,10 +48,10 @@ const properties = ({ uid, group, groups, home, shell }: Partial<UserState>): re
   ...option('--shell', shell),
 ];
 
-async function addition(host: Host, params: UserParams): Promise<readonly string[]> {
+function addition(params: UserParams, groups: readonly GroupEntry[]): readonly string[] {
   const wanted = want(params);
   // useradd makes a group of the user's name, and refuses where there is one already.
-  const groupExists = (await readGroups(host)).some(({ name }) => name === params.name);
+  const groupExists = groups.some(({ name }) => name === params.name);
   const group = wanted.group ?? (groupExists ? params.name : undefined);
   const shell = wanted.shell ?? (params.system ? '/usr/sbin/nologin' : undefined);
   return [
@@ -73,9 +73,14 @@ function modification(params: UserParams, found: UserState): readonly string[] {
   return ['usermod', ...words.map((word) => (word === '--home-dir' ? '--home' : word)), params.name];
 }
 
-async function write(host: Host, { params, found }: Write<UserParams, UserState>): Promise<void> {
-  const argv = found.is === 'present' ? modification(params, found.state) : await addition(host, params);
-  await runChecked(host, `The user ${params.name} could not be set up`, { argv, timeoutMs: ACCOUNT_LIMIT });
+async function write(host: Host, changes: readonly Write<UserParams, UserState>[]): Promise<void> {
+  const groups = await readGroups(host);
+  const parts = changes.map(({ params, found }) => ({
+    argv: found.is === 'present' ? modification(params, found.state) : addition(params, groups),
+    what: `The user ${params.name} could not be set up`,
+    params,
+  }));
+  await runInTurn(host, parts, ACCOUNT_LIMIT);
 }
 
 async function remove(host: Host, { name }: UserParams): Promise<void> {
@@ -97,7 +102,7 @@ async function restore(host: Host, params: UserParams, { state = {} }: Prior): P
   const [found = { is: 'absent' }] = await read(host, [params]);
   if (found.is === 'unknown') throw new ResourceError('unknown_state', found.reason);
   if (found.is === 'present' && modification(before, found.state).length === 2) return;
-  await write(host, { params: before, found });
+  await write(host, [{ params: before, found }]);
 }
 
 /** What `capture` had noted; nothing where there was no such user. */
@@ -109,9 +114,8 @@ export const userProvider: Provider<UserParams, UserState> = {
   simulates: true,
   want,
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
-  async write(host, changes) {
-    for (const change of changes) await write(host, change);
-  },
+  write,
+  together: true,
   holdsData: true,
   remove,
   capture,

@@ -43,12 +43,12 @@ export async function follow(
 }
 
 function completed(result: StepResult, places: Places, lengths: ReadonlyMap<OutputStream, number>): Completed {
-  const { exitCode, signal, timedOut, outputLost } = result;
+  const { exitCode, signal, timedOut, reached, outputLost } = result;
   const text = (stream: OutputStream): string => endOfStream(places.spool, stream, lengths.get(stream) ?? 0);
   const note =
     outputLost === undefined ? '' : `\n[rolecall: the rest of the output could not be kept: ${outputLost}]\n`;
   const stdout = lengths.has('terminal') ? text('terminal') : text('stdout');
-  return { exitCode, signal, timedOut, stdout, stderr: text('stderr') + note };
+  return { exitCode, signal, timedOut, reached, stdout, stderr: text('stderr') + note };
 }
 
 /** How a command ended, if it has. */

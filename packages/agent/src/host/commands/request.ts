@@ -11,6 +11,7 @@ import type { Places } from './places.ts';
 /** What the runner is given for a command. */
 export const requestFor = (command: Command, user: User, hide: readonly string[], spool: string): StepRequest => ({
   argv: command.argv,
+  next: command.next,
   as: user.uid === 0 ? undefined : { uid: user.uid, gid: user.gid },
   directory: command.directory ?? '/',
   environment: environmentFor(user, command.environment),
