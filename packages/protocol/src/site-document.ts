@@ -107,7 +107,7 @@ export const Member = z.strictObject({
   name: HostName,
   address: z.string().max(255),
   labels: z.record(z.string(), z.string()),
-  /** The stored fact document without its moving figures. */
+  /** The stored fact document without its moving figures, and without services and packages, which roles bring about. */
   facts: Json,
 });
 export type Member = z.infer<typeof Member>;

@@ -5,8 +5,11 @@ export interface Host {
   readonly name: string;
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Observed by the host's agent, without moving figures; each may say that it is unknown and why. */
-  readonly facts: Partial<Omit<Facts, 'usage'>>;
+  /**
+   * Observed by the host's agent; each may say that it is unknown and why. Without moving figures, and without what roles bring about
+   * themselves: what is declared must not depend on what was carried out.
+   */
+  readonly facts: Partial<Omit<Facts, 'usage' | 'services' | 'packages'>>;
 }
 
 /** What the site's own record knows about a cluster. */

@@ -14,8 +14,9 @@ export function memberOf(services: Services, site: SiteDocument, name: HostName)
   const host = findHost(services.database, name);
   const stored = factsOf(services.database, name);
   if (host === undefined || host.revoked || stored === undefined) return undefined;
-  // Moving figures are left out: what a role answers must not change from one second to the next.
-  const { usage: _, ...facts } = stored.facts;
+  // Moving figures are left out, and what roles bring about themselves: what a role answers must not change from one second to the next, nor
+  // because it was carried out.
+  const { usage: _, services: __, packages: ___, ...facts } = stored.facts;
   const declared = site.hosts[name]?.address;
   const address = declared ?? host.address;
   if (address === null) return undefined;

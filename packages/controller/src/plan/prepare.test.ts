@@ -149,6 +149,17 @@ describe('working out the redis example', () => {
     expect(await hashes()).toEqual(await hashes());
   });
 
+  test('what an apply brings about on a host asks the site nothing anew', async () => {
+    answers = Object.fromEntries(HOSTS.map((host) => [host, primaryAt('10.0.0.2')]));
+    await prepare(planning, { bundle, limit: null });
+    const asked = () => services.database.get<{ count: number }>('SELECT count(*) AS count FROM evaluation')?.count;
+    const before = asked();
+    const brought = { services: { running: ['redis-server.service'], failed: [] }, packages: { count: 312 } };
+    putFacts(services.database, 'db-1' as HostName, 'e'.repeat(64) as Sha256, { ...facts('db-1'), ...brought });
+    await prepare(planning, { bundle, limit: null });
+    expect(asked()).toBe(before);
+  });
+
   test("no secret's value is in a catalog, only its name and version", async () => {
     const { instances } = await prepare(planning, { bundle, limit: null });
     const redis = instances.find(({ instance }) => instance === 'redis@db-1');
