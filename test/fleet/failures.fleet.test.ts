@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { changedSite } from './harness/changed-site.ts';
 import { type Fleet, out, startFleet } from './harness/fleet.ts';
 import { snapshot } from './harness/snapshot.ts';
 
@@ -20,18 +21,6 @@ afterAll(async () => {
 const startOf = (unit: string): Promise<string> =>
   out(fleet.host('fa-1'), 'systemctl', 'show', '-p', 'ActiveEnterTimestampMonotonic', '--value', unit);
 
-/** A copy of the site with other words in it. */
-const changedSite = (
-  ...changes: readonly (readonly [from: string, to: string])[]
-): { readonly path: string; remove(): void } => {
-  const folder = mkdtempSync(join(import.meta.dirname, 'sites/changed-'));
-  const path = join(folder, 'site.ts');
-  cpSync(SITE, path);
-  const text = changes.reduce((whole, [from, to]) => whole.replaceAll(from, to), readFileSync(path, 'utf8'));
-  writeFileSync(path, text);
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
-};
-
 describe('a step that fails', () => {
   test('skips what depends on it and nothing else, names everything, can be resumed, and loses no restart', async () => {
     const [broken] = [fleet.host('fa-1'), fleet.host('fa-2')];
@@ -40,31 +29,27 @@ describe('a step that fails', () => {
     const before = await startOf('broken');
     await out(broken, 'rm', '/var/lib/door');
 
-    const changed = changedSite(["text: 'one'", "text: 'two'"]);
-    try {
-      const failed = await fleet.cli(['apply', changed.path, '-y']);
-      expect(failed.exitCode).toBe(4);
-      for (const part of [
-        'broken@fa-1',
-        'check that the door is open',
-        'site.ts:',
-        'test -e /var/lib/door',
-        '| looked at the door',
-      ]) {
-        expect(failed.stdout).toContain(part);
-      }
-      const [, resume] = /(--resume \S+)/.exec(failed.stdout) ?? [];
-      expect(resume).toBeDefined();
-      expect(failed.stdout).toMatch(/fa-2 +.*ok=1.*|fa-2 +.*skipped=1/);
-      expect(await startOf('broken')).toBe(before);
-
-      await out(broken, 'touch', '/var/lib/door');
-      const resumed = await fleet.cli(['apply', changed.path, '-y', ...(resume ?? '').split(' ')]);
-      expect([resumed.exitCode, resumed.stdout]).toEqual([0, expect.any(String)]);
-      expect(Number(await startOf('broken'))).toBeGreaterThan(Number(before));
-    } finally {
-      changed.remove();
+    using changed = changedSite(SITE, ["text: 'one'", "text: 'two'"]);
+    const failed = await fleet.cli(['apply', changed.path, '-y']);
+    expect(failed.exitCode).toBe(4);
+    for (const part of [
+      'broken@fa-1',
+      'check that the door is open',
+      'site.ts:',
+      'test -e /var/lib/door',
+      '| looked at the door',
+    ]) {
+      expect(failed.stdout).toContain(part);
     }
+    const [, resume] = /(--resume \S+)/.exec(failed.stdout) ?? [];
+    expect(resume).toBeDefined();
+    expect(failed.stdout).toMatch(/fa-2 +.*ok=1.*|fa-2 +.*skipped=1/);
+    expect(await startOf('broken')).toBe(before);
+
+    await out(broken, 'touch', '/var/lib/door');
+    const resumed = await fleet.cli(['apply', changed.path, '-y', ...(resume ?? '').split(' ')]);
+    expect([resumed.exitCode, resumed.stdout]).toEqual([0, expect.any(String)]);
+    expect(Number(await startOf('broken'))).toBeGreaterThan(Number(before));
   });
 });
 
@@ -87,14 +72,10 @@ describe('bad input is one clear sentence and changes nothing', () => {
 
   test.each(findings)('%s', async (_, from, to, says) => {
     const before = await Promise.all(fleet.lab.hosts.map(snapshot));
-    const bad = changedSite([from, to]);
-    try {
-      const done = await fleet.cli(['apply', bad.path, '-y']);
-      expect([done.exitCode, done.stderr]).toEqual([1, expect.stringMatching(says)]);
-      expect(done.stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
-    } finally {
-      bad.remove();
-    }
+    using bad = changedSite(SITE, [from, to]);
+    const done = await fleet.cli(['apply', bad.path, '-y']);
+    expect([done.exitCode, done.stderr]).toEqual([1, expect.stringMatching(says)]);
+    expect(done.stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
     expect(await Promise.all(fleet.lab.hosts.map(snapshot))).toEqual(before);
   });
 
@@ -129,13 +110,16 @@ describe('bad input is one clear sentence and changes nothing', () => {
     await fleet.cli(['apply', SITE, '-y']);
     await out(host, 'sh', '-c', 'mkdir -p /var/small && mount -t tmpfs -o size=64k tmpfs /var/small');
     await out(host, 'sh', '-c', 'echo old > /var/small/conf');
-    const full = changedSite(["'/etc/broken.conf'", "'/var/small/conf'"], ["text: 'one'", "text: 'x'.repeat(200_000)"]);
+    using full = changedSite(
+      SITE,
+      ["'/etc/broken.conf'", "'/var/small/conf'"],
+      ["text: 'one'", "text: 'x'.repeat(200_000)"],
+    );
     try {
       const done = await fleet.cli(['apply', full.path, '-y']);
       expect([done.exitCode, done.stdout]).toEqual([4, expect.stringMatching(/\/var\/small.*(full|space)/)]);
       expect(await host.readFile('/var/small/conf')).toBe('old\n');
     } finally {
-      full.remove();
       await host.exec(['umount', '/var/small']);
     }
   });
