@@ -35,6 +35,7 @@ export { Json, JsonObject } from './json.ts';
 export { jsonDepth } from './json-depth.ts';
 export type { Decoded } from './json-text.ts';
 export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION } from './limits.ts';
+export { Listens, Needs, SiteMode, Transport } from './needs.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';
 export { renewalText } from './renewal-text.ts';
@@ -47,7 +48,6 @@ export { showSource } from './show-source.ts';
 export { FileEffect, PackageEffect, Simulation } from './simulation.ts';
 export {
   Member,
-  Needs,
   OutputReference,
   RoleDocument,
   RolePart,
@@ -55,5 +55,6 @@ export {
   SiteDocument,
   UseDocument,
 } from './site-document.ts';
+export { SiteWants } from './site-wants.ts';
 export { Source } from './source.ts';
 export { ToAgent, type ToAgentOf, Welcome } from './to-agent.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { HostName, UseName } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
+import { Needs } from './needs.ts';
 import { SecretName } from './secret.ts';
+import { SiteWants } from './site-wants.ts';
 import { Source } from './source.ts';
 
 /**
@@ -24,14 +26,6 @@ export const Selector = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('label'), labels: z.record(z.string().max(63), z.string().max(255)) }),
 ]);
 export type Selector = z.infer<typeof Selector>;
-
-/** What a role needs of a host before anything is touched; sizes in bytes. */
-export const Needs = z.strictObject({
-  cpus: z.number().min(0).optional(),
-  memory: z.number().min(0).optional(),
-  disk: z.strictObject({ path: z.string(), size: z.number().min(0) }).optional(),
-});
-export type Needs = z.infer<typeof Needs>;
 
 /** The functions that a role may have; the evaluator is asked only for those that it names. */
 export const RolePart = z.enum([
@@ -58,7 +52,11 @@ export const RoleDocument = z.strictObject({
     apartBy: z.string().max(63).optional(),
     /** How many members may be down at once while they are changed. */
     maxUnavailable: z.int().min(1),
+    /** Fewer members are refused in a site whose mode is `production`. */
+    leastInProduction: z.int().min(1).optional(),
   }),
+  /** It only says what it needs: nothing on its hosts is managed. */
+  declaredOnly: z.literal(true).optional(),
   has: z.array(RolePart),
   source: Source,
 });
@@ -96,8 +94,19 @@ export const SiteDocument = z.strictObject({
   /** Names that changed, old to new: what was written under the old one belongs to the new one. */
   moved: z.strictObject({ uses: z.record(UseName, UseName), hosts: z.record(HostName, HostName) }),
   secrets: z
-    .array(z.strictObject({ name: SecretName, generate: z.int().min(16).max(1024).optional(), source: Source }))
+    .array(
+      z.strictObject({
+        name: SecretName,
+        generate: z.int().min(16).max(1024).optional(),
+        /** Characters. */
+        minLength: z.int().min(1).max(32_768).optional(),
+        /** Values that stand in documentation or templates and protect nothing. */
+        samples: z.array(z.string().max(1024)).max(64).optional(),
+        source: Source,
+      }),
+    )
     .max(1_000),
+  wants: SiteWants.optional(),
   source: Source,
 });
 export type SiteDocument = z.infer<typeof SiteDocument>;

@@ -3,14 +3,7 @@ import type { Answers } from './agree.ts';
 import type { Asked } from './ask.ts';
 import type { ClusterContext, Decided, HostContext } from './context.ts';
 import type { Declared } from './declared.ts';
-import type { Size } from './size.ts';
-
-/** What a host must have before anything on it is touched. */
-export interface NeedsInput {
-  readonly cpus?: number;
-  readonly memory?: Size;
-  readonly disk?: { readonly path: string; readonly size: Size };
-}
+import type { NeedsInput } from './needs.ts';
 
 /** How the members of a cluster belong together. */
 export interface ClusterInput {
@@ -20,6 +13,8 @@ export interface ClusterInput {
   readonly apartBy?: string;
   /** How many members may be down at once while they are changed; 1 where left out. */
   readonly maxUnavailable?: number;
+  /** Fewer members are refused in a site whose mode is `production`. */
+  readonly leastInProduction?: number;
 }
 
 /**
@@ -75,6 +70,8 @@ export interface ErasedDefinition {
   readonly params: z.ZodObject;
   readonly needs?: NeedsInput;
   readonly cluster?: ClusterInput;
+  /** Made by `declareRole`. */
+  readonly declaredOnly?: true;
   readonly observe?: Readonly<Record<string, Erased>>;
   readonly decide?: Erased;
   readonly order?: Erased;

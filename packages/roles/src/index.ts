@@ -4,7 +4,7 @@ export { type Answered, type Answers, agreed, anyAnswered, founder, replicasFirs
 export { type Asked, ask, type RawAnswers, type RedisReply, type Until } from './ask.ts';
 export type { ClusterContext, ClusterRecord, Decided, Host, HostContext } from './context.ts';
 export type { Declared } from './declared.ts';
-export type { ClusterInput, Definition, NeedsInput } from './definition.ts';
+export type { ClusterInput, Definition } from './definition.ts';
 export { RoleError } from './error.ts';
 export {
   alternatives,
@@ -45,8 +45,10 @@ export {
   wait,
 } from './kinds.ts';
 export type { Later, LaterParams, Ref } from './later.ts';
-export { defineRole, type Role, type Used, type UseOptions } from './role.ts';
+export type { DiskInput, NeedsInput, PortInput, ReachInput } from './needs.ts';
+export { type Declaration, declareRole, defineRole, type Role, type Used, type UseOptions } from './role.ts';
 export { Secret, secretParam } from './secret.ts';
 export { defineSite, type HostInput, type Site, type SiteInput } from './site.ts';
 export { bytes, type Duration, duration, type Size } from './size.ts';
-export { label, type Where } from './use.ts';
+export { label, type SecretOptions, type Where } from './use.ts';
+export type { CertificateInput, NameInput, ServerInput, SizeInput, WantsInput } from './wants.ts';

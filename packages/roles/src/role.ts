@@ -1,7 +1,8 @@
-import type { z } from 'zod';
-import type { Definition, ErasedDefinition } from './definition.ts';
+import { z } from 'zod';
+import type { ClusterInput, Definition, ErasedDefinition } from './definition.ts';
 import { RoleError } from './error.ts';
 import { clusterOutput, hostOutputs, type LaterParams, type Ref } from './later.ts';
+import type { NeedsInput } from './needs.ts';
 import { placeOf } from './place.ts';
 import { plainAt } from './plain.ts';
 import { type KnownRole, register, type Where } from './use.ts';
@@ -71,12 +72,37 @@ export function defineRole<
   definition: Definition<Params, Observed, Decision, Output, ClusterOutput>,
 ): Role<z.input<Params>, Output, ClusterOutput> {
   const known: KnownRole = { definition: definition as unknown as ErasedDefinition, source: placeOf(defineRole) };
+  return usable(known) as unknown as Role<z.input<Params>, Output, ClusterOutput>;
+}
+
+/** A role that only says what its hosts must have and who reaches whom. Nothing on them is managed, and every plan says so. */
+export interface Declaration {
+  readonly name: string;
+  readonly needs?: NeedsInput;
+  readonly cluster?: ClusterInput;
+}
+
+/** Where a machine is planned for something that no role brings about yet: preflight looks at it, apply leaves it alone. */
+export function declareRole({ name, needs, cluster }: Declaration): Role<Record<string, never>, never, never> {
+  const definition: ErasedDefinition = {
+    name,
+    params: z.strictObject({}),
+    ...(needs === undefined ? {} : { needs }),
+    ...(cluster === undefined ? {} : { cluster }),
+    declaredOnly: true,
+    resources: () => [],
+  };
+  return usable({ definition, source: placeOf(declareRole) }) as unknown as Role<Record<string, never>, never, never>;
+}
+
+function usable(known: KnownRole): Role<object, unknown, unknown> {
+  const { name: role } = known.definition;
   const on = (where: Where, params: object = {}, options: UseOptions = {}): Used<unknown, unknown> => {
     const source = placeOf(on);
-    const name = options.as ?? definition.name;
+    const name = options.as ?? role;
     const after = (options.after ?? []).map((use) => use.name);
-    register(known, { name, role: definition.name, where, params: plainAt(params, source), after, source });
+    register(known, { name, role, where, params: plainAt(params, source), after, source });
     return used(known, name, where);
   };
-  return Object.freeze({ name: definition.name, on }) as unknown as Role<z.input<Params>, Output, ClusterOutput>;
+  return Object.freeze({ name: role, on });
 }

@@ -1,9 +1,10 @@
-import { type RoleDocument, RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
-import type { ErasedDefinition, NeedsInput } from './definition.ts';
+import { RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
+import type { ErasedDefinition } from './definition.ts';
 import { RoleError } from './error.ts';
+import { needsOf } from './needs.ts';
 import { placeOf } from './place.ts';
-import { bytesOf } from './size.ts';
 import { type Collected, collect, type KnownRole, type KnownUse, type secret, selectorOf } from './use.ts';
+import { type WantsInput, wantsOf } from './wants.ts';
 
 export interface HostInput {
   readonly labels?: Readonly<Record<string, string>>;
@@ -12,7 +13,7 @@ export interface HostInput {
 }
 
 /** A site, as its author writes it. */
-export interface SiteInput {
+export interface SiteInput extends WantsInput {
   readonly name: string;
   readonly hosts: Readonly<Record<string, HostInput>>;
   /**
@@ -47,12 +48,6 @@ const has = (definition: ErasedDefinition): RolePart[] =>
 
 const isAsked = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.keys(part).length > 0;
 
-const needsOf = ({ cpus, memory, disk }: NeedsInput): RoleDocument['needs'] => ({
-  ...(cpus === undefined ? {} : { cpus }),
-  ...(memory === undefined ? {} : { memory: bytesOf(memory) }),
-  ...(disk === undefined ? {} : { disk: { path: disk.path, size: bytesOf(disk.size) } }),
-});
-
 /** A role that forms no cluster is changed on all its hosts at once. */
 const ALL_AT_ONCE = 1_000_000;
 
@@ -60,6 +55,7 @@ const roleDocument = ({ definition, source }: KnownRole) => ({
   name: definition.name,
   needs: needsOf(definition.needs ?? {}),
   cluster: { sizes: [], maxUnavailable: definition.cluster === undefined ? ALL_AT_ONCE : 1, ...definition.cluster },
+  ...(definition.declaredOnly === undefined ? {} : { declaredOnly: definition.declaredOnly }),
   has: has(definition),
   source,
 });
@@ -104,6 +100,7 @@ function documentOf(site: Site, collected: Collected): SiteDocument {
     uses: [...collected.uses.values()].map(useDocument),
     moved: { uses: { ...site.input.moved?.uses }, hosts: { ...site.input.moved?.hosts } },
     secrets: [...collected.secrets.values()],
+    ...wantsOf(site.input),
     source: site.source,
   });
   if (known.success) return known.data;

@@ -30,6 +30,9 @@ export type Duration = number | `${number}${keyof typeof MILLISECONDS}`;
 
 export const bytesOf = (size: Size): number => (typeof size === 'number' ? size : inUnits(BYTES, size));
 
+export const millisecondsOf = (span: Duration): number =>
+  typeof span === 'number' ? span : inUnits(MILLISECONDS, span);
+
 const measure = <T extends Record<string, number>>(table: T, example: string) =>
   z
     .union([z.number(), z.templateLiteral([z.number(), z.enum(unitsOf(table))])], {

@@ -73,16 +73,35 @@ export function register(role: KnownRole, use: KnownUse): void {
   collecting.uses.set(use.name, use);
 }
 
-/** A secret of the site, by name; with `generate`, made once with that many random bytes where nobody has set it. */
-export function secret(name: string, options: { readonly generate?: number } = {}): Secret {
+/** What is known of a secret beside its name. */
+export interface SecretOptions {
+  /** Made once with that many random characters where nobody has set it. */
+  readonly generate?: number;
+  /** Characters that it must have. */
+  readonly minLength?: number;
+  /** Values that stand in documentation or templates and protect nothing: refused in a site whose mode is `production`. */
+  readonly samples?: readonly string[];
+}
+
+const asWritten = ({
+  generate,
+  minLength,
+  samples,
+}: { readonly [K in keyof SecretOptions]: SecretOptions[K] | undefined }): string =>
+  JSON.stringify([generate, minLength, samples]);
+
+/** A secret of the site, by name. */
+export function secret(name: string, options: SecretOptions = {}): Secret {
   const at = placeOf(secret);
   if (collecting === undefined) throw new RoleError('bad_site', "a secret is named inside a site's `use`", { at });
   const known = SecretName.safeParse(name);
   if (!known.success) throw new RoleError('bad_site', `"${name}": a secret is named like redis/password`, { at });
   const earlier = collecting.secrets.get(name);
-  if (earlier !== undefined && earlier.generate !== options.generate) {
+  if (earlier !== undefined && asWritten(earlier) !== asWritten(options)) {
     throw new RoleError('bad_site', `the secret ${name} is declared twice, and not alike`, { at });
   }
-  if (earlier === undefined) collecting.secrets.set(name, { name: known.data, ...options, source: at });
+  const { samples, ...rest } = options;
+  const copied = { ...rest, ...(samples === undefined ? {} : { samples: [...samples] }) };
+  if (earlier === undefined) collecting.secrets.set(name, { name: known.data, ...copied, source: at });
   return new Secret(known.data);
 }
