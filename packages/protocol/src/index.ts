@@ -1,4 +1,5 @@
 export { type Api, ApiError, api, type Input, type Output, type Verb } from './api/api.ts';
+export type { ArtifactRow, ArtifactUse, UploadRow } from './api/artifacts.ts';
 export { CommandEvent, HostRow } from './api/fleet.ts';
 export type { Access, Route } from './api/route.ts';
 export { Finding, GraphNode, LogChunk, RunRow } from './api/runs.ts';

@@ -12,5 +12,8 @@ export const REVISION = { min: 1, max: 1 } as const;
 /** A blob larger than this is refused: it is bigger than any runtime or bundle that we serve. */
 export const MAX_BLOB_BYTES = 512 * 1024 * 1024;
 
+/** An artifact may be larger than a blob that is held in memory anywhere: it only ever streams. A row of whole images is smaller. */
+export const MAX_ARTIFACT_BYTES = 64 * 1024 ** 3;
+
 /** A side that hears nothing for this many heartbeats drops the link. */
 export const MISSED_BEATS = 3;

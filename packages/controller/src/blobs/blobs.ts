@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HostName, MAX_BLOB_BYTES, type Sha256 } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { BlobGrants } from '../hub/contract.ts';
+import { noteNamed } from '../store/artifacts.ts';
 import type { Database } from '../store/database.ts';
 import { syncFolder, writeDurably } from '../store/write-file.ts';
 
@@ -46,6 +47,20 @@ export class Blobs implements BlobGrants {
 
   pathOf(hash: Sha256): string {
     return join(this.#folder, hash);
+  }
+
+  /** Takes a file that was checked and synced, from the same file system: whole at once, and for good. */
+  adopt(hash: Sha256, path: string): void {
+    renameSync(path, this.pathOf(hash));
+    syncFolder(this.#folder);
+  }
+
+  remove(hash: Sha256): void {
+    rmSync(this.pathOf(hash), { force: true });
+  }
+
+  noteNamed(catalog: Sha256, hashes: readonly Sha256[]): void {
+    noteNamed(this.#database, catalog, hashes);
   }
 
   grant(host: HostName, hash: Sha256): void {

@@ -68,6 +68,8 @@ export interface BlobGrants {
   get(hash: Sha256): Uint8Array | undefined;
   has(hash: Sha256): boolean;
   grant(host: HostName, hash: Sha256): void;
+  /** Remembers which artifacts a catalog names, so that those that are in use are known. */
+  noteNamed(catalog: Sha256, hashes: readonly Sha256[]): void;
 }
 
 /** Values of secrets, sealed so that only this host can open them. */

@@ -67,13 +67,17 @@ export function storeUndo(services: Services, { host, instance }: Addressee, und
 function grant({ blobs }: Services, host: HostName, catalog: Catalog): Sha256 {
   const hash = blobs.put(Buffer.from(canonical(catalog)));
   blobs.grant(host, hash);
-  for (const resource of catalog.resources) grantBlobs(blobs, host, resource);
+  blobs.noteNamed(
+    hash,
+    catalog.resources.flatMap((resource) => grantBlobs(blobs, host, resource)),
+  );
   return hash;
 }
 
 /** What a resource's host has to fetch, it may; what is not there is said before anything is done. */
-function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): void {
-  for (const hash of (kindOf(resource.kind)?.blobs?.(resource.params as never) ?? []) as readonly Sha256[]) {
+function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): readonly Sha256[] {
+  const needed = (kindOf(resource.kind)?.blobs?.(resource.params as never) ?? []) as readonly Sha256[];
+  for (const hash of needed) {
     if (!blobs.has(hash)) {
       const what = `${resource.kind} ${resource.key}: the controller has nothing with the checksum ${hash}`;
       const hint = 'store it with: controller artifacts add FILE   (or give the resource a `url`)';
@@ -81,6 +85,7 @@ function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): void
     }
     blobs.grant(host, hash);
   }
+  return needed;
 }
 
 function checked(resource: Declared): Declared {

@@ -10,6 +10,11 @@ const STATUS: Readonly<Record<string, number>> = {
   too_large: 413,
   site_busy: 409,
   host_busy: 409,
+  upload_busy: 409,
+  wrong_offset: 409,
+  version_taken: 409,
+  over_quota: 507,
+  disk_full: 507,
   internal: 500,
 };
 

@@ -1,5 +1,6 @@
 import type { Sha256, Verb } from '@rolecall/protocol';
 import type { Handlers } from '../api/handler.ts';
+import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Authority } from '../authority/authority.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { AgentFiles } from '../enroll/agent-files.ts';
@@ -12,6 +13,7 @@ import type { Services } from './services.ts';
 export interface Parts extends Omit<Services, 'hub' | 'blobs' | 'secrets'> {
   readonly hub: AgentHub;
   readonly blobs: Blobs;
+  readonly artifacts: Artifacts;
   readonly secrets: Secrets;
   readonly authority: Authority;
   readonly operators: Operators;

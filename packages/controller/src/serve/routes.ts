@@ -33,6 +33,7 @@ const routesFor = (handlers: AllHandlers): ReadonlyMap<string, Readonly<Record<s
       enroll: { POST: enroll },
       certificate: { GET: certificate },
       blobs: { GET: getBlob, PUT: putBlob },
+      artifacts: { PATCH: patchArtifact },
       api: { POST: (parts, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? '') },
     } satisfies Record<string, Record<string, Answering>>),
   );
@@ -163,6 +164,18 @@ const putBlob: Answering = async (parts, request, response, [name]) => {
   checkAccess(operator, 'operate', 'storing a blob');
   await parts.blobs.receive(hashFrom(name), request as AsyncIterable<Uint8Array>);
   sendJson(response, 200, {});
+};
+
+/** The next piece of an upload, behind the bytes that `upload-offset` counts. What came stays, also where it breaks off. */
+const patchArtifact: Answering = async (parts, request, response, [name]) => {
+  const operator = parts.operators.identify(request.headers.authorization);
+  if (operator === undefined) throw new ControllerError('no_operator', 'artifacts are stored by operators');
+  checkAccess(operator, 'operate', 'storing an artifact');
+  const offset = Number(/^\d{1,15}$/.exec(String(request.headers['upload-offset']))?.[0]);
+  if (Number.isNaN(offset)) throw new ControllerError('malformed', 'upload-offset says where this piece belongs');
+  request.setTimeout(STALLED_MS, () => request.destroy());
+  const pieces = request as AsyncIterable<Uint8Array>;
+  sendJson(response, 200, await parts.artifacts.append(hashFrom(name), offset, pieces));
 };
 
 function hashFrom(name: string | undefined): Sha256 {

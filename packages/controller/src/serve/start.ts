@@ -5,11 +5,14 @@ import { isIPv6 } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { artifactHandlers } from '../api/artifact-handlers.ts';
 import { AdHocCommands } from '../api/command-run.ts';
 import { controllerHandlers } from '../api/controller-handlers.ts';
 import { enrollHandlers } from '../api/enroll-handlers.ts';
 import { fleetHandlers } from '../api/fleet-handlers.ts';
 import { tokenHandlers } from '../api/token-handlers.ts';
+import { Artifacts } from '../artifacts/artifacts.ts';
+import { DEFAULT_QUOTA, type Limits } from '../artifacts/room.ts';
 import { Audit } from '../audit/audit.ts';
 import { Authority, type Lifetimes } from '../authority/authority.ts';
 import { Blobs } from '../blobs/blobs.ts';
@@ -40,6 +43,8 @@ export interface ControllerOptions {
   /** The name or address under which hosts reach this machine. */
   readonly advertise?: string;
   readonly logLevel?: string;
+  /** What artifacts may take; 50 GiB unless told. */
+  readonly artifacts?: Limits;
   /** Answers what hosts are given; built from the agent's package unless a test says otherwise. */
   readonly agentFiles?: () => Promise<AgentFiles>;
   /** For tests of what ends: short lives of certificates, and how often the server looks at its own, in milliseconds. */
@@ -85,6 +90,8 @@ async function start(
   const advertise = options.advertise ?? defaultAddress();
   const names = [...new Set([advertise, hostname(), 'localhost', '127.0.0.1'])];
   const blobs = new Blobs(database, join(data, 'blobs'));
+  const limits = options.artifacts ?? { quota: DEFAULT_QUOTA };
+  const artifacts = new Artifacts({ database, blobs, audit, folder: join(data, 'uploads'), limits });
   let serve: Parameters<typeof listenSecure>[2] = (_, response) => response.writeHead(503).end();
   const answer: typeof serve = (request, response) => serve(request, response);
   const secure = await listenSecure(await secureContextOf(authority, names), options.port, answer);
@@ -103,6 +110,7 @@ async function start(
     database,
     hub,
     blobs,
+    artifacts,
     secrets: await Secrets.open(database, join(data, 'secrets.key')),
     audit,
     log,
@@ -123,6 +131,7 @@ async function start(
     ...enrollHandlers(parts),
     ...controllerHandlers(parts),
     ...tokenHandlers(parts),
+    ...artifactHandlers(parts),
   };
   serve = answerRequests(parts, handlers);
   secure.on('upgrade', acceptAgents(parts));

@@ -1,5 +1,6 @@
 import type { Migration } from './migration.ts';
 import { appliedSchema, outputSchema } from './schema/applied.ts';
+import { artifactSchema } from './schema/artifacts.ts';
 import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
 import { certificateSchema } from './schema/certificates.ts';
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   operatorSchema,
   outputSchema,
   outputSizeSchema,
+  artifactSchema,
 ];

@@ -26,6 +26,10 @@ export class ControllerProcess {
     return new ControllerProcess(child, Number(line.toString()), live.ca);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** Resolves with the signal that ended it. */
   async ended(): Promise<string | null> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');

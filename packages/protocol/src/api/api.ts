@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Fault } from '../outcome.ts';
+import { artifactRoutes } from './artifacts.ts';
 import { controllerRoutes } from './controller.ts';
 import { fleetRoutes } from './fleet.ts';
 import { runRoutes } from './runs.ts';
 import { tokenRoutes } from './tokens.ts';
 
 /** Every verb that an operator has; the server serves these and nothing else. */
-export const api = { ...fleetRoutes, ...runRoutes, ...controllerRoutes, ...tokenRoutes } as const;
+export const api = { ...fleetRoutes, ...runRoutes, ...controllerRoutes, ...tokenRoutes, ...artifactRoutes } as const;
 export type Api = typeof api;
 export type Verb = keyof Api;
 export type Input<V extends Verb> = z.infer<Api[V]['input']>;

@@ -29,12 +29,16 @@ export interface Client {
   /** A streaming verb's answers, as they come; ending the loop ends the call. */
   stream<V extends Verb>(verb: V, input: Input<V>, signal?: AbortSignal): AsyncIterable<Output<V>>;
   /** Stores content under its hash. */
-  putBlob(hash: Sha256, content: Uint8Array | FileContent): Promise<void>;
+  putBlob(hash: Sha256, content: Uint8Array): Promise<void>;
+  /** Sends a piece of an artifact that was begun. */
+  putPiece(hash: Sha256, piece: FilePiece): Promise<Output<'artifacts.begin'>>;
 }
 
-/** Content that is too large to be held: read while it is sent. */
-export interface FileContent {
+/** A part of a file: read while it is sent. */
+export interface FilePiece {
   readonly path: string;
+  /** Bytes before it, in the file and in the artifact. */
+  readonly offset: number;
   /** Bytes. */
   readonly size: number;
 }
@@ -52,6 +56,9 @@ export function connect(address: Address): Client {
     async putBlob(hash, content) {
       await text(await exchange(address, 'PUT', `/blobs/${hash}`, content));
     },
+    async putPiece(hash, piece) {
+      return JSON.parse(await text(await exchange(address, 'PATCH', `/artifacts/${hash}`, piece)));
+    },
   };
 }
 
@@ -60,7 +67,7 @@ async function exchange(
   address: Address,
   method: string,
   path: string,
-  body: string | Uint8Array | FileContent,
+  body: string | Uint8Array | FilePiece,
   signal?: AbortSignal,
 ): Promise<IncomingMessage> {
   const answer = await send(address, method, path, body, signal);
@@ -69,14 +76,14 @@ async function exchange(
   throw new RefusedError(faultIn(said) ?? { code: 'http', message: `the controller answered ${answer.statusCode}` });
 }
 
-const isFile = (body: string | Uint8Array | FileContent): body is FileContent =>
+const isPiece = (body: string | Uint8Array | FilePiece): body is FilePiece =>
   typeof body === 'object' && 'path' in body;
 
 function send(
   address: Address,
   method: string,
   path: string,
-  body: string | Uint8Array | FileContent,
+  body: string | Uint8Array | FilePiece,
   signal: AbortSignal | undefined,
 ): Promise<IncomingMessage> {
   const common: RequestOptions = {
@@ -85,7 +92,8 @@ function send(
     headers: {
       authorization: `Bearer ${address.token}`,
       'content-type': typeof body === 'string' ? 'application/json' : 'application/octet-stream',
-      'content-length': isFile(body) ? body.size : Buffer.byteLength(body),
+      'content-length': isPiece(body) ? body.size : Buffer.byteLength(body),
+      ...(isPiece(body) ? { 'upload-offset': body.offset } : {}),
     },
     ...(signal === undefined ? {} : { signal }),
   };
@@ -100,10 +108,11 @@ function send(
               resolve,
             );
     outgoing.on('error', (cause) => reject(signal?.aborted ? cause : unreachable(address, cause)));
-    if (!isFile(body)) outgoing.end(body);
+    if (!isPiece(body)) outgoing.end(body);
+    else if (body.size === 0) outgoing.end();
     // A refusal comes as an answer, and ends the sending.
     else
-      createReadStream(body.path, { end: body.size - 1 })
+      createReadStream(body.path, { start: body.offset, end: body.offset + body.size - 1 })
         .on('error', reject)
         .pipe(outgoing);
   });

@@ -1,48 +1,95 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, type Stats, statSync } from 'node:fs';
-import type { Sha256 } from '@rolecall/protocol';
-import { MAX_BLOB_BYTES } from '@rolecall/protocol/limits';
-import { ControllerError } from '../../error.ts';
+import type { Output } from '@rolecall/protocol';
+import { sizeText } from '../../artifacts/size.ts';
+import { type AddOptions, addArtifacts } from '../artifacts/add.ts';
 import type { Define } from '../commands.ts';
+import { confirm } from '../confirm.ts';
+import type { Context } from '../context.ts';
+import { duration } from '../duration.ts';
+import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
+import { since } from '../views/since.ts';
 import { table } from '../views/table.ts';
 
-/** `controller artifacts add FILE…`: a site then names them by the checksums that are printed. */
+interface PruneOptions {
+  readonly olderThan: string;
+  readonly yes?: boolean;
+}
+
+/** `controller artifacts add FILE|URL…`, `list`, `prune`: files that hosts fetch from the controller. */
 export const define: Define = (command, context) => {
   command
-    .command('add <file...>')
+    .command('add <file|url...>')
     .description('store files; hosts may fetch those that an artifact of theirs names by its checksum')
-    .action(async (files: readonly string[]) => {
-      const client = openClient(context);
-      const rows: string[][] = [];
-      for (const path of files) {
-        const { size } = fileAt(path);
-        const hash = await checksumOf(path);
-        const missing = await client.call('blobs.missing', { hashes: [hash] });
-        if (missing.length > 0) await client.putBlob(hash, { path, size });
-        rows.push([hash, path]);
-      }
-      context.stdout.write(table(['SHA256', 'FILE'], rows));
+    .option('--sha256 <checksum>', 'refuse anything else')
+    .option('--name <name>', 'what people call it; the last part of its path by default')
+    .option('--version <version>', 'one version of a name has one checksum')
+    .option('--json', 'one JSON document on standard output')
+    .action((sources: readonly string[], options: AddOptions) => addArtifacts(context, sources, options));
+  command
+    .command('list')
+    .description('what is stored, how large it is, and which instances use it')
+    .option('--json', 'one JSON document on standard output')
+    .action(async (options: { readonly json?: boolean }) => {
+      const listed = await openClient(context).call('artifacts.list', {});
+      const document = `${JSON.stringify({ schema: 'rolecall/artifacts/1', ...listed })}\n`;
+      context.stdout.write(options.json === true ? document : listText(listed));
+    });
+  command
+    .command('prune')
+    .description('remove what no instance was applied with and no run hands out')
+    .option('--older-than <duration>', 'only what nobody added or planned with for so long', '7d')
+    .option('-y, --yes', 'do not ask')
+    .action(async (options: PruneOptions) => {
+      process.exitCode = await prune(context, options);
     });
 };
 
-function fileAt(path: string): Stats {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile() !== true || found.size === 0) {
-    throw new ControllerError('usage', `${path} is no file, or an empty one`);
-  }
-  if (found.size <= MAX_BLOB_BYTES) return found;
-  throw new ControllerError(
-    'too_large',
-    `${path} has ${found.size} bytes; the controller stores up to ${MAX_BLOB_BYTES}`,
-    {
-      hint: 'serve it by a web server, and give the artifact its `url`',
-    },
-  );
+type Listed = Output<'artifacts.list'>;
+
+function listText({ artifacts, uploads, used, quota }: Listed): string {
+  const rows = artifacts.map((artifact) => [
+    artifact.name,
+    artifact.version ?? '',
+    sizeText(artifact.size),
+    usedText(artifact),
+    `${since(artifact.added)} ago by ${artifact.operator}`,
+    artifact.sha256,
+  ]);
+  const coming = uploads.map(({ name, size, offset, at }) => {
+    return `${name}: ${sizeText(offset)} of ${sizeText(size)} came, the last of it ${since(at)} ago\n`;
+  });
+  const titles = ['NAME', 'VERSION', 'SIZE', 'USED BY', 'ADDED', 'SHA256'];
+  return `${table(titles, rows)}${coming.join('')}${sizeText(used)} of ${sizeText(quota)}\n`;
 }
 
-async function checksumOf(path: string): Promise<Sha256> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
-  return hash.digest('hex') as Sha256;
+/** `SITE: INSTANCE, …`, and how many more there are. */
+function usedText({ usedBy, uses }: Listed['artifacts'][number]): string {
+  const shown = usedBy.slice(0, 3);
+  const sites = [...new Set(shown.map(({ site }) => site))];
+  const named = sites.map((site) => {
+    return `${site}: ${shown
+      .filter((use) => use.site === site)
+      .map(({ instance }) => instance)
+      .join(', ')}`;
+  });
+  return `${named.join('; ')}${uses > shown.length ? ` and ${uses - shown.length} more` : ''}` || '-';
+}
+
+async function prune(context: Context, { olderThan, yes }: PruneOptions): Promise<number> {
+  const client = openClient(context);
+  const olderThanMs = duration(olderThan);
+  const unused = await client.call('artifacts.unused', { olderThanMs });
+  if (unused.length === 0) {
+    context.stdout.write('nothing is unused\n');
+    return EXIT.fine;
+  }
+  const rows = unused.map(({ name, version, size, added, sha256 }) => {
+    return [name, version ?? '', sizeText(size), `${since(added)} ago`, sha256];
+  });
+  context.stdout.write(table(['NAME', 'VERSION', 'SIZE', 'ADDED', 'SHA256'], rows));
+  if (yes !== true && !(await confirm('Remove these?', context, 'prune'))) return EXIT.refused;
+  const hashes = unused.map(({ sha256 }) => sha256);
+  const { removed, freed } = await client.call('artifacts.prune', { hashes, olderThanMs });
+  context.stdout.write(`removed ${removed.length}, which gives back ${sizeText(freed)}\n`);
+  return EXIT.fine;
 }

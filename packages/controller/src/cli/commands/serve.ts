@@ -1,3 +1,4 @@
+import { sizeOf } from '../../artifacts/size.ts';
 import { ControllerError } from '../../error.ts';
 import { dataFolder } from '../../store/data-folder.ts';
 import type { Define } from '../commands.ts';
@@ -5,6 +6,7 @@ import type { Define } from '../commands.ts';
 interface Options {
   readonly port: string;
   readonly advertise?: string;
+  readonly artifactQuota: string;
 }
 
 /** `controller serve`: the controller itself, until it is told to stop. */
@@ -12,11 +14,13 @@ export const define: Define = (command, context) => {
   command
     .option('--port <port>', 'for agents and operators', '7443')
     .option('--advertise <name|address>', 'under which hosts reach this machine; its own address by default')
+    .option('--artifact-quota <size>', 'what artifacts may take of its disk', '50GiB')
     .action(async (options: Options) => {
       const { startController } = await import('../../index.ts');
       const controller = await startController({
         data: dataFolder(context.options.data, context.environment),
         port: portOf(options.port),
+        artifacts: { quota: sizeOf(options.artifactQuota) },
         ...(options.advertise === undefined ? {} : { advertise: options.advertise }),
       });
       context.stderr.write(`the controller serves ${controller.url}; next: controller enroll\n`);
