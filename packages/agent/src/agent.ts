@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Facts, Sha256, ToAgent } from '@rolecall/protocol';
 import type { AnyProvider } from '@rolecall/resources';
 import type { Binding } from './catalog/bind.ts';
+import { certifyFor } from './catalog/certify.ts';
 import { fetchBlob } from './catalog/client.ts';
 import { KnownSecrets } from './catalog/known-secrets.ts';
 import { CatalogStore } from './catalog/store.ts';
@@ -17,9 +18,11 @@ import { hostLinkOf, noteLinked } from './link/witness.ts';
 import type { Log } from './log.ts';
 import { PriorStore } from './prior/store.ts';
 import { type Settings, settingsFiles } from './settings.ts';
+import { workOf } from './state/state.ts';
 import { AdHocCommands } from './work/ad-hoc.ts';
 import { Assignments } from './work/assignments.ts';
 import { catalogsIn } from './work/bind-work.ts';
+
 import { ControllerClock } from './work/controller-clock.ts';
 import type { WorkParts } from './work/parts.ts';
 import { type AnswerAsk, Questions } from './work/questions.ts';
@@ -102,7 +105,11 @@ export function startAgent(options: AgentOptions): Agent {
     priors: new PriorStore(join(settings.stateFolder, 'prior'), sealingKey),
     binding: {
       providers: options.providers,
-      hostFor: (work) => ({ ...options.hostFor(work), ...known }),
+      hostFor: (work) => ({
+        ...options.hostFor(work),
+        ...known,
+        certify: certifyFor({ address, identity }, workOf(work.id)),
+      }),
       sealingKey,
       known: new KnownSecrets(join(settings.stateFolder, 'secrets.json'), sealingKey),
       onOutput: (piece) => link.onOutput(piece),

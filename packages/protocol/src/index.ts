@@ -45,6 +45,7 @@ export { Hold, RunEvent, type RunEventOf, RunIntent, RunMode, StoredEvent } from
 export { makeSealingKeys, openSealed, seal, sealingPublicKey } from './sealed-box.ts';
 export { SealedSecret, SecretName, SecretVersion } from './secret.ts';
 export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';
+export { SERVICES_AUTHORITY, serviceCertificateText } from './services-authority.ts';
 export { showSource } from './show-source.ts';
 export { FileEffect, PackageEffect, Simulation } from './simulation.ts';
 export {

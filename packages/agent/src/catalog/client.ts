@@ -31,25 +31,59 @@ export const tlsOptions = (address: ControllerAddress, identity: Identity) => ({
 const MAX_CATALOG_BYTES = 64 * 1024 * 1024;
 const SILENCE_MS = 30_000;
 
-/** Fetches a blob by its hash. Codes: `refused` where the controller has none for this host, `unreachable` otherwise. */
-export function fetchBlob(address: ControllerAddress, identity: Identity, hash: string): Promise<Buffer> {
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** One request on a connection of its own. Rejects with the code `unreachable`. */
+function exchange(
+  address: ControllerAddress,
+  identity: Identity,
+  { method, path, body }: Asked,
+): Promise<{ readonly status: number; readonly bytes: Buffer }> {
   return new Promise((resolve, reject) => {
-    const url = new URL(`/blobs/${hash}`, address.url);
+    const url = new URL(path, address.url);
     const unreachable = (cause: unknown) =>
-      reject(new AgentError('unreachable', `${url} could not be fetched: ${messageOf(cause)}`, { cause }));
-    const asked = request(url, { ...tlsOptions(address, identity), agent: false, timeout: SILENCE_MS }, (answer) => {
+      reject(new AgentError('unreachable', `${url} could not be asked: ${messageOf(cause)}`, { cause }));
+    const options = { ...tlsOptions(address, identity), method, agent: false, timeout: SILENCE_MS };
+    const asked = request(url, options, (answer) => {
       const status = answer.statusCode ?? 0;
-      if (status !== 200) {
-        answer.resume();
-        const code = status >= 400 && status < 500 && status !== 429 ? 'refused' : 'unreachable';
-        return reject(new AgentError(code, `${url} was answered with status ${status}`));
-      }
-      collect(answer, asked.destroy.bind(asked)).then(resolve, unreachable);
+      collect(answer, asked.destroy.bind(asked)).then((bytes) => resolve({ status, bytes }), unreachable);
     });
     asked.on('timeout', () => asked.destroy(new Error(`nothing came for ${SILENCE_MS} ms`)));
     asked.on('error', unreachable);
-    asked.end();
+    asked.end(body);
   });
+}
+
+/** Fetches a blob by its hash. Codes: `refused` where the controller has none for this host, `unreachable` otherwise. */
+export async function fetchBlob(address: ControllerAddress, identity: Identity, hash: string): Promise<Buffer> {
+  const path = `/blobs/${hash}`;
+  const { status, bytes } = await exchange(address, identity, { method: 'GET', path });
+  if (status === 200) return bytes;
+  const code = status >= 400 && status < 500 && status !== 429 ? 'refused' : 'unreachable';
+  throw new AgentError(code, `${new URL(path, address.url)} was answered with status ${status}`);
+}
+
+/** Sends JSON and answers the object that comes back; an empty one where something else came. */
+export async function postJson(
+  address: ControllerAddress,
+  identity: Identity,
+  path: string,
+  body: object,
+): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }> {
+  const { status, bytes } = await exchange(address, identity, { method: 'POST', path, body: JSON.stringify(body) });
+  return { status, body: objectIn(bytes.toString('utf8')) };
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 async function collect(body: AsyncIterable<Buffer>, stop: () => void): Promise<Buffer> {

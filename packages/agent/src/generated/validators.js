@@ -7888,7 +7888,7 @@ return errors === 0;
 validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_certificate = validate47;
-const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
+const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"from":0,"trusted":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
 const pattern104 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -8146,26 +8146,60 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let data8 = data.names;
+if(data.from !== undefined){
+let data8 = data.from;
 const _errs20 = errors;
-if(errors === _errs20){
-if(Array.isArray(data8)){
-if(data8.length > 100){
+if(typeof data8 !== "string"){
+return refuse(validate47, instancePath+"/from", "must be string");
+}
+if("controller" !== data8){
+return refuse(validate47, instancePath+"/from", "must be equal to constant");
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.trusted !== undefined){
+let data9 = data.trusted;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(data9.length > 100000 && [...data9].length > 100000){
+return refuse(validate47, instancePath+"/trusted", "must NOT have more than 100000 characters");
+}
+}
+else {
+return refuse(validate47, instancePath+"/trusted", "must be string");
+}
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data10 = data.names;
+const _errs24 = errors;
+if(errors === _errs24){
+if(Array.isArray(data10)){
+if(data10.length > 100){
 return refuse(validate47, instancePath+"/names", "must NOT have more than 100 items");
 }
 else {
 var valid3 = true;
-const len0 = data8.length;
+const len0 = data10.length;
 for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data9 === "string"){
-if(!pattern104.test(data9)){
+let data11 = data10[i0];
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data11 === "string"){
+if(!pattern104.test(data11)){
 return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
-if(data9.length > 253 && [...data9].length > 253){
+if(data11.length > 253 && [...data11].length > 253){
 return refuse(validate47, instancePath+"/names/" + i0, "must NOT have more than 253 characters");
 }
 }
@@ -8174,7 +8208,7 @@ else {
 return refuse(validate47, instancePath+"/names/" + i0, "must be string");
 }
 }
-var valid3 = _errs22 === errors;
+var valid3 = _errs26 === errors;
 if(!valid3){
 break;
 }
@@ -8185,28 +8219,28 @@ else {
 return refuse(validate47, instancePath+"/names", "must be array");
 }
 }
-var valid0 = _errs20 === errors;
+var valid0 = _errs24 === errors;
 if(valid0){
-let data10 = data.usages;
-const _errs24 = errors;
-if(errors === _errs24){
-if(Array.isArray(data10)){
-if(data10.length < 1){
+let data12 = data.usages;
+const _errs28 = errors;
+if(errors === _errs28){
+if(Array.isArray(data12)){
+if(data12.length < 1){
 return refuse(validate47, instancePath+"/usages", "must NOT have fewer than 1 items");
 }
 else {
 var valid4 = true;
-const len1 = data10.length;
+const len1 = data12.length;
 for(let i1=0; i1<len1; i1++){
-let data11 = data10[i1];
-const _errs26 = errors;
-if(typeof data11 !== "string"){
+let data13 = data12[i1];
+const _errs30 = errors;
+if(typeof data13 !== "string"){
 return refuse(validate47, instancePath+"/usages/" + i1, "must be string");
 }
-if(!((data11 === "server") || (data11 === "client"))){
+if(!((data13 === "server") || (data13 === "client"))){
 return refuse(validate47, instancePath+"/usages/" + i1, "must be equal to one of the allowed values");
 }
-var valid4 = _errs26 === errors;
+var valid4 = _errs30 === errors;
 if(!valid4){
 break;
 }
@@ -8217,66 +8251,66 @@ else {
 return refuse(validate47, instancePath+"/usages", "must be array");
 }
 }
-var valid0 = _errs24 === errors;
-if(valid0){
-let data12 = data.keyType;
-const _errs28 = errors;
-if(typeof data12 !== "string"){
-return refuse(validate47, instancePath+"/keyType", "must be string");
-}
-if(!(((data12 === "ec") || (data12 === "rsa")) || (data12 === "ed25519"))){
-return refuse(validate47, instancePath+"/keyType", "must be equal to one of the allowed values");
-}
 var valid0 = _errs28 === errors;
 if(valid0){
-let data13 = data.days;
-const _errs30 = errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+let data14 = data.keyType;
+const _errs32 = errors;
+if(typeof data14 !== "string"){
+return refuse(validate47, instancePath+"/keyType", "must be string");
+}
+if(!(((data14 === "ec") || (data14 === "rsa")) || (data14 === "ed25519"))){
+return refuse(validate47, instancePath+"/keyType", "must be equal to one of the allowed values");
+}
+var valid0 = _errs32 === errors;
+if(valid0){
+let data15 = data.days;
+const _errs34 = errors;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
 return refuse(validate47, instancePath+"/days", "must be integer");
 }
-if(errors === _errs30){
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 3650 || isNaN(data13)){
+if(errors === _errs34){
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 3650 || isNaN(data15)){
 return refuse(validate47, instancePath+"/days", "must be <= 3650");
 }
 else {
-if(data13 < 1 || isNaN(data13)){
+if(data15 < 1 || isNaN(data15)){
 return refuse(validate47, instancePath+"/days", "must be >= 1");
 }
 }
 }
 }
-var valid0 = _errs30 === errors;
+var valid0 = _errs34 === errors;
 if(valid0){
 if(data.renewDays !== undefined){
-let data14 = data.renewDays;
-const _errs32 = errors;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+let data16 = data.renewDays;
+const _errs36 = errors;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
 return refuse(validate47, instancePath+"/renewDays", "must be integer");
 }
-if(errors === _errs32){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 3649 || isNaN(data14)){
+if(errors === _errs36){
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 3649 || isNaN(data16)){
 return refuse(validate47, instancePath+"/renewDays", "must be <= 3649");
 }
 else {
-if(data14 < 1 || isNaN(data14)){
+if(data16 < 1 || isNaN(data16)){
 return refuse(validate47, instancePath+"/renewDays", "must be >= 1");
 }
 }
 }
 }
-var valid0 = _errs32 === errors;
+var valid0 = _errs36 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-let data15 = data.owner;
-const _errs34 = errors;
-if(errors === _errs34){
-if(typeof data15 === "string"){
-if(!pattern24.test(data15)){
+let data17 = data.owner;
+const _errs38 = errors;
+if(errors === _errs38){
+if(typeof data17 === "string"){
+if(!pattern24.test(data17)){
 return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8284,13 +8318,13 @@ else {
 return refuse(validate47, instancePath+"/owner", "must be string");
 }
 }
-var valid0 = _errs34 === errors;
+var valid0 = _errs38 === errors;
 if(valid0){
-let data16 = data.group;
-const _errs36 = errors;
-if(errors === _errs36){
-if(typeof data16 === "string"){
-if(!pattern24.test(data16)){
+let data18 = data.group;
+const _errs40 = errors;
+if(errors === _errs40){
+if(typeof data18 === "string"){
+if(!pattern24.test(data18)){
 return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8298,45 +8332,47 @@ else {
 return refuse(validate47, instancePath+"/group", "must be string");
 }
 }
-var valid0 = _errs36 === errors;
+var valid0 = _errs40 === errors;
 if(valid0){
-let data17 = data.mode;
-const _errs38 = errors;
-if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+let data19 = data.mode;
+const _errs42 = errors;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
 return refuse(validate47, instancePath+"/mode", "must be integer");
 }
-if(errors === _errs38){
-if((typeof data17 == "number") && (isFinite(data17))){
-if(data17 > 4095 || isNaN(data17)){
+if(errors === _errs42){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 4095 || isNaN(data19)){
 return refuse(validate47, instancePath+"/mode", "must be <= 4095");
 }
 else {
-if(data17 < 0 || isNaN(data17)){
+if(data19 < 0 || isNaN(data19)){
 return refuse(validate47, instancePath+"/mode", "must be >= 0");
 }
 }
 }
 }
-var valid0 = _errs38 === errors;
+var valid0 = _errs42 === errors;
 if(valid0){
-let data18 = data.keyMode;
-const _errs40 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+let data20 = data.keyMode;
+const _errs44 = errors;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
 return refuse(validate47, instancePath+"/keyMode", "must be integer");
 }
-if(errors === _errs40){
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 4095 || isNaN(data18)){
+if(errors === _errs44){
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 4095 || isNaN(data20)){
 return refuse(validate47, instancePath+"/keyMode", "must be <= 4095");
 }
 else {
-if(data18 < 0 || isNaN(data18)){
+if(data20 < 0 || isNaN(data20)){
 return refuse(validate47, instancePath+"/keyMode", "must be >= 0");
 }
 }
 }
 }
-var valid0 = _errs40 === errors;
+var valid0 = _errs44 === errors;
+}
+}
 }
 }
 }

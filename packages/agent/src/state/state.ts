@@ -69,6 +69,9 @@ export const emptyState = (epoch: string): StateSnapshot => ({
 /** The id under which the commands of one resource of an assignment run. */
 export const workId = (assignment: string, index: number): string => `${assignment}#${index}`;
 
+/** The assignment of that id. */
+export const workOf = (id: string): string => id.slice(0, id.indexOf('#'));
+
 export const activeOf = (state: StateSnapshot, assignment: string): ActiveWork | undefined =>
   state.active.find((work) => work.message.assignment === assignment);
 

@@ -10,6 +10,7 @@ import {
   type GeneralName,
   KeyUsageFlags,
   KeyUsagesExtension,
+  PublicKey,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
@@ -41,14 +42,17 @@ export interface Issued {
 
 interface Subject {
   readonly name: string;
+  /** The name of the authority that signs; that of agents' certificates where nothing is said. */
+  readonly issuer?: string;
   readonly key: KeyObject;
   readonly days: number;
   readonly extensions: readonly Extension[];
 }
 
-export const issueCa = (ca: KeyPair): Promise<Issued> =>
+export const issueCa = (ca: KeyPair, name = CA_NAME): Promise<Issued> =>
   issue(ca, {
-    name: CA_NAME,
+    name,
+    issuer: name,
     key: ca.publicKey,
     days: CA_DAYS,
     extensions: [
@@ -83,6 +87,43 @@ export const issueHost = (ca: KeyPair, key: KeyObject, hostId: string, days = HO
     extensions: leaf(ExtendedKeyUsage.clientAuth, [{ type: 'url', value: hostUri(hostId) }]),
   });
 
+/** What a service's certificate is to say. */
+export interface ServiceSubject {
+  /** Host names and addresses, at least one. */
+  readonly names: readonly string[];
+  readonly usages: readonly ('server' | 'client')[];
+  readonly key: KeyObject;
+  readonly days: number;
+}
+
+const USAGES = { server: ExtendedKeyUsage.serverAuth, client: ExtendedKeyUsage.clientAuth } as const;
+/** RFC 5280: longer common names are refused by many. */
+const MAX_COMMON_NAME = 64;
+
+/** For a service on a host, by an authority of this name. */
+export function issueService(
+  ca: KeyPair,
+  issuer: string,
+  { names, usages, key, days }: ServiceSubject,
+): Promise<Issued> {
+  const typed = names.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }) as const);
+  const common = typed.find(({ type, value }) => type === 'dns' && value.length <= MAX_COMMON_NAME);
+  // The old way of RSA enciphers with the key.
+  const forRsa = key.asymmetricKeyType === 'rsa' ? KeyUsageFlags.keyEncipherment : 0;
+  return issue(ca, {
+    name: common === undefined ? '' : `CN=${common.value}`,
+    issuer,
+    key,
+    days,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | forRsa, true),
+      new ExtendedKeyUsageExtension(usages.map((usage) => USAGES[usage])),
+      new SubjectAlternativeNameExtension(typed, common === undefined),
+    ],
+  });
+}
+
 export const hostUri = (hostId: string): string => `rolecall:host:${hostId}`;
 
 const leaf = (usage: ExtendedKeyUsage, names: readonly { type: GeneralName['type']; value: string }[]): Extension[] => [
@@ -93,13 +134,13 @@ const leaf = (usage: ExtendedKeyUsage, names: readonly { type: GeneralName['type
 ];
 
 async function issue(ca: KeyPair, subject: Subject): Promise<Issued> {
-  const [caKey, subjectKey] = [forVerifying(ca.publicKey), forVerifying(subject.key)];
+  const [caKey, subjectKey] = [forVerifying(ca.publicKey), spkiOf(subject.key)];
   const now = Date.now();
   const lifeMs = subject.days * DAY_MS;
   const certificate = await X509CertificateGenerator.create({
     serialNumber: serialNumber(),
     subject: subject.name,
-    issuer: CA_NAME,
+    issuer: subject.issuer ?? CA_NAME,
     notBefore: new Date(now - Math.min(EARLIER_MS, Math.abs(lifeMs) / 10)),
     notAfter: new Date(now + lifeMs),
     publicKey: subjectKey,
@@ -117,6 +158,9 @@ async function issue(ca: KeyPair, subject: Subject): Promise<Issued> {
     notAfter: certificate.notAfter.getTime(),
   };
 }
+
+/** As it is written down: a service's key may be of a type that authorities here do not sign with. */
+const spkiOf = (key: KeyObject): PublicKey => new PublicKey(key.export({ type: 'spki', format: 'der' }));
 
 /** 127 random bits, positive and without leading zeros, so that every program writes it alike (RFC 5280 section 4.1.2.2). */
 function serialNumber(): string {

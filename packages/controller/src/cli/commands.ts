@@ -51,6 +51,11 @@ export const commands: readonly Listed[] = [
   { name: 'tokens', summary: 'let others call this controller', load: () => import('./commands/tokens.ts') },
   { name: 'audit', summary: 'show who did what, and prove it', load: () => import('./commands/audit.ts') },
   {
+    name: 'authority',
+    summary: 'see and change who signs certificates of services',
+    load: () => import('./commands/authority.ts'),
+  },
+  {
     name: 'artifacts',
     summary: 'give the controller files that hosts fetch',
     load: () => import('./commands/artifacts.ts'),

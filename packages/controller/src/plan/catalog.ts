@@ -9,6 +9,7 @@ import {
 } from '@rolecall/protocol';
 import { kinds } from '@rolecall/resources';
 import type { z } from 'zod';
+import { withAuthority } from '../enroll/service-certificate.ts';
 import { ControllerError } from '../error.ts';
 import type { BlobGrants } from '../hub/contract.ts';
 import type { Services } from '../serve/services.ts';
@@ -43,7 +44,7 @@ export function storeCatalog(
   { host, instance, formerly = [] }: Addressee,
   declared: readonly Declared[],
 ): StoredCatalog {
-  const resources = declared.map(checked) as Catalog['resources'];
+  const resources = withAuthority(declared.map(checked), services.authorities) as Catalog['resources'];
   const names = secretsIn(JSON.stringify(resources));
   const versions = [...services.secrets.versions(names)] as Catalog['secrets'];
   const catalog = grant(services, host, {

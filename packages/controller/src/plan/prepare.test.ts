@@ -41,6 +41,7 @@ beforeAll(async () => {
     database,
     blobs,
     secrets: await Secrets.open(database, join(folder, 'secrets.key')),
+    authorities: { bundle: '' },
     audit: new Audit(database),
     log: pino({ level: 'silent' }),
     selectHosts: (expression) => HOSTS.filter((host) => expression === host),

@@ -1,4 +1,4 @@
-import type { Fault, HostName, Input, Report, RunEvent, RunId } from '@rolecall/protocol';
+import type { AssignmentId, Fault, HostName, Input, Report, RunEvent, RunId, Sha256 } from '@rolecall/protocol';
 import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import { faultOf } from '../fault.ts';
@@ -107,6 +107,13 @@ export class Runs implements HubListener {
     const log = this.#logs.get(run);
     if (log === undefined || isRepeat(log.state, report)) return;
     log.append({ event: 'reported', instance, report });
+  }
+
+  /** The catalog of a piece of work that a host was given and has not finished. */
+  catalogOf(assignment: AssignmentId): Sha256 | undefined {
+    const { run, instance, stage } = partsOfAssignment(assignment);
+    const found = this.#drivers.has(run) ? this.#logs.get(run)?.state.instances.get(instance) : undefined;
+    return stage === 'converge' && found?.assignment === assignment ? (found.catalog ?? undefined) : undefined;
   }
 
   output(): void {
@@ -274,7 +281,11 @@ export class Runs implements HubListener {
 export function createRuns(services: Services): RunService {
   const runs = new Runs(services);
   runs.resume();
-  return { handlers: runHandlers(services, runs), close: () => runs.close() };
+  return {
+    handlers: runHandlers(services, runs),
+    catalogOf: (assignment) => runs.catalogOf(assignment),
+    close: () => runs.close(),
+  };
 }
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });

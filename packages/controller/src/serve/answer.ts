@@ -29,6 +29,9 @@ export const OPERATORS_BODY: BodyBounds = { bytes: 1024 * 1024, withinMs: 60_000
 /** What somebody sends whom nobody knows yet: keys and a token are small. */
 export const STRANGERS_BODY: BodyBounds = { bytes: 16 * 1024, withinMs: 10_000 };
 
+/** What a host asks beside its link: a hundred names and a key. */
+export const HOSTS_BODY: BodyBounds = { bytes: 64 * 1024, withinMs: 30_000 };
+
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   const text = JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });

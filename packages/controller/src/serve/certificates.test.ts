@@ -90,6 +90,20 @@ test('a revoked host that does not answer the end of its link is not counted as 
   link.cut();
 });
 
+test('a certificate for a service is asked for by hosts alone, in work that they were given', async () => {
+  const body = JSON.stringify({
+    assignment: 'some-run/web@asks/converge/1',
+    path: '/etc/tls.crt',
+    names: ['web.example'],
+    publicKey: 'x',
+    proof: 'AAAA',
+  });
+  const stranger = await live.ask('POST', '/service-certificate', { body });
+  expect([stranger.status, faultIn(stranger).message]).toEqual([403, 'no certificate was shown']);
+  const answer = await live.ask('POST', '/service-certificate', { body, as: await enrolled(live, 'asks') });
+  expect([answer.status, faultIn(answer).message]).toEqual([403, expect.stringContaining('it has no such work')]);
+});
+
 test('an agent is served at /agent alone', async () => {
   const shown = await enrolled(live, 'lost');
   await expect(RawLink.open(live, shown, '/agent/x')).rejects.toThrow('404');

@@ -2,6 +2,7 @@ import type { Sha256, Verb } from '@rolecall/protocol';
 import type { Handlers } from '../api/handler.ts';
 import type { Artifacts } from '../artifacts/artifacts.ts';
 import type { Authority } from '../authority/authority.ts';
+import type { ServicesAuthority } from '../authority/services-authority.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { AgentFiles } from '../enroll/agent-files.ts';
 import type { AgentHub } from '../hub/hub.ts';
@@ -10,11 +11,12 @@ import type { Operators } from './operators.ts';
 import type { Services } from './services.ts';
 
 /** Everything that requests are answered with. */
-export interface Parts extends Omit<Services, 'hub' | 'blobs' | 'secrets'> {
+export interface Parts extends Omit<Services, 'hub' | 'blobs' | 'secrets' | 'authorities'> {
   readonly hub: AgentHub;
   readonly blobs: Blobs;
   readonly artifacts: Artifacts;
   readonly secrets: Secrets;
+  readonly authorities: ServicesAuthority;
   readonly authority: Authority;
   readonly operators: Operators;
   readonly version: string;

@@ -7,11 +7,21 @@ import { dispatch } from '../api/dispatch.ts';
 import { enrol } from '../enroll/exchange.ts';
 import { EnrolRequest } from '../enroll/request.ts';
 import { joinScript, refusingScript } from '../enroll/script.ts';
+import type { ServiceCertificates } from '../enroll/service-certificate.ts';
 import { openToken } from '../enroll/tokens.ts';
 import { ControllerError } from '../error.ts';
 import { faultFor } from '../fault.ts';
 import { hostOfIdentity } from '../store/hosts.ts';
-import { readJson, refuseForNow, refuseMethod, STRANGERS_BODY, sendError, sendJson, sendText } from './answer.ts';
+import {
+  HOSTS_BODY,
+  readJson,
+  refuseForNow,
+  refuseMethod,
+  STRANGERS_BODY,
+  sendError,
+  sendJson,
+  sendText,
+} from './answer.ts';
 import { Attempts } from './attempts.ts';
 import { bearer } from './operators.ts';
 import type { AllHandlers, Parts } from './parts.ts';
@@ -25,13 +35,17 @@ type Answering = (
 ) => Promise<void>;
 
 /** Every path that there is, by its first word, and the methods that it knows. */
-const routesFor = (handlers: AllHandlers): ReadonlyMap<string, Readonly<Record<string, Answering>>> =>
+const routesFor = (
+  handlers: AllHandlers,
+  certificates: ServiceCertificates,
+): ReadonlyMap<string, Readonly<Record<string, Answering>>> =>
   new Map(
     Object.entries({
       join: { GET: join },
       joined: { GET: joined },
       enroll: { POST: enroll },
       certificate: { GET: certificate },
+      'service-certificate': { POST: serviceCertificate(certificates) },
       blobs: { GET: getBlob, PUT: putBlob },
       artifacts: { PATCH: patchArtifact },
       api: { POST: (parts, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? '') },
@@ -39,8 +53,8 @@ const routesFor = (handlers: AllHandlers): ReadonlyMap<string, Readonly<Record<s
   );
 
 /** Answers one request: by its path, and by who shows what. What is not in this table is not there. */
-export function answerRequests(parts: Parts, handlers: AllHandlers) {
-  const routes = routesFor(handlers);
+export function answerRequests(parts: Parts, handlers: AllHandlers, certificates: ServiceCertificates) {
+  const routes = routesFor(handlers, certificates);
   const attempts = new Attempts();
   return (request: IncomingMessage, response: ServerResponse): void => {
     const [first = '', ...words] = (request.url ?? '/').split('?')[0]?.split('/').slice(1) ?? [];
@@ -117,6 +131,15 @@ const certificate: Answering = async (parts, request, response) => {
   if (!peer.ok) throw new ControllerError('not_allowed', peer.reason);
   sendJson(response, 200, { host: peer.host });
 };
+
+/** Where a host has a certificate signed for one of its services. */
+const serviceCertificate =
+  (certificates: ServiceCertificates): Answering =>
+  async (parts, request, response) => {
+    const peer = hostBehind(parts, request.socket);
+    if (!peer.ok) throw new ControllerError('not_allowed', peer.reason);
+    sendJson(response, 200, await certificates.sign(peer.host, await readJson(request, HOSTS_BODY)));
+  };
 
 const getBlob: Answering = async (parts, request, response, [name]) => {
   const hash = hashFrom(name);

@@ -1,7 +1,8 @@
-import type { HostName } from '@rolecall/protocol';
+import type { AssignmentId, HostName, Sha256 } from '@rolecall/protocol';
 import type { Logger } from 'pino';
 import type { Handlers, RunVerb } from '../api/handler.ts';
 import type { Audit } from '../audit/audit.ts';
+import type { ServicesAuthority } from '../authority/services-authority.ts';
 import type { BlobGrants, Hub, SecretSealer } from '../hub/contract.ts';
 import type { Database } from '../store/database.ts';
 
@@ -15,6 +16,8 @@ export interface Services {
   readonly hub: Hub;
   readonly blobs: BlobGrants;
   readonly secrets: SecretSealer;
+  /** The certificates that services are trusted by. */
+  readonly authorities: Pick<ServicesAuthority, 'bundle'>;
   readonly audit: Audit;
   readonly log: Logger;
   /** Names of the enrolled, unrevoked hosts that an expression selects, sorted. */
@@ -24,5 +27,7 @@ export interface Services {
 /** Those who drive runs: their verbs, and a stop that leaves everything ready for the next start. */
 export interface RunService {
   readonly handlers: Handlers<RunVerb>;
+  /** The catalog of a piece of work that a host was given and has not finished. */
+  catalogOf(assignment: AssignmentId): Sha256 | undefined;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { artifactHandlers } from '../api/artifact-handlers.ts';
+import { authorityHandlers } from '../api/authority-handlers.ts';
 import { AdHocCommands } from '../api/command-run.ts';
 import { controllerHandlers } from '../api/controller-handlers.ts';
 import { enrollHandlers } from '../api/enroll-handlers.ts';
@@ -15,8 +16,10 @@ import { Artifacts } from '../artifacts/artifacts.ts';
 import { DEFAULT_QUOTA, type Limits } from '../artifacts/room.ts';
 import { Audit } from '../audit/audit.ts';
 import { Authority, type Lifetimes } from '../authority/authority.ts';
+import { ServicesAuthority } from '../authority/services-authority.ts';
 import { Blobs } from '../blobs/blobs.ts';
 import { type AgentFiles, buildAgentFiles, publish } from '../enroll/agent-files.ts';
+import { ServiceCertificates } from '../enroll/service-certificate.ts';
 import { selectHosts } from '../facts/select.ts';
 import { AgentHub } from '../hub/hub.ts';
 import { createRuns } from '../run/runs.ts';
@@ -111,6 +114,7 @@ async function start(
     hub,
     blobs,
     artifacts,
+    authorities: await ServicesAuthority.open(join(data, 'services-ca')),
     secrets: await Secrets.open(database, join(data, 'secrets.key')),
     audit,
     log,
@@ -130,10 +134,12 @@ async function start(
     ...fleetHandlers(parts, commands),
     ...enrollHandlers(parts),
     ...controllerHandlers(parts),
+    ...authorityHandlers(parts),
     ...tokenHandlers(parts),
     ...artifactHandlers(parts),
   };
-  serve = answerRequests(parts, handlers);
+  const certificates = new ServiceCertificates({ ...parts, services: parts.authorities, catalogOf: runs.catalogOf });
+  serve = answerRequests(parts, handlers, certificates);
   secure.on('upgrade', acceptAgents(parts));
   parts.published().catch((error: unknown) => log.error({ err: error }, 'the agent could not be packed'));
   return { url, port: portOf(secure) };

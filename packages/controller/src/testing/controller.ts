@@ -119,6 +119,7 @@ export async function openController(
     hub,
     blobs,
     secrets: await Secrets.open(database, join(folder, 'secrets.key')),
+    authorities: { bundle: 'the certificates of the authority\n' },
     audit: new Audit(database),
     log: pino({ level: 'silent' }),
     selectHosts: (expression) => HOSTS.filter((host) => expression.split(' ').includes(host)),

@@ -23,6 +23,23 @@ export const controllerRoutes = {
     z.array(z.strictObject({ name: SecretName, version: z.int(), at: z.number() })),
   ),
   'secrets.remove': answers('admin', z.strictObject({ name: SecretName }), z.strictObject({ removed: z.boolean() })),
+  /** Who signs certificates of services, the newest first; `trusted` in PEM. */
+  'authority.show': answers(
+    'view',
+    z.strictObject({}),
+    z.strictObject({
+      trusted: z.string(),
+      generations: z.array(
+        z.strictObject({ number: z.int(), is: z.enum(['next', 'signing', 'former']), notAfter: z.number() }),
+      ),
+    }),
+  ),
+  /** One step of giving that authority another key. */
+  'authority.change': answers(
+    'admin',
+    z.strictObject({ step: z.enum(['prepare', 'switch', 'retire']) }),
+    z.strictObject({}),
+  ),
   /** Whether the audit chain holds, and contains the row with the hash `known`. */
   'audit.verify': answers(
     'admin',

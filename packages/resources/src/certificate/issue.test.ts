@@ -82,9 +82,9 @@ async function validity(left: number, of: number, more: object = {}): Promise<un
 }
 
 test('a certificate is renewed in the last third of its life, or as many days before its end as are asked for', async () => {
-  expect(await validity(31, 90)).toBe('valid');
+  expect(await validity(31, 90)).toBe('valid (made for 90 days)');
   expect(await validity(29, 90)).toMatch(/^ends on .*, to be renewed$/);
-  expect(await validity(29, 90, { renewDays: 10 })).toBe('valid');
+  expect(await validity(29, 90, { renewDays: 10 })).toBe('valid (made for 90 days)');
   expect(await validity(9, 90, { renewDays: 10 })).toMatch(/to be renewed$/);
   expect(await validity(-1, 90)).toMatch(/^ended on /);
   expect(await validity(100, 90)).toMatch(/^begins on /);

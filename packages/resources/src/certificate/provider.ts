@@ -54,17 +54,26 @@ function want(params: CertificateParams): Partial<CertificateState> {
       ...access,
     };
   }
-  const signedBy =
-    params.authority === undefined ? 'itself' : fingerprintOf(certificateOf(params.authority.certificate));
+  const authority = authorityIn(params);
+  const signedBy = authority === undefined ? 'itself' : fingerprintOf(authority);
   return {
     names: normalNames(names),
     usages: [...usages].sort(),
     signedBy,
-    validity: 'valid',
+    validity: validFor(params),
     key: `${keyType}, the certificate's`,
     ...access,
   };
 }
+
+/** Whose certificate has to stand behind it; nothing where it signs itself. */
+function authorityIn({ authority, from, trusted }: CertificateParams): X509Certificate | undefined {
+  const text = authority?.certificate ?? (from === undefined ? undefined : (trusted ?? ''));
+  return text === undefined ? undefined : certificateOf(text);
+}
+
+/** How long one is valid that is made now: in a plan, this says when the next one is due. */
+const validFor = ({ days }: CertificateParams): string => `valid (made for ${days} days)`;
 
 /** A certificate and a key as they were found. */
 interface Found {
@@ -95,11 +104,9 @@ function stateOf(
   };
 }
 
-function signerOf({ authority }: CertificateParams, certificate: X509Certificate): string {
-  if (authority !== undefined) {
-    const by = certificateOf(authority.certificate);
-    if (certificate.checkIssued(by) && certificate.verify(by.publicKey)) return fingerprintOf(by);
-  }
+function signerOf(params: CertificateParams, certificate: X509Certificate): string {
+  const by = authorityIn(params);
+  if (by !== undefined && certificate.checkIssued(by) && certificate.verify(by.publicKey)) return fingerprintOf(by);
   return certificate.verify(certificate.publicKey)
     ? 'itself'
     : `another authority (${certificate.issuer.replaceAll('\n', ', ')})`;
@@ -107,13 +114,14 @@ function signerOf({ authority }: CertificateParams, certificate: X509Certificate
 
 const endedOn = ({ validToDate }: Pick<X509Certificate, 'validToDate'>): string => `ended on ${dayOf(validToDate)}`;
 
-function validityOf({ renewDays, days }: CertificateParams, { validFromDate, validToDate }: X509Certificate): string {
+function validityOf(params: CertificateParams, { validFromDate, validToDate }: X509Certificate): string {
+  const { renewDays, days } = params;
   const now = Date.now();
   const life = validToDate.getTime() - validFromDate.getTime();
   const window = renewDays === undefined ? Math.min(life, days * DAY_MS) / 3 : renewDays * DAY_MS;
   if (validToDate.getTime() <= now) return endedOn({ validToDate });
   if (validFromDate.getTime() > now) return `begins on ${dayOf(validFromDate)} only`;
-  return validToDate.getTime() - now <= window ? `ends on ${dayOf(validToDate)}, to be renewed` : 'valid';
+  return validToDate.getTime() - now <= window ? `ends on ${dayOf(validToDate)}, to be renewed` : validFor(params);
 }
 
 async function read(host: Host, params: CertificateParams): Promise<Observed<CertificateState>> {
@@ -189,6 +197,7 @@ const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'p
 
 async function made(host: Host, params: CertificateParams): Promise<readonly [KeyObject, string]> {
   const key = (await keptKey(host, params)) ?? newKey(params.keyType);
+  if (params.from === 'controller') return [key, await signedByController(host, params, key)];
   const authority = params.authority === undefined ? undefined : authorityOf(params.authority);
   const now = Date.now();
   const end = Math.min(
@@ -206,6 +215,13 @@ async function made(host: Host, params: CertificateParams): Promise<readonly [Ke
     authority,
   );
   return [key, params.authority === undefined ? text : `${text.trim()}\n${params.authority.certificate.trim()}`];
+}
+
+async function signedByController(host: Host, { path, names }: CertificateParams, key: KeyObject): Promise<string> {
+  const text = await host.certify?.({ path, names, key });
+  if (text === undefined)
+    throw new ResourceError('no_controller', `${path} cannot be signed here: there is no controller to ask.`);
+  return text;
 }
 
 /** The key that is there, if it is of the wanted type: programs that start between two writes find a pair. */

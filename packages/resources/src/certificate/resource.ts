@@ -1,4 +1,5 @@
 import { secretsIn } from '@rolecall/protocol/secret';
+import { SERVICES_AUTHORITY } from '@rolecall/protocol/services-authority';
 import { z } from 'zod';
 import { defineKind, type ParamsOf } from '../contract/kind.ts';
 import { absolutePath, accountName, fileMode } from '../contract/schema.ts';
@@ -30,6 +31,19 @@ const params = z
       .describe(
         'The `certificate` and `key` (a secret) of the authority that signs it. Left out, and no `pair`: it is signed by itself.',
       ),
+    from: z
+      .literal('controller')
+      .optional()
+      .describe(
+        "The controller's authority for services signs it: its key is on no host. Needs neither `pair` nor `authority`.",
+      ),
+    trusted: z
+      .string()
+      .max(100_000)
+      .optional()
+      .describe(
+        "The certificates of the controller's authority, the one that signs first; filled in by the controller.",
+      ),
     names: z.array(name).max(100).default([]).describe('Host names and addresses that it is for.'),
     usages: z
       .array(z.enum(['server', 'client']))
@@ -55,31 +69,38 @@ const params = z
   .check(({ value, issues }) => {
     const refuse = (path: string, message: string) =>
       issues.push({ code: 'custom', input: value, path: [path], message });
-    const { pair, authority, names, keyMode, days, renewDays } = value;
+    const { pair, authority, from, names, keyMode, days, renewDays } = value;
     if (pair !== undefined && authority !== undefined) refuse('authority', 'a given pair is signed already');
+    if (from !== undefined && (pair !== undefined || authority !== undefined))
+      refuse('from', 'the controller signs it, or a given authority, or it is a given pair');
+    if (from === undefined && value.trusted !== undefined)
+      refuse('trusted', 'it is filled in by the controller, where `from` says so');
     if (pair === undefined && names.length === 0)
       refuse('names', 'a certificate that is made needs a name or an address');
     if (pair !== undefined && names.length > 0) refuse('names', 'the names of a given pair stand in its certificate');
     if (value.path === value.keyPath) refuse('keyPath', 'certificate and key are two files');
     if ((keyMode & 0o007) !== 0) refuse('keyMode', 'others than owner and group may not read a key');
     if (renewDays !== undefined && renewDays >= days) refuse('renewDays', 'it would be made anew every time');
-  });
+  })
+  .overwrite((value) => (value.from === 'controller' ? { ...value, trusted: SERVICES_AUTHORITY } : value));
 
 export const certificate = defineKind({
   kind: 'certificate',
-  summary: 'A certificate with its private key: given, or made on the host and renewed there.',
+  summary:
+    'A certificate with its private key: given, or made on the host and renewed there; signed by the controller where that is said.',
   params,
   key: ({ path }) => path,
   example: `certificate('/etc/nginx/tls/site.crt', {
   keyPath: '/etc/nginx/tls/site.key',
   names: ['www.example.net', host.address],
-  authority: { certificate: caCertificate, key: secret('site/ca-key') },
+  from: 'controller',
 })
 service('nginx', { running: true, reloadOn: ['certificate:/etc/nginx/tls/site.crt'] })`,
   holdsData: false,
   notes: [
     'A key that is made never leaves its host, and stays over renewals; remove its file to have another one made.',
     'It is renewed by an apply within its last third, or within `renewDays` of its end: apply at least that often. Services that name it in `reloadOn` or `restartOn` then read the new one.',
+    "With `from: 'controller'` the controller's authority for services signs it, for the names that the site declares and for this host alone. Clients trust it by `file('/etc/x/ca.crt', { content: servicesAuthority })`.",
     "An authority's certificate stands behind one that it signed. Its key is on the host for that moment, in memory only: whoever is root there at that time could read it. Give hosts an intermediate authority of their own where that matters.",
     'A given pair must belong together, and fails from the day on which it ends.',
     "A rollback brings the former certificate back, but no former key: keys are not kept in the agent's records.",

@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /** What lies at a path; a link is not followed. */
 export interface Entry {
   readonly type: 'file' | 'directory' | 'link' | 'other';
@@ -115,6 +117,16 @@ export interface HostLink {
   reconnect(withinMs: number): Promise<boolean>;
 }
 
+/** A certificate that the controller is to sign for a service of this host. */
+export interface CertificateRequest {
+  /** Where it is declared. */
+  readonly path: string;
+  /** As they are declared. */
+  readonly names: readonly string[];
+  /** The private key, which stays here: it proves that this host holds it. */
+  readonly key: KeyObject;
+}
+
 /** One host, as providers see it. The real one is in the agent; tests use a fake one that lives in memory. */
 export interface Host {
   /** What is at a path; nothing where there is nothing. */
@@ -166,6 +178,8 @@ export interface Host {
     names: readonly string[],
     properties: readonly string[],
   ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>> | undefined>;
+  /** Has the controller sign a certificate, and answers it in PEM; left out by a host without a controller. */
+  certify?(request: CertificateRequest): Promise<string>;
   /** What is known of the host, gathered now; left out by a host that gathers nothing. */
   facts?(): Promise<unknown>;
   /** Lets time pass, in milliseconds; left out by a host that lives in real time. */

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { CommandResult } from '../lab/machine/command.ts';
+import { changedSite } from './harness/changed-site.ts';
+import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+
+/** A service on one host whose certificate the controller signs, and a client on another that trusts it by the authority's file. */
+const SITE = join(import.meta.dirname, 'sites/services-authority.ts');
+const RENEWING = ['days: 2, renewDays: 1', 'days: 90, renewDays: 60'] as const;
+
+let fleet: Fleet;
+
+const applied = async (site: string): Promise<CommandResult> => {
+  const done = await fleet.cli(['apply', site, '-y'], { timeoutMs: 300_000 });
+  if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
+  return done;
+};
+
+/** What curl on the second host says of the server on the first. */
+const met = async (name = 'server.example'): Promise<string> => {
+  const address = fleet.host('tls-1').address;
+  const words = `curl -sS -o /dev/null -w '%{http_code}' --cacert /etc/tls/ca.crt --connect-to ${name}:8443:${address}:8443 https://${name}:8443/ 2>&1 || true`;
+  return out(fleet.host('tls-2'), 'sh', '-c', words);
+};
+const trusted = () => until('the client trusts the server', async () => (await met()) === '200', 20_000);
+
+const shown = (what: string): Promise<string> =>
+  out(fleet.host('tls-1'), 'sh', '-c', `openssl x509 -in /etc/tls/server.crt -noout ${what}`);
+
+beforeAll(async () => {
+  fleet = await startFleet({ hosts: ['tls-1', 'tls-2'] });
+}, 600_000);
+afterAll(() => fleet?.remove(), 120_000);
+
+test('a plan says what will be made and for how long, and makes nothing', async () => {
+  const { stdout } = await fleet.cli(['plan', SITE, '--diff']);
+  expect(stdout).toContain('certificate');
+  expect(stdout).toContain('valid (made for 2 days)');
+  expect((await fleet.host('tls-1').exec(['ls', '/etc/tls'])).exitCode).not.toBe(0);
+  expect((await fleet.cli(['audit'])).stdout).not.toContain('certificate.signed');
+});
+
+test('a client on another host trusts the server by the file, under its names alone; a second apply is silent', async () => {
+  await applied(SITE);
+  await trusted();
+  expect(await met('other.example')).toContain('no alternative certificate subject name');
+  expect(await out(fleet.host('tls-1'), 'stat', '-c', '%a %U', '/etc/tls/server.key')).toBe('600 root\n');
+  expect((await applied(SITE)).stdout).not.toMatch(/changed=[1-9]/);
+  const plan = await fleet.cli(['plan', SITE, '--detailed-exitcode']);
+  expect(plan.exitCode).toBe(0);
+});
+
+test('one that is due is signed anew for the same key, its server shows it, and after that nothing differs', async () => {
+  using site = changedSite(SITE, RENEWING);
+  const [serial, key] = [await shown('-serial'), await out(fleet.host('tls-1'), 'sha256sum', '/etc/tls/server.key')];
+  const planned = (await fleet.cli(['plan', site.path])).stdout;
+  expect(planned).toMatch(/ends on \d{4}-\d\d-\d\d, to be renewed.*valid \(made for 90 days\)/);
+  await applied(site.path);
+  expect(await shown('-serial')).not.toBe(serial);
+  expect(await out(fleet.host('tls-1'), 'sha256sum', '/etc/tls/server.key')).toBe(key);
+  expect(await shown('-checkend 7000000')).toContain('will not expire');
+  await trusted();
+  const seen = await out(
+    fleet.host('tls-2'),
+    'sh',
+    '-c',
+    `openssl s_client -connect ${fleet.host('tls-1').address}:8443 </dev/null 2>/dev/null | openssl x509 -noout -serial`,
+  );
+  expect(seen).toBe(await shown('-serial'));
+  expect((await applied(site.path)).stdout).not.toMatch(/changed=[1-9]/);
+});
+
+test("the authority's own key is changed in three steps, and the client trusts the server after each", async () => {
+  using site = changedSite(SITE, RENEWING);
+  const certificates = () => out(fleet.host('tls-2'), 'grep', '-c', 'BEGIN CERTIFICATE', '/etc/tls/ca.crt');
+  const step = async (word: string) => {
+    expect((await fleet.cli(['authority', word])).exitCode).toBe(0);
+    await applied(site.path);
+    await trusted();
+  };
+  await step('prepare');
+  expect(await certificates()).toBe('2\n');
+  expect(await shown('-issuer')).toContain('authority 1');
+  await step('switch');
+  expect(await shown('-issuer')).toContain('authority 2');
+  await step('retire');
+  expect(await certificates()).toBe('1\n');
+  expect((await applied(site.path)).stdout).not.toMatch(/changed=[1-9]/);
+});
+
+test("a host that asks for another's names is refused, and the audit says so", async () => {
+  const asked = JSON.stringify({
+    assignment: 'some-run/server@tls-1/converge/1',
+    path: '/etc/tls/server.crt',
+    names: ['server.example'],
+    publicKey: 'x',
+    proof: 'AAAA',
+  });
+  const words = `curl -sS --cert /etc/rolecall/agent.crt --key /etc/rolecall/agent.key --cacert /etc/rolecall/ca.crt -d '${asked}' \\
+    https://${fleet.lab.gateway}:${fleet.controller.port}/service-certificate`;
+  expect(await out(fleet.host('tls-2'), 'sh', '-c', words)).toContain('it has no such work');
+  const { stdout } = await fleet.cli(['audit']);
+  expect(stdout).toMatch(
+    /host tls-2 +certificate\.refused +\/etc\/tls\/server\.crt for server\.example: it has no such work/,
+  );
+  expect(stdout).toMatch(/host tls-1 +certificate\.signed/);
+});
+
+test('the certificate of a service opens no link: the controller takes agents of its other authority only', async () => {
+  const words = `curl -sS -o /dev/null -w '%{http_code}' --cert /etc/tls/server.crt --key /etc/tls/server.key --cacert /etc/rolecall/ca.crt \\
+    https://${fleet.lab.gateway}:${fleet.controller.port}/certificate`;
+  expect(await out(fleet.host('tls-1'), 'sh', '-c', words)).toBe('403');
+});
