@@ -2,13 +2,14 @@ import { ResourceError } from '../contract/error.ts';
 import type { Host, Owed } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
-import { commandFailed, runChecked, succeeded } from '../host/checked.ts';
+import { runChecked } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
 import type { UnitProperties } from '../host/systemctl.ts';
 import { unitName } from '../host/unit-name.ts';
+import { ACTION_LIMIT, type Act, callAll } from './call-all.ts';
 import type { ServiceParams } from './resource.ts';
 import { cannotBe, exists, isDown, isEnabled, isRunning } from './unit-state.ts';
-import { fallenOf, lookAt, lookBriefly, lookUntilSettled, serviceFailed, type Units } from './watch.ts';
+import { fallenOf, lookAt, lookBriefly, lookUntilSettled, type Units } from './watch.ts';
 
 export interface ServiceState {
   readonly enabled: boolean;
@@ -22,8 +23,6 @@ type Change = Write<ServiceParams, ServiceState>;
 /** A plan waits this long for units that are starting, as after a boot; after a start it is waited longer. In ms. */
 const SETTLE_READ = 10_000;
 const SETTLE_WRITE = 120_000;
-/** systemd ends a start by itself after 90 s where its unit does not say otherwise; some units allow more. In ms. */
-const ACTION_LIMIT = 900_000;
 
 /** As in the declaration: under this name the host remembers what is owed. */
 const keyOf = (name: string): string => name.replace(/\.service$/, '');
@@ -63,13 +62,6 @@ function actionFor({ running }: ServiceParams, unit: UnitProperties, owed: reado
   return owed.some(({ action }) => action === 'restart') ? 'restart' : 'reload';
 }
 
-/** One call of systemctl for a service; `brings`: it must be up behind it. */
-interface Act {
-  readonly params: ServiceParams;
-  readonly argv: readonly string[];
-  readonly brings: 'up' | 'enabled' | 'nothing';
-}
-
 /** What one service needs, in its order. */
 async function actsFor(host: Host, { params, found }: Change, units: Units): Promise<readonly Act[]> {
   const name = unitName(params.name);
@@ -98,25 +90,6 @@ async function actsFor(host: Host, { params, found }: Change, units: Units): Pro
     ...clear,
     ...(action === undefined ? [] : [act(action, name, action === 'stop' ? 'nothing' : 'up')]),
   ];
-}
-
-/** Calls systemctl for all of them in one unit, up to the first that refuses; how many were done, and what refused. */
-async function callAll(
-  host: Host,
-  acts: readonly Act[],
-): Promise<{ readonly done: number; readonly refused?: ResourceError }> {
-  const [first, ...next] = acts.map(({ argv }) => argv);
-  if (first === undefined) return { done: 0 };
-  const more = next.length === 0 ? {} : { next };
-  const completed = await host.run({ argv: first, ...more, timeoutMs: ACTION_LIMIT * acts.length });
-  if (succeeded(completed)) return { done: acts.length };
-  const done = completed.reached ?? 0;
-  const failed = acts[done] as Act;
-  const { params, argv } = failed;
-  if (failed.brings !== 'enabled')
-    return { done, refused: await serviceFailed(host, `${argv.join(' ')} failed.`, failed) };
-  const what = `${params.name} could not be ${argv[1]}d`;
-  return { done, refused: commandFailed(what, argv, completed, undefined, [params]) };
 }
 
 /** One after another up to the first that refuses, then one look at all of them: what is owed to those that stay up is done. */

@@ -57,3 +57,50 @@ test('behind one that does not start, none is touched, and those before it are d
   expect(host.commands.map(({ argv }) => argv.join(' '))).toEqual(['systemctl restart bad.service']);
   expect(await host.owed('good')).toHaveLength(1);
 });
+
+/** Two services that are there, and neither enabled nor running; they run as soon as one of them was told to. */
+const idle = (name: string): string =>
+  unit(name, 'inactive', 0).replace('UnitFileState=enabled', 'UnitFileState=disabled');
+const toBringUp = (name: string) => ({
+  params: { name, enabled: true, running: true },
+  found: { is: 'present' as const, state: { enabled: false, running: false, owed: [] } },
+});
+const down = { argv: ['systemctl', 'show', '…'], stdout: [`${idle('one')}\n\n${idle('two')}`] };
+const up = {
+  argv: ['systemctl', 'show', '…'],
+  stdout: [`${unit('one', 'active', 1)}\n\n${unit('two', 'active', 1)}`],
+  when: { up: '1' },
+};
+
+test('systemd reads its units once for all services that are enabled, and each is started in its turn', async () => {
+  const systemctl = { argv: ['systemctl', '…'], marks: { up: '1' } };
+  const host = new FakeHost({ commands: [up, down, systemctl] });
+  await serviceProvider.write(host, [toBringUp('one'), toBringUp('two')]);
+  expect(host.commands.map(({ argv }) => argv.join(' '))).toEqual([
+    'systemctl enable --no-reload one.service',
+    'systemctl start one.service',
+    'systemctl enable --no-reload two.service',
+    'systemctl start two.service',
+    'systemctl daemon-reload',
+  ]);
+});
+
+test('where one of several does not start, those behind it are not enabled, and systemd reads what was', async () => {
+  const refused = { argv: ['systemctl', 'start', 'one.service'], exitCode: 1 };
+  const host = new FakeHost({ commands: [down, refused, { argv: ['systemctl', '…'] }, { argv: ['journalctl', '…'] }] });
+  const [one, two] = [toBringUp('one'), toBringUp('two')];
+  await expect(serviceProvider.write(host, [one, two])).rejects.toMatchObject({ concerns: [one.params] });
+  expect(host.commands.map(({ argv }) => argv.join(' '))).toEqual([
+    'systemctl enable --no-reload one.service',
+    'systemctl start one.service',
+    'systemctl daemon-reload',
+  ]);
+});
+
+test('that systemd cannot read its units again concerns all that were enabled', async () => {
+  const refused = { argv: ['systemctl', 'daemon-reload'], exitCode: 1 };
+  const host = new FakeHost({ commands: [up, down, refused, { argv: ['systemctl', '…'], marks: { up: '1' } }] });
+  const changes = [toBringUp('one'), toBringUp('two')];
+  const concerns = changes.map(({ params }) => params);
+  await expect(serviceProvider.write(host, changes)).rejects.toMatchObject({ code: 'command_failed', concerns });
+});
