@@ -18,6 +18,16 @@ export function ownModules(): readonly string[] {
   return found;
 }
 
+/** The packages of ours that a site is written with. They are no part of it: whoever makes them checks them. */
+const LIBRARIES = ['protocol', 'resources', 'roles'];
+
+/** Where the libraries of this installation really are. */
+export const libraryFolders = (): readonly string[] =>
+  ownModules()
+    .flatMap((folder) => LIBRARIES.map((name) => join(folder, '@rolecall', name)))
+    .filter((folder) => existsSync(folder))
+    .map((folder) => realpathSync(folder));
+
 /** For TypeScript's `paths`: each entry point of `@rolecall/*` and zod, and the file that declares it. */
 export function ownEntryPoints(): Readonly<Record<string, readonly string[]>> {
   const packages = ownModules().flatMap((folder) => {

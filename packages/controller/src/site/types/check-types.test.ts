@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { checkTypes } from './check-types.ts';
-import { parseErrors } from './parse-errors.ts';
+import { Compiler } from './compiler.ts';
+import { findingOf } from './find-errors.ts';
 
 const siteWith = (params: string): string => `import { defineRole, defineSite, z } from '@rolecall/roles';
 
@@ -40,6 +41,19 @@ describe('checking the types of a site that has neither package.json nor node_mo
     expect(await checkTypes(site())).toEqual([]);
   });
 
+  test('a place behind letters of several bytes is right, and an error of the grammar is one, too', async () => {
+    writeFileSync(site(), `/* é€😀 */ const n: number = '😀';\nconst =`);
+    const [wrong, broken] = await checkTypes(site());
+    expect([wrong, broken].map((finding) => finding?.at?.line)).toEqual(expect.arrayContaining([1, 2]));
+    expect([wrong, broken].find((finding) => finding?.code === 'TS2322')?.at?.column).toBe(18);
+  });
+
+  test('a role that the site imports is checked as well', async () => {
+    writeFileSync(site(), siteWith("text: 'x'").replace('\n', "\nimport './role.ts';\n"));
+    writeFileSync(join(folder, 'role.ts'), "export const port: number = 'x';\n");
+    expect(await checkTypes(site())).toMatchObject([{ code: 'TS2322', at: { line: 1, column: 14 } }]);
+  });
+
   test('an unchanged site is not checked again', async () => {
     writeFileSync(site(), siteWith("text: 'x'"));
     await pause(120);
@@ -52,21 +66,22 @@ describe('checking the types of a site that has neither package.json nor node_mo
   });
 });
 
-test('of an error that goes on over lines its first sentence is kept', () => {
-  const output = `a/site.ts(3,7): error TS2322: Type 'number' is not assignable to type 'string'. And more.
-  Further lines say where it was declared.
-error TS18003: No inputs were found.
-/lib/lib.d.ts
-`;
-  expect(parseErrors(output, '/home/me')).toEqual({
-    findings: [
-      {
-        code: 'TS2322',
-        message: "Type 'number' is not assignable to type 'string'.",
-        at: { file: 'a/site.ts', line: 3, column: 7 },
-      },
-      { code: 'TS18003', message: 'No inputs were found.', at: null },
-    ],
-    files: ['/lib/lib.d.ts'],
+test('of an error its first sentence is kept', () => {
+  const text = "Type 'number' is not assignable to type 'string'. And more.";
+  expect(findingOf({ pos: 0, code: 2322, category: 1, text }, '/home/me')).toEqual({
+    code: 'TS2322',
+    message: "Type 'number' is not assignable to type 'string'.",
+    at: null,
   });
+});
+
+test('a compiler that ends before it has answered is an error at once', async () => {
+  using compiler = new Compiler('/no/such/folder');
+  await expect(compiler.ask('updateSnapshot', {})).rejects.toMatchObject({ code: 'compiler' });
+  await expect(compiler.ask('updateSnapshot', {})).rejects.toMatchObject({ code: 'compiler' });
+});
+
+test('what the compiler refuses is an error that says so', async () => {
+  using compiler = new Compiler(tmpdir());
+  await expect(compiler.ask('noSuchMethod', {})).rejects.toMatchObject({ code: 'compiler' });
 });
