@@ -11,6 +11,9 @@ const SILENCE_MS = 30_000;
 /** Trying again may help. */
 export class Interrupted extends Error {}
 
+/** The server has others to serve first. */
+export class Busy extends Interrupted {}
+
 /** Asks for content from a byte on; follows redirects, but never to where it could be read or changed on its way. */
 export async function askFrom(source: Source, from: number, signal: AbortSignal): Promise<IncomingMessage> {
   let { url, options } = source;
@@ -47,6 +50,7 @@ function judged(answer: IncomingMessage, url: URL): IncomingMessage {
   const status = answer.statusCode ?? 0;
   if (status === 200 || status === 206 || status === 416) return answer;
   answer.destroy();
+  if (status === 503 && answer.headers['retry-after'] !== undefined) throw new Busy(`${shown(url)} is busy`);
   if (status >= 500 || status === 408 || status === 429) throw new Interrupted(`${shown(url)} answered ${status}`);
   throw cannot(url, `the server answered ${status}`);
 }

@@ -150,3 +150,13 @@ test('the time limit ends it, and what came is kept', async () => {
   await expect(fetched({ signal: AbortSignal.timeout(1_000) })).rejects.toThrow();
   expect(readFileSync(join(folder, 'part')).length).toBe(50_000);
 });
+
+test('a server that is busy is asked again for as long as there is time, not only a few times', async () => {
+  let busy = 7;
+  answer = (request, response) => {
+    if (busy-- > 0) response.writeHead(503, { 'retry-after': '1' }).end();
+    else whole(request, response);
+  };
+  expect(await fetched()).toEqual(content);
+  expect(asked).toHaveLength(8);
+});

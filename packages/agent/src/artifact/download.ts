@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ResourceError } from '@rolecall/resources/error';
 import { messageOf } from '../error.ts';
-import { askFrom, Interrupted, shown } from './ask.ts';
+import { askFrom, Busy, Interrupted, shown } from './ask.ts';
 import { piecesOf } from './pieces.ts';
 import type { Source } from './source.ts';
 
@@ -75,6 +75,8 @@ async function fetchRest(file: FileHandle, progress: Progress, wanted: Wanted): 
       wanted.signal.throwIfAborted();
       if (!(thrown instanceof Interrupted)) throw thrown;
       if (progress.size > before) attempt = 0;
+      // Its turn comes; the time limit bounds the wait.
+      if (thrown instanceof Busy && attempt > 1) attempt--;
       if (attempt === TRIES) throw unreachable(wanted, thrown);
     }
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);

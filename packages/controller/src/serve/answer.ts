@@ -58,6 +58,13 @@ export function refuseForNow(response: ServerResponse, seconds: number): void {
   sendJson(response, 429, { error: { code: 'too_many_attempts', message } });
 }
 
+/** As many as may are being sent something; whoever is told so comes back. */
+export function refuseBusy(response: ServerResponse): void {
+  if (response.destroyed) return;
+  response.setHeader('retry-after', '5');
+  sendJson(response, 503, { error: { code: 'busy', message: 'many hosts fetch at once: come back for it' } });
+}
+
 /** Says what went wrong; where an answer has begun already, all that is left is to cut it off. */
 export function sendError(response: ServerResponse, fault: Fault): void {
   if (response.headersSent) response.destroy();

@@ -9,6 +9,7 @@ import type { AgentHub } from '../hub/hub.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Operators } from './operators.ts';
 import type { Services } from './services.ts';
+import type { Turns } from './turns.ts';
 
 /** Everything that requests are answered with. */
 export interface Parts extends Omit<Services, 'hub' | 'blobs' | 'secrets' | 'authorities'> {
@@ -20,6 +21,8 @@ export interface Parts extends Omit<Services, 'hub' | 'blobs' | 'secrets' | 'aut
   readonly authority: Authority;
   readonly operators: Operators;
   readonly version: string;
+  /** Places for those who fetch large blobs. */
+  readonly turns: Turns;
   /** Built once, in the background: the first enrolment waits for it. */
   readonly agentFiles: () => Promise<AgentFiles>;
   /** The blobs that every new host may fetch. */

@@ -15,6 +15,7 @@ import { hostOfIdentity } from '../store/hosts.ts';
 import {
   HOSTS_BODY,
   readJson,
+  refuseBusy,
   refuseForNow,
   refuseMethod,
   STRANGERS_BODY,
@@ -124,6 +125,8 @@ const enroll: Answering = async (parts, request, response) => {
 
 /** A reader that takes nothing for so long, in milliseconds, holds a file open for nothing. */
 const STALLED_MS = 60_000;
+/** Larger blobs than this are sent in turns, in bytes. */
+const LARGE = 1024 ** 2;
 
 /** Where a host tries its new certificate before it puts the old one away. */
 const certificate: Answering = async (parts, request, response) => {
@@ -153,14 +156,37 @@ const getBlob: Answering = async (parts, request, response, [name]) => {
     response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
     return;
   }
+  const send = () => sendRest(response, parts.blobs.pathOf(hash), start, size);
+  if (size < LARGE) await send();
+  else await inTurn(parts, request, response, send);
+};
+
+async function sendRest(response: ServerResponse, path: string, start: number, size: number): Promise<void> {
   response.writeHead(start === 0 ? 200 : 206, {
     'content-type': 'application/octet-stream',
     'content-length': size - start,
     ...(start === 0 ? {} : { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
   });
   response.setTimeout(STALLED_MS, () => response.destroy());
-  await pipeline(createReadStream(parts.blobs.pathOf(hash), { start }), response);
-};
+  await pipeline(createReadStream(path, { start }), response);
+}
+
+/** Agents come back by themselves, and go on where they were; others wait for as long as they like. */
+async function inTurn(
+  parts: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  send: () => Promise<void>,
+): Promise<void> {
+  const peer = hostBehind(parts, request.socket);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const late = peer.ok ? AbortSignal.any([gone.signal, AbortSignal.timeout(parts.turns.waitMs)]) : gone.signal;
+  const turn = await parts.turns.take(peer.ok ? peer.host : (request.socket.remoteAddress ?? 'here'), late);
+  if (turn === undefined) return refuseBusy(response);
+  if (peer.ok) turn.over.addEventListener('abort', () => response.destroy());
+  await send().finally(turn.end);
+}
 
 /** Where to go on with a fetch that was cut off. Only `bytes=N-` is understood; whoever asks otherwise gets all of it. */
 const startOf = (range: string | undefined): number => Number(/^bytes=(\d{1,15})-$/.exec(range ?? '')?.[1] ?? 0);

@@ -34,6 +34,7 @@ import { Operators } from './operators.ts';
 import type { Parts } from './parts.ts';
 import { answerRequests } from './routes.ts';
 import { keepCertificateFresh, secureContextOf } from './server-certificate.ts';
+import { type TurnBounds, Turns } from './turns.ts';
 
 /** What commands wrote is kept this long. */
 const KEEP_OUTPUT_MS = 90 * 86_400_000;
@@ -48,6 +49,8 @@ export interface ControllerOptions {
   readonly logLevel?: string;
   /** What artifacts may take; 50 GiB unless told. */
   readonly artifacts?: Limits;
+  /** How many may fetch large blobs at once. */
+  readonly turns?: TurnBounds;
   /** Answers what hosts are given; built from the agent's package unless a test says otherwise. */
   readonly agentFiles?: () => Promise<AgentFiles>;
   /** For tests of what ends: short lives of certificates, and how often the server looks at its own, in milliseconds. */
@@ -121,6 +124,7 @@ async function start(
     authority,
     operators: new Operators(database, data),
     version: versionOf(),
+    turns: new Turns(options.turns),
     agentFiles,
     published: remembered(async () => publish(blobs, await agentFiles())),
     selectHosts: (query) => selectHosts(database, hub.isLinked, query).map(({ host }) => host.name),
