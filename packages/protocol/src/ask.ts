@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Json } from './json.ts';
+import { Transport } from './needs.ts';
 
 const timeoutMs = z.int().min(100).max(60_000).default(5_000);
 const port = z.int().min(1).max(65_535);
@@ -31,6 +32,22 @@ export const Ask = z.discriminatedUnion('ask', [
   }),
   /** A program, run unprivileged in a transient unit that cannot write. Answers `{ exitCode, stdout, stderr }`; absent where there is no such program. */
   z.strictObject({ ask: z.literal('command'), argv: z.array(z.string().max(4096)).min(1).max(256), timeoutMs }),
+  /** Answers the host's clock, milliseconds since 1970. */
+  z.strictObject({ ask: z.literal('clock') }),
+  /** Which of these ports something has. Answers a list of `{ transport, port, unit }`, the unit `null` where it cannot be told. */
+  z.strictObject({
+    ask: z.literal('ports'),
+    ports: z.array(z.strictObject({ transport: Transport, port })).max(256),
+  }),
+  /** The addresses behind a name, as programs of the host find them; absent where it has none. */
+  z.strictObject({ ask: z.literal('lookup'), name: z.string().min(1).max(253), timeoutMs }),
+  /**
+   * Listens on a port for so long, unless something does already, so that others can try whether they get through: whoever connects is
+   * let go at once, a short datagram is sent back. Answers `true` where it listens, `false` where something did already.
+   */
+  z.strictObject({ ask: z.literal('listen'), transport: Transport, port, forMs: z.int().min(100).max(60_000) }),
+  /** Does a datagram come back from a host that was asked to `listen`? Answers `{ connectMs }`. */
+  z.strictObject({ ask: z.literal('udp'), host: z.string().max(255), port, timeoutMs }),
 ]);
 export type Ask = z.infer<typeof Ask>;
 

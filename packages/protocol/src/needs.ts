@@ -17,6 +17,8 @@ export const Listens = z.strictObject({
   /** The parameter that holds another number, as a path with dots. */
   param: z.string().max(200).optional(),
   transport: Transport,
+  /** The systemd unit that has it once the role is up. */
+  unit: z.string().max(255).optional(),
   /** Roles whose hosts must reach it; `members` are the role's own. */
   from: z.array(name).max(64),
 });

@@ -27,8 +27,10 @@ export const SiteWants = z.strictObject({
   /** The physical servers that hosts name with their label `server`, and what each can lend to all of its hosts. */
   servers: z.record(z.string().max(255), z.strictObject({ cpus: amount, memory: amount, disk: amount })),
   network: z.strictObject({
-    /** Ranges that hosts stay out of, by what they are for: `pods`, `services`. */
+    /** Ranges that are given to something else, by what they are for (`pods`, `services`): no host is in them, and no two overlap. */
     reserved: z.record(name, range),
+    /** Further ranges in which no host may be. */
+    avoid: z.array(range).max(64),
     /** Single addresses that no host may have. */
     free: z.array(z.string().max(64)).max(64),
   }),

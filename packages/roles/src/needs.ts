@@ -9,6 +9,8 @@ export interface PortInput {
   readonly param?: string;
   /** `tcp` where left out. */
   readonly transport?: 'tcp' | 'udp';
+  /** The systemd unit that has it once the role is up; one whose name holds the role's where left out. */
+  readonly unit?: string;
   /** Roles whose hosts must reach it; `'members'` are the role's own. Nobody where left out. */
   readonly from?: readonly string[];
 }

@@ -46,8 +46,10 @@ export interface WantsInput {
   /** By the value of the label `server`. */
   readonly servers?: Readonly<Record<string, ServerInput>>;
   readonly network?: {
-    /** Ranges that hosts stay out of, by what they are for: `{ pods: '10.233.64.0/18' }`. */
+    /** Ranges that are given to something else, by what they are for: `{ pods: '10.233.64.0/18' }`. No host is in them, and no two overlap. */
     readonly reserved?: Readonly<Record<string, string>>;
+    /** Further ranges in which no host may be. */
+    readonly avoid?: readonly string[];
     /** Single addresses that no host may have. */
     readonly free?: readonly string[];
   };
@@ -82,7 +84,11 @@ export function wantsOf(input: WantsInput): { readonly wants?: object } {
     ...(mode === undefined ? {} : { mode }),
     sizes: mapped(sizes, sizeOf),
     servers: mapped(servers, (one) => ({ cpus: one.cpus, memory: bytesOf(one.memory), disk: bytesOf(one.disk) })),
-    network: { reserved: { ...network?.reserved }, free: [...(network?.free ?? [])] },
+    network: {
+      reserved: { ...network?.reserved },
+      avoid: [...(network?.avoid ?? [])],
+      free: [...(network?.free ?? [])],
+    },
     ...(os === undefined ? {} : { os: [...os] }),
     ...(clockSpread === undefined ? {} : { clockSpreadMs: millisecondsOf(clockSpread) }),
     names: mapped(names, (one) => ({ ...one })),

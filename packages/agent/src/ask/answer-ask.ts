@@ -1,11 +1,15 @@
 import type { Answer, Ask, Json } from '@rolecall/protocol';
 import { hiddenValues, redact } from '../engine/fault.ts';
-import { unknown } from './answers.ts';
+import { unknown, value } from './answers.ts';
 import { answerCommand } from './command.ts';
 import { answerFile } from './file.ts';
 import { answerHttp } from './http.ts';
+import { answerListen } from './listen.ts';
+import { answerLookup } from './lookup.ts';
+import { answerPorts } from './ports.ts';
 import { answerRedis } from './redis.ts';
 import { answerTcp } from './tcp.ts';
+import { answerUdp } from './udp.ts';
 import { answerUnit } from './unit.ts';
 
 /** With what travels around an answer it has to fit into one frame of the wire, 256 KiB. */
@@ -62,5 +66,15 @@ function answer(ask: Ask, reveal: (text: string) => string, hide: readonly strin
       return answerRedis(ask, reveal);
     case 'command':
       return answerCommand(ask, hide);
+    case 'clock':
+      return Promise.resolve(value(Date.now()));
+    case 'ports':
+      return Promise.resolve(answerPorts(ask));
+    case 'lookup':
+      return answerLookup(ask);
+    case 'listen':
+      return answerListen(ask);
+    case 'udp':
+      return answerUdp(ask);
   }
 }

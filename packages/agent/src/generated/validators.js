@@ -1563,6 +1563,486 @@ if(props1 !== true){
 props1 = true;
 }
 }
+else if(tag1 === "clock"){
+const _errs161 = errors;
+if(errors === _errs161){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let missing14;
+if((data35.ask === undefined) && (missing14 = "ask")){
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing14+"'");
+}
+else {
+const _errs163 = errors;
+for(const key14 in data35){
+if(!(key14 === "ask")){
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+break;
+}
+}
+if(_errs163 === errors){
+if(data35.ask !== undefined){
+let data58 = data35.ask;
+if(typeof data58 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+}
+if("clock" !== data58){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "ports"){
+const _errs166 = errors;
+if(errors === _errs166){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let missing15;
+if(((data35.ask === undefined) && (missing15 = "ask")) || ((data35.ports === undefined) && (missing15 = "ports"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing15+"'");
+}
+else {
+const _errs168 = errors;
+for(const key15 in data35){
+if(!((key15 === "ask") || (key15 === "ports"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+break;
+}
+}
+if(_errs168 === errors){
+if(data35.ask !== undefined){
+let data59 = data35.ask;
+const _errs169 = errors;
+if(typeof data59 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+}
+if("ports" !== data59){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+}
+var valid37 = _errs169 === errors;
+}
+else {
+var valid37 = true;
+}
+if(valid37){
+if(data35.ports !== undefined){
+let data60 = data35.ports;
+const _errs171 = errors;
+if(errors === _errs171){
+if(Array.isArray(data60)){
+if(data60.length > 256){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must NOT have more than 256 items");
+}
+else {
+var valid38 = true;
+const len5 = data60.length;
+for(let i5=0; i5<len5; i5++){
+let data61 = data60[i5];
+const _errs173 = errors;
+if(errors === _errs173){
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+let missing16;
+if(((data61.transport === undefined) && (missing16 = "transport")) || ((data61.port === undefined) && (missing16 = "port"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must have required property '"+missing16+"'");
+}
+else {
+const _errs175 = errors;
+for(const key16 in data61){
+if(!((key16 === "transport") || (key16 === "port"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must NOT have additional properties");
+break;
+}
+}
+if(_errs175 === errors){
+if(data61.transport !== undefined){
+let data62 = data61.transport;
+const _errs176 = errors;
+if(typeof data62 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be string");
+}
+if(!((data62 === "tcp") || (data62 === "udp"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be equal to one of the allowed values");
+}
+var valid39 = _errs176 === errors;
+}
+else {
+var valid39 = true;
+}
+if(valid39){
+if(data61.port !== undefined){
+let data63 = data61.port;
+const _errs178 = errors;
+if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be integer");
+}
+if(errors === _errs178){
+if((typeof data63 == "number") && (isFinite(data63))){
+if(data63 > 65535 || isNaN(data63)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be <= 65535");
+}
+else {
+if(data63 < 1 || isNaN(data63)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be >= 1");
+}
+}
+}
+}
+var valid39 = _errs178 === errors;
+}
+else {
+var valid39 = true;
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must be object");
+}
+}
+var valid38 = _errs173 === errors;
+if(!valid38){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must be array");
+}
+}
+var valid37 = _errs171 === errors;
+}
+else {
+var valid37 = true;
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "lookup"){
+const _errs180 = errors;
+if(errors === _errs180){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.timeoutMs === undefined){
+data35.timeoutMs = 5000;
+}
+let missing17;
+if(((data35.ask === undefined) && (missing17 = "ask")) || ((data35.name === undefined) && (missing17 = "name"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing17+"'");
+}
+else {
+const _errs182 = errors;
+for(const key17 in data35){
+if(!(((key17 === "ask") || (key17 === "name")) || (key17 === "timeoutMs"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+break;
+}
+}
+if(_errs182 === errors){
+if(data35.ask !== undefined){
+let data64 = data35.ask;
+const _errs183 = errors;
+if(typeof data64 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+}
+if("lookup" !== data64){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+}
+var valid41 = _errs183 === errors;
+}
+else {
+var valid41 = true;
+}
+if(valid41){
+if(data35.name !== undefined){
+let data65 = data35.name;
+const _errs185 = errors;
+if(errors === _errs185){
+if(typeof data65 === "string"){
+if(data65.length > 253 && [...data65].length > 253){
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 253 characters");
+}
+else {
+if(data65.length < 1){
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have fewer than 1 characters");
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
+}
+}
+var valid41 = _errs185 === errors;
+}
+else {
+var valid41 = true;
+}
+if(valid41){
+let data66 = data35.timeoutMs;
+const _errs187 = errors;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+}
+if(errors === _errs187){
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 60000 || isNaN(data66)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+}
+else {
+if(data66 < 100 || isNaN(data66)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+}
+}
+}
+}
+var valid41 = _errs187 === errors;
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "listen"){
+const _errs189 = errors;
+if(errors === _errs189){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+let missing18;
+if(((((data35.ask === undefined) && (missing18 = "ask")) || ((data35.transport === undefined) && (missing18 = "transport"))) || ((data35.port === undefined) && (missing18 = "port"))) || ((data35.forMs === undefined) && (missing18 = "forMs"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing18+"'");
+}
+else {
+const _errs191 = errors;
+for(const key18 in data35){
+if(!((((key18 === "ask") || (key18 === "transport")) || (key18 === "port")) || (key18 === "forMs"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+break;
+}
+}
+if(_errs191 === errors){
+if(data35.ask !== undefined){
+let data67 = data35.ask;
+const _errs192 = errors;
+if(typeof data67 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+}
+if("listen" !== data67){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+}
+var valid43 = _errs192 === errors;
+}
+else {
+var valid43 = true;
+}
+if(valid43){
+if(data35.transport !== undefined){
+let data68 = data35.transport;
+const _errs194 = errors;
+if(typeof data68 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be string");
+}
+if(!((data68 === "tcp") || (data68 === "udp"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be equal to one of the allowed values");
+}
+var valid43 = _errs194 === errors;
+}
+else {
+var valid43 = true;
+}
+if(valid43){
+if(data35.port !== undefined){
+let data69 = data35.port;
+const _errs196 = errors;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+}
+if(errors === _errs196){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 65535 || isNaN(data69)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+}
+else {
+if(data69 < 1 || isNaN(data69)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+}
+}
+}
+}
+var valid43 = _errs196 === errors;
+}
+else {
+var valid43 = true;
+}
+if(valid43){
+if(data35.forMs !== undefined){
+let data70 = data35.forMs;
+const _errs198 = errors;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be integer");
+}
+if(errors === _errs198){
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 > 60000 || isNaN(data70)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be <= 60000");
+}
+else {
+if(data70 < 100 || isNaN(data70)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be >= 100");
+}
+}
+}
+}
+var valid43 = _errs198 === errors;
+}
+else {
+var valid43 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
+else if(tag1 === "udp"){
+const _errs200 = errors;
+if(errors === _errs200){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+if(data35.timeoutMs === undefined){
+data35.timeoutMs = 5000;
+}
+let missing19;
+if((((data35.ask === undefined) && (missing19 = "ask")) || ((data35.host === undefined) && (missing19 = "host"))) || ((data35.port === undefined) && (missing19 = "port"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing19+"'");
+}
+else {
+const _errs202 = errors;
+for(const key19 in data35){
+if(!((((key19 === "ask") || (key19 === "host")) || (key19 === "port")) || (key19 === "timeoutMs"))){
+return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+break;
+}
+}
+if(_errs202 === errors){
+if(data35.ask !== undefined){
+let data71 = data35.ask;
+const _errs203 = errors;
+if(typeof data71 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+}
+if("udp" !== data71){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+}
+var valid45 = _errs203 === errors;
+}
+else {
+var valid45 = true;
+}
+if(valid45){
+if(data35.host !== undefined){
+let data72 = data35.host;
+const _errs205 = errors;
+if(errors === _errs205){
+if(typeof data72 === "string"){
+if(data72.length > 255 && [...data72].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
+}
+}
+var valid45 = _errs205 === errors;
+}
+else {
+var valid45 = true;
+}
+if(valid45){
+if(data35.port !== undefined){
+let data73 = data35.port;
+const _errs207 = errors;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+}
+if(errors === _errs207){
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 65535 || isNaN(data73)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+}
+else {
+if(data73 < 1 || isNaN(data73)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+}
+}
+}
+}
+var valid45 = _errs207 === errors;
+}
+else {
+var valid45 = true;
+}
+if(valid45){
+let data74 = data35.timeoutMs;
+const _errs209 = errors;
+if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+}
+if(errors === _errs209){
+if((typeof data74 == "number") && (isFinite(data74))){
+if(data74 > 60000 || isNaN(data74)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+}
+else {
+if(data74 < 100 || isNaN(data74)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+}
+}
+}
+}
+var valid45 = _errs209 === errors;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+}
+}
+if(props1 !== true){
+props1 = true;
+}
+}
 else {
 return refuse(validate20, instancePath+"/asks/" + i2, "value of tag \"ask\" must be in oneOf");
 }
@@ -1594,118 +2074,118 @@ var valid17 = true;
 }
 if(valid17){
 if(data.sealed !== undefined){
-let data58 = data.sealed;
-const _errs161 = errors;
-if(errors === _errs161){
-if(Array.isArray(data58)){
-if(data58.length > 200){
+let data75 = data.sealed;
+const _errs211 = errors;
+if(errors === _errs211){
+if(Array.isArray(data75)){
+if(data75.length > 200){
 return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
 }
 else {
-var valid34 = true;
-const len5 = data58.length;
-for(let i5=0; i5<len5; i5++){
-let data59 = data58[i5];
-const _errs163 = errors;
-if(errors === _errs163){
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-let missing14;
-if((((data59.name === undefined) && (missing14 = "name")) || ((data59.version === undefined) && (missing14 = "version"))) || ((data59.box === undefined) && (missing14 = "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i5, "must have required property '"+missing14+"'");
+var valid46 = true;
+const len6 = data75.length;
+for(let i6=0; i6<len6; i6++){
+let data76 = data75[i6];
+const _errs213 = errors;
+if(errors === _errs213){
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+let missing20;
+if((((data76.name === undefined) && (missing20 = "name")) || ((data76.version === undefined) && (missing20 = "version"))) || ((data76.box === undefined) && (missing20 = "box"))){
+return refuse(validate20, instancePath+"/sealed/" + i6, "must have required property '"+missing20+"'");
 }
 else {
-const _errs165 = errors;
-for(const key14 in data59){
-if(!(((key14 === "name") || (key14 === "version")) || (key14 === "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i5, "must NOT have additional properties");
+const _errs215 = errors;
+for(const key20 in data76){
+if(!(((key20 === "name") || (key20 === "version")) || (key20 === "box"))){
+return refuse(validate20, instancePath+"/sealed/" + i6, "must NOT have additional properties");
 break;
 }
 }
-if(_errs165 === errors){
-if(data59.name !== undefined){
-let data60 = data59.name;
-const _errs166 = errors;
-if(errors === _errs166){
-if(typeof data60 === "string"){
-if(!pattern8.test(data60)){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
+if(_errs215 === errors){
+if(data76.name !== undefined){
+let data77 = data76.name;
+const _errs216 = errors;
+if(errors === _errs216){
+if(typeof data77 === "string"){
+if(!pattern8.test(data77)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data60.length > 200 && [...data60].length > 200){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/name", "must NOT have more than 200 characters");
-}
-}
-}
-else {
-return refuse(validate20, instancePath+"/sealed/" + i5+"/name", "must be string");
-}
-}
-var valid35 = _errs166 === errors;
-}
-else {
-var valid35 = true;
-}
-if(valid35){
-if(data59.version !== undefined){
-let data61 = data59.version;
-const _errs168 = errors;
-if(!(((typeof data61 == "number") && (!(data61 % 1) && !isNaN(data61))) && (isFinite(data61)))){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/version", "must be integer");
-}
-if(errors === _errs168){
-if((typeof data61 == "number") && (isFinite(data61))){
-if(data61 > 9007199254740991 || isNaN(data61)){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/version", "must be <= 9007199254740991");
-}
-else {
-if(data61 < 1 || isNaN(data61)){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/version", "must be >= 1");
-}
-}
-}
-}
-var valid35 = _errs168 === errors;
-}
-else {
-var valid35 = true;
-}
-if(valid35){
-if(data59.box !== undefined){
-let data62 = data59.box;
-const _errs170 = errors;
-if(errors === _errs170){
-if(errors === _errs170){
-if(typeof data62 === "string"){
-if(!pattern9.test(data62)){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
-}
-else {
-if(data62.length > 65536 && [...data62].length > 65536){
-return refuse(validate20, instancePath+"/sealed/" + i5+"/box", "must NOT have more than 65536 characters");
+if(data77.length > 200 && [...data77].length > 200){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must NOT have more than 200 characters");
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i5+"/box", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must be string");
 }
 }
-}
-var valid35 = _errs170 === errors;
-}
-else {
-var valid35 = true;
-}
-}
-}
-}
-}
+var valid47 = _errs216 === errors;
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i5, "must be object");
+var valid47 = true;
+}
+if(valid47){
+if(data76.version !== undefined){
+let data78 = data76.version;
+const _errs218 = errors;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be integer");
+}
+if(errors === _errs218){
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 9007199254740991 || isNaN(data78)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be <= 9007199254740991");
+}
+else {
+if(data78 < 1 || isNaN(data78)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be >= 1");
 }
 }
-var valid34 = _errs163 === errors;
-if(!valid34){
+}
+}
+var valid47 = _errs218 === errors;
+}
+else {
+var valid47 = true;
+}
+if(valid47){
+if(data76.box !== undefined){
+let data79 = data76.box;
+const _errs220 = errors;
+if(errors === _errs220){
+if(errors === _errs220){
+if(typeof data79 === "string"){
+if(!pattern9.test(data79)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
+}
+else {
+if(data79.length > 65536 && [...data79].length > 65536){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must NOT have more than 65536 characters");
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must be string");
+}
+}
+}
+var valid47 = _errs220 === errors;
+}
+else {
+var valid47 = true;
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath+"/sealed/" + i6, "must be object");
+}
+}
+var valid46 = _errs213 === errors;
+if(!valid46){
 break;
 }
 }
@@ -1715,7 +2195,7 @@ else {
 return refuse(validate20, instancePath+"/sealed", "must be array");
 }
 }
-var valid17 = _errs161 === errors;
+var valid17 = _errs211 === errors;
 }
 else {
 var valid17 = true;
@@ -1735,47 +2215,47 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-const _errs172 = errors;
-if(errors === _errs172){
+const _errs222 = errors;
+if(errors === _errs222){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing15;
-if((((((data.type === undefined) && (missing15 = "type")) || ((data.command === undefined) && (missing15 = "command"))) || ((data.argv === undefined) && (missing15 = "argv"))) || ((data.tty === undefined) && (missing15 = "tty"))) || ((data.timeoutMs === undefined) && (missing15 = "timeoutMs"))){
-return refuse(validate20, instancePath, "must have required property '"+missing15+"'");
+let missing21;
+if((((((data.type === undefined) && (missing21 = "type")) || ((data.command === undefined) && (missing21 = "command"))) || ((data.argv === undefined) && (missing21 = "argv"))) || ((data.tty === undefined) && (missing21 = "tty"))) || ((data.timeoutMs === undefined) && (missing21 = "timeoutMs"))){
+return refuse(validate20, instancePath, "must have required property '"+missing21+"'");
 }
 else {
-const _errs174 = errors;
-for(const key15 in data){
-if(!(((((key15 === "type") || (key15 === "command")) || (key15 === "argv")) || (key15 === "tty")) || (key15 === "timeoutMs"))){
+const _errs224 = errors;
+for(const key21 in data){
+if(!(((((key21 === "type") || (key21 === "command")) || (key21 === "argv")) || (key21 === "tty")) || (key21 === "timeoutMs"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs174 === errors){
+if(_errs224 === errors){
 if(data.type !== undefined){
-let data63 = data.type;
-const _errs175 = errors;
-if(typeof data63 !== "string"){
+let data80 = data.type;
+const _errs225 = errors;
+if(typeof data80 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("command" !== data63){
+if("command" !== data80){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid37 = _errs175 === errors;
+var valid49 = _errs225 === errors;
 }
 else {
-var valid37 = true;
+var valid49 = true;
 }
-if(valid37){
+if(valid49){
 if(data.command !== undefined){
-let data64 = data.command;
-const _errs177 = errors;
-if(errors === _errs177){
-if(typeof data64 === "string"){
-if(data64.length > 64 && [...data64].length > 64){
+let data81 = data.command;
+const _errs227 = errors;
+if(errors === _errs227){
+if(typeof data81 === "string"){
+if(data81.length > 64 && [...data81].length > 64){
 return refuse(validate20, instancePath+"/command", "must NOT have more than 64 characters");
 }
 else {
-if(data64.length < 1){
+if(data81.length < 1){
 return refuse(validate20, instancePath+"/command", "must NOT have fewer than 1 characters");
 }
 }
@@ -1784,42 +2264,42 @@ else {
 return refuse(validate20, instancePath+"/command", "must be string");
 }
 }
-var valid37 = _errs177 === errors;
+var valid49 = _errs227 === errors;
 }
 else {
-var valid37 = true;
+var valid49 = true;
 }
-if(valid37){
+if(valid49){
 if(data.argv !== undefined){
-let data65 = data.argv;
-const _errs179 = errors;
-if(errors === _errs179){
-if(Array.isArray(data65)){
-if(data65.length > 256){
+let data82 = data.argv;
+const _errs229 = errors;
+if(errors === _errs229){
+if(Array.isArray(data82)){
+if(data82.length > 256){
 return refuse(validate20, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
-if(data65.length < 1){
+if(data82.length < 1){
 return refuse(validate20, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
-var valid38 = true;
-const len6 = data65.length;
-for(let i6=0; i6<len6; i6++){
-let data66 = data65[i6];
-const _errs181 = errors;
-if(errors === _errs181){
-if(typeof data66 === "string"){
-if(data66.length > 65536 && [...data66].length > 65536){
-return refuse(validate20, instancePath+"/argv/" + i6, "must NOT have more than 65536 characters");
+var valid50 = true;
+const len7 = data82.length;
+for(let i7=0; i7<len7; i7++){
+let data83 = data82[i7];
+const _errs231 = errors;
+if(errors === _errs231){
+if(typeof data83 === "string"){
+if(data83.length > 65536 && [...data83].length > 65536){
+return refuse(validate20, instancePath+"/argv/" + i7, "must NOT have more than 65536 characters");
 }
 }
 else {
-return refuse(validate20, instancePath+"/argv/" + i6, "must be string");
+return refuse(validate20, instancePath+"/argv/" + i7, "must be string");
 }
 }
-var valid38 = _errs181 === errors;
-if(!valid38){
+var valid50 = _errs231 === errors;
+if(!valid50){
 break;
 }
 }
@@ -1830,45 +2310,45 @@ else {
 return refuse(validate20, instancePath+"/argv", "must be array");
 }
 }
-var valid37 = _errs179 === errors;
+var valid49 = _errs229 === errors;
 }
 else {
-var valid37 = true;
+var valid49 = true;
 }
-if(valid37){
+if(valid49){
 if(data.tty !== undefined){
-const _errs183 = errors;
+const _errs233 = errors;
 if(typeof data.tty !== "boolean"){
 return refuse(validate20, instancePath+"/tty", "must be boolean");
 }
-var valid37 = _errs183 === errors;
+var valid49 = _errs233 === errors;
 }
 else {
-var valid37 = true;
+var valid49 = true;
 }
-if(valid37){
+if(valid49){
 if(data.timeoutMs !== undefined){
-let data68 = data.timeoutMs;
-const _errs185 = errors;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+let data85 = data.timeoutMs;
+const _errs235 = errors;
+if(!(((typeof data85 == "number") && (!(data85 % 1) && !isNaN(data85))) && (isFinite(data85)))){
 return refuse(validate20, instancePath+"/timeoutMs", "must be integer");
 }
-if(errors === _errs185){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 > 86400000 || isNaN(data68)){
+if(errors === _errs235){
+if((typeof data85 == "number") && (isFinite(data85))){
+if(data85 > 86400000 || isNaN(data85)){
 return refuse(validate20, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
-if(data68 < 1000 || isNaN(data68)){
+if(data85 < 1000 || isNaN(data85)){
 return refuse(validate20, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
 }
-var valid37 = _errs185 === errors;
+var valid49 = _errs235 === errors;
 }
 else {
-var valid37 = true;
+var valid49 = true;
 }
 }
 }
@@ -1886,28 +2366,28 @@ props0 = true;
 }
 }
 else if(tag0 === "gather"){
-const _errs187 = errors;
-if(errors === _errs187){
+const _errs237 = errors;
+if(errors === _errs237){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing16;
-if((data.type === undefined) && (missing16 = "type")){
-return refuse(validate20, instancePath, "must have required property '"+missing16+"'");
+let missing22;
+if((data.type === undefined) && (missing22 = "type")){
+return refuse(validate20, instancePath, "must have required property '"+missing22+"'");
 }
 else {
-const _errs189 = errors;
-for(const key16 in data){
-if(!(key16 === "type")){
+const _errs239 = errors;
+for(const key22 in data){
+if(!(key22 === "type")){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs189 === errors){
+if(_errs239 === errors){
 if(data.type !== undefined){
-let data69 = data.type;
-if(typeof data69 !== "string"){
+let data86 = data.type;
+if(typeof data86 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("gather" !== data69){
+if("gather" !== data86){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 }
@@ -1923,47 +2403,47 @@ props0 = true;
 }
 }
 else if(tag0 === "outputHeld"){
-const _errs192 = errors;
-if(errors === _errs192){
+const _errs242 = errors;
+if(errors === _errs242){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing17;
-if(((((data.type === undefined) && (missing17 = "type")) || ((data.of === undefined) && (missing17 = "of"))) || ((data.stream === undefined) && (missing17 = "stream"))) || ((data.bytes === undefined) && (missing17 = "bytes"))){
-return refuse(validate20, instancePath, "must have required property '"+missing17+"'");
+let missing23;
+if(((((data.type === undefined) && (missing23 = "type")) || ((data.of === undefined) && (missing23 = "of"))) || ((data.stream === undefined) && (missing23 = "stream"))) || ((data.bytes === undefined) && (missing23 = "bytes"))){
+return refuse(validate20, instancePath, "must have required property '"+missing23+"'");
 }
 else {
-const _errs194 = errors;
-for(const key17 in data){
-if(!((((key17 === "type") || (key17 === "of")) || (key17 === "stream")) || (key17 === "bytes"))){
+const _errs244 = errors;
+for(const key23 in data){
+if(!((((key23 === "type") || (key23 === "of")) || (key23 === "stream")) || (key23 === "bytes"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs194 === errors){
+if(_errs244 === errors){
 if(data.type !== undefined){
-let data70 = data.type;
-const _errs195 = errors;
-if(typeof data70 !== "string"){
+let data87 = data.type;
+const _errs245 = errors;
+if(typeof data87 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("outputHeld" !== data70){
+if("outputHeld" !== data87){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid42 = _errs195 === errors;
+var valid54 = _errs245 === errors;
 }
 else {
-var valid42 = true;
+var valid54 = true;
 }
-if(valid42){
+if(valid54){
 if(data.of !== undefined){
-let data71 = data.of;
-const _errs197 = errors;
-if(errors === _errs197){
-if(typeof data71 === "string"){
-if(data71.length > 400 && [...data71].length > 400){
+let data88 = data.of;
+const _errs247 = errors;
+if(errors === _errs247){
+if(typeof data88 === "string"){
+if(data88.length > 400 && [...data88].length > 400){
 return refuse(validate20, instancePath+"/of", "must NOT have more than 400 characters");
 }
 else {
-if(data71.length < 1){
+if(data88.length < 1){
 return refuse(validate20, instancePath+"/of", "must NOT have fewer than 1 characters");
 }
 }
@@ -1972,49 +2452,49 @@ else {
 return refuse(validate20, instancePath+"/of", "must be string");
 }
 }
-var valid42 = _errs197 === errors;
+var valid54 = _errs247 === errors;
 }
 else {
-var valid42 = true;
+var valid54 = true;
 }
-if(valid42){
+if(valid54){
 if(data.stream !== undefined){
-let data72 = data.stream;
-const _errs199 = errors;
-if(typeof data72 !== "string"){
+let data89 = data.stream;
+const _errs249 = errors;
+if(typeof data89 !== "string"){
 return refuse(validate20, instancePath+"/stream", "must be string");
 }
-if(!(((data72 === "stdout") || (data72 === "stderr")) || (data72 === "terminal"))){
+if(!(((data89 === "stdout") || (data89 === "stderr")) || (data89 === "terminal"))){
 return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
 }
-var valid42 = _errs199 === errors;
+var valid54 = _errs249 === errors;
 }
 else {
-var valid42 = true;
+var valid54 = true;
 }
-if(valid42){
+if(valid54){
 if(data.bytes !== undefined){
-let data73 = data.bytes;
-const _errs201 = errors;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+let data90 = data.bytes;
+const _errs251 = errors;
+if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
 return refuse(validate20, instancePath+"/bytes", "must be integer");
 }
-if(errors === _errs201){
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 > 9007199254740991 || isNaN(data73)){
+if(errors === _errs251){
+if((typeof data90 == "number") && (isFinite(data90))){
+if(data90 > 9007199254740991 || isNaN(data90)){
 return refuse(validate20, instancePath+"/bytes", "must be <= 9007199254740991");
 }
 else {
-if(data73 < 0 || isNaN(data73)){
+if(data90 < 0 || isNaN(data90)){
 return refuse(validate20, instancePath+"/bytes", "must be >= 0");
 }
 }
 }
 }
-var valid42 = _errs201 === errors;
+var valid54 = _errs251 === errors;
 }
 else {
-var valid42 = true;
+var valid54 = true;
 }
 }
 }
@@ -2031,43 +2511,43 @@ props0 = true;
 }
 }
 else if(tag0 === "certificate"){
-const _errs203 = errors;
-if(errors === _errs203){
+const _errs253 = errors;
+if(errors === _errs253){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing18;
-if(((data.type === undefined) && (missing18 = "type")) || ((data.certificate === undefined) && (missing18 = "certificate"))){
-return refuse(validate20, instancePath, "must have required property '"+missing18+"'");
+let missing24;
+if(((data.type === undefined) && (missing24 = "type")) || ((data.certificate === undefined) && (missing24 = "certificate"))){
+return refuse(validate20, instancePath, "must have required property '"+missing24+"'");
 }
 else {
-const _errs205 = errors;
-for(const key18 in data){
-if(!((key18 === "type") || (key18 === "certificate"))){
+const _errs255 = errors;
+for(const key24 in data){
+if(!((key24 === "type") || (key24 === "certificate"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs205 === errors){
+if(_errs255 === errors){
 if(data.type !== undefined){
-let data74 = data.type;
-const _errs206 = errors;
-if(typeof data74 !== "string"){
+let data91 = data.type;
+const _errs256 = errors;
+if(typeof data91 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("certificate" !== data74){
+if("certificate" !== data91){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid44 = _errs206 === errors;
+var valid56 = _errs256 === errors;
 }
 else {
-var valid44 = true;
+var valid56 = true;
 }
-if(valid44){
+if(valid56){
 if(data.certificate !== undefined){
-let data75 = data.certificate;
-const _errs208 = errors;
-if(errors === _errs208){
-if(typeof data75 === "string"){
-if(data75.length > 8192 && [...data75].length > 8192){
+let data92 = data.certificate;
+const _errs258 = errors;
+if(errors === _errs258){
+if(typeof data92 === "string"){
+if(data92.length > 8192 && [...data92].length > 8192){
 return refuse(validate20, instancePath+"/certificate", "must NOT have more than 8192 characters");
 }
 }
@@ -2075,10 +2555,10 @@ else {
 return refuse(validate20, instancePath+"/certificate", "must be string");
 }
 }
-var valid44 = _errs208 === errors;
+var valid56 = _errs258 === errors;
 }
 else {
-var valid44 = true;
+var valid56 = true;
 }
 }
 }
@@ -2093,59 +2573,59 @@ props0 = true;
 }
 }
 else if(tag0 === "goAway"){
-const _errs210 = errors;
-if(errors === _errs210){
+const _errs260 = errors;
+if(errors === _errs260){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing19;
-if(((data.type === undefined) && (missing19 = "type")) || ((data.spreadMs === undefined) && (missing19 = "spreadMs"))){
-return refuse(validate20, instancePath, "must have required property '"+missing19+"'");
+let missing25;
+if(((data.type === undefined) && (missing25 = "type")) || ((data.spreadMs === undefined) && (missing25 = "spreadMs"))){
+return refuse(validate20, instancePath, "must have required property '"+missing25+"'");
 }
 else {
-const _errs212 = errors;
-for(const key19 in data){
-if(!((key19 === "type") || (key19 === "spreadMs"))){
+const _errs262 = errors;
+for(const key25 in data){
+if(!((key25 === "type") || (key25 === "spreadMs"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs212 === errors){
+if(_errs262 === errors){
 if(data.type !== undefined){
-let data76 = data.type;
-const _errs213 = errors;
-if(typeof data76 !== "string"){
+let data93 = data.type;
+const _errs263 = errors;
+if(typeof data93 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("goAway" !== data76){
+if("goAway" !== data93){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid46 = _errs213 === errors;
+var valid58 = _errs263 === errors;
 }
 else {
-var valid46 = true;
+var valid58 = true;
 }
-if(valid46){
+if(valid58){
 if(data.spreadMs !== undefined){
-let data77 = data.spreadMs;
-const _errs215 = errors;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+let data94 = data.spreadMs;
+const _errs265 = errors;
+if(!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94)))){
 return refuse(validate20, instancePath+"/spreadMs", "must be integer");
 }
-if(errors === _errs215){
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 > 600000 || isNaN(data77)){
+if(errors === _errs265){
+if((typeof data94 == "number") && (isFinite(data94))){
+if(data94 > 600000 || isNaN(data94)){
 return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
 }
 else {
-if(data77 < 0 || isNaN(data77)){
+if(data94 < 0 || isNaN(data94)){
 return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
 }
-var valid46 = _errs215 === errors;
+var valid58 = _errs265 === errors;
 }
 else {
-var valid46 = true;
+var valid58 = true;
 }
 }
 }

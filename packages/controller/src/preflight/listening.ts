@@ -1,0 +1,13 @@
+import type { Listens } from '@rolecall/protocol';
+import type { PlacedUse } from './subject.ts';
+import { valueAt } from './value-at.ts';
+
+/** The ports that a use listens on, with the numbers that its parameters give them. */
+export const listeningOf = ({ role, params }: Pick<PlacedUse, 'role' | 'params'>): readonly Listens[] =>
+  (role.needs.listens ?? []).map((one) => {
+    const moved = one.param === undefined ? undefined : valueAt(params, one.param);
+    return typeof moved === 'number' ? { ...one, port: moved } : one;
+  });
+
+/** `9042/tcp`. */
+export const showPort = ({ port, transport }: Pick<Listens, 'port' | 'transport'>): string => `${port}/${transport}`;

@@ -1,0 +1,28 @@
+import type { SiteDocument } from '@rolecall/protocol';
+import type { Check, Found, Subject } from './subject.ts';
+
+/** Every secret is set, long enough, and none of those that everybody knows. Values never come into a finding. */
+export const checkSecrets: Check = (subject) => subject.site.secrets.flatMap((secret) => lines(subject, secret));
+
+function lines(
+  { site, measured }: Subject,
+  { name, generate, minLength, source }: SiteDocument['secrets'][number],
+): Found[] {
+  const known = measured.secrets[name];
+  const common = { what: `secret ${name}`, at: source, todo: `set it: controller secrets set ${name} < FILE` };
+  if (known === undefined || known.length === null) {
+    return generate === undefined ? [{ ...common, code: 'secret_missing', measured: 'not set', wanted: 'set' }] : [];
+  }
+  if (known.sample)
+    return [
+      {
+        ...common,
+        code: 'secret_sample',
+        severity: site.wants?.mode === 'production' ? 'error' : 'warning',
+        measured: 'a sample that others know',
+        wanted: 'a value of your own',
+      },
+    ];
+  if (minLength === undefined || known.length >= minLength) return [];
+  return [{ ...common, code: 'secret_short', measured: `${known.length} characters`, wanted: `at least ${minLength}` }];
+}
