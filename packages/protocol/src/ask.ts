@@ -43,7 +43,7 @@ export const Ask = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('lookup'), name: z.string().min(1).max(253), timeoutMs }),
   /**
    * Listens on a port for so long, unless something does already, so that others can try whether they get through: whoever connects is
-   * let go at once, a short datagram is sent back. Answers `true` where it listens, `false` where something did already.
+   * let go at once, a short datagram is sent back. Asked again while it does, it ends after the new while. Answers `true` where it listens, `false` where something did already.
    */
   z.strictObject({ ask: z.literal('listen'), transport: Transport, port, forMs: z.int().min(100).max(60_000) }),
   /** Does a datagram come back from a host that was asked to `listen`? Answers `{ connectMs }`. */

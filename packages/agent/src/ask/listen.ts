@@ -7,24 +7,34 @@ import { type AskOf, unknown, value } from './answers.ts';
 const MAX_OPEN = 64;
 /** Longer datagrams are not sent back: an answer is never more than was asked. */
 const MAX_DATAGRAM_BYTES = 64;
-let open = 0;
 
-/** Listens for a while; the answer comes as soon as it does. */
+/** Sets the end of each port that is listened on, by `PORT/TRANSPORT`. */
+const open = new Map<string, (afterMs: number) => void>();
+
+/** Listens for a while; the answer comes as soon as it does. Asked again while it does, it ends after the new while. */
 export async function answerListen({ transport, port, forMs }: AskOf<'listen'>): Promise<Answer> {
-  if (open >= MAX_OPEN) return unknown(`${MAX_OPEN} ports are listened on already`);
-  open++;
+  const key = `${port}/${transport}`;
+  const endAfter = open.get(key);
+  endAfter?.(forMs);
+  if (endAfter !== undefined) return value(true);
+  if (open.size >= MAX_OPEN) return unknown(`${MAX_OPEN} ports are listened on already`);
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const listener = transport === 'tcp' ? listenTcp(port) : listenUdp(port);
-  const ended = setTimeout(() => listener.close(), forMs).unref();
+  let timer: NodeJS.Timeout | undefined;
+  open.set(key, (afterMs) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => listener.close(), afterMs).unref();
+  });
+  open.get(key)?.(forMs);
   // Neither keeps an agent from ending.
   listener.unref();
   listener.on('listening', () => resolve(value(true)));
-  listener.on('close', () => open--);
+  listener.on('close', () => open.delete(key));
   listener.on('error', (error: NodeJS.ErrnoException) => {
-    clearTimeout(ended);
+    clearTimeout(timer);
     listener.close();
     const isTaken = error.code === 'EADDRINUSE';
-    resolve(isTaken ? value(false) : unknown(`port ${port}/${transport} cannot be listened on: ${error.message}`));
+    resolve(isTaken ? value(false) : unknown(`port ${key} cannot be listened on: ${error.message}`));
   });
   return promise;
 }

@@ -29,6 +29,14 @@ describe('what preflight asks of a host', () => {
     expect(await ask({ ask: 'tcp', port, timeoutMs: 1_000 })).toMatchObject({ is: 'absent' });
   });
 
+  test('asked again, it ends when the new while is over', async () => {
+    const port = await freePort();
+    await ask({ ask: 'listen', transport: 'tcp', port, forMs: 60_000 });
+    expect(await ask({ ask: 'listen', transport: 'tcp', port, forMs: 100 })).toEqual({ is: 'value', value: true });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(await ask({ ask: 'tcp', port, timeoutMs: 1_000 })).toMatchObject({ is: 'absent' });
+  });
+
   test('datagrams come back from a port that is listened on, and from no other', async () => {
     const port = await freePort();
     expect(await ask({ ask: 'udp', host: '127.0.0.1', port, timeoutMs: 500 })).toMatchObject({ is: 'absent' });
