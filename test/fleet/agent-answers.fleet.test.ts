@@ -75,6 +75,14 @@ test('a command runs as nobody in particular, cannot write, and gets its words a
   expect((await host.exec(['ls', '/etc/x', '/var/lib/x'])).exitCode).not.toBe(0);
 });
 
+test('a command with a group reads what that group may, and is still nobody in particular', async () => {
+  const argv = ['sh', '-c', 'id -u; grep -c ^root: /etc/shadow; touch /etc/x'];
+  expect(await ask({ ask: 'command', argv, group: 'shadow', timeoutMs: 5000 })).toMatchObject({
+    value: { stdout: expect.stringMatching(/^[1-9]\d+\n1\n$/), stderr: expect.stringContaining('Read-only') },
+  });
+  expect(await command(argv)).toMatchObject({ value: { stderr: expect.stringContaining('Permission denied') } });
+});
+
 test('a command that takes too long is ended, and leaves no unit behind', async () => {
   expect(await command(['sleep', '30'], 500)).toEqual({ is: 'unknown', reason: 'sleep did not end within 500 ms' });
   const { stdout } = await host.exec(['systemctl', 'list-units', '--all', '--no-legend', 'rolecall-ask-*']);

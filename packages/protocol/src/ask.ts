@@ -31,7 +31,16 @@ export const Ask = z.discriminatedUnion('ask', [
     timeoutMs,
   }),
   /** A program, run unprivileged in a transient unit that cannot write. Answers `{ exitCode, stdout, stderr }`; absent where there is no such program. */
-  z.strictObject({ ask: z.literal('command'), argv: z.array(z.string().max(4096)).min(1).max(256), timeoutMs }),
+  z.strictObject({
+    ask: z.literal('command'),
+    argv: z.array(z.string().max(4096)).min(1).max(256),
+    /** A group of the host whose files it may read; absent where there is no such group. */
+    group: z
+      .string()
+      .regex(/^[a-z_][a-z0-9_-]{0,31}$/)
+      .optional(),
+    timeoutMs,
+  }),
   /** Answers the host's clock, milliseconds since 1970. */
   z.strictObject({ ask: z.literal('clock') }),
   /** Which of these ports something has. Answers a list of `{ transport, port, unit }`, the unit `null` where it cannot be told. */

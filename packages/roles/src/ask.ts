@@ -118,6 +118,6 @@ export const ask = {
     'redis',
     'words',
   ),
-  /** A program, run unprivileged and unable to write; holds with exit code 0. */
-  command: asks<readonly string[], 'command', Limit>('command', 'argv'),
+  /** A program, run unprivileged and unable to write; holds with exit code 0. With `group` it may read what that group may. */
+  command: asks<readonly string[], 'command', Limit & { readonly group?: string }>('command', 'argv'),
 } as const;

@@ -144,6 +144,11 @@ describe('command', () => {
     expect(answer).toEqual({ is: 'absent', reason: 'there is no program no-such-program' });
     expect(await ask({ ask: 'command', argv: ['/etc/passwd'], timeoutMs: 1000 })).toMatchObject({ is: 'absent' });
   });
+
+  test('so is one of a group that is not there', async () => {
+    const answer = await ask({ ask: 'command', argv: ['true'], group: 'no-such-group', timeoutMs: 1000 });
+    expect(answer).toEqual({ is: 'absent', reason: 'there is no group no-such-group' });
+  });
 });
 
 describe('secrets', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Answer } from '@rolecall/protocol';
@@ -29,12 +29,16 @@ const CONFINED = [
 ];
 
 /** Runs a program in a transient unit that cannot write, and answers how it ended. */
-export async function answerCommand({ argv, timeoutMs }: AskOf<'command'>, hide: readonly string[]): Promise<Answer> {
+export async function answerCommand(
+  { argv, group, timeoutMs }: AskOf<'command'>,
+  hide: readonly string[],
+): Promise<Answer> {
   const [name = '', ...words] = argv;
   const program = findProgram(name);
   if (program === undefined) return absent(`there is no program ${name}`);
+  if (group !== undefined && !isGroup(group)) return absent(`there is no group ${group}`);
   const started = performance.now();
-  const ended = await runProgram(unitOf([program, ...words], timeoutMs), timeoutMs + GRACE_MS);
+  const ended = await runProgram(unitOf([program, ...words], group, timeoutMs), timeoutMs + GRACE_MS);
   if (ended.timedOut || performance.now() - started >= timeoutMs)
     return unknown(`${name} did not end within ${timeoutMs} ms`);
   const stderr = cut(ended.stderr, hide);
@@ -43,12 +47,13 @@ export async function answerCommand({ argv, timeoutMs }: AskOf<'command'>, hide:
   return value({ exitCode: ended.exitCode, stdout: cut(ended.stdout, hide), stderr });
 }
 
-const unitOf = (argv: readonly string[], timeoutMs: number): readonly string[] => [
+const unitOf = (argv: readonly string[], group: string | undefined, timeoutMs: number): readonly string[] => [
   'systemd-run',
   ...['--quiet', '--collect', '--pipe', '--wait', '--slice=rolecall-steps.slice'],
   `--unit=rolecall-ask-${randomBytes(8).toString('hex')}`,
   // Ending the agent must not leave a program behind: systemd itself keeps the limit.
   ...[...CONFINED, `RuntimeMaxSec=${timeoutMs}ms`, 'TimeoutStopSec=1s'].map((property) => `--property=${property}`),
+  ...(group === undefined ? [] : [`--property=SupplementaryGroups=${group}`]),
   '--setenv=LC_ALL=C.UTF-8',
   `--setenv=PATH=${FOLDERS.join(':')}`,
   // systemd puts its own environment in the place of $NAME, also within a word; $$ is a dollar to it.
@@ -64,6 +69,12 @@ const notStarted = (exitCode: number, stderr: string): boolean =>
   (exitCode === 1 && /^Failed to (connect to|create|start transient|get)/.test(stderr));
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) || 'it gave no reason';
+
+/** Whether the host knows a group, in /etc/group: those of a directory service are not looked for. */
+const isGroup = (name: string): boolean =>
+  readFileSync('/etc/group', 'utf8')
+    .split('\n')
+    .some((line) => line.startsWith(`${name}:`));
 
 /** The path of a program, by its name or as it stands; nothing where none can be executed there. */
 function findProgram(name: string): string | undefined {
