@@ -9,6 +9,7 @@ const pattern8 = new RegExp("^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$", "u");
 const pattern9 = new RegExp("^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$", "u");
 const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$", "u");
 const pattern15 = new RegExp("^https?:\\/\\/[^\\s/?#][^\\s]*$", "u");
+const pattern16 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1465,7 +1466,7 @@ return refuse(validate20, instancePath+"/asks/" + i2, "must have required proper
 else {
 const _errs152 = errors;
 for(const key13 in data35){
-if(!(((key13 === "ask") || (key13 === "argv")) || (key13 === "timeoutMs"))){
+if(!((((key13 === "ask") || (key13 === "argv")) || (key13 === "group")) || (key13 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
@@ -1532,24 +1533,44 @@ else {
 var valid32 = true;
 }
 if(valid32){
-let data57 = data35.timeoutMs;
+if(data35.group !== undefined){
+let data57 = data35.group;
 const _errs159 = errors;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+if(errors === _errs159){
+if(typeof data57 === "string"){
+if(!pattern16.test(data57)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\"");
+}
+}
+else {
+return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must be string");
+}
+}
+var valid32 = _errs159 === errors;
+}
+else {
+var valid32 = true;
+}
+if(valid32){
+let data58 = data35.timeoutMs;
+const _errs161 = errors;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
-if(errors === _errs159){
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 60000 || isNaN(data57)){
+if(errors === _errs161){
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 60000 || isNaN(data58)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
-if(data57 < 100 || isNaN(data57)){
+if(data58 < 100 || isNaN(data58)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
 }
-var valid32 = _errs159 === errors;
+var valid32 = _errs161 === errors;
+}
 }
 }
 }
@@ -1564,28 +1585,28 @@ props1 = true;
 }
 }
 else if(tag1 === "clock"){
-const _errs161 = errors;
-if(errors === _errs161){
+const _errs163 = errors;
+if(errors === _errs163){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing14;
 if((data35.ask === undefined) && (missing14 = "ask")){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing14+"'");
 }
 else {
-const _errs163 = errors;
+const _errs165 = errors;
 for(const key14 in data35){
 if(!(key14 === "ask")){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs163 === errors){
+if(_errs165 === errors){
 if(data35.ask !== undefined){
-let data58 = data35.ask;
-if(typeof data58 !== "string"){
+let data59 = data35.ask;
+if(typeof data59 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("clock" !== data58){
+if("clock" !== data59){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 }
@@ -1601,100 +1622,100 @@ props1 = true;
 }
 }
 else if(tag1 === "ports"){
-const _errs166 = errors;
-if(errors === _errs166){
+const _errs168 = errors;
+if(errors === _errs168){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing15;
 if(((data35.ask === undefined) && (missing15 = "ask")) || ((data35.ports === undefined) && (missing15 = "ports"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing15+"'");
 }
 else {
-const _errs168 = errors;
+const _errs170 = errors;
 for(const key15 in data35){
 if(!((key15 === "ask") || (key15 === "ports"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs168 === errors){
+if(_errs170 === errors){
 if(data35.ask !== undefined){
-let data59 = data35.ask;
-const _errs169 = errors;
-if(typeof data59 !== "string"){
+let data60 = data35.ask;
+const _errs171 = errors;
+if(typeof data60 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("ports" !== data59){
+if("ports" !== data60){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid37 = _errs169 === errors;
+var valid37 = _errs171 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
 if(data35.ports !== undefined){
-let data60 = data35.ports;
-const _errs171 = errors;
-if(errors === _errs171){
-if(Array.isArray(data60)){
-if(data60.length > 256){
+let data61 = data35.ports;
+const _errs173 = errors;
+if(errors === _errs173){
+if(Array.isArray(data61)){
+if(data61.length > 256){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must NOT have more than 256 items");
 }
 else {
 var valid38 = true;
-const len5 = data60.length;
+const len5 = data61.length;
 for(let i5=0; i5<len5; i5++){
-let data61 = data60[i5];
-const _errs173 = errors;
-if(errors === _errs173){
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+let data62 = data61[i5];
+const _errs175 = errors;
+if(errors === _errs175){
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
 let missing16;
-if(((data61.transport === undefined) && (missing16 = "transport")) || ((data61.port === undefined) && (missing16 = "port"))){
+if(((data62.transport === undefined) && (missing16 = "transport")) || ((data62.port === undefined) && (missing16 = "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must have required property '"+missing16+"'");
 }
 else {
-const _errs175 = errors;
-for(const key16 in data61){
+const _errs177 = errors;
+for(const key16 in data62){
 if(!((key16 === "transport") || (key16 === "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must NOT have additional properties");
 break;
 }
 }
-if(_errs175 === errors){
-if(data61.transport !== undefined){
-let data62 = data61.transport;
-const _errs176 = errors;
-if(typeof data62 !== "string"){
+if(_errs177 === errors){
+if(data62.transport !== undefined){
+let data63 = data62.transport;
+const _errs178 = errors;
+if(typeof data63 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be string");
 }
-if(!((data62 === "tcp") || (data62 === "udp"))){
+if(!((data63 === "tcp") || (data63 === "udp"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be equal to one of the allowed values");
 }
-var valid39 = _errs176 === errors;
+var valid39 = _errs178 === errors;
 }
 else {
 var valid39 = true;
 }
 if(valid39){
-if(data61.port !== undefined){
-let data63 = data61.port;
-const _errs178 = errors;
-if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
+if(data62.port !== undefined){
+let data64 = data62.port;
+const _errs180 = errors;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be integer");
 }
-if(errors === _errs178){
-if((typeof data63 == "number") && (isFinite(data63))){
-if(data63 > 65535 || isNaN(data63)){
+if(errors === _errs180){
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 > 65535 || isNaN(data64)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be <= 65535");
 }
 else {
-if(data63 < 1 || isNaN(data63)){
+if(data64 < 1 || isNaN(data64)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be >= 1");
 }
 }
 }
 }
-var valid39 = _errs178 === errors;
+var valid39 = _errs180 === errors;
 }
 else {
 var valid39 = true;
@@ -1707,7 +1728,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must be object");
 }
 }
-var valid38 = _errs173 === errors;
+var valid38 = _errs175 === errors;
 if(!valid38){
 break;
 }
@@ -1718,7 +1739,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must be array");
 }
 }
-var valid37 = _errs171 === errors;
+var valid37 = _errs173 === errors;
 }
 else {
 var valid37 = true;
@@ -1736,8 +1757,8 @@ props1 = true;
 }
 }
 else if(tag1 === "lookup"){
-const _errs180 = errors;
-if(errors === _errs180){
+const _errs182 = errors;
+if(errors === _errs182){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 if(data35.timeoutMs === undefined){
 data35.timeoutMs = 5000;
@@ -1747,39 +1768,39 @@ if(((data35.ask === undefined) && (missing17 = "ask")) || ((data35.name === unde
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing17+"'");
 }
 else {
-const _errs182 = errors;
+const _errs184 = errors;
 for(const key17 in data35){
 if(!(((key17 === "ask") || (key17 === "name")) || (key17 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs182 === errors){
+if(_errs184 === errors){
 if(data35.ask !== undefined){
-let data64 = data35.ask;
-const _errs183 = errors;
-if(typeof data64 !== "string"){
+let data65 = data35.ask;
+const _errs185 = errors;
+if(typeof data65 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("lookup" !== data64){
+if("lookup" !== data65){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid41 = _errs183 === errors;
+var valid41 = _errs185 === errors;
 }
 else {
 var valid41 = true;
 }
 if(valid41){
 if(data35.name !== undefined){
-let data65 = data35.name;
-const _errs185 = errors;
-if(errors === _errs185){
-if(typeof data65 === "string"){
-if(data65.length > 253 && [...data65].length > 253){
+let data66 = data35.name;
+const _errs187 = errors;
+if(errors === _errs187){
+if(typeof data66 === "string"){
+if(data66.length > 253 && [...data66].length > 253){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 253 characters");
 }
 else {
-if(data65.length < 1){
+if(data66.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have fewer than 1 characters");
 }
 }
@@ -1788,30 +1809,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
 }
 }
-var valid41 = _errs185 === errors;
+var valid41 = _errs187 === errors;
 }
 else {
 var valid41 = true;
 }
 if(valid41){
-let data66 = data35.timeoutMs;
-const _errs187 = errors;
-if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
+let data67 = data35.timeoutMs;
+const _errs189 = errors;
+if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
-if(errors === _errs187){
-if((typeof data66 == "number") && (isFinite(data66))){
-if(data66 > 60000 || isNaN(data66)){
+if(errors === _errs189){
+if((typeof data67 == "number") && (isFinite(data67))){
+if(data67 > 60000 || isNaN(data67)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
-if(data66 < 100 || isNaN(data66)){
+if(data67 < 100 || isNaN(data67)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
 }
-var valid41 = _errs187 === errors;
+var valid41 = _errs189 === errors;
 }
 }
 }
@@ -1826,45 +1847,30 @@ props1 = true;
 }
 }
 else if(tag1 === "listen"){
-const _errs189 = errors;
-if(errors === _errs189){
+const _errs191 = errors;
+if(errors === _errs191){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing18;
 if(((((data35.ask === undefined) && (missing18 = "ask")) || ((data35.transport === undefined) && (missing18 = "transport"))) || ((data35.port === undefined) && (missing18 = "port"))) || ((data35.forMs === undefined) && (missing18 = "forMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing18+"'");
 }
 else {
-const _errs191 = errors;
+const _errs193 = errors;
 for(const key18 in data35){
 if(!((((key18 === "ask") || (key18 === "transport")) || (key18 === "port")) || (key18 === "forMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs191 === errors){
+if(_errs193 === errors){
 if(data35.ask !== undefined){
-let data67 = data35.ask;
-const _errs192 = errors;
-if(typeof data67 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
-}
-if("listen" !== data67){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
-}
-var valid43 = _errs192 === errors;
-}
-else {
-var valid43 = true;
-}
-if(valid43){
-if(data35.transport !== undefined){
-let data68 = data35.transport;
+let data68 = data35.ask;
 const _errs194 = errors;
 if(typeof data68 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if(!((data68 === "tcp") || (data68 === "udp"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be equal to one of the allowed values");
+if("listen" !== data68){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid43 = _errs194 === errors;
 }
@@ -1872,23 +1878,14 @@ else {
 var valid43 = true;
 }
 if(valid43){
-if(data35.port !== undefined){
-let data69 = data35.port;
+if(data35.transport !== undefined){
+let data69 = data35.transport;
 const _errs196 = errors;
-if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+if(typeof data69 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be string");
 }
-if(errors === _errs196){
-if((typeof data69 == "number") && (isFinite(data69))){
-if(data69 > 65535 || isNaN(data69)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
-}
-else {
-if(data69 < 1 || isNaN(data69)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
-}
-}
-}
+if(!((data69 === "tcp") || (data69 === "udp"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be equal to one of the allowed values");
 }
 var valid43 = _errs196 === errors;
 }
@@ -1896,25 +1893,49 @@ else {
 var valid43 = true;
 }
 if(valid43){
-if(data35.forMs !== undefined){
-let data70 = data35.forMs;
+if(data35.port !== undefined){
+let data70 = data35.port;
 const _errs198 = errors;
 if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs198){
 if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 > 60000 || isNaN(data70)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be <= 60000");
+if(data70 > 65535 || isNaN(data70)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
-if(data70 < 100 || isNaN(data70)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be >= 100");
+if(data70 < 1 || isNaN(data70)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
 }
 var valid43 = _errs198 === errors;
+}
+else {
+var valid43 = true;
+}
+if(valid43){
+if(data35.forMs !== undefined){
+let data71 = data35.forMs;
+const _errs200 = errors;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be integer");
+}
+if(errors === _errs200){
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 > 60000 || isNaN(data71)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be <= 60000");
+}
+else {
+if(data71 < 100 || isNaN(data71)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be >= 100");
+}
+}
+}
+}
+var valid43 = _errs200 === errors;
 }
 else {
 var valid43 = true;
@@ -1934,8 +1955,8 @@ props1 = true;
 }
 }
 else if(tag1 === "udp"){
-const _errs200 = errors;
-if(errors === _errs200){
+const _errs202 = errors;
+if(errors === _errs202){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 if(data35.timeoutMs === undefined){
 data35.timeoutMs = 5000;
@@ -1945,41 +1966,22 @@ if((((data35.ask === undefined) && (missing19 = "ask")) || ((data35.host === und
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing19+"'");
 }
 else {
-const _errs202 = errors;
+const _errs204 = errors;
 for(const key19 in data35){
 if(!((((key19 === "ask") || (key19 === "host")) || (key19 === "port")) || (key19 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs202 === errors){
+if(_errs204 === errors){
 if(data35.ask !== undefined){
-let data71 = data35.ask;
-const _errs203 = errors;
-if(typeof data71 !== "string"){
+let data72 = data35.ask;
+const _errs205 = errors;
+if(typeof data72 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("udp" !== data71){
+if("udp" !== data72){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
-}
-var valid45 = _errs203 === errors;
-}
-else {
-var valid45 = true;
-}
-if(valid45){
-if(data35.host !== undefined){
-let data72 = data35.host;
-const _errs205 = errors;
-if(errors === _errs205){
-if(typeof data72 === "string"){
-if(data72.length > 255 && [...data72].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
-}
-}
-else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
-}
 }
 var valid45 = _errs205 === errors;
 }
@@ -1987,22 +1989,17 @@ else {
 var valid45 = true;
 }
 if(valid45){
-if(data35.port !== undefined){
-let data73 = data35.port;
+if(data35.host !== undefined){
+let data73 = data35.host;
 const _errs207 = errors;
-if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
-}
 if(errors === _errs207){
-if((typeof data73 == "number") && (isFinite(data73))){
-if(data73 > 65535 || isNaN(data73)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+if(typeof data73 === "string"){
+if(data73.length > 255 && [...data73].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+}
 }
 else {
-if(data73 < 1 || isNaN(data73)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
-}
-}
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
 }
 }
 var valid45 = _errs207 === errors;
@@ -2011,24 +2008,48 @@ else {
 var valid45 = true;
 }
 if(valid45){
-let data74 = data35.timeoutMs;
+if(data35.port !== undefined){
+let data74 = data35.port;
 const _errs209 = errors;
 if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs209){
 if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 > 60000 || isNaN(data74)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+if(data74 > 65535 || isNaN(data74)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
-if(data74 < 100 || isNaN(data74)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+if(data74 < 1 || isNaN(data74)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
 }
 var valid45 = _errs209 === errors;
+}
+else {
+var valid45 = true;
+}
+if(valid45){
+let data75 = data35.timeoutMs;
+const _errs211 = errors;
+if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+}
+if(errors === _errs211){
+if((typeof data75 == "number") && (isFinite(data75))){
+if(data75 > 60000 || isNaN(data75)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+}
+else {
+if(data75 < 100 || isNaN(data75)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+}
+}
+}
+}
+var valid45 = _errs211 === errors;
 }
 }
 }
@@ -2074,44 +2095,44 @@ var valid17 = true;
 }
 if(valid17){
 if(data.sealed !== undefined){
-let data75 = data.sealed;
-const _errs211 = errors;
-if(errors === _errs211){
-if(Array.isArray(data75)){
-if(data75.length > 200){
+let data76 = data.sealed;
+const _errs213 = errors;
+if(errors === _errs213){
+if(Array.isArray(data76)){
+if(data76.length > 200){
 return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
 }
 else {
 var valid46 = true;
-const len6 = data75.length;
+const len6 = data76.length;
 for(let i6=0; i6<len6; i6++){
-let data76 = data75[i6];
-const _errs213 = errors;
-if(errors === _errs213){
-if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+let data77 = data76[i6];
+const _errs215 = errors;
+if(errors === _errs215){
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
 let missing20;
-if((((data76.name === undefined) && (missing20 = "name")) || ((data76.version === undefined) && (missing20 = "version"))) || ((data76.box === undefined) && (missing20 = "box"))){
+if((((data77.name === undefined) && (missing20 = "name")) || ((data77.version === undefined) && (missing20 = "version"))) || ((data77.box === undefined) && (missing20 = "box"))){
 return refuse(validate20, instancePath+"/sealed/" + i6, "must have required property '"+missing20+"'");
 }
 else {
-const _errs215 = errors;
-for(const key20 in data76){
+const _errs217 = errors;
+for(const key20 in data77){
 if(!(((key20 === "name") || (key20 === "version")) || (key20 === "box"))){
 return refuse(validate20, instancePath+"/sealed/" + i6, "must NOT have additional properties");
 break;
 }
 }
-if(_errs215 === errors){
-if(data76.name !== undefined){
-let data77 = data76.name;
-const _errs216 = errors;
-if(errors === _errs216){
-if(typeof data77 === "string"){
-if(!pattern8.test(data77)){
+if(_errs217 === errors){
+if(data77.name !== undefined){
+let data78 = data77.name;
+const _errs218 = errors;
+if(errors === _errs218){
+if(typeof data78 === "string"){
+if(!pattern8.test(data78)){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data77.length > 200 && [...data77].length > 200){
+if(data78.length > 200 && [...data78].length > 200){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must NOT have more than 200 characters");
 }
 }
@@ -2120,47 +2141,47 @@ else {
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must be string");
 }
 }
-var valid47 = _errs216 === errors;
-}
-else {
-var valid47 = true;
-}
-if(valid47){
-if(data76.version !== undefined){
-let data78 = data76.version;
-const _errs218 = errors;
-if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be integer");
-}
-if(errors === _errs218){
-if((typeof data78 == "number") && (isFinite(data78))){
-if(data78 > 9007199254740991 || isNaN(data78)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be <= 9007199254740991");
-}
-else {
-if(data78 < 1 || isNaN(data78)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be >= 1");
-}
-}
-}
-}
 var valid47 = _errs218 === errors;
 }
 else {
 var valid47 = true;
 }
 if(valid47){
-if(data76.box !== undefined){
-let data79 = data76.box;
+if(data77.version !== undefined){
+let data79 = data77.version;
 const _errs220 = errors;
+if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be integer");
+}
 if(errors === _errs220){
-if(errors === _errs220){
-if(typeof data79 === "string"){
-if(!pattern9.test(data79)){
+if((typeof data79 == "number") && (isFinite(data79))){
+if(data79 > 9007199254740991 || isNaN(data79)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be <= 9007199254740991");
+}
+else {
+if(data79 < 1 || isNaN(data79)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be >= 1");
+}
+}
+}
+}
+var valid47 = _errs220 === errors;
+}
+else {
+var valid47 = true;
+}
+if(valid47){
+if(data77.box !== undefined){
+let data80 = data77.box;
+const _errs222 = errors;
+if(errors === _errs222){
+if(errors === _errs222){
+if(typeof data80 === "string"){
+if(!pattern9.test(data80)){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
 }
 else {
-if(data79.length > 65536 && [...data79].length > 65536){
+if(data80.length > 65536 && [...data80].length > 65536){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must NOT have more than 65536 characters");
 }
 }
@@ -2170,7 +2191,7 @@ return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must be string")
 }
 }
 }
-var valid47 = _errs220 === errors;
+var valid47 = _errs222 === errors;
 }
 else {
 var valid47 = true;
@@ -2184,7 +2205,7 @@ else {
 return refuse(validate20, instancePath+"/sealed/" + i6, "must be object");
 }
 }
-var valid46 = _errs213 === errors;
+var valid46 = _errs215 === errors;
 if(!valid46){
 break;
 }
@@ -2195,7 +2216,7 @@ else {
 return refuse(validate20, instancePath+"/sealed", "must be array");
 }
 }
-var valid17 = _errs211 === errors;
+var valid17 = _errs213 === errors;
 }
 else {
 var valid17 = true;
@@ -2215,47 +2236,47 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-const _errs222 = errors;
-if(errors === _errs222){
+const _errs224 = errors;
+if(errors === _errs224){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing21;
 if((((((data.type === undefined) && (missing21 = "type")) || ((data.command === undefined) && (missing21 = "command"))) || ((data.argv === undefined) && (missing21 = "argv"))) || ((data.tty === undefined) && (missing21 = "tty"))) || ((data.timeoutMs === undefined) && (missing21 = "timeoutMs"))){
 return refuse(validate20, instancePath, "must have required property '"+missing21+"'");
 }
 else {
-const _errs224 = errors;
+const _errs226 = errors;
 for(const key21 in data){
 if(!(((((key21 === "type") || (key21 === "command")) || (key21 === "argv")) || (key21 === "tty")) || (key21 === "timeoutMs"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs224 === errors){
+if(_errs226 === errors){
 if(data.type !== undefined){
-let data80 = data.type;
-const _errs225 = errors;
-if(typeof data80 !== "string"){
+let data81 = data.type;
+const _errs227 = errors;
+if(typeof data81 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("command" !== data80){
+if("command" !== data81){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid49 = _errs225 === errors;
+var valid49 = _errs227 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.command !== undefined){
-let data81 = data.command;
-const _errs227 = errors;
-if(errors === _errs227){
-if(typeof data81 === "string"){
-if(data81.length > 64 && [...data81].length > 64){
+let data82 = data.command;
+const _errs229 = errors;
+if(errors === _errs229){
+if(typeof data82 === "string"){
+if(data82.length > 64 && [...data82].length > 64){
 return refuse(validate20, instancePath+"/command", "must NOT have more than 64 characters");
 }
 else {
-if(data81.length < 1){
+if(data82.length < 1){
 return refuse(validate20, instancePath+"/command", "must NOT have fewer than 1 characters");
 }
 }
@@ -2264,33 +2285,33 @@ else {
 return refuse(validate20, instancePath+"/command", "must be string");
 }
 }
-var valid49 = _errs227 === errors;
+var valid49 = _errs229 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.argv !== undefined){
-let data82 = data.argv;
-const _errs229 = errors;
-if(errors === _errs229){
-if(Array.isArray(data82)){
-if(data82.length > 256){
+let data83 = data.argv;
+const _errs231 = errors;
+if(errors === _errs231){
+if(Array.isArray(data83)){
+if(data83.length > 256){
 return refuse(validate20, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
-if(data82.length < 1){
+if(data83.length < 1){
 return refuse(validate20, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid50 = true;
-const len7 = data82.length;
+const len7 = data83.length;
 for(let i7=0; i7<len7; i7++){
-let data83 = data82[i7];
-const _errs231 = errors;
-if(errors === _errs231){
-if(typeof data83 === "string"){
-if(data83.length > 65536 && [...data83].length > 65536){
+let data84 = data83[i7];
+const _errs233 = errors;
+if(errors === _errs233){
+if(typeof data84 === "string"){
+if(data84.length > 65536 && [...data84].length > 65536){
 return refuse(validate20, instancePath+"/argv/" + i7, "must NOT have more than 65536 characters");
 }
 }
@@ -2298,7 +2319,7 @@ else {
 return refuse(validate20, instancePath+"/argv/" + i7, "must be string");
 }
 }
-var valid50 = _errs231 === errors;
+var valid50 = _errs233 === errors;
 if(!valid50){
 break;
 }
@@ -2310,42 +2331,42 @@ else {
 return refuse(validate20, instancePath+"/argv", "must be array");
 }
 }
-var valid49 = _errs229 === errors;
+var valid49 = _errs231 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.tty !== undefined){
-const _errs233 = errors;
+const _errs235 = errors;
 if(typeof data.tty !== "boolean"){
 return refuse(validate20, instancePath+"/tty", "must be boolean");
 }
-var valid49 = _errs233 === errors;
+var valid49 = _errs235 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.timeoutMs !== undefined){
-let data85 = data.timeoutMs;
-const _errs235 = errors;
-if(!(((typeof data85 == "number") && (!(data85 % 1) && !isNaN(data85))) && (isFinite(data85)))){
+let data86 = data.timeoutMs;
+const _errs237 = errors;
+if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
 return refuse(validate20, instancePath+"/timeoutMs", "must be integer");
 }
-if(errors === _errs235){
-if((typeof data85 == "number") && (isFinite(data85))){
-if(data85 > 86400000 || isNaN(data85)){
+if(errors === _errs237){
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 86400000 || isNaN(data86)){
 return refuse(validate20, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
-if(data85 < 1000 || isNaN(data85)){
+if(data86 < 1000 || isNaN(data86)){
 return refuse(validate20, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
 }
-var valid49 = _errs235 === errors;
+var valid49 = _errs237 === errors;
 }
 else {
 var valid49 = true;
@@ -2366,28 +2387,28 @@ props0 = true;
 }
 }
 else if(tag0 === "gather"){
-const _errs237 = errors;
-if(errors === _errs237){
+const _errs239 = errors;
+if(errors === _errs239){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing22;
 if((data.type === undefined) && (missing22 = "type")){
 return refuse(validate20, instancePath, "must have required property '"+missing22+"'");
 }
 else {
-const _errs239 = errors;
+const _errs241 = errors;
 for(const key22 in data){
 if(!(key22 === "type")){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs239 === errors){
+if(_errs241 === errors){
 if(data.type !== undefined){
-let data86 = data.type;
-if(typeof data86 !== "string"){
+let data87 = data.type;
+if(typeof data87 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("gather" !== data86){
+if("gather" !== data87){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 }
@@ -2403,47 +2424,47 @@ props0 = true;
 }
 }
 else if(tag0 === "outputHeld"){
-const _errs242 = errors;
-if(errors === _errs242){
+const _errs244 = errors;
+if(errors === _errs244){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing23;
 if(((((data.type === undefined) && (missing23 = "type")) || ((data.of === undefined) && (missing23 = "of"))) || ((data.stream === undefined) && (missing23 = "stream"))) || ((data.bytes === undefined) && (missing23 = "bytes"))){
 return refuse(validate20, instancePath, "must have required property '"+missing23+"'");
 }
 else {
-const _errs244 = errors;
+const _errs246 = errors;
 for(const key23 in data){
 if(!((((key23 === "type") || (key23 === "of")) || (key23 === "stream")) || (key23 === "bytes"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs244 === errors){
+if(_errs246 === errors){
 if(data.type !== undefined){
-let data87 = data.type;
-const _errs245 = errors;
-if(typeof data87 !== "string"){
+let data88 = data.type;
+const _errs247 = errors;
+if(typeof data88 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("outputHeld" !== data87){
+if("outputHeld" !== data88){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid54 = _errs245 === errors;
+var valid54 = _errs247 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
 if(data.of !== undefined){
-let data88 = data.of;
-const _errs247 = errors;
-if(errors === _errs247){
-if(typeof data88 === "string"){
-if(data88.length > 400 && [...data88].length > 400){
+let data89 = data.of;
+const _errs249 = errors;
+if(errors === _errs249){
+if(typeof data89 === "string"){
+if(data89.length > 400 && [...data89].length > 400){
 return refuse(validate20, instancePath+"/of", "must NOT have more than 400 characters");
 }
 else {
-if(data88.length < 1){
+if(data89.length < 1){
 return refuse(validate20, instancePath+"/of", "must NOT have fewer than 1 characters");
 }
 }
@@ -2452,46 +2473,46 @@ else {
 return refuse(validate20, instancePath+"/of", "must be string");
 }
 }
-var valid54 = _errs247 === errors;
-}
-else {
-var valid54 = true;
-}
-if(valid54){
-if(data.stream !== undefined){
-let data89 = data.stream;
-const _errs249 = errors;
-if(typeof data89 !== "string"){
-return refuse(validate20, instancePath+"/stream", "must be string");
-}
-if(!(((data89 === "stdout") || (data89 === "stderr")) || (data89 === "terminal"))){
-return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
-}
 var valid54 = _errs249 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
-if(data.bytes !== undefined){
-let data90 = data.bytes;
+if(data.stream !== undefined){
+let data90 = data.stream;
 const _errs251 = errors;
-if(!(((typeof data90 == "number") && (!(data90 % 1) && !isNaN(data90))) && (isFinite(data90)))){
+if(typeof data90 !== "string"){
+return refuse(validate20, instancePath+"/stream", "must be string");
+}
+if(!(((data90 === "stdout") || (data90 === "stderr")) || (data90 === "terminal"))){
+return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
+}
+var valid54 = _errs251 === errors;
+}
+else {
+var valid54 = true;
+}
+if(valid54){
+if(data.bytes !== undefined){
+let data91 = data.bytes;
+const _errs253 = errors;
+if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
 return refuse(validate20, instancePath+"/bytes", "must be integer");
 }
-if(errors === _errs251){
-if((typeof data90 == "number") && (isFinite(data90))){
-if(data90 > 9007199254740991 || isNaN(data90)){
+if(errors === _errs253){
+if((typeof data91 == "number") && (isFinite(data91))){
+if(data91 > 9007199254740991 || isNaN(data91)){
 return refuse(validate20, instancePath+"/bytes", "must be <= 9007199254740991");
 }
 else {
-if(data90 < 0 || isNaN(data90)){
+if(data91 < 0 || isNaN(data91)){
 return refuse(validate20, instancePath+"/bytes", "must be >= 0");
 }
 }
 }
 }
-var valid54 = _errs251 === errors;
+var valid54 = _errs253 === errors;
 }
 else {
 var valid54 = true;
@@ -2511,43 +2532,43 @@ props0 = true;
 }
 }
 else if(tag0 === "certificate"){
-const _errs253 = errors;
-if(errors === _errs253){
+const _errs255 = errors;
+if(errors === _errs255){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing24;
 if(((data.type === undefined) && (missing24 = "type")) || ((data.certificate === undefined) && (missing24 = "certificate"))){
 return refuse(validate20, instancePath, "must have required property '"+missing24+"'");
 }
 else {
-const _errs255 = errors;
+const _errs257 = errors;
 for(const key24 in data){
 if(!((key24 === "type") || (key24 === "certificate"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs255 === errors){
+if(_errs257 === errors){
 if(data.type !== undefined){
-let data91 = data.type;
-const _errs256 = errors;
-if(typeof data91 !== "string"){
+let data92 = data.type;
+const _errs258 = errors;
+if(typeof data92 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("certificate" !== data91){
+if("certificate" !== data92){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid56 = _errs256 === errors;
+var valid56 = _errs258 === errors;
 }
 else {
 var valid56 = true;
 }
 if(valid56){
 if(data.certificate !== undefined){
-let data92 = data.certificate;
-const _errs258 = errors;
-if(errors === _errs258){
-if(typeof data92 === "string"){
-if(data92.length > 8192 && [...data92].length > 8192){
+let data93 = data.certificate;
+const _errs260 = errors;
+if(errors === _errs260){
+if(typeof data93 === "string"){
+if(data93.length > 8192 && [...data93].length > 8192){
 return refuse(validate20, instancePath+"/certificate", "must NOT have more than 8192 characters");
 }
 }
@@ -2555,7 +2576,7 @@ else {
 return refuse(validate20, instancePath+"/certificate", "must be string");
 }
 }
-var valid56 = _errs258 === errors;
+var valid56 = _errs260 === errors;
 }
 else {
 var valid56 = true;
@@ -2573,56 +2594,56 @@ props0 = true;
 }
 }
 else if(tag0 === "goAway"){
-const _errs260 = errors;
-if(errors === _errs260){
+const _errs262 = errors;
+if(errors === _errs262){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing25;
 if(((data.type === undefined) && (missing25 = "type")) || ((data.spreadMs === undefined) && (missing25 = "spreadMs"))){
 return refuse(validate20, instancePath, "must have required property '"+missing25+"'");
 }
 else {
-const _errs262 = errors;
+const _errs264 = errors;
 for(const key25 in data){
 if(!((key25 === "type") || (key25 === "spreadMs"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs262 === errors){
+if(_errs264 === errors){
 if(data.type !== undefined){
-let data93 = data.type;
-const _errs263 = errors;
-if(typeof data93 !== "string"){
+let data94 = data.type;
+const _errs265 = errors;
+if(typeof data94 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("goAway" !== data93){
+if("goAway" !== data94){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid58 = _errs263 === errors;
+var valid58 = _errs265 === errors;
 }
 else {
 var valid58 = true;
 }
 if(valid58){
 if(data.spreadMs !== undefined){
-let data94 = data.spreadMs;
-const _errs265 = errors;
-if(!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94)))){
+let data95 = data.spreadMs;
+const _errs267 = errors;
+if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
 return refuse(validate20, instancePath+"/spreadMs", "must be integer");
 }
-if(errors === _errs265){
-if((typeof data94 == "number") && (isFinite(data94))){
-if(data94 > 600000 || isNaN(data94)){
+if(errors === _errs267){
+if((typeof data95 == "number") && (isFinite(data95))){
+if(data95 > 600000 || isNaN(data95)){
 return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
 }
 else {
-if(data94 < 0 || isNaN(data94)){
+if(data95 < 0 || isNaN(data95)){
 return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
 }
-var valid58 = _errs265 === errors;
+var valid58 = _errs267 === errors;
 }
 else {
 var valid58 = true;
@@ -2659,8 +2680,8 @@ validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const catalog = validate21;
 const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"secrets":0}};
-const pattern20 = new RegExp("^[0-9a-z-]{4,40}$", "u");
-const pattern21 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
+const pattern21 = new RegExp("^[0-9a-z-]{4,40}$", "u");
+const pattern22 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
 const schema33 = {"properties":{}};
 const wrapper0 = {validate: validate22};
 
@@ -2904,7 +2925,7 @@ let valid2 = false;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data4 === "string"){
-if(!pattern20.test(data4)){
+if(!pattern21.test(data4)){
 vErrors = noted(vErrors, instancePath+"/undo", "must match pattern \""+"^[0-9a-z-]{4,40}$"+"\"");
 errors++;
 }
@@ -2980,7 +3001,7 @@ let data7 = data6.kind;
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern21.test(data7)){
+if(!pattern22.test(data7)){
 return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\"");
 }
 }
@@ -3330,8 +3351,8 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_guardedFile = validate24;
 const schema34 = {"properties":{"path":0,"content":0,"apply":0,"owner":0,"group":0,"mode":0,"validate":0,"undoAfterMs":0}};
-const pattern23 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern24 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern24 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern25 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3375,7 +3396,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate24, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3463,7 +3484,7 @@ let data4 = data.owner;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern24.test(data4)){
+if(!pattern25.test(data4)){
 return refuse(validate24, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3477,7 +3498,7 @@ let data5 = data.group;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern24.test(data5)){
+if(!pattern25.test(data5)){
 return refuse(validate24, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3639,7 +3660,7 @@ valid1 = valid1 || _valid0;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 vErrors = noted(vErrors, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 errors++;
 }
@@ -3750,9 +3771,9 @@ validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_mount = validate26;
 const schema36 = {"properties":{"path":0,"source":0,"type":0,"options":0,"nofail":0}};
-const pattern28 = new RegExp("^[^\\s%]+$", "u");
-const pattern29 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
-const pattern30 = new RegExp("^[^\\s,%]+$", "u");
+const pattern29 = new RegExp("^[^\\s%]+$", "u");
+const pattern30 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
+const pattern31 = new RegExp("^[^\\s,%]+$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3790,7 +3811,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate26, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3814,7 +3835,7 @@ let data1 = data.source;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern28.test(data1)){
+if(!pattern29.test(data1)){
 return refuse(validate26, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
 }
 else {
@@ -3838,7 +3859,7 @@ let data2 = data.type;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern29.test(data2)){
+if(!pattern30.test(data2)){
 return refuse(validate26, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
 }
 }
@@ -3867,7 +3888,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern30.test(data4)){
+if(!pattern31.test(data4)){
 return refuse(validate26, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
 }
 }
@@ -3911,7 +3932,7 @@ validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_filesystem = validate27;
 const schema37 = {"properties":{"device":0,"type":0,"label":0,"options":0}};
-const pattern32 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
+const pattern33 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3943,7 +3964,7 @@ let data0 = data.device;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate27, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3982,7 +4003,7 @@ let data2 = data.label;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern32.test(data2)){
+if(!pattern33.test(data2)){
 return refuse(validate27, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
 }
 }
@@ -4058,8 +4079,8 @@ validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_kernelModule = validate28;
 const schema38 = {"properties":{"name":0,"options":0}};
-const pattern33 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-const pattern35 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+const pattern34 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern36 = new RegExp("^[^\\s\"#\\\\]+$", "u");
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4094,7 +4115,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern33.test(data0)){
+if(!pattern34.test(data0)){
 return refuse(validate28, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 }
 }
@@ -4116,7 +4137,7 @@ for(const key1 in data1){
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof key1 === "string"){
-if(!pattern33.test(key1)){
+if(!pattern34.test(key1)){
 vErrors = noted(vErrors, instancePath+"/options", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 errors++;
 }
@@ -4141,7 +4162,7 @@ let data2 = data1[key2];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
-if(!pattern35.test(data2)){
+if(!pattern36.test(data2)){
 return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
 }
 else {
@@ -4251,7 +4272,7 @@ validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_reboot = validate30;
 const schema40 = {"properties":{"name":0,"when":0,"path":0,"command":0,"quietWithinMs":0}};
-const pattern36 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+const pattern37 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4289,7 +4310,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern36.test(data0)){
+if(!pattern37.test(data0)){
 return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
 }
 else {
@@ -4323,7 +4344,7 @@ let data2 = data.path;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern23.test(data2)){
+if(!pattern24.test(data2)){
 return refuse(validate30, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4425,8 +4446,8 @@ validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const params_timer = validate31;
 const schema41 = {"properties":{"name":0,"argv":0,"calendar":0,"spreadMs":0,"catchUp":0,"user":0,"directory":0,"environmentFile":0,"timeoutMs":0,"mutex":0,"mutexWaitMs":0}};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern38 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
-const pattern39 = new RegExp("^[^\\n\\r%]+$", "u");
+const pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern40 = new RegExp("^[^\\n\\r%]+$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4470,7 +4491,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern38.test(data0)){
+if(!pattern39.test(data0)){
 return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4535,7 +4556,7 @@ let data3 = data.calendar;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern39.test(data3)){
+if(!pattern40.test(data3)){
 return refuse(validate31, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
 }
 else {
@@ -4589,7 +4610,7 @@ let data6 = data.user;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern24.test(data6)){
+if(!pattern25.test(data6)){
 return refuse(validate31, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -4608,7 +4629,7 @@ let data7 = data.directory;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern23.test(data7)){
+if(!pattern24.test(data7)){
 return refuse(validate31, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4632,7 +4653,7 @@ let data8 = data.environmentFile;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern23.test(data8)){
+if(!pattern24.test(data8)){
 return refuse(validate31, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4675,7 +4696,7 @@ let data10 = data.mutex;
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern38.test(data10)){
+if(!pattern39.test(data10)){
 return refuse(validate31, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4731,10 +4752,10 @@ validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_firewall = validate32;
 const schema42 = {"properties":{"name":0,"ingress":0,"egress":0,"ingressPolicy":0,"egressPolicy":0,"allowController":0,"undoAfterMs":0}};
-const pattern44 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern45 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern46 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern47 = new RegExp("^[\\w .,:()/-]+$", "u");
+const pattern45 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern46 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern47 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern48 = new RegExp("^[\\w .,:()/-]+$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4784,7 +4805,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern44.test(data0)){
+if(!pattern45.test(data0)){
 return refuse(validate32, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
 }
 }
@@ -4881,7 +4902,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern45.test(data5)){
+if(!pattern46.test(data5)){
 vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -4948,7 +4969,7 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern46.test(data7)){
+if(!pattern47.test(data7)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -4989,7 +5010,7 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern47.test(data9)){
+if(!pattern48.test(data9)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
@@ -5113,7 +5134,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern45.test(data14)){
+if(!pattern46.test(data14)){
 vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -5180,7 +5201,7 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern46.test(data16)){
+if(!pattern47.test(data16)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5221,7 +5242,7 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern47.test(data18)){
+if(!pattern48.test(data18)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
@@ -5326,8 +5347,8 @@ validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_wait = validate33;
 const schema43 = {"properties":{"name":0,"port":0,"host":0,"url":0,"status":0,"command":0,"path":0,"timeoutMs":0,"everyMs":0}};
-const pattern51 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern52 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+const pattern52 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern53 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5418,7 +5439,7 @@ let data2 = data.host;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern51.test(data2)){
+if(!pattern52.test(data2)){
 return refuse(validate33, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
 }
 }
@@ -5433,7 +5454,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern52.test(data3)){
+if(!pattern53.test(data3)){
 return refuse(validate33, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
 }
 else {
@@ -5549,7 +5570,7 @@ let data8 = data.path;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern23.test(data8)){
+if(!pattern24.test(data8)){
 return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5627,7 +5648,7 @@ validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_assert = validate34;
 const schema44 = {"properties":{"name":0,"command":0,"path":0,"fact":0,"equals":0,"atLeast":0,"atMost":0,"contains":0,"hint":0}};
-const pattern55 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+const pattern56 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5729,7 +5750,7 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern23.test(data3)){
+if(!pattern24.test(data3)){
 return refuse(validate34, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5753,7 +5774,7 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern55.test(data4)){
+if(!pattern56.test(data4)){
 return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
 }
 else {
@@ -5922,10 +5943,10 @@ validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_aptRepository = validate35;
 const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0}};
-const pattern56 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern57 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern58 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern61 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
+const pattern57 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern58 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern59 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern62 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5966,7 +5987,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern56.test(data0)){
+if(!pattern57.test(data0)){
 return refuse(validate35, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
 }
 }
@@ -6000,7 +6021,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern57.test(data2)){
+if(!pattern58.test(data2)){
 return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
 }
 else {
@@ -6051,7 +6072,7 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern58.test(data4)){
+if(!pattern59.test(data4)){
 return refuse(validate35, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6097,7 +6118,7 @@ let data6 = data5[i2];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern58.test(data6)){
+if(!pattern59.test(data6)){
 return refuse(validate35, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6170,7 +6191,7 @@ let data10 = data9[i4];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern58.test(data10)){
+if(!pattern59.test(data10)){
 return refuse(validate35, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6201,7 +6222,7 @@ let data11 = data.key;
 const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
-if(!pattern61.test(data11)){
+if(!pattern62.test(data11)){
 return refuse(validate35, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
 }
 else {
@@ -6225,7 +6246,7 @@ let data12 = data.keyFile;
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern23.test(data12)){
+if(!pattern24.test(data12)){
 return refuse(validate35, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6264,9 +6285,9 @@ validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_artifact = validate36;
 const schema46 = {"properties":{"path":0,"version":0,"sha256":0,"url":0,"headers":0,"format":0,"as":0,"mode":0,"strip":0,"link":0,"keep":0,"previous":0,"owner":0,"group":0,"setuid":0,"maxBytes":0,"maxEntries":0,"timeoutMs":0}};
-const pattern64 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern66 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern67 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern65 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern67 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern68 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6334,7 +6355,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6358,7 +6379,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern64.test(data1)){
+if(!pattern65.test(data1)){
 return refuse(validate36, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6401,7 +6422,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern66.test(data3)){
+if(!pattern67.test(data3)){
 return refuse(validate36, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
 }
 else {
@@ -6428,7 +6449,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern67.test(key1)){
+if(!pattern68.test(key1)){
 vErrors = noted(vErrors, instancePath+"/headers", "must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"");
 errors++;
 }
@@ -6494,7 +6515,7 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern64.test(data7)){
+if(!pattern65.test(data7)){
 return refuse(validate36, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6616,7 +6637,7 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern24.test(data14)){
+if(!pattern25.test(data14)){
 return refuse(validate36, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6630,7 +6651,7 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern24.test(data15)){
+if(!pattern25.test(data15)){
 return refuse(validate36, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6733,7 +6754,7 @@ validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_alternatives = validate37;
 const schema47 = {"properties":{"name":0,"path":0}};
-const pattern72 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
+const pattern73 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6765,7 +6786,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern72.test(data0)){
+if(!pattern73.test(data0)){
 return refuse(validate37, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
 }
 else {
@@ -6789,7 +6810,7 @@ let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern23.test(data1)){
+if(!pattern24.test(data1)){
 return refuse(validate37, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6822,9 +6843,9 @@ validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_authorizedKey = validate38;
 const schema48 = {"properties":{"user":0,"key":0,"options":0}};
-const pattern74 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern75 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern76 = new RegExp("^[^\\n\\r]*\\S$", "u");
+const pattern75 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern76 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern77 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
 function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6856,7 +6877,7 @@ let data0 = data.user;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern74.test(data0)){
+if(!pattern75.test(data0)){
 return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -6875,7 +6896,7 @@ let data1 = data.key;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern75.test(data1)){
+if(!pattern76.test(data1)){
 return refuse(validate38, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
 }
 else {
@@ -6899,7 +6920,7 @@ let data2 = data.options;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern76.test(data2)){
+if(!pattern77.test(data2)){
 return refuse(validate38, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
 }
 else {
@@ -6933,9 +6954,9 @@ validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_cron = validate39;
 const schema49 = {"properties":{"name":0,"schedule":0,"user":0,"command":0,"environment":0}};
-const pattern77 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern79 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern80 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern78 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern80 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern81 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6970,7 +6991,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern77.test(data0)){
+if(!pattern78.test(data0)){
 return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -7012,7 +7033,7 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern74.test(data2)){
+if(!pattern75.test(data2)){
 return refuse(validate39, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -7027,7 +7048,7 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern79.test(data3)){
+if(!pattern80.test(data3)){
 return refuse(validate39, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -7060,7 +7081,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern80.test(key1)){
+if(!pattern81.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -7085,7 +7106,7 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern79.test(data5)){
+if(!pattern80.test(data5)){
 return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -7132,7 +7153,7 @@ validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostname = validate40;
 const schema50 = {"properties":{"name":0}};
-const pattern82 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+const pattern83 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7164,7 +7185,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern82.test(data0)){
+if(!pattern83.test(data0)){
 return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7192,8 +7213,8 @@ validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostsEntry = validate41;
 const schema51 = {"properties":{"name":0,"address":0,"aliases":0}};
-const pattern84 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern85 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+const pattern85 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern86 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7228,7 +7249,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern82.test(data0)){
+if(!pattern83.test(data0)){
 return refuse(validate41, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7259,7 +7280,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern84.test(data1)){
+if(!pattern85.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7276,7 +7297,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern85.test(data1)){
+if(!pattern86.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7330,7 +7351,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern84.test(data2)){
+if(!pattern85.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7347,7 +7368,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern85.test(data2)){
+if(!pattern86.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7428,7 +7449,7 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern82.test(data4)){
+if(!pattern83.test(data4)){
 return refuse(validate41, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7469,7 +7490,7 @@ validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_limits = validate42;
 const schema52 = {"properties":{"domain":0,"soft":0,"hard":0}};
-const pattern89 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+const pattern90 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7501,7 +7522,7 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern89.test(data0)){
+if(!pattern90.test(data0)){
 return refuse(validate42, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
 }
 else {
@@ -7727,8 +7748,8 @@ validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_locale = validate43;
 const schema53 = {"properties":{"name":0,"charset":0,"default":0}};
-const pattern90 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern91 = new RegExp("^[A-Za-z0-9-]+$", "u");
+const pattern91 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern92 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7766,7 +7787,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern90.test(data0)){
+if(!pattern91.test(data0)){
 return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
 }
 else {
@@ -7789,7 +7810,7 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern91.test(data1)){
+if(!pattern92.test(data1)){
 return refuse(validate43, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
 }
 else {
@@ -7825,8 +7846,8 @@ validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_logRotate = validate44;
 const schema54 = {"properties":{"name":0,"paths":0,"every":0,"keep":0,"size":0,"compress":0,"copyTruncate":0,"create":0,"runAs":0,"afterwards":0}};
-const pattern93 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern94 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+const pattern94 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern95 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7870,7 +7891,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern77.test(data0)){
+if(!pattern78.test(data0)){
 return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -7909,7 +7930,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern93.test(data2)){
+if(!pattern94.test(data2)){
 return refuse(validate44, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
 }
 }
@@ -7969,7 +7990,7 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern94.test(data5)){
+if(!pattern95.test(data5)){
 return refuse(validate44, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
 }
 }
@@ -8042,7 +8063,7 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern24.test(data10)){
+if(!pattern25.test(data10)){
 return refuse(validate44, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8061,7 +8082,7 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern24.test(data11)){
+if(!pattern25.test(data11)){
 return refuse(validate44, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8112,7 +8133,7 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern24.test(data13)){
+if(!pattern25.test(data13)){
 return refuse(validate44, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8131,7 +8152,7 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern24.test(data14)){
+if(!pattern25.test(data14)){
 return refuse(validate44, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8174,7 +8195,7 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern79.test(data16)){
+if(!pattern80.test(data16)){
 return refuse(validate44, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -8257,7 +8278,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern77.test(data0)){
+if(!pattern78.test(data0)){
 return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -8309,7 +8330,7 @@ validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_timezone = validate46;
 const schema56 = {"properties":{"zone":0}};
-const pattern101 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+const pattern102 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8341,7 +8362,7 @@ let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern101.test(data0)){
+if(!pattern102.test(data0)){
 return refuse(validate46, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
 }
 else {
@@ -8369,7 +8390,7 @@ validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_certificate = validate47;
 const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"from":0,"trusted":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
-const pattern104 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+const pattern105 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8425,7 +8446,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate47, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8449,7 +8470,7 @@ let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern23.test(data1)){
+if(!pattern24.test(data1)){
 return refuse(validate47, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8675,7 +8696,7 @@ let data11 = data10[i0];
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data11 === "string"){
-if(!pattern104.test(data11)){
+if(!pattern105.test(data11)){
 return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
@@ -8790,7 +8811,7 @@ let data17 = data.owner;
 const _errs38 = errors;
 if(errors === _errs38){
 if(typeof data17 === "string"){
-if(!pattern24.test(data17)){
+if(!pattern25.test(data17)){
 return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8804,7 +8825,7 @@ let data18 = data.group;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data18 === "string"){
-if(!pattern24.test(data18)){
+if(!pattern25.test(data18)){
 return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9035,7 +9056,7 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern23.test(data5)){
+if(!pattern24.test(data5)){
 return refuse(validate48, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9078,7 +9099,7 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern24.test(data7)){
+if(!pattern25.test(data7)){
 return refuse(validate48, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9097,7 +9118,7 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern23.test(data8)){
+if(!pattern24.test(data8)){
 return refuse(validate48, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9125,7 +9146,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern80.test(key1)){
+if(!pattern81.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9213,14 +9234,14 @@ validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_container = validate49;
 const schema59 = {"properties":{"name":0,"image":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
-const pattern111 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
-const pattern112 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
-const pattern113 = new RegExp("^[^\\n\\r\\0]*$", "u");
-const pattern117 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
-const pattern119 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
-const pattern121 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
-const pattern123 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
-const pattern126 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern112 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
+const pattern113 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
+const pattern114 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern118 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern120 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern122 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern124 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern127 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9279,7 +9300,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern111.test(data0)){
+if(!pattern112.test(data0)){
 return refuse(validate49, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
 }
 }
@@ -9298,7 +9319,7 @@ let data1 = data.image;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern112.test(data1)){
+if(!pattern113.test(data1)){
 return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
 }
 else {
@@ -9342,7 +9363,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern113.test(data4)){
+if(!pattern114.test(data4)){
 return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9376,7 +9397,7 @@ for(const key1 in data5){
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof key1 === "string"){
-if(!pattern80.test(key1)){
+if(!pattern81.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9401,7 +9422,7 @@ let data6 = data5[key2];
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data6 === "string"){
-if(!pattern113.test(data6)){
+if(!pattern114.test(data6)){
 return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9442,7 +9463,7 @@ let data8 = data7[i1];
 const _errs21 = errors;
 const _errs23 = errors;
 if(typeof data8 === "string"){
-if(!pattern113.test(data8)){
+if(!pattern114.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9450,7 +9471,7 @@ var valid5 = _errs23 === errors;
 if(valid5){
 const _errs24 = errors;
 if(typeof data8 === "string"){
-if(!pattern117.test(data8)){
+if(!pattern118.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
 }
 }
@@ -9494,7 +9515,7 @@ let data10 = data9[i2];
 const _errs27 = errors;
 const _errs29 = errors;
 if(typeof data10 === "string"){
-if(!pattern113.test(data10)){
+if(!pattern114.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9502,7 +9523,7 @@ var valid7 = _errs29 === errors;
 if(valid7){
 const _errs30 = errors;
 if(typeof data10 === "string"){
-if(!pattern119.test(data10)){
+if(!pattern120.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
 }
 }
@@ -9536,7 +9557,7 @@ let data11 = data.network;
 const _errs31 = errors;
 const _errs33 = errors;
 if(typeof data11 === "string"){
-if(!pattern113.test(data11)){
+if(!pattern114.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9544,7 +9565,7 @@ var valid8 = _errs33 === errors;
 if(valid8){
 const _errs34 = errors;
 if(typeof data11 === "string"){
-if(!pattern121.test(data11)){
+if(!pattern122.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
 }
 }
@@ -9571,7 +9592,7 @@ let data12 = data.user;
 const _errs35 = errors;
 const _errs37 = errors;
 if(typeof data12 === "string"){
-if(!pattern113.test(data12)){
+if(!pattern114.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9579,7 +9600,7 @@ var valid9 = _errs37 === errors;
 if(valid9){
 const _errs38 = errors;
 if(typeof data12 === "string"){
-if(!pattern123.test(data12)){
+if(!pattern124.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
 }
 }
@@ -9622,7 +9643,7 @@ let data15 = data14[i3];
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data15 === "string"){
-if(!pattern113.test(data15)){
+if(!pattern114.test(data15)){
 return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9663,7 +9684,7 @@ let data17 = data16[i4];
 const _errs47 = errors;
 const _errs49 = errors;
 if(typeof data17 === "string"){
-if(!pattern113.test(data17)){
+if(!pattern114.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9671,7 +9692,7 @@ var valid12 = _errs49 === errors;
 if(valid12){
 const _errs50 = errors;
 if(typeof data17 === "string"){
-if(!pattern126.test(data17)){
+if(!pattern127.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 }
@@ -9784,7 +9805,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate50, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9807,7 +9828,7 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
+if(!pattern25.test(data1)){
 return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9821,7 +9842,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern24.test(data2)){
+if(!pattern25.test(data2)){
 return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9866,9 +9887,9 @@ validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_file = validate51;
 const schema61 = {"properties":{"path":0,"content":0,"encoding":0,"seed":0,"keys":0,"absentKeys":0,"format":0,"lines":0,"blocks":0,"comment":0,"owner":0,"group":0,"mode":0,"validate":0}};
-const pattern131 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern134 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern135 = new RegExp("^[^\\s\\w]+$", "u");
+const pattern132 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern135 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern136 = new RegExp("^[^\\s\\w]+$", "u");
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9912,7 +9933,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9988,7 +10009,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern131.test(key1)){
+if(!pattern132.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -10136,7 +10157,7 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern131.test(data7)){
+if(!pattern132.test(data7)){
 return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
@@ -10215,7 +10236,7 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern79.test(data11)){
+if(!pattern80.test(data11)){
 return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -10352,7 +10373,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern134.test(key5)){
+if(!pattern135.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
@@ -10413,7 +10434,7 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern135.test(data18)){
+if(!pattern136.test(data18)){
 return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
@@ -10436,7 +10457,7 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern24.test(data19)){
+if(!pattern25.test(data19)){
 return refuse(validate51, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10450,7 +10471,7 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern24.test(data20)){
+if(!pattern25.test(data20)){
 return refuse(validate51, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10551,7 +10572,7 @@ validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_group = validate52;
 const schema62 = {"properties":{"name":0,"gid":0,"system":0}};
-const pattern138 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern139 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10586,7 +10607,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern138.test(data0)){
+if(!pattern139.test(data0)){
 return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -10681,7 +10702,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern23.test(data0)){
+if(!pattern24.test(data0)){
 return refuse(validate53, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10738,8 +10759,8 @@ validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_package = validate54;
 const schema64 = {"properties":{"name":0,"version":0,"hold":0,"start":0}};
-const pattern140 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern141 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern141 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern142 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10774,7 +10795,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern140.test(data0)){
+if(!pattern141.test(data0)){
 return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
@@ -10798,7 +10819,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern141.test(data1)){
+if(!pattern142.test(data1)){
 return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
 }
 else {
@@ -10850,7 +10871,7 @@ validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_service = validate55;
 const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0}};
-const pattern143 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern144 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10882,7 +10903,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern126.test(data0)){
+if(!pattern127.test(data0)){
 return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 else {
@@ -10935,7 +10956,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern143.test(data4)){
+if(!pattern144.test(data4)){
 return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -10976,7 +10997,7 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern143.test(data6)){
+if(!pattern144.test(data6)){
 return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -11022,8 +11043,8 @@ validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sysctl = validate56;
 const schema66 = {"properties":{"name":0,"value":0}};
-const pattern145 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern146 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern146 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern147 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -11055,7 +11076,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern145.test(data0)){
+if(!pattern146.test(data0)){
 return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
@@ -11079,7 +11100,7 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern146.test(data1)){
+if(!pattern147.test(data1)){
 return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
@@ -11117,8 +11138,8 @@ validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_unit = validate57;
 const schema67 = {"properties":{"name":0,"dropIn":0,"content":0}};
-const pattern147 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern148 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern148 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern149 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -11150,7 +11171,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern147.test(data0)){
+if(!pattern148.test(data0)){
 return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
@@ -11174,7 +11195,7 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern148.test(data1)){
+if(!pattern149.test(data1)){
 return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
 }
 else {
@@ -11261,7 +11282,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern138.test(data0)){
+if(!pattern139.test(data0)){
 return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11309,7 +11330,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern138.test(data2)){
+if(!pattern139.test(data2)){
 return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11344,7 +11365,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern138.test(data4)){
+if(!pattern139.test(data4)){
 return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11379,7 +11400,7 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern23.test(data5)){
+if(!pattern24.test(data5)){
 return refuse(validate58, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -11403,7 +11424,7 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern23.test(data6)){
+if(!pattern24.test(data6)){
 return refuse(validate58, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
