@@ -11,6 +11,7 @@ export type {
   HostLink,
   Looked,
   Owed,
+  PlacedFile,
   Unpacking,
 } from './contract/host.ts';
 export { defineKind, type InputOf, type Kind, type ParamsOf } from './contract/kind.ts';

@@ -12,6 +12,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     ...(host.link === undefined ? {} : { link: { ...host.link, reconnect: refuse } }),
     owed: async (service) => [...(await host.owed(service)), ...wouldOwe(service)],
     writeFile: refuse,
+    writeFiles: refuse,
     makeDirectory: refuse,
     makeLink: refuse,
     setAttributes: refuse,

@@ -5,7 +5,7 @@ import { Digests } from './files/digests.ts';
 import { listFolder, lookAt, readRegular } from './files/look.ts';
 import { lookAll } from './files/look-all.ts';
 import { makeFolder, makeLink, removeEntry, setAttributes } from './files/make.ts';
-import { writeWhole } from './files/write.ts';
+import { writeAll } from './files/write-all.ts';
 import type { OwedBook } from './owed.ts';
 import { ParsedFiles } from './parsed-files.ts';
 import { query } from './query.ts';
@@ -35,7 +35,8 @@ export function effectsWith(accounts: Accounts, run: Host['run']): Effects {
     stat: (path) => lookAt(path, accounts),
     list: listFolder,
     readFile: (path, only) => readRegular(path, accounts, only),
-    writeFile: (path, file) => writeWhole(path, file, accounts, validate),
+    writeFile: (path, file) => writeAll([{ path, file }], accounts, validate),
+    writeFiles: (files) => writeAll(files, accounts, validate),
     makeDirectory: (path, options) => makeFolder(path, options, accounts),
     makeLink,
     setAttributes: (path, options) => setAttributes(path, options, accounts),

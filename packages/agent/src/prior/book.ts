@@ -5,12 +5,12 @@ import { openSealedBytes, sealBytes, sealingPublicKey } from '@rolecall/protocol
 import { AgentError } from '../error.ts';
 import { syncFolder } from '../host/durable.ts';
 import { frame, frameAt } from '../journal/frame.ts';
-import { type PriorRecord, packRecord, unpackRecord } from './record.ts';
+import { type PriorRecord, packRecords, unpackRecords } from './record.ts';
 
 const idOf = ({ resource }: PriorRecord): string => `${resource.kind}:${resource.key}`;
 
 /**
- * The priors of one run and instance: one file, written on at its end, a frame of the journal's form for each record, sealed to the host's own
+ * The priors of one run and instance: one file, written on at its end, a frame of the journal's form for each page of records, sealed to the host's own
  * key. A half-written one at the end is cut off: what it was for was not touched.
  */
 export class PriorBook {
@@ -47,7 +47,7 @@ export class PriorBook {
   async add(records: readonly PriorRecord[]): Promise<void> {
     const fresh = records.filter((record) => !this.#ids.has(idOf(record)));
     if (fresh.length === 0) return;
-    const bytes = Buffer.concat(fresh.map((record) => frame(sealBytes(this.#publicKey, packRecord(record)))));
+    const bytes = Buffer.concat(packRecords(fresh).map((page) => frame(sealBytes(this.#publicKey, page))));
     await this.#file.truncate(this.#size);
     let written = 0;
     while (written < bytes.length) {
@@ -72,15 +72,15 @@ export async function scanBook(path: string, key: KeyObject, each: (record: Prio
   });
   let size = 0;
   for (let found = frameAt(bytes, 0); found !== 'cut' && found !== 'bad'; found = frameAt(bytes, size)) {
-    each(opened(found.payload, key, path));
+    for (const record of opened(found.payload, key, path)) each(record);
     size = found.end;
   }
   return size;
 }
 
-function opened(payload: Buffer, key: KeyObject, path: string): PriorRecord {
+function opened(payload: Buffer, key: KeyObject, path: string): readonly PriorRecord[] {
   try {
-    return unpackRecord(openSealedBytes(key, payload));
+    return unpackRecords(openSealedBytes(key, payload));
   } catch (cause) {
     throw new AgentError('no_prior', `what stood there before cannot be read: ${path} was sealed to another key`, {
       hint: 'the host was enrolled anew since; bring back what you need from a backup',

@@ -17,14 +17,33 @@ export interface PriorRecord {
   readonly prior: Prior | null;
 }
 
-/** A record as bytes: JSON, compressed. */
-export const packRecord = (record: PriorRecord): Buffer => gzipSync(JSON.stringify(record), { level: 1 });
+/** So much JSON goes into one page, and one more record. */
+const PAGE_CHARACTERS = 1024 * 1024;
+
+/** Records as bytes: pages of JSON, compressed. Every page is sealed by itself, which costs more than most records are long. */
+export function packRecords(records: readonly PriorRecord[]): readonly Buffer[] {
+  const pages: string[][] = [];
+  let room = 0;
+  for (const text of records.map((record) => JSON.stringify(record))) {
+    const page = room > 0 ? pages.at(-1) : undefined;
+    if (page === undefined) room = PAGE_CHARACTERS;
+    if (page === undefined) pages.push([text]);
+    else page.push(text);
+    room -= text.length;
+  }
+  return pages.map((page) => gzipSync(`[${page.join(',')}]`, { level: 1 }));
+}
 
 /** A record holds at most some files of 8 MiB in base64. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
-export const unpackRecord = (bytes: Uint8Array): PriorRecord =>
-  JSON.parse(gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8'));
+/** Former agents wrote pages of one record, without brackets. */
+export function unpackRecords(bytes: Uint8Array): readonly PriorRecord[] {
+  const page: PriorRecord | readonly PriorRecord[] = JSON.parse(
+    gunzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8'),
+  );
+  return Array.isArray(page) ? page : [page as PriorRecord];
+}
 
 /** The record without the contents of its files: only their sizes and hashes are left. */
 export function withoutContents(record: PriorRecord): PriorRecord {

@@ -2,10 +2,11 @@ import { createPrivateKey } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { InstanceId, RunId, Sha256 } from '@rolecall/protocol';
 import { makeSealingKeys } from '@rolecall/protocol/sealed-box';
 import { resource } from '../testing/memory.ts';
-import type { PriorRecord } from './record.ts';
+import { type PriorRecord, unpackRecords } from './record.ts';
 import { PriorStore } from './store.ts';
 
 const newKey = () => createPrivateKey(makeSealingKeys().privateKey);
@@ -75,6 +76,19 @@ test('a half-written record is cut off, whatever of it came to the disk', async 
   await store.keep(runId(1), instance, [record('/c', 'old c')], NONE);
   await store.close();
   expect(contentsOf(await store.of(runId(1), instance, true)).map(([name]) => name)).toEqual(['/a', '/c']);
+});
+
+test('records that are kept at once come back in their order, whatever they weigh', async () => {
+  const store = new PriorStore(folder, key);
+  const records = [3, 900_000, 7, 900_000, 1_500_000, 1, 2].map((size, i) => record(`/f${i}`, 'x'.repeat(size)));
+  await store.keep(runId(1), instance, records, NONE);
+  await store.close();
+  expect(contentsOf(await store.of(runId(1), instance, true))).toEqual(contentsOf(records));
+});
+
+test('what a former agent wrote record by record is read', () => {
+  const one = record('/a', 'old');
+  expect(unpackRecords(gzipSync(JSON.stringify(one)))).toEqual([one]);
 });
 
 test('nobody but root can look at it, and nobody without the key can read it', async () => {

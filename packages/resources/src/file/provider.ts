@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ResourceError } from '../contract/error.ts';
-import type { Entry, Host, Looked } from '../contract/host.ts';
+import type { Entry, Host, Looked, PlacedFile } from '../contract/host.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { errorOf } from '../host/error-of.ts';
 import { lookAll, sha256Of } from '../host/look-all.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
-import { insteadOf, MAX_FILE_BYTES, putFile, textOf } from '../host/regular-file.ts';
+import { insteadOf, MAX_FILE_BYTES, putFiles, textOf } from '../host/regular-file.ts';
 import { DPKG_STATUS, shippedHash } from '../package/dpkg-status.ts';
 import { isInParts, type Parts, readParts, removeParts, setParts, wantedParts } from './parts/parts.ts';
 import type { FileParams } from './resource.ts';
@@ -21,6 +22,8 @@ export interface FileState extends Parts {
   readonly group: string;
   readonly mode: string;
 }
+
+type FileChange = Write<FileParams, FileState>;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -121,20 +124,45 @@ async function readAll(host: Host, wanted: readonly FileParams[]): Promise<reado
 }
 
 /** The bytes that a file of which parts are owned should have now. */
-async function mergedNow(host: Host, { params, found }: Write<FileParams, FileState>): Promise<Uint8Array> {
+async function mergedNow(host: Host, { params, found }: FileChange): Promise<Uint8Array> {
   if (found.is === 'absent' || found.state.seeded === false) return encoder.encode(await seedOf(params));
   const text = decoder.decode(await host.readFile(params.path, { sole: true }));
   return encoder.encode(await setParts(text, params));
 }
 
-async function write(host: Host, change: Write<FileParams, FileState>): Promise<void> {
-  const { params, found } = change;
-  const { path, owner, group, mode, validate } = params;
-  if (found.is === 'present' && found.state.content !== undefined && found.state.content === want(params).content) {
-    return host.setAttributes(path, { owner, group, mode });
-  }
-  const content = isInParts(params) ? await mergedNow(host, change) : contentOf(params);
-  await putFile(host, path, { content, owner, group, mode, validate });
+/** Only owner, group or mode differ. */
+const hasItsContent = ({ params, found }: FileChange): boolean =>
+  found.is === 'present' && found.state.content !== undefined && found.state.content === want(params).content;
+
+/** The file as it is to be put in place. */
+async function placed(host: Host, change: FileChange): Promise<PlacedFile> {
+  const { path, owner, group, mode, validate } = change.params;
+  const content = isInParts(change.params) ? await mergedNow(host, change) : contentOf(change.params);
+  return { path, file: { content, owner, group, mode, validate } };
+}
+
+/** So many bytes are held in memory to be written at once, and one more file. */
+const HELD_BYTES = 8 * 1024 * 1024;
+
+/** In their order, up to the first that fails; those before it are in place. */
+async function write(host: Host, changes: readonly FileChange[]): Promise<void> {
+  let held: PlacedFile[] = [];
+  const flush = async (): Promise<void> => {
+    const files = held;
+    held = [];
+    await putFiles(host, files);
+  };
+  const unfit = await errorOf(async () => {
+    for (const change of changes) {
+      const { path, owner, group, mode } = change.params;
+      const isAttributes = hasItsContent(change);
+      if (isAttributes || held.reduce((sum, { file }) => sum + file.content.length, 0) > HELD_BYTES) await flush();
+      if (isAttributes) await host.setAttributes(path, { owner, group, mode });
+      else held.push(await placed(host, change));
+    }
+  });
+  await flush();
+  if (unfit !== undefined) throw unfit.error;
 }
 
 /** Takes the owned parts out of a file that others share; a file that then holds nothing, or only its seed, was ours. */
@@ -148,16 +176,14 @@ async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise
   await host.writeFile(params.path, { content: encoder.encode(left), owner, group, mode, validate: params.validate });
 }
 
-/** Files, one by one and in their order; together, because the journal is synced once for all of them. */
+/** Files, in their order; together, because the disk is waited for once for all of them. */
 export const fileProvider: Provider<FileParams, FileState> = {
   simulates: true,
   textProperties: ['content', 'blocks'],
   want,
   read: readAll,
   together: true,
-  async write(host, changes) {
-    for (const change of changes) await write(host, change);
-  },
+  write,
   ...filePriors<FileParams>(({ path }) => [path]),
   gone: ({ holdsParts }) => holdsParts === false,
   async remove(host, params) {

@@ -1,5 +1,6 @@
 import { ResourceError } from '../contract/error.ts';
-import type { Entry, FileWrite, Host } from '../contract/host.ts';
+import type { Entry, FileWrite, Host, PlacedFile } from '../contract/host.ts';
+import { errorOf } from './error-of.ts';
 import { folderOf } from './paths.ts';
 
 /** A larger file is not read into memory: no configuration file is near it. */
@@ -62,4 +63,23 @@ export async function needFolder(host: Host, path: string): Promise<void> {
 export async function putFile(host: Host, path: string, file: FileWrite): Promise<void> {
   await needFolder(host, path);
   await host.writeFile(path, file);
+}
+
+/** Puts files in place, whole and in their order, up to the first that fails. */
+export async function putFiles(host: Host, files: readonly PlacedFile[]): Promise<void> {
+  if (host.writeFiles === undefined) {
+    for (const { path, file } of files) await putFile(host, path, file);
+    return;
+  }
+  const known = new Set<string>();
+  const fit: PlacedFile[] = [];
+  const unfit = await errorOf(async () => {
+    for (const one of files) {
+      if (!known.has(folderOf(one.path))) await needFolder(host, one.path);
+      known.add(folderOf(one.path));
+      fit.push(one);
+    }
+  });
+  if (fit.length > 0) await host.writeFiles(fit);
+  if (unfit !== undefined) throw unfit.error;
 }

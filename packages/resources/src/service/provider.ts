@@ -3,6 +3,7 @@ import type { Host, Owed } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
+import { errorOf } from '../host/error-of.ts';
 import { readTogether } from '../host/read-each.ts';
 import type { UnitProperties } from '../host/systemctl.ts';
 import { unitName } from '../host/unit-name.ts';
@@ -115,15 +116,6 @@ async function write(host: Host, changes: readonly Change[]): Promise<void> {
   const error = first ?? refused;
   if (error !== undefined) throw error;
   if (unfit !== undefined) throw unfit.error;
-}
-
-async function errorOf(work: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
 }
 
 /** A unit that does not exist is not enabled and does not run. */

@@ -6,7 +6,7 @@ import { lookAll, sha256Of } from '../host/look-all.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { folderOf, modeText } from '../host/paths.ts';
 import { readEach, readTogether } from '../host/read-each.ts';
-import { insteadOf, MAX_FILE_BYTES } from '../host/regular-file.ts';
+import { insteadOf, MAX_FILE_BYTES, putFiles } from '../host/regular-file.ts';
 import { showUnits, type UnitProperties } from '../host/systemctl.ts';
 import { isTemplate } from '../host/unit-name.ts';
 import type { UnitParams } from './resource.ts';
@@ -129,11 +129,15 @@ export const unitProvider: Provider<UnitParams, UnitState> = {
   together: true,
   async write(host, changes) {
     const encoder = new TextEncoder();
-    for (const { params } of changes) {
-      await makeFolder(host, pathOf(params));
-      await host.writeFile(pathOf(params), { content: encoder.encode(params.content), ...ATTRIBUTES });
-    }
     const wanted = changes.map(({ params }) => params);
+    for (const params of wanted) await makeFolder(host, pathOf(params));
+    await putFiles(
+      host,
+      wanted.map((params) => ({
+        path: pathOf(params),
+        file: { content: encoder.encode(params.content), ...ATTRIBUTES },
+      })),
+    );
     await reload(host, wanted.map(({ name }) => name).join(', '));
     await refuseBad(host, wanted);
   },

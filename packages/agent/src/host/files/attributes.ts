@@ -10,7 +10,6 @@ import {
   readFileSync,
   type Stats,
 } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { ResourceError } from '@rolecall/resources/error';
 import { codeOf } from '../../error.ts';
 import { joined, type OpenFolder } from './path.ts';
@@ -23,9 +22,9 @@ export interface Attributes {
 }
 
 /** Owner first: changing it clears the set-user bits, which the mode then gives back. */
-export async function applyTo(file: FileHandle, { uid, gid, mode }: Attributes): Promise<void> {
-  await file.chown(uid, gid);
-  await file.chmod(mode);
+export function applyTo(fd: number, { uid, gid, mode }: Attributes): void {
+  fchownSync(fd, uid, gid);
+  fchmodSync(fd, mode);
 }
 
 /**

@@ -47,10 +47,26 @@ export async function inExistingFolder<Result>(
 ): Promise<Result> {
   const boxed = await inFolder(path, check, async (folder, name) => ({ result: await work(folder, name) }));
   if (boxed !== undefined) return boxed.result;
-  throw new ResourceError('no_folder', `The folder of ${path} does not exist`, {
+  throw noFolder(path);
+}
+
+/** Opens the folder that holds `path`, for the caller to close; a missing one is an error. */
+export async function openFolderOf(path: string, check: Check): Promise<OpenFolder> {
+  const folder = await open(split(path)[0], path, check);
+  if (folder === undefined) throw noFolder(path);
+  return folder;
+}
+
+/** The last component of a path, and what is before it. */
+export function lastOf(path: string): readonly [folder: string, name: string] {
+  const [words, name] = split(path);
+  return [`/${words.join('/')}`, name];
+}
+
+const noFolder = (path: string): ResourceError =>
+  new ResourceError('no_folder', `The folder of ${path} does not exist`, {
     hint: 'Declare it as a directory, before what lies in it.',
   });
-}
 
 function split(path: string): readonly [words: string[], name: string] {
   const words = path.split('/').filter((word) => word !== '');

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { constants, lstatSync, readdirSync, unlinkSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, lstatSync, openSync, readdirSync, unlinkSync } from 'node:fs';
 import type { OpenFolder } from './path.ts';
 
 /**
@@ -17,15 +16,17 @@ const ending = (name: string): string => name.slice(-KEPT_OF_NAME);
 /** A new name that nobody can guess, for what will be called `name`. */
 export const temporaryName = (name: string): string => `${PREFIX}${randomBytes(8).toString('hex')}.${ending(name)}`;
 
-/** A new, empty file that only its owner can open. */
-export const createTemporary = (folder: OpenFolder, name: string): Promise<FileHandle> =>
-  open(folder.entry(name), constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
+/** A new, empty file that only its owner can open; its descriptor. */
+export const createTemporary = (folder: OpenFolder, name: string): number =>
+  openSync(folder.entry(name), constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
 
-/** Removes what a write of `name` left behind that was cut off by a crash. */
-export function sweepTemporaries(folder: OpenFolder, name: string): void {
+/** Removes what writes of these names left behind that were cut off by a crash; not what is `inUse`. */
+export function sweepTemporaries(folder: OpenFolder, names: readonly string[], inUse: ReadonlySet<string>): void {
   const pattern = /^\.rolecall-[0-9a-f]{16}\.(.*)$/s;
+  const endings = new Set(names.map(ending));
   for (const entry of readdirSync(`/proc/self/fd/${folder.fd}`)) {
-    if (pattern.exec(entry)?.[1] === ending(name)) unlinkOurs(folder.entry(entry));
+    const [, end] = pattern.exec(entry) ?? [];
+    if (end !== undefined && endings.has(end) && !inUse.has(entry)) unlinkOurs(folder.entry(entry));
   }
 }
 

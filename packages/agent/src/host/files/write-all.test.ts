@@ -16,7 +16,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Completed, FileWrite } from '@rolecall/resources';
 import { Accounts } from '../accounts.ts';
-import { writeWhole } from './write.ts';
+import { writeAll } from './write-all.ts';
 
 const accounts = new Accounts();
 const owner = userInfo().username;
@@ -36,7 +36,7 @@ describe('writing a file', () => {
   ): Promise<void> => {
     const group = await accounts.groupName(process.getgid?.() ?? 0);
     const whole = { content: Buffer.from('new'), owner, group, mode: 0o640, ...file };
-    return writeWhole(path, whole, accounts, async () => ({ ...passes, ...validated }));
+    return writeAll([{ path, file: whole }], accounts, async () => ({ ...passes, ...validated }));
   };
 
   it('puts the content in place with its mode, and leaves nothing else behind', async () => {
@@ -143,5 +143,59 @@ describe('writing a file', () => {
     writeFileSync(join(folder, '.rolecall-0123456789abcdef.other'), 'half');
     await write(join(folder, 'conf'));
     expect(readdirSync(folder).sort()).toEqual(['.rolecall-0123456789abcdef.other', 'conf']);
+  });
+
+  describe('of which there are many', () => {
+    const many = async (
+      files: readonly (readonly [name: string, file?: Partial<FileWrite>])[],
+      validate: (argv: readonly string[]) => Partial<Completed> = () => ({}),
+    ): Promise<void> => {
+      const group = await accounts.groupName(process.getgid?.() ?? 0);
+      const placed = files.map(([name, file]) => ({
+        path: join(folder, name),
+        file: { content: Buffer.from(`new ${name}`), owner, group, mode: 0o640, ...file },
+      }));
+      return writeAll(placed, accounts, async (argv) => ({ ...passes, ...validate(argv) }));
+    };
+
+    it('puts each in its place, in whatever folder, and leaves nothing else behind', async () => {
+      mkdirSync(join(folder, 'sub'));
+      const names = Array.from({ length: 150 }, (_, i) => (i % 3 === 0 ? `sub/f${i}` : `f${i}`));
+      writeFileSync(join(folder, '.rolecall-0123456789abcdef.f1'), 'half');
+      await many(names.map((name) => [name]));
+      expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+      for (const name of names) expect(readFileSync(join(folder, name), 'utf8')).toBe(`new ${name}`);
+    });
+
+    it('ends at the first that cannot be written: those before it are there, those behind it are not', async () => {
+      const files = [['a'], ['b', { owner: 'no-such-user' }], ['c']] as const;
+      await expect(many(files)).rejects.toMatchObject({ code: 'unknown_user' });
+      expect(readdirSync(folder)).toEqual(['a']);
+      mkdirSync(join(folder, 'e'));
+      await expect(many([['d'], ['e'], ['f']])).rejects.toMatchObject({ code: 'not_a_file' });
+      expect(readdirSync(folder)).toEqual(['a', 'd', 'e']);
+      await expect(many([['g'], ['no/such'], ['h']])).rejects.toMatchObject({ code: 'no_folder' });
+      expect(readdirSync(folder)).toEqual(['a', 'd', 'e', 'g']);
+    });
+
+    it('has those before it in place when a program judges one, and none behind it', async () => {
+      const seen: (readonly string[])[] = [];
+      const judge = (): Partial<Completed> => {
+        seen.push(readdirSync(folder).filter((name) => !name.startsWith('.')));
+        return { exitCode: 1 };
+      };
+      const files = [['a'], ['b'], ['c', { validate: ['check', '{}'] }], ['d']] as const;
+      await expect(many(files, judge)).rejects.toMatchObject({ code: 'invalid_content' });
+      expect(seen).toEqual([['a', 'b']]);
+      expect(readdirSync(folder)).toEqual(['a', 'b']);
+    });
+
+    it('takes names that end alike, also of one folder under two names', async () => {
+      const end = 'x'.repeat(60);
+      mkdirSync(join(folder, 'real'));
+      symlinkSync('real', join(folder, 'also'));
+      await many([[`real/a${end}`], [`real/b${end}`], [`also/c${end}`]]);
+      expect(readdirSync(join(folder, 'real'))).toEqual([`a${end}`, `b${end}`, `c${end}`]);
+    });
   });
 });
