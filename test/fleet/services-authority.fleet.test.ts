@@ -110,3 +110,25 @@ test('the certificate of a service opens no link: the controller takes agents of
     https://${fleet.lab.gateway}:${fleet.controller.port}/certificate`;
   expect(await out(fleet.host('tls-1'), 'sh', '-c', words)).toBe('403');
 });
+
+test('a given pair that ends soon is warned of once for all hosts, in every plan and apply, though nothing differs', async () => {
+  const made = `cd /root && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout x.key -out x.crt -days 10 -subj /CN=x 2>/dev/null`;
+  await out(fleet.host('tls-1'), 'sh', '-c', made);
+  const line = async (file: string) =>
+    (await out(fleet.host('tls-1'), 'cat', `/root/${file}`)).trim().replaceAll('\n', String.raw`\n`);
+  using site = changedSite(
+    join(import.meta.dirname, 'sites/ending.ts'),
+    ["'CERTIFICATE'", `'${await line('x.crt')}'`],
+    ["'PRIVATE'", `'${await line('x.key')}'`],
+  );
+  const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  const warning = `warning: certificate /etc/given/tls.crt: the given certificate ends on ${day} (2 hosts)`;
+  expect((await applied(site.path)).stdout.split('\n').filter((each) => each === warning)).toHaveLength(2);
+  const again = await applied(site.path);
+  expect(again.stdout).not.toMatch(/changed=[1-9]/);
+  expect(again.stdout.split('\n').filter((each) => each === warning)).toHaveLength(1);
+  const plan = await fleet.cli(['plan', site.path, '--json']);
+  expect(JSON.parse(plan.stdout)).toMatchObject({
+    warnings: [{ kind: 'certificate', key: '/etc/given/tls.crt', hosts: ['tls-1', 'tls-2'] }],
+  });
+});

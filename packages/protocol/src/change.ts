@@ -26,6 +26,14 @@ export type Difference = z.infer<typeof Difference>;
 export const Action = z.enum(['create', 'update', 'remove', 'keep', 'restore', 'run']);
 export type Action = z.infer<typeof Action>;
 
+/** Something that a reader should know of a resource though nothing differs, such as a key that is about to end. */
+export const Warning = z.strictObject({
+  kind: KindName,
+  key: z.string().max(4096),
+  sentence: z.string().max(500),
+});
+export type Warning = z.infer<typeof Warning>;
+
 /** What the engine would do, or did, to one resource of a catalog. */
 export const Change = z.strictObject({
   /** The resource's place in its catalog, from 0. */

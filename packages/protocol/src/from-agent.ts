@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Answer } from './ask.ts';
-import { Change } from './change.ts';
+import { Change, Warning } from './change.ts';
 import { Facts } from './facts.ts';
 import { AssignmentId, Sha256 } from './ids.ts';
 import { Fault } from './outcome.ts';
@@ -42,6 +42,8 @@ export const FromAgent = z.discriminatedUnion('type', [
     okCount: z.int().min(0),
     last: z.boolean(),
     fault: Fault.optional(),
+    /** With the last part. */
+    warnings: z.array(Warning).max(100).optional(),
     /** A part of what a copy of the host shows, where that was asked for. */
     simulated: Simulation.optional(),
   }),

@@ -5,7 +5,7 @@ export type { Access, Route } from './api/route.ts';
 export { Finding, GraphNode, LogChunk, RunRow } from './api/runs.ts';
 export { Answer, Ask } from './ask.ts';
 export { Catalog, CatalogResource, Removal } from './catalog.ts';
-export { Action, Change, Difference } from './change.ts';
+export { Action, Change, Difference, Warning } from './change.ts';
 export { decode } from './decode.ts';
 export {
   ClusterRecord,

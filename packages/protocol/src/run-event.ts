@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Change } from './change.ts';
+import { Change, Warning } from './change.ts';
 import { ClusterRecord } from './evaluation.ts';
 import { AssignmentId, HostName, InstanceId, RunId, Sha256, UseName } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
@@ -95,6 +95,7 @@ export const RunEvent = z.discriminatedUnion('event', [
     drains: z.boolean(),
     /** What a copy of the host shows, where the plan was asked for that. */
     simulated: Simulation.nullable(),
+    warnings: z.array(Warning).max(100),
     fault: Fault.nullable(),
   }),
   /** Something that the plan says about the site, not about one instance (`its host was cut off: left as it is`). */

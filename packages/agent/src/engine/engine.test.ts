@@ -62,6 +62,26 @@ test('what differs is written, what does not is only counted', async () => {
   expect(memory.log).toEqual(['journal b', 'set b']);
 });
 
+test('a plan tells what resources warn of, though nothing differs', async () => {
+  const memory = new MemoryHost();
+  memory.settings.set('a', 'on');
+  const bounds = bindTo(memory, [setting('a'), setting('b')]).map((bound) => ({
+    ...bound,
+    provider: {
+      ...bound.provider,
+      warnings: (_: unknown, state: object | undefined) => [`it is ${state === undefined ? 'not there' : 'there'}`],
+    },
+  }));
+  const { warnings, changes } = await planCatalog(bounds, memory.host);
+  expect(changes.map(({ key }) => key)).toEqual(['b']);
+  expect(warnings).toEqual([
+    { kind: 'setting', key: 'a', sentence: 'it is there' },
+    { kind: 'setting', key: 'b', sentence: 'it is not there' },
+  ]);
+  const removed = bounds.map((bound) => ({ ...bound, instead: { do: 'remove' } as const }));
+  expect((await planCatalog(removed, memory.host)).warnings).toEqual([]);
+});
+
 test('a second apply reads once, writes nothing and journals nothing', async () => {
   const memory = new MemoryHost();
   const resources = [...Array.from({ length: 200 }, (_, i) => setting(`s${i}`)), service('db', 'setting:s3')];

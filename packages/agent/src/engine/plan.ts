@@ -1,5 +1,5 @@
-import type { Change, Fault } from '@rolecall/protocol';
-import type { Host, Owed } from '@rolecall/resources';
+import type { Change, Fault, Warning } from '@rolecall/protocol';
+import type { Host, Observed, Owed } from '@rolecall/resources';
 import { advance, type Phase, readOne } from './advance.ts';
 import { BatchReader } from './batch-reader.ts';
 import { type Bound, idOf } from './bound.ts';
@@ -9,6 +9,8 @@ import { readOnlyHost } from './read-only-host.ts';
 export interface Planned {
   readonly changes: readonly Change[];
   readonly okCount: number;
+  /** What is said of resources though nothing may differ. */
+  readonly warnings: readonly Warning[];
   /** Why the first resource could not be read of which nobody can tell; an apply would stop there. */
   readonly fault?: Fault | undefined;
 }
@@ -27,8 +29,9 @@ export async function planCatalog(resources: readonly Bound[], host: Host): Prom
     asked,
   );
   const phases: Phase[] = [];
+  const warnings: Warning[] = [];
   for (const bound of bounds) {
-    const phase = await planOne(bound, reader);
+    const phase = await planOne(bound, reader, (found) => warnings.push(...warningsOf(bound, found)));
     phases.push(phase);
     if (phase.at !== 'writing') continue;
     for (const { service, action } of listeners.get(idOf(bound)) ?? []) {
@@ -38,6 +41,7 @@ export async function planCatalog(resources: readonly Bound[], host: Host): Prom
   return {
     changes: phases.flatMap((phase) => changeIn(phase) ?? []),
     okCount: phases.filter((phase) => phase.at === 'done' && phase.change === undefined).length,
+    warnings: warnings.slice(0, MAX_WARNINGS),
     fault: phases.find((phase) => phase.at === 'failed')?.fault,
   };
 }
@@ -48,7 +52,22 @@ function changeIn(phase: Phase): Change | undefined {
 }
 
 /** Services that listen are read in their turn: what they are owed depends on what comes before them. */
-const planOne = (bound: Bound, reader: BatchReader): Promise<Phase> =>
-  advance({ at: 'reading' }, bound, (one) => (listens(one) ? readOne(one) : reader.read(one)));
+async function planOne(bound: Bound, reader: BatchReader, found: (found: Observed<object>) => void): Promise<Phase> {
+  return advance({ at: 'reading' }, bound, async (one) => {
+    const observed = await (listens(one) ? readOne(one) : reader.read(one));
+    found(observed);
+    return observed;
+  });
+}
+
+/** As many as one message may hold. */
+const MAX_WARNINGS = 100;
+
+function warningsOf({ provider, params, resource, instead }: Bound, found: Observed<object>): readonly Warning[] {
+  if (provider.warnings === undefined || instead !== undefined) return [];
+  const { kind, key } = resource;
+  const state = found.is === 'present' ? found.state : undefined;
+  return provider.warnings(params, state).map((sentence) => ({ kind, key, sentence: sentence.slice(0, 500) }));
+}
 
 const listens = (bound: Bound): boolean => (bound.provider.listensTo?.(bound.params) ?? []).length > 0;

@@ -20,13 +20,13 @@ export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, r
     const task = { catalog, hash: message.catalog, sealed: message.sealed, work };
     const { resources, hide } = await bindWork(task, await leftoversFor(task, parts), parts);
     const host = parts.binding.hostFor({ id: work, hide, onOutput: parts.binding.onOutput });
-    const { changes, okCount, fault } = await planCatalog(resources, host);
+    const { changes, okCount, warnings, fault } = await planCatalog(resources, host);
     for (const piece of inPieces(changes)) reply({ ...part, changes: [...piece] });
     if (message.simulate && fault === undefined) {
       const simulation = await parts.simulate({ ...toTry(catalog, resources, changes), hide });
       for (const simulated of simulationPieces(simulation)) reply({ ...part, simulated });
     }
-    reply({ ...part, okCount, last: true, ...(fault === undefined ? {} : { fault }) });
+    reply({ ...part, okCount, last: true, warnings: [...warnings], ...(fault === undefined ? {} : { fault }) });
   } catch (thrown) {
     reply({ ...part, last: true, fault: faultOf(thrown) });
   }

@@ -28,6 +28,9 @@ export function collectPlan(): (part: Part) => 'more' | 'unfit' | { readonly don
     if (changes.length > MAX_CHANGES || files.length > MAX_EFFECTS || packages.length > MAX_EFFECTS) return 'unfit';
     if (!part.last) return 'more';
     const why = part.fault === undefined ? {} : { fault: part.fault };
-    return { done: { changes, okCount, simulated: wasSimulated ? { files, packages, unknown } : null, ...why } };
+    const { warnings = [] } = part;
+    return {
+      done: { changes, okCount, warnings, simulated: wasSimulated ? { files, packages, unknown } : null, ...why },
+    };
   };
 }

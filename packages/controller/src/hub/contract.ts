@@ -11,12 +11,14 @@ import type {
   Sha256,
   Simulation,
   ToAgentOf,
+  Warning,
 } from '@rolecall/protocol';
 
 /** What a host read and compared for one catalog. */
 export interface Planned {
   readonly changes: readonly Change[];
   readonly okCount: number;
+  readonly warnings: readonly Warning[];
   /** What a copy of the host shows, where that was asked for. */
   readonly simulated: Simulation | null;
   readonly fault?: Fault;

@@ -21,12 +21,14 @@ export async function readInstance(
   try {
     const sealed = services.secrets.sealFor(host, one.secrets);
     const wanted = { instance, catalog, sealed, simulate };
-    const { changes, okCount, simulated, fault } = await services.hub.plan(host, wanted);
-    if (fault !== undefined) return { ...said(one, 'failed', fault), changes: [...changes], okCount };
+    const { changes, okCount, warnings, simulated, fault } = await services.hub.plan(host, wanted);
+    if (fault !== undefined)
+      return { ...said(one, 'failed', fault), changes: [...changes], okCount, warnings: [...warnings] };
     const stops = changes.some((change) => disturbanceOf(change) === 'stops');
     const drains = stops && (await drainCatalog(deps, prepared, one, 'drain')) !== null;
     const outcome = changes.length === 0 ? 'ok' : 'changed';
-    return { event: 'planned', instance, outcome, changes: [...changes], okCount, drains, simulated, fault: null };
+    const found = { changes: [...changes], okCount, drains, simulated, warnings: [...warnings] };
+    return { event: 'planned', instance, outcome, ...found, fault: null };
   } catch (error) {
     if (!(error instanceof ControllerError)) throw error;
     const away = error.code === 'unreachable' || error.code === 'no_answer';
@@ -42,6 +44,7 @@ const said = ({ instance }: PreparedInstance, outcome: Planned['outcome'], fault
   okCount: 0,
   drains: false,
   simulated: null,
+  warnings: [],
   fault,
 });
 

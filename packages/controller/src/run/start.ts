@@ -113,7 +113,8 @@ export function movedSince(planned: RunState, now: Prepared): Fault | undefined 
 export function movedOnHost(planned: RunState, now: readonly RunEventOf<'planned'>[]): Fault | undefined {
   for (const one of now) {
     const before = planned.instances.get(one.instance)?.planned ?? null;
-    if (canonical({ ...before, simulated: null }) === canonical(one)) continue;
+    // What is warned of comes with time, and is no change.
+    if (canonical({ ...before, simulated: null, warnings: [] }) === canonical({ ...one, warnings: [] })) continue;
     const difference = firstDifference(before, one);
     return moved(`${one.instance} is not as it was: ${difference}`);
   }

@@ -45,7 +45,7 @@ export class FakeHub implements Hub, Uplink {
     await turn();
     const wanted = this.#read(host, catalog);
     const changes = this.#linked(host).compare(wanted);
-    return { changes, okCount: wanted.resources.length - changes.length, simulated: null };
+    return { changes, okCount: wanted.resources.length - changes.length, warnings: [], simulated: null };
   }
 
   send(host: HostName, message: Sent): boolean {

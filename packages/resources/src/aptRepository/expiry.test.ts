@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { keyFacts } from './expiry.ts';
+import { aptRepositoryProvider } from './provider.ts';
 
 /** Keys that GnuPG made; only their public parts. */
 const KEYS = {
@@ -49,6 +51,24 @@ test.each<[keyof typeof KEYS, string, string | undefined]>([
   const facts = keyFacts(KEYS[name]);
   expect(facts?.fingerprint).toBe(fingerprint);
   expect(facts?.expiresAt === undefined ? undefined : new Date(facts.expiresAt).toISOString().slice(0, 10)).toBe(day);
+});
+
+test('a key that is about to end, or has ended, is warned of with its day', () => {
+  const warned = (key: string | undefined, keyEnds?: number) =>
+    aptRepositoryProvider.warnings?.(
+      { name: 'x', key } as never,
+      keyEnds === undefined ? undefined : ({ keyEnds } as never),
+    );
+  expect(warned(KEYS.never)).toEqual([]);
+  expect(warned(KEYS.short)).toEqual(['its key ended on 2020-12-31']);
+  jest.useFakeTimers({ now: Date.parse('2028-10-15') });
+  expect(warned(KEYS.signsBySubkey)).toEqual([]);
+  jest.setSystemTime(Date.parse('2028-11-01'));
+  expect(warned(KEYS.signsBySubkey)).toEqual(['its key ends on 2028-11-20']);
+  // Of a key that something else puts there, only what was read tells.
+  expect(warned(undefined, Date.parse('2028-11-02'))).toEqual(['its key ends on 2028-11-02']);
+  expect(warned(undefined)).toEqual([]);
+  jest.useRealTimers();
 });
 
 test('what is no key says nothing, and damage does not stop it', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ResourceError } from '../contract/error.ts';
 import type { Entry, FileWrite, Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
+import { endingSoon } from '../host/ending.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
@@ -18,6 +19,8 @@ export interface AptRepositoryState {
   readonly access: string;
   /** `valid`, or since when its key is no use. */
   readonly trust: string;
+  /** When its key ends, in milliseconds since 1970; nothing is compared with it. */
+  readonly keyEnds?: number;
 }
 
 const TRUSTED = 'valid';
@@ -82,13 +85,15 @@ async function read(host: Host, params: Wanted): Promise<Observed<AptRepositoryS
   const key = params.key === undefined ? undefined : await lookAtFile(host, keyPath(params));
   if (key?.is === 'unknown') return key;
   const files = [sources, ...(key?.is === 'file' ? [key] : [])];
-  const expired = expiredAt(await factsOf(host, params));
+  const facts = await factsOf(host, params);
+  const expired = expiredAt(facts);
   return {
     is: 'present',
     state: {
       sources: new TextDecoder().decode(sources.bytes),
       ...(key?.is === 'file' ? { key: describeKey(new TextDecoder().decode(key.bytes)) } : {}),
       access: [...new Set(files.map(({ entry }) => accessOf(entry)))].join(', '),
+      ...(facts?.expiresAt === undefined ? {} : { keyEnds: facts.expiresAt }),
       trust: expired === undefined ? TRUSTED : `its key expired on ${expired}`,
     },
   };
@@ -150,6 +155,8 @@ const pathsOf = (params: Wanted): readonly string[] => [
 export const aptRepositoryProvider: Provider<AptRepositoryParams, AptRepositoryState> = {
   simulates: true,
   textProperties: ['sources'],
+  warnings: ({ key }, state) =>
+    endingSoon({ 'its key': key === undefined ? state?.keyEnds : keyFacts(key)?.expiresAt }),
   want,
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
   async write(host, changes) {

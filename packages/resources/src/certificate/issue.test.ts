@@ -81,6 +81,19 @@ async function validity(left: number, of: number, more: object = {}): Promise<un
   return found?.is === 'present' && found.state.validity;
 }
 
+test('a given pair that is about to end is warned of, one that is made here is not', () => {
+  const key = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+  const ending = (days: number) =>
+    issue({ ...subject(key), usages: ['server'], notBefore: inDays(-1), notAfter: inDays(days) }, undefined);
+  const warned = (more: object) => certificateProvider.warnings?.(params(more), undefined);
+  const day = inDays(20).toISOString().slice(0, 10);
+  expect(warned({ pair: { certificate: ending(20), key: 'x' } })).toEqual([`the given certificate ends on ${day}`]);
+  expect(warned({ pair: { certificate: ending(40), key: 'x' } })).toEqual([]);
+  expect(warned({ pair: { certificate: 'no certificate', key: 'x' } })).toEqual([]);
+  expect(warned({ authority: { certificate: ending(20), key: 'x' } })).toEqual([`its authority ends on ${day}`]);
+  expect(warned({})).toEqual([]);
+});
+
 test('a certificate is renewed in the last third of its life, or as many days before its end as are asked for', async () => {
   expect(await validity(31, 90)).toBe('valid (made for 90 days)');
   expect(await validity(29, 90)).toMatch(/^ends on .*, to be renewed$/);

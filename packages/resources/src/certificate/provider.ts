@@ -4,6 +4,7 @@ import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { endingSoon } from '../host/ending.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
@@ -243,6 +244,10 @@ function newKey(type: CertificateParams['keyType']): KeyObject {
   }
 }
 
+/** When a certificate ends, in milliseconds since 1970; nothing where there is none that can be read. */
+const endOf = (find: (() => X509Certificate | undefined) | undefined): number | undefined =>
+  find && attempt(find)?.validToDate.getTime();
+
 /** Which key lies there, without the key. */
 async function keyPrint(host: Host, path: string): Promise<string | null> {
   const file = await lookAtFile(host, path);
@@ -270,6 +275,11 @@ async function restore(host: Host, { keyPath }: CertificateParams, { paths = {},
 /** Certificates: read and made by Node itself; nothing of OpenSSL's programs is needed on the host. */
 export const certificateProvider: Provider<CertificateParams, CertificateState> = {
   want,
+  warnings: (params) =>
+    endingSoon({
+      'the given certificate': endOf(params.pair && (() => certificateOf(params.pair?.certificate ?? ''))),
+      'its authority': endOf(() => authorityIn(params)),
+    }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
   async write(host, changes) {
     for (const change of changes) await write(host, change);

@@ -62,6 +62,11 @@ export interface Provider<Params, State extends object> {
    */
   listensTo?(params: Params): readonly Owed[];
   /**
+   * What a reader of every plan should know of it, though nothing differs: that a key is about to end. Sentences without a figure that moves
+   * from one plan to the next, and without secrets. `state`: what was found, if it is there.
+   */
+  warnings?(params: Params, state: State | undefined): readonly string[];
+  /**
    * Properties that are shown as a text diff rather than as two values; the others are shown as values.
    * Properties that hold keys of a file are shown key by key.
    */

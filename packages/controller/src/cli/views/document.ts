@@ -1,4 +1,5 @@
 import type { RunView } from './model.ts';
+import { warningsIn } from './warnings.ts';
 
 /** A plan as one JSON document, `rolecall/plan/1`; what is known only later is `deferred`. */
 export const planDocument = (run: RunView): object => ({
@@ -15,6 +16,7 @@ export const planDocument = (run: RunView): object => ({
     simulated: planned?.simulated ?? null,
     fault: planned?.fault ?? null,
   })),
+  warnings: warningsIn(run),
   notes: run.notes,
 });
 
@@ -35,5 +37,6 @@ export const runDocument = (run: RunView): object => ({
     done,
     fault: fault ?? null,
   })),
+  warnings: warningsIn(run),
   notes: run.notes,
 });

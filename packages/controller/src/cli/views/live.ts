@@ -14,7 +14,7 @@ export interface LiveView {
 /** On a terminal: lines for what happened, and below them a picture of what goes on, drawn at most ten times a second. */
 export function terminalView(stream: NodeJS.WriteStream): LiveView {
   const style = styleFor(stream);
-  let run = emptyRun;
+  let run = emptyRun();
   let drawn = 0;
   let timer: NodeJS.Timeout | undefined;
   const erase = () => {
@@ -51,7 +51,7 @@ export function terminalView(stream: NodeJS.WriteStream): LiveView {
 /** Elsewhere: one line for each thing that happened. */
 export function lineView(stream: NodeJS.WriteStream): LiveView {
   const style = styleFor(stream);
-  let run = emptyRun;
+  let run = emptyRun();
   return {
     see(event) {
       run = follow(run, event);
@@ -64,7 +64,7 @@ export function lineView(stream: NodeJS.WriteStream): LiveView {
 
 /** Machines: every event as one line of JSON on standard output. */
 export function eventView(stdout: NodeJS.WriteStream): LiveView {
-  let run = emptyRun;
+  let run = emptyRun();
   return {
     see(event) {
       run = follow(run, event);
@@ -76,7 +76,7 @@ export function eventView(stdout: NodeJS.WriteStream): LiveView {
 
 /** Says nothing while it goes on. */
 export function silentView(): LiveView {
-  let run = emptyRun;
+  let run = emptyRun();
   return {
     see(event) {
       run = follow(run, event);

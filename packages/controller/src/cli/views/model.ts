@@ -10,6 +10,13 @@ import type {
   StoredEvent,
 } from '@rolecall/protocol';
 
+/** What was done to one resource. */
+export interface Done {
+  readonly change: Change;
+  readonly outcome: Outcome;
+  readonly fault?: Fault;
+}
+
 /** One instance as a reader follows it. */
 export interface InstanceView {
   readonly instance: InstanceId;
@@ -18,7 +25,7 @@ export interface InstanceView {
   readonly doing: 'waiting' | 'draining' | 'working' | 'probing' | 'ended';
   readonly holds: readonly Hold[];
   /** What was done to its resources, in order. */
-  readonly done: readonly { readonly change: Change; readonly outcome: Outcome; readonly fault?: Fault }[];
+  readonly done: readonly Done[];
   readonly okCount: number;
   readonly outcome?: Outcome;
   readonly fault?: Fault;
@@ -37,9 +44,13 @@ export interface RunView {
   readonly finished?: RunEventOf<'finished'>;
 }
 
-export const emptyRun: RunView = { instances: new Map(), decided: [], notes: [], away: new Set() };
+/** A run of which nothing has happened yet. */
+export const emptyRun = (): RunView => ({ instances: new Map(), decided: [], notes: [], away: new Set() });
 
-/** The run after one more event. */
+/**
+ * The run after one more event. The one that is given is used up: what it holds of instances is carried on, not copied, since a large run has as
+ * many events as instances, and more.
+ */
 export function follow(run: RunView, { at, body }: StoredEvent): RunView {
   switch (body.event) {
     case 'created':
@@ -53,10 +64,8 @@ export function follow(run: RunView, { at, body }: StoredEvent): RunView {
     case 'finished':
       return { ...run, finished: body, finishedAt: at };
     case 'graph':
-      return {
-        ...run,
-        instances: new Map([...run.instances, ...body.instances.map(({ instance }) => known(run, instance))]),
-      };
+      for (const { instance } of body.instances) keep(run, instance, {});
+      return run;
     case 'gave':
     case 'cancelling':
       return run;
@@ -91,7 +100,9 @@ function reported({ report }: RunEventOf<'reported'>, before: InstanceView | und
       return {};
     case 'resource': {
       const { change, outcome, fault } = report;
-      return { done: [...(before?.done ?? []), { change, outcome, ...(fault === undefined ? {} : { fault }) }] };
+      const done = (before?.done ?? []) as Done[];
+      done.push({ change, outcome, ...(fault === undefined ? {} : { fault }) });
+      return { done };
     }
     case 'finished':
       return { okCount: report.counts.ok };
@@ -100,15 +111,16 @@ function reported({ report }: RunEventOf<'reported'>, before: InstanceView | und
 
 const fresh = (instance: InstanceId): InstanceView => ({ instance, doing: 'waiting', holds: [], done: [], okCount: 0 });
 
-const known = (run: RunView, instance: InstanceId): [InstanceId, InstanceView] => [
-  instance,
-  run.instances.get(instance) ?? fresh(instance),
-];
-
 function update(run: RunView, instance: InstanceId, change: Partial<InstanceView>): RunView {
-  const instances = new Map(run.instances);
-  instances.set(instance, { ...(run.instances.get(instance) ?? fresh(instance)), ...change });
-  return { ...run, instances };
+  keep(run, instance, change);
+  return run;
+}
+
+function keep({ instances }: RunView, instance: InstanceId, change: Partial<InstanceView>): void {
+  (instances as Map<InstanceId, InstanceView>).set(instance, {
+    ...(instances.get(instance) ?? fresh(instance)),
+    ...change,
+  });
 }
 
 function withHost(away: ReadonlySet<HostName>, { host, linked }: RunEventOf<'linked'>): ReadonlySet<HostName> {

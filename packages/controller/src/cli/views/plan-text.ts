@@ -6,6 +6,7 @@ import { showSource } from './place.ts';
 import { printable } from './printable.ts';
 import { simulationLines } from './simulation-text.ts';
 import { paintAction, type Style } from './style.ts';
+import { warningLines } from './warnings.ts';
 
 /** How a plan is printed. */
 export interface PlanStyle {
@@ -20,6 +21,7 @@ export function planText(run: RunView, how: PlanStyle): string {
     ...run.decided.filter(({ founding }) => founding).map((d) => founded(d)),
     ...[...run.instances.values()].flatMap((view) => instanceBlock(view, how)),
     ...run.notes.map(({ about, note }) => `${about}: ${note}`),
+    ...warningLines(run, how.style),
     summary(run),
   ];
   return `${blocks.join('\n')}\n`;

@@ -4,6 +4,7 @@ import { describeFault } from '../print-error.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { paintOutcome, type Style } from './style.ts';
+import { warningLines } from './warnings.ts';
 
 /** Worst first: what a reader must see stands where they look first. */
 const WORST_FIRST: readonly Outcome[] = ['failed', 'unreachable', 'cancelled', 'skipped', 'removed', 'changed', 'ok'];
@@ -12,7 +13,7 @@ const WORST_FIRST: readonly Outcome[] = ['failed', 'unreachable', 'cancelled', '
 export function recapText(run: RunView, style: Style): string {
   const faults = [...run.instances.values()].flatMap((view) => faultBlock(view, style));
   const hosts = hostLines(run, style);
-  return `${[...faults, ...hosts, lastLine(run)].join('\n')}\n`;
+  return `${[...faults, ...warningLines(run, style), ...hosts, lastLine(run)].join('\n')}\n`;
 }
 
 function faultBlock(view: InstanceView, style: Style): readonly string[] {
@@ -57,7 +58,9 @@ function lastLine(run: RunView): string {
   const seconds = ((run.finishedAt ?? 0) - (run.startedAt ?? 0)) / 1000;
   const why = run.finished.fault === null ? '' : `: ${describeFault(run.finished.fault)}`;
   const line = `run ${id} ${run.finished.outcome} in ${seconds.toFixed(1)} s${why}`;
-  return ['failed', 'unreachable', 'cancelled'].includes(run.finished.outcome)
+  // A plan that was refused has begun nothing: it is planned again.
+  const isRefused = run.finished.fault?.code === 'moved';
+  return !isRefused && ['failed', 'unreachable', 'cancelled'].includes(run.finished.outcome)
     ? `${line}\nresume with: controller apply SITE --resume ${id}`
     : line;
 }

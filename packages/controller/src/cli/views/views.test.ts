@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { exitCodeOf, exitCodeOfPlan } from '../exit-code.ts';
 import { describeFault } from '../print-error.ts';
 import { describeDifference } from './difference.ts';
+import { planDocument, runDocument } from './document.ts';
 import { graphText } from './graph-text.ts';
 import { hostState } from './host-state.ts';
 import { emptyRun, follow, type RunView } from './model.ts';
@@ -19,7 +20,9 @@ const app = 'app@db-2' as InstanceId;
 const source = { file: 'site.ts', line: 7, column: 3 };
 
 const viewOf = (...bodies: readonly object[]): RunView =>
-  bodies.map((body, i): StoredEvent => ({ seq: i + 1, at: i * 1000, body: body as RunEvent })).reduce(follow, emptyRun);
+  bodies
+    .map((body, i): StoredEvent => ({ seq: i + 1, at: i * 1000, body: body as RunEvent }))
+    .reduce(follow, emptyRun());
 
 const created = { event: 'created', run: 'r-1', mode: 'apply', site: 'example' };
 const file = { index: 0, kind: 'file', key: '/etc/motd', action: 'update', source };
@@ -52,6 +55,58 @@ describe('what a reader sees of a run', () => {
   test('a plan with nothing to do says so and names no instance', () => {
     const text = planText(viewOf(created, { ...planned, outcome: 'ok', changes: [] }), { style: plain, diff: false });
     expect(text).toBe('Plan: nothing to change; 4 resources are as wanted.\n');
+  });
+
+  test('what is warned of shows once, in the plan, in the recap and as JSON, with the hosts that say it', () => {
+    const warning = { kind: 'aptRepository', key: 'docker', sentence: 'its key ends on 2026-12-13' };
+    const warned = (instance: string, ...warnings: object[]) => ({
+      ...planned,
+      instance,
+      outcome: 'ok',
+      changes: [],
+      warnings,
+    });
+    const other = { ...warning, sentence: 'its key ends on 2026-12-20' };
+    const view = viewOf(
+      created,
+      warned('app@db-1', warning),
+      warned('redis@db-1', warning),
+      warned('app@db-2', warning, other),
+      { event: 'finished', outcome: 'ok', fault: null },
+    );
+    const lines = [
+      'warning: aptRepository docker: its key ends on 2026-12-13 (2 hosts)',
+      'warning: aptRepository docker: its key ends on 2026-12-20 (db-2)',
+    ];
+    const linesIn = (text: string) => text.split('\n').filter((line) => line.startsWith('warning'));
+    expect(linesIn(planText(view, { style: plain, diff: false }))).toEqual(lines);
+    expect(linesIn(recapText(view, plain))).toEqual(lines);
+    const warnings = [
+      { ...warning, hosts: ['db-1', 'db-2'] },
+      { ...other, hosts: ['db-2'] },
+    ];
+    expect([planDocument(view), runDocument(view)]).toMatchObject([{ warnings }, { warnings }]);
+  });
+
+  test('a plan that was refused is not resumed: it has begun nothing', () => {
+    const refused = { code: 'moved', message: 'app@db-1 is not as it was', hint: 'plan again, and look at it' };
+    const text = recapText(viewOf(created, { event: 'finished', outcome: 'failed', fault: refused }), plain);
+    expect(text).toContain('plan again');
+    expect(text).not.toContain('resume');
+  });
+
+  test('a run of many instances is followed in a time that grows with its events alone', () => {
+    const instances = Array.from({ length: 30_000 }, (_, i) => `app@h-${i}`);
+    const started = performance.now();
+    const view = viewOf(
+      created,
+      { event: 'graph', instances: instances.map((instance) => ({ instance })) },
+      ...instances.map((instance) => ({ ...planned, instance })),
+      ...instances.map((instance) => ({ event: 'ended', instance, outcome: 'ok', fault: null })),
+    );
+    expect(view.instances.size).toBe(30_000);
+    // Copying the map at each event took minutes.
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('the recap names the failing resource, its place, its command with last lines, and how to resume', () => {
