@@ -123,7 +123,13 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
   [
     'a package',
     'package',
-    { commands: [{ argv: ['dpkg', '--audit'] }, { argv: ['apt-get', '…'] }] },
+    {
+      commands: [
+        { argv: ['dpkg', '--audit'] },
+        { argv: ['apt-get', '--simulate', '…'], stdout: 'Remv curl [7.88.1-10]\n' },
+        { argv: ['apt-get', '…'] },
+      ],
+    },
     { name: 'curl' },
     ['apt-get remove -y -q -o DPkg::Lock::Timeout=0 curl'],
   ],
@@ -239,6 +245,36 @@ test.each<[string, KnownKind, Given, object, readonly string[]]>([
   ['an assertion', 'assert', {}, { name: 'x', path: '/x', hint: 'y' }, []],
 ])('removing %s takes away what was made, and no more', async (_what, kind, given, params, expected) => {
   expect(await removed(kind, given, params)).toEqual(expected);
+});
+
+describe('a package that others need', () => {
+  const simulated = (names: readonly string[], going: readonly string[]) => ({
+    argv: ['apt-get', '--simulate', '--allow-change-held-packages', 'remove', ...names],
+    stdout: `NOTE: a simulation\n${going.map((name) => `Remv ${name} [1] [x:amd64 ]\n`).join('')}`,
+  });
+  const given = {
+    commands: [
+      { argv: ['dpkg', '--audit'] },
+      simulated(['lib'], ['app', 'lib']),
+      simulated(['tool'], ['tool']),
+      simulated(['lib', 'app'], ['app', 'lib']),
+      simulated(['lib', 'tool'], ['app', 'lib', 'tool']),
+    ],
+  };
+  const neededBy = (...names: readonly string[]) =>
+    providers.package.neededBy?.(
+      new FakeHost(given),
+      names.map((name) => kinds.package.params.parse({ name })),
+    );
+
+  test('is not removed, and nothing goes with it', async () => {
+    await expect(removed('package', given, { name: 'lib' })).rejects.toThrow('app would go with it');
+  });
+
+  test('stays unless those go too', async () => {
+    expect(await neededBy('lib', 'app')).toEqual([undefined, undefined]);
+    expect(await neededBy('lib', 'tool')).toEqual(['app would go with it', undefined]);
+  });
 });
 
 test('a directory that is not empty is not removed', async () => {

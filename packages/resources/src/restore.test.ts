@@ -318,6 +318,7 @@ test.each<[string, KnownKind, Back]>([
         files: { '/var/lib/dpkg/status': status('2') },
         commands: [
           { argv: ['dpkg', '--audit'] },
+          { argv: ['apt-get', '--simulate', '…'], stdout: 'Remv curl [2]\n' },
           { argv: ['apt-get', 'remove', '…'], files: { '/var/lib/dpkg/status': '' } },
         ],
       },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog } from '@rolecall/protocol';
@@ -56,7 +56,8 @@ export class CatalogStore {
 
   async #keep(hash: string, bytes: Buffer): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const temporary = join(this.#folder, `${hash}.new`);
+    // A name of its own: the same catalog may be fetched twice at once, for two pieces of work.
+    const temporary = join(this.#folder, `${hash}.${randomBytes(8).toString('hex')}.new`);
     const file = await open(temporary, 'w', 0o600);
     try {
       await file.writeFile(bytes);
@@ -73,7 +74,15 @@ export class CatalogStore {
     const names = (await readdir(this.#folder)).filter((name) => !needed.has(name));
     if (names.length <= KEPT) return;
     const paths = names.map((name) => join(this.#folder, name));
-    const aged = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+    // One that is gone meanwhile was a temporary one.
+    const times = await Promise.all(
+      paths.map((path) =>
+        stat(path)
+          .then(({ mtimeMs }) => mtimeMs)
+          .catch(() => 0),
+      ),
+    );
+    const aged = paths.map((path, i) => ({ path, at: times[i] ?? 0 }));
     aged.sort((a, b) => b.at - a.at);
     for (const { path } of aged.slice(KEPT)) await rm(path, { force: true });
   }

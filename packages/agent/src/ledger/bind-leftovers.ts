@@ -4,7 +4,7 @@ import type { AnyProvider, Owed } from '@rolecall/resources';
 import { type Bound, idOf } from '../engine/bound.ts';
 import { workId } from '../state/state.ts';
 import { type Blank, blankBound } from './blank-bound.ts';
-import { type Fate, fateOf } from './fate.ts';
+import { type Fate, fateOf, keptBecause } from './fate.ts';
 import type { Place } from './ledger.ts';
 import type { GetCatalog, Leftover } from './leftovers.ts';
 import { keeping, NOTHING, takingAway, takingAwayAlways, UNSEEN } from './taking-away.ts';
@@ -30,6 +30,7 @@ export async function bindLeftovers(
     bounds.push({ ...bindOne(resource, made, first + bounds.length, blank), place });
     if (!former.some((one) => one.resources === resources)) former.push({ resources });
   }
+  await keepWhatIsNeeded(bounds, blank);
   const going = new Set(bounds.filter(({ instead }) => instead?.do === 'remove').map(idOf));
   return [...bounds, ...secondTurns(declared, going, former, first + bounds.length, blank)];
 }
@@ -57,6 +58,26 @@ function bindOne(resource: CatalogResource, made: boolean, index: number, blank:
       return { ...bound, instead: { do: 'remove' } };
     case 'kept':
       return { ...bound, instead: { do: 'keep', reason: fate.reason } };
+  }
+}
+
+/** Binds those anew, in their places, that something else needs. */
+async function keepWhatIsNeeded(bounds: Bound[], blank: Blank): Promise<void> {
+  const going = bounds.filter(({ instead }) => instead?.do === 'remove');
+  for (const [kind, ofKind] of Map.groupBy(going, ({ resource }) => resource.kind)) {
+    const provider = providerOf(kind, blank);
+    const [first] = ofKind;
+    if (provider?.neededBy === undefined || first === undefined) continue;
+    const reasons = await provider.neededBy(
+      first.host,
+      ofKind.map(({ params }) => params),
+    );
+    for (const [i, one] of ofKind.entries()) {
+      const needed = reasons[i];
+      if (needed === undefined) continue;
+      const instead = { do: 'keep', reason: keptBecause(needed) } as const;
+      bounds[bounds.indexOf(one)] = { ...one, provider: keeping(provider), instead };
+    }
   }
 }
 

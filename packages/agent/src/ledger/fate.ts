@@ -19,4 +19,7 @@ export function fateOf({ remove, kind }: CatalogResource, made: boolean, provide
   return made ? { is: 'removed' } : kept('it was there before');
 }
 
-const kept = (reason: string): Fate => ({ is: 'kept', reason: `${reason}; nobody manages it from now on` });
+const kept = (reason: string): Fate => ({ is: 'kept', reason: keptBecause(reason) });
+
+/** Why something is kept, as a plan says it. */
+export const keptBecause = (reason: string): string => `${reason}; nobody manages it from now on`;

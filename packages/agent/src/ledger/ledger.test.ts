@@ -79,6 +79,15 @@ describe('what a catalog no longer declares', () => {
     expect(await plan([setting('mine')])).toEqual([]);
   });
 
+  test('goes too where another of its resources had brought it along, as wanted or not', async () => {
+    site.memory.brings.set('package', [
+      ['conf', 'as shipped'],
+      ['unit', 'on'],
+    ]);
+    await apply([setting('package'), setting('conf'), setting('unit')]);
+    expect((await apply([])).said).toEqual(['removed remove unit', 'removed remove conf', 'removed remove package']);
+  });
+
   test('goes or stays as its last declaration says, whatever it is', async () => {
     site.memory.settings.set('old', 'off');
     const data = { ...resource('store', 'data', { value: 'on' }), remove: 'always' as const };

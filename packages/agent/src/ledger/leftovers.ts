@@ -36,6 +36,11 @@ export async function leftoversOf(
   return undeclared.filter(({ id }) => !elsewhere.has(id)).reverse();
 }
 
+/** Ids of what this instance, under this name and former ones, was ever given, as far as the ledger goes back. */
+export async function knownTo(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<ReadonlySet<string>> {
+  return new Set((await entriesOf(ledger, [...catalog.formerly, catalog.instance], getCatalog)).keys());
+}
+
 /** Nothing but this very catalog was ever written, so that there is nothing to look for. */
 function isSettled(ledger: Ledger, name: string, hash: Sha256): boolean {
   const { catalogs = [], others = {} } = ledger.instances[name] ?? {};

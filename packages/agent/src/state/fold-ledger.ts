@@ -48,8 +48,9 @@ export function foldFinished({ ledger, active }: StateSnapshot, { assignment, ou
   const work = active.find(({ message }) => message.assignment === assignment);
   const { stage, instance } = partsOfAssignment(assignment);
   if (work === undefined || stage !== 'converge' || (outcome !== 'ok' && outcome !== 'changed')) return;
-  const { leftovers = [], leaves = 'declared' } = work.beyond ?? {};
+  const { leftovers = [], leaves = 'declared', absent = {} } = work.beyond ?? {};
   if (leaves === 'as told') return;
+  Object.assign(ledger.made, absent);
   settle(ledger, instance, work.message.catalog, {
     dropped: leftovers.map(({ id }) => id),
     gone: leaves === 'nothing',

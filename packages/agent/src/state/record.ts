@@ -9,6 +9,8 @@ export interface Beyond {
   readonly leftovers: readonly Leftover[];
   /** What the ledger says once all ended well: what the catalog declares, nothing any longer, or what it was told resource by resource. */
   readonly leaves: 'declared' | 'nothing' | 'as told';
+  /** Ids of resources that were not there when it began: what others of them bring along, as a package its service, is not older than they are. */
+  readonly absent: Readonly<Record<string, true>>;
 }
 
 /** One entry of the journal. Whatever the agent must still know after a crash is one of these. */

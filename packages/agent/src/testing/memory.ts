@@ -169,11 +169,15 @@ export class MemoryHost implements OwedLedger {
     return new ResourceError('command_failed', message, this.named ? { concerns: [params] } : {});
   }
 
+  /** What else is there once a setting is written, by its name: a package brings files. */
+  readonly brings = new Map<string, readonly (readonly [name: string, value: string])[]>();
+
   #set({ name, value }: SettingParams): void {
     const how = this.failing.get(name);
     if (how === 'before') throw new ResourceError('command_failed', `${name} cannot be set to ${value}`);
     this.log.push(`set ${name}`);
     if (how !== 'ignored') this.settings.set(name, value);
+    for (const [brought, as] of this.brings.get(name) ?? []) this.settings.set(brought, as);
     if (how === 'after') throw new ResourceError('command_failed', `${name} was set, then all went wrong`);
   }
 }

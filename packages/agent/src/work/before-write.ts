@@ -86,9 +86,12 @@ function effectOf(one: Intended, work: ActiveWork): LedgerEffect {
     case 'restore':
       return { on: 'restore', there: instead.there, made: instead.made, place };
     case undefined:
-      return { on: 'write', place, made: !isThere(one) };
+      return { on: 'write', place, made: !isThere(one) || wasAbsent(one, work) };
   }
 }
+
+/** Whether nothing stood there when the work began: what is there now came with something that this work has written. */
+const wasAbsent = ({ bound }: Intended, { beyond }: ActiveWork): boolean => beyond?.absent?.[idOf(bound)] === true;
 
 /** Whether there is something now, in the eyes of the kind. */
 function isThere({ bound, found }: Intended): boolean {

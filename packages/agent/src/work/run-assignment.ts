@@ -1,11 +1,13 @@
 import type { Fault, Outcome, ReportOf, RunId } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type Applied, applyCatalog } from '../engine/apply.ts';
+import { readAll } from '../engine/batch-reader.ts';
+import { type Bound, idOf } from '../engine/bound.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
 import type { Leftover } from '../ledger/leftovers.ts';
 import { type ActiveWork, activeOf } from '../state/state.ts';
 import { beforeWrite } from './before-write.ts';
-import { bindWork, leftoversFor, type Task } from './bind-work.ts';
+import { bindWork, leftoversFor, newlyDeclared, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { whereTheyStand } from './resume.ts';
@@ -22,7 +24,9 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
   const { assignment, catalog: hash, sealed } = work.message;
   const catalog = await fetchWithRetries(() => parts.catalogs.get(hash));
   const task = { catalog, hash, sealed, work: assignment };
-  const { resources, hide } = await bindWork(task, await leftoversAtStart(task, work, parts), parts);
+  const leftovers = await leftoversAtStart(task, work, parts);
+  const { resources, hide } = await bindWork(task, leftovers, parts);
+  await prepare(task, work, leftovers, resources, parts);
   const { onOutput, hostFor } = parts.binding;
   const host = hostFor({ id: assignment, hide, onOutput });
   const { next, changed } = work;
@@ -51,18 +55,41 @@ function endOf(work: ActiveWork, { outcome, counts, fault }: Applied, parts: Wor
 
 /** Settled once, so that an agent that goes on with the work finds the same at the same index. */
 async function leftoversAtStart(task: Task, work: ActiveWork, parts: WorkParts): Promise<readonly Leftover[]> {
-  const { journal } = parts;
-  const { assignment } = work.message;
-  if (partsOfAssignment(assignment).stage !== 'converge') return [];
+  if (partsOfAssignment(work.message.assignment).stage !== 'converge') return [];
   if (work.beyond !== undefined) return work.beyond.leftovers;
-  const { formerly, undo, resources } = task.catalog;
-  const leftovers = undo === null ? await leftoversFor(task, parts) : [];
-  const leaves = undo !== null ? 'as told' : resources.length === 0 ? 'nothing' : 'declared';
-  const isRenamed = formerly.some((name) => journal.state.ledger.instances[name] !== undefined);
-  if (leftovers.length > 0 || leaves !== 'declared' || isRenamed) {
-    journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves } });
+  return task.catalog.undo === null ? leftoversFor(task, parts) : [];
+}
+
+/** Writes down what the work goes beyond its catalog, and what was not there when it began, unless that is nothing at all. */
+async function prepare(
+  task: Task,
+  work: ActiveWork,
+  leftovers: readonly Leftover[],
+  resources: readonly Bound[],
+  parts: WorkParts,
+): Promise<void> {
+  const { assignment } = work.message;
+  const { stage, instance } = partsOfAssignment(assignment);
+  if (stage !== 'converge' || work.beyond !== undefined) return;
+  const { formerly, undo, resources: declared } = task.catalog;
+  const { journal } = parts;
+  const { instances } = journal.state.ledger;
+  const leaves = undo !== null ? 'as told' : declared.length === 0 ? 'nothing' : 'declared';
+  const isRenamed = formerly.some((name) => instances[name] !== undefined);
+  const isKnown = undo !== null || instances[instance]?.catalogs.includes(task.hash) === true;
+  const absent = isKnown ? {} : await absentNow(await newlyDeclared(task, resources, parts));
+  if (leftovers.length > 0 || Object.keys(absent).length > 0 || leaves !== 'declared' || isRenamed) {
+    journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves, absent } });
   }
-  return leftovers;
+}
+
+/** Ids of what is not there, of kinds that leave something. Of what cannot be read nobody knows that it is not. */
+async function absentNow(resources: readonly Bound[]): Promise<Readonly<Record<string, true>>> {
+  const leaving = resources.filter(({ provider }) => provider.leavesNothing !== true && provider.action !== 'run');
+  const kinds = [...Map.groupBy(leaving, ({ provider }) => provider).values()];
+  const seen = await Promise.all(kinds.map((ofOneKind) => readAll(ofOneKind)));
+  const absent = seen.flatMap((observed) => [...observed]).filter(([, { is }]) => is === 'absent');
+  return Object.fromEntries(absent.map(([bound]) => [idOf(bound), true as const]));
 }
 
 function hooksFor(work: ActiveWork, undo: RunId | null, parts: WorkParts, isStopped: () => boolean): ApplyHooks {

@@ -40,6 +40,11 @@ export interface Provider<Params, State extends object> {
    * declared. Left out: only what is absent is gone.
    */
   gone?(state: State): boolean;
+  /**
+   * Of resources that nobody declares any more and that would be taken away together: why some stay all the same, because others that are not
+   * among them need them. One answer each, in their order. Changes nothing. Left out: nothing else needs them.
+   */
+  neededBy?(host: Host, params: readonly Params[]): Promise<readonly (string | undefined)[]>;
   /** As in the kind's declaration: what is no longer declared is kept, and said. */
   readonly holdsData?: true;
   /** A kind that leaves nothing on a host, such as one that waits: there is nothing to take away later, or to put back. */

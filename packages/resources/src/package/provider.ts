@@ -6,9 +6,10 @@ import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { commandFailed, succeeded } from '../host/checked.ts';
 import { readTogether } from '../host/read-each.ts';
 import { parsedFile } from '../host/regular-file.ts';
-import { completeInterrupted, runWithLock, transaction } from './apt.ts';
+import { runWithLock, transaction } from './apt.ts';
 import { DPKG_STATUS, type PackageEntry, parseDpkgStatus } from './dpkg-status.ts';
 import { install } from './install.ts';
+import { neededBy, remove } from './remove.ts';
 import type { PackageParams } from './resource.ts';
 
 export interface PackageState {
@@ -81,16 +82,6 @@ async function write(host: Host, changes: readonly Change[]): Promise<void> {
   );
 }
 
-/** What is on hold is taken off it only where `unhold` says so; what others hold, apt refuses. */
-async function remove(host: Host, name: string, unhold: boolean): Promise<void> {
-  const what = `Removing ${name} failed`;
-  await completeInterrupted(host, what);
-  const held = unhold ? ['--allow-change-held-packages'] : [];
-  const command = transaction(['apt-get', 'remove', '-y', '-q', '-o', 'DPkg::Lock::Timeout=0', ...held, name]);
-  const completed = await runWithLock(host, what, command);
-  if (!succeeded(completed)) throw commandFailed(what, command.argv, completed);
-}
-
 const ABSENT = { version: null, hold: false } as const;
 
 async function capture(host: Host, params: PackageParams): Promise<Prior> {
@@ -124,9 +115,13 @@ export const packageProvider: Provider<PackageParams, PackageState> = {
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   together: true,
   write,
-  holdsData: true,
   // What we put on hold we may take off it.
   remove: (host, { name, hold }) => remove(host, name, hold === true),
+  neededBy: (host, wanted) =>
+    neededBy(
+      host,
+      wanted.map(({ name }) => name),
+    ),
   capture,
   restore,
 };

@@ -36,13 +36,14 @@ export const packageKind = defineKind({
   key: ({ name }) => name,
   example: `pkg('redis-server', { start: false })`,
   disturbs: ({ action }) => (action === 'update' ? 'stops' : 'may stop'),
-  holdsData: true,
+  holdsData: false,
   notes: [
     'Configuration files that were changed on the host are kept.',
     'Where another program holds the lock of dpkg or apt, it is waited for, up to 10 minutes; then the error names that program.',
     'The lists of apt are refreshed only where a package or version is not found with those that are there. An interrupted dpkg is completed (`dpkg --configure -a`) before.',
     'dpkg is never cut off by a time limit. Services are not restarted by needrestart; only those that are declared so.',
     'Recommended packages are not installed.',
+    'Taken away, it leaves its configuration and data (`apt-get remove`), and what apt installed beside it. Where another package that is not declared needs it, it is kept, and that is said.',
   ],
 });
 
