@@ -184,6 +184,24 @@ describe('the redis example on three hosts', () => {
     expect(stored.stdout).toBe('');
   });
 
+  test('destroy leaves no service and no file of it, keeps its data, and apply brings it back', async () => {
+    await redisCli('db-1', '-h', '127.0.0.1', 'set', 'survives', 'destroy');
+    const destroyed = await cli('destroy', EXAMPLE, '-y');
+    expect([destroyed.exitCode, destroyed.stdout]).toEqual([0, expect.stringMatching(/removed=/)]);
+    for (const host of HOSTS) {
+      const [units, left, data] = await Promise.all([
+        out(fleet.host(host), 'sh', '-c', 'systemctl list-units --plain --no-legend "redis*" "prometheus*"'),
+        out(fleet.host(host), 'sh', '-c', 'ls -d /etc/redis/*.acl /etc/systemd/system/redis* 2>/dev/null || true'),
+        out(fleet.host(host), 'sh', '-c', 'ls /var/lib/redis'),
+      ]);
+      expect([host, units, left]).toEqual([host, '', '']);
+      expect(data).toMatch(/appendonly/);
+    }
+    nothingChanged(await cli('destroy', EXAMPLE, '-y'));
+    await apply();
+    nothingChanged(await apply());
+  }, 600_000);
+
   test("when the primary's host loses power, Sentinel fails over, and neither plan nor apply undoes it", async () => {
     const address = await primary('db-1');
     const old = fleet.lab.hosts.find((host) => host.address === address);

@@ -32,6 +32,7 @@ export const RolePart = z.enum([
   'observe',
   'decide',
   'order',
+  'frozen',
   'drain',
   'undrain',
   'resources',

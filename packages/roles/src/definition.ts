@@ -46,6 +46,13 @@ export interface Definition<
   readonly order?: (
     context: ClusterContext<z.output<Params>> & Decided<Decision> & { readonly instances: readonly string[] },
   ) => readonly string[];
+  /**
+   * What counts only when a member first starts and never afterwards, such as the name of its cluster or its rack, by name. It is remembered
+   * with the instance; a site that says otherwise later is refused before anything is touched.
+   */
+  readonly frozen?: (
+    context: HostContext<z.output<Params>> & Decided<Decision>,
+  ) => Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /** Gets a member out of service before a change that restarts or stops it. */
   readonly drain?: (context: HostContext<z.output<Params>> & Decided<Decision>) => readonly Declared[];
   /** Takes it back into service afterwards, also after a failure. */
@@ -75,6 +82,7 @@ export interface ErasedDefinition {
   readonly observe?: Readonly<Record<string, Erased>>;
   readonly decide?: Erased;
   readonly order?: Erased;
+  readonly frozen?: Erased;
   readonly drain?: Erased;
   readonly undrain?: Erased;
   readonly resources: Erased;

@@ -67,6 +67,7 @@ function goneInstance(services: Services, site: SiteDocument, instance: Instance
     formed: false,
     parts: [],
     context: null,
+    frozen: null,
     gone: true,
     formerly: [],
     becomes: null,

@@ -16,6 +16,7 @@ import { storeCatalog } from './catalog.ts';
 import { Claims } from './conflicts.ts';
 import type { PlanDeps } from './deps.ts';
 import { clusterFindings } from './findings.ts';
+import { frozenOn, refuseThawed } from './frozen.ts';
 import { type Former, formerInstances } from './gone.ts';
 import { labelsFor } from './members.ts';
 import { moveFindings } from './moved.ts';
@@ -65,7 +66,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
-      instances.push(await prepareInstance(deps, evaluator, { graph, claims, former }, use, host));
+      instances.push(await prepareInstance(deps, evaluator, { site, graph, claims, former }, use, host));
     }
   }
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
@@ -117,10 +118,18 @@ async function makeSecrets({ services }: PlanDeps, site: SiteDocument): Promise<
   }
 }
 
+/** What an instance is worked out among. */
+interface Around {
+  readonly site: SiteDocument;
+  readonly graph: Graph;
+  readonly claims: Claims;
+  readonly former: Former;
+}
+
 async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { graph, claims, former }: { readonly graph: Graph; readonly claims: Claims; readonly former: Former },
+  { site, graph, claims, former }: Around,
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -134,6 +143,7 @@ async function prepareInstance(
     formed: context?.record?.formed ?? false,
     parts: role.has,
     context,
+    frozen: null,
     gone: false,
     formerly: former.names.get(instance) ?? [],
   };
@@ -143,10 +153,13 @@ async function prepareInstance(
   if (context === null) return { ...none, outcome: why?.code === 'deferred' ? 'skipped' : 'failed', why };
   if (!context.peers.some(({ name }) => name === host))
     return { ...none, outcome: 'unreachable', why: neverSeen(host) };
+  const frozen = await frozenOn(evaluator, { role }, context, host);
+  const at = site.uses.find((document) => document.use === use)?.source ?? null;
+  refuseThawed(services.database, { site: site.name, names: [instance, ...common.formerly], at }, frozen);
   const declared = await evaluator.ask({ call: 'resources', ...context, host });
   claims.add(host, use, declared);
   const stored = storeCatalog(services, common, declared);
-  return { ...common, ...stored, becomes: stored.catalog, outcome: null, why: null };
+  return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
 }
 
 const neverEnrolled = (host: HostName): Fault => ({

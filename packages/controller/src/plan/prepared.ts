@@ -50,6 +50,8 @@ export interface PreparedInstance {
   readonly formed: boolean;
   readonly parts: readonly RolePart[];
   readonly context: UseContext | null;
+  /** What counts only at its first start; nothing where its role knows no such thing. */
+  readonly frozen: JsonObject | null;
   /** The site does not declare it any longer. */
   readonly gone: boolean;
   /** Names that it had before. */

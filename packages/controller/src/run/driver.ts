@@ -218,7 +218,8 @@ export class RunDriver {
     const { log, services } = this.#options;
     const state = log.state.instances.get(instance);
     const site = log.state.created?.site ?? '';
-    if (state !== undefined) rememberInstance(services.database, log.state, state, output);
+    const { frozen } = this.#instances.get(instance) ?? {};
+    if (state !== undefined) rememberInstance(services.database, log.state, state, { output, frozen });
     if (state?.clustered === true && !state.formed) {
       recordsOf(services.database).formed(site, partsOfInstance(instance).use);
     }

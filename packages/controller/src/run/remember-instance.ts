@@ -1,6 +1,6 @@
-import type { InstanceId, Json } from '@rolecall/protocol';
+import type { InstanceId, Json, JsonObject } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
-import { appliedAfter, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
+import { appliedAfter, appliedFrozen, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
 import { recordsOf } from '../store/records.ts';
 import type { InstanceState } from './instance-state.ts';
@@ -8,12 +8,18 @@ import type { RunState } from './state.ts';
 
 type Known = Pick<InstanceState, 'instance' | 'after' | 'becomes' | 'formerly'>;
 
+/** What else is noted with an instance that is up. */
+export interface Noted {
+  readonly output?: Json | undefined;
+  readonly frozen?: JsonObject | null | undefined;
+}
+
 /** What the next plan knows of an instance: the catalog that counts as applied. A run that is undone leaves the one before it. */
 export function rememberInstance(
   database: Database,
   { created }: Pick<RunState, 'created'>,
   known: Known,
-  output?: Json,
+  { output, frozen }: Noted = {},
 ): void {
   if (created === null) return;
   const { site, run, intent } = created;
@@ -29,6 +35,8 @@ export function rememberInstance(
       after,
       run,
       ...(output === undefined ? {} : { output }),
+      // The first that was noted stays; a role of a later release may name more.
+      ...(frozen == null ? {} : { frozen: { ...frozen, ...appliedFrozen(database, site, instance) } }),
     });
   }
   for (const former of known.formerly) forgetApplied(database, site, former);

@@ -135,6 +135,7 @@ function undoOf(
     formed: before?.formed ?? false,
     parts: before?.parts ?? [],
     context: before?.context ?? null,
+    frozen: before?.frozen ?? null,
     gone: false,
     formerly: [],
     becomes: before?.catalog ?? null,

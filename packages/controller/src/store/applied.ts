@@ -1,4 +1,4 @@
-import type { InstanceId, Json, RunId, Sha256, UseName } from '@rolecall/protocol';
+import type { InstanceId, Json, JsonObject, RunId, Sha256, UseName } from '@rolecall/protocol';
 import type { Database } from './database.ts';
 
 /** One instance that is as a catalog wants it. */
@@ -10,19 +10,25 @@ export interface Applied {
   readonly after: readonly InstanceId[];
   /** What it gave; nothing where that was not asked, and then what it gave before still counts. */
   readonly output?: Json;
+  /** What it has since its first start; left out, that stays as it was noted. */
+  readonly frozen?: JsonObject;
   readonly run: RunId;
 }
 
-export const noteApplied = (database: Database, { site, instance, catalog, after, output, run }: Applied): void => {
+export const noteApplied = (
+  database: Database,
+  { site, instance, catalog, after, output, frozen, run }: Applied,
+): void => {
   database.run(
-    `INSERT INTO applied (site, instance, catalog, after, output, run) VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO applied (site, instance, catalog, after, output, frozen, run) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (site, instance) DO UPDATE SET catalog = excluded.catalog, after = excluded.after,
-       output = coalesce(excluded.output, output), run = excluded.run`,
+       output = coalesce(excluded.output, output), frozen = coalesce(excluded.frozen, frozen), run = excluded.run`,
     site,
     instance,
     catalog,
     JSON.stringify(after),
     output === undefined ? null : JSON.stringify(output),
+    frozen === undefined ? null : JSON.stringify(frozen),
     run,
   );
 };
@@ -66,6 +72,16 @@ export const appliedOutput = (database: Database, site: string, instance: Instan
     instance,
   );
   return typeof row?.output === 'string' ? (JSON.parse(row.output) as Json) : undefined;
+};
+
+/** What an instance has since its first start; nothing where that was never noted. */
+export const appliedFrozen = (database: Database, site: string, instance: InstanceId): JsonObject | undefined => {
+  const row = database.get<{ frozen: string | null }>(
+    'SELECT frozen FROM applied WHERE site = ? AND instance = ?',
+    site,
+    instance,
+  );
+  return typeof row?.frozen === 'string' ? (JSON.parse(row.frozen) as JsonObject) : undefined;
 };
 
 /** Whether any instance of a use is left. */

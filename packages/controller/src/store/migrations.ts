@@ -1,5 +1,5 @@
 import type { Migration } from './migration.ts';
-import { appliedSchema, outputSchema } from './schema/applied.ts';
+import { appliedSchema, frozenSchema, outputSchema } from './schema/applied.ts';
 import { artifactSchema } from './schema/artifacts.ts';
 import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
@@ -31,4 +31,5 @@ export const migrations: readonly Migration[] = [
   outputSchema,
   outputSizeSchema,
   artifactSchema,
+  frozenSchema,
 ];

@@ -63,6 +63,7 @@ const handlers: Handlers = {
   observe,
   decide,
   order,
+  frozen: (site, call) => run(definitionOf(site, call.use).frozen, forHost(call), 'frozen'),
   drain: declared,
   undrain: declared,
   resources: declared,
