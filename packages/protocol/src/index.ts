@@ -1,8 +1,9 @@
 export { type Api, ApiError, api, type Input, type Output, type Verb } from './api/api.ts';
 export type { ArtifactRow, ArtifactUse, UploadRow } from './api/artifacts.ts';
 export { CommandEvent, HostRow } from './api/fleet.ts';
+export { OfflineAgent } from './api/offline.ts';
 export type { Access, Route } from './api/route.ts';
-export { Finding, GraphNode, LogChunk, RunRow } from './api/runs.ts';
+export { Finding, GraphNode, LogChunk, RunRow, type SiteContents } from './api/runs.ts';
 export { Answer, Ask } from './ask.ts';
 export { Catalog, CatalogResource, Removal } from './catalog.ts';
 export { Action, Change, Difference, Warning } from './change.ts';

@@ -5942,7 +5942,7 @@ return errors === 0;
 validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_aptRepository = validate35;
-const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0}};
+const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0,"trusted":0}};
 const pattern57 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
 const pattern58 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
 const pattern59 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
@@ -5976,7 +5976,7 @@ return refuse(validate35, instancePath, "must have required property '"+missing0
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "name") || (key0 === "uris")) || (key0 === "suites")) || (key0 === "components")) || (key0 === "types")) || (key0 === "architectures")) || (key0 === "key")) || (key0 === "keyFile"))){
+if(!(func1.call(schema45.properties, key0))){
 return refuse(validate35, instancePath, "must NOT have additional properties");
 break;
 }
@@ -6263,6 +6263,22 @@ var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.trusted !== undefined){
+let data13 = data.trusted;
+const _errs28 = errors;
+if(typeof data13 !== "boolean"){
+return refuse(validate35, instancePath+"/trusted", "must be boolean");
+}
+if(true !== data13){
+return refuse(validate35, instancePath+"/trusted", "must be equal to constant");
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

@@ -69,6 +69,8 @@ export interface BlobGrants {
   put(content: Uint8Array): Sha256;
   get(hash: Sha256): Uint8Array | undefined;
   has(hash: Sha256): boolean;
+  /** Bytes of one that is there. */
+  sizeOf(hash: Sha256): number;
   grant(host: HostName, hash: Sha256): void;
   /** Remembers which artifacts a catalog names, so that those that are in use are known. */
   noteNamed(catalog: Sha256, hashes: readonly Sha256[]): void;

@@ -14,6 +14,7 @@ import { ControllerError } from '../error.ts';
 import type { BlobGrants } from '../hub/contract.ts';
 import type { Services } from '../serve/services.ts';
 import { canonical } from '../site/canonical.ts';
+import { withPackages } from './packages.ts';
 
 /** A catalog that is stored, and granted to its host. */
 export interface StoredCatalog {
@@ -25,6 +26,8 @@ export interface StoredCatalog {
 export interface Addressee {
   readonly host: HostName;
   readonly instance: InstanceId;
+  /** The site that declares it; what is only for a moment has none. */
+  readonly site?: string;
   /** Names that the instance had before. */
   readonly formerly?: readonly InstanceId[];
 }
@@ -33,6 +36,7 @@ export interface Addressee {
 interface AnyKind {
   readonly params: z.ZodObject;
   readonly blobs?: (params: never) => readonly string[];
+  readonly fromController?: (params: never) => { readonly sha256: string; readonly params: object } | undefined;
 }
 
 const kindOf = (name: string): AnyKind | undefined =>
@@ -41,10 +45,13 @@ const kindOf = (name: string): AnyKind | undefined =>
 /** Checks what a role declared by the schemas of its kinds, and stores it for the host. The same declarations give the same bytes. */
 export function storeCatalog(
   services: Services,
-  { host, instance, formerly = [] }: Addressee,
+  { host, instance, site, formerly = [] }: Addressee,
   declared: readonly Declared[],
 ): StoredCatalog {
-  const resources = withAuthority(declared.map(checked), services.authorities) as Catalog['resources'];
+  const resources = withAuthority(
+    withPackages(services, site, declared).map((one) => nearest(services.blobs, checked(one))),
+    services.authorities,
+  ) as Catalog['resources'];
   const names = secretsIn(JSON.stringify(resources));
   const versions = [...services.secrets.versions(names)] as Catalog['secrets'];
   const catalog = grant(services, host, {
@@ -87,6 +94,13 @@ function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): read
     blobs.grant(host, hash);
   }
   return needed;
+}
+
+/** What the controller has is fetched from there, wherever else it could be had. */
+function nearest(blobs: BlobGrants, resource: Declared): Declared {
+  const kept = kindOf(resource.kind)?.fromController?.(resource.params as never);
+  if (kept === undefined || !blobs.has(kept.sha256 as Sha256)) return resource;
+  return { ...resource, params: kept.params as Declared['params'] };
 }
 
 function checked(resource: Declared): Declared {

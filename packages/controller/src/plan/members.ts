@@ -10,7 +10,26 @@ export function labelsFor(services: Services, site: SiteDocument, host: HostName
 }
 
 /** A host as roles see it, from what is stored; nothing where it was never seen. */
-export function memberOf(services: Services, site: SiteDocument, name: HostName): Member | undefined {
+export function memberOf(
+  services: Services,
+  site: SiteDocument,
+  name: HostName,
+  like: HostName | null = null,
+): Member | undefined {
+  return seenMember(services, site, name) ?? (like === null ? undefined : supposedMember(services, site, name, like));
+}
+
+/** A host that nobody has seen yet, taken to be like another one: for what does not touch it. */
+function supposedMember(services: Services, site: SiteDocument, name: HostName, like: HostName): Member | undefined {
+  const model = seenMember(services, { ...site, hosts: {} }, like);
+  if (model === undefined) return undefined;
+  // Addresses of documentation (RFC 5737), a different one for each.
+  const number = Object.keys(site.hosts).sort().indexOf(name);
+  const address = site.hosts[name]?.address ?? `198.51.${100 + Math.floor(number / 254)}.${(number % 254) + 1}`;
+  return { ...model, name, address, labels: { ...site.hosts[name]?.labels } };
+}
+
+function seenMember(services: Services, site: SiteDocument, name: HostName): Member | undefined {
   const host = findHost(services.database, name);
   const stored = factsOf(services.database, name);
   if (host === undefined || host.revoked || stored === undefined) return undefined;

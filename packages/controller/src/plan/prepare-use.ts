@@ -27,6 +27,7 @@ interface Known {
   readonly recorded: readonly RunEventOf<'decided'>[] | undefined;
   readonly observes: boolean;
   readonly asked: boolean;
+  readonly like: HostName | null;
 }
 
 /** Works out one use: its members, its parameters with everything filled in, and what is decided for it. */
@@ -44,7 +45,7 @@ export async function prepareUse(
   }
   const hosts = graph.hosts.get(name) ?? [];
   const base = { use: name, role, hosts, context: null, decision: null };
-  const peers = hosts.flatMap((host) => memberOf(deps.services, site, host) ?? []);
+  const peers = hosts.flatMap((host) => memberOf(deps.services, site, host, known.like) ?? []);
   refuseLacking(role, peers, site);
   const unseen = hosts.find((host) => !peers.some((peer) => peer.name === host));
   try {

@@ -34,6 +34,8 @@ export interface PrepareRequest {
   readonly observes?: boolean;
   /** Every member was asked a moment ago, for the plan that is carried out: one that went away since is waited for. */
   readonly asked?: boolean;
+  /** Hosts that were never seen are taken to be like this one: for what looks at a site and touches no host. */
+  readonly like?: HostName | null;
   /** Whose outputs are what they last gave; without it those of hosts that are not linked. */
   readonly isAway?: (host: HostName) => boolean;
 }
@@ -60,13 +62,16 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     recorded: request.recorded,
     observes: request.observes ?? true,
     asked: request.asked ?? false,
+    like: request.like ?? null,
   };
   for (const name of graph.uses) {
     const use = await prepareUse(deps, evaluator, known, name);
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
-      instances.push(await prepareInstance(deps, evaluator, { site, graph, claims, former }, use, host));
+      instances.push(
+        await prepareInstance(deps, evaluator, { site, graph, claims, former, like: known.like }, use, host),
+      );
     }
   }
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
@@ -124,12 +129,14 @@ interface Around {
   readonly graph: Graph;
   readonly claims: Claims;
   readonly former: Former;
+  /** What hosts are taken to be like that nobody saw. */
+  readonly like: HostName | null;
 }
 
 async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, graph, claims, former }: Around,
+  { site, graph, claims, former, like }: Around,
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -148,7 +155,7 @@ async function prepareInstance(
     formerly: former.names.get(instance) ?? [],
   };
   const none = { ...common, catalog: null, secrets: [], becomes: null };
-  if (findHost(services.database, host) === undefined)
+  if (like === null && findHost(services.database, host) === undefined)
     return { ...none, outcome: 'unreachable', why: neverEnrolled(host) };
   if (context === null) return { ...none, outcome: why?.code === 'deferred' ? 'skipped' : 'failed', why };
   if (!context.peers.some(({ name }) => name === host))
@@ -158,7 +165,7 @@ async function prepareInstance(
   refuseThawed(services.database, { site: site.name, names: [instance, ...common.formerly], at }, frozen);
   const declared = await evaluator.ask({ call: 'resources', ...context, host });
   claims.add(host, use, declared);
-  const stored = storeCatalog(services, common, declared);
+  const stored = storeCatalog(services, { ...common, site: site.name }, declared);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
 }
 

@@ -2,10 +2,11 @@ import type { Finding, InstanceId, SiteDocument } from '@rolecall/protocol';
 import type { Handlers } from '../api/handler.ts';
 import { ControllerError } from '../error.ts';
 import type { Graph } from '../graph/graph.ts';
+import { contentsOf } from '../plan/contents.ts';
 import { loadSite, type PlanDeps, prepare, surveySite } from '../plan/index.ts';
 
 /** The verbs that look at a site and touch nothing. */
-export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'site.graph'> => ({
+export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'site.contents' | 'site.graph'> => ({
   'site.validate': async ({ bundle }) => {
     let site: SiteDocument | null = null;
     try {
@@ -18,6 +19,7 @@ export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'si
       return { site, findings: [findingOf(error)] };
     }
   },
+  'site.contents': ({ bundle, like }) => contentsOf(planning, bundle, like),
   'site.graph': async ({ bundle }) => {
     try {
       const { graph } = await loadSite(planning, planning.evaluatorOf(bundle));

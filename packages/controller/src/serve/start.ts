@@ -11,6 +11,7 @@ import { AdHocCommands } from '../api/command-run.ts';
 import { controllerHandlers } from '../api/controller-handlers.ts';
 import { enrollHandlers } from '../api/enroll-handlers.ts';
 import { fleetHandlers } from '../api/fleet-handlers.ts';
+import { offlineHandlers } from '../api/offline-handlers.ts';
 import { tokenHandlers } from '../api/token-handlers.ts';
 import { Artifacts } from '../artifacts/artifacts.ts';
 import { DEFAULT_QUOTA, type Limits } from '../artifacts/room.ts';
@@ -18,7 +19,8 @@ import { Audit } from '../audit/audit.ts';
 import { Authority, type Lifetimes } from '../authority/authority.ts';
 import { ServicesAuthority } from '../authority/services-authority.ts';
 import { Blobs } from '../blobs/blobs.ts';
-import { type AgentFiles, buildAgentFiles, publish } from '../enroll/agent-files.ts';
+import { type AgentFiles, publish } from '../enroll/agent-files.ts';
+import { builtOrImported } from '../enroll/imported-agent.ts';
 import { ServiceCertificates } from '../enroll/service-certificate.ts';
 import { selectHosts } from '../facts/select.ts';
 import { AgentHub } from '../hub/hub.ts';
@@ -109,7 +111,7 @@ async function start(
   const hub = new AgentHub({ database, audit, log });
   opened.defer(() => hub.close());
   const url = `https://${isIPv6(advertise) ? `[${advertise}]` : advertise}:${portOf(secure)}`;
-  const agentFiles = remembered(options.agentFiles ?? buildAgentFiles);
+  const agentFiles = remembered(options.agentFiles ?? (() => builtOrImported(database, blobs)));
   const parts: Parts = {
     data,
     url,
@@ -141,6 +143,7 @@ async function start(
     ...authorityHandlers(parts),
     ...tokenHandlers(parts),
     ...artifactHandlers(parts),
+    ...offlineHandlers(parts),
   };
   const certificates = new ServiceCertificates({ ...parts, services: parts.authorities, catalogOf: runs.catalogOf });
   serve = answerRequests(parts, handlers, certificates);

@@ -58,6 +58,8 @@ export const unusedArtifacts = (database: Database, before: number): readonly Ar
   database
     .all<Artifact>(
       `SELECT * FROM artifact WHERE added <= ?1
+         AND NOT EXISTS (SELECT 1 FROM site_packages WHERE sha256 = artifact.sha256)
+         AND NOT EXISTS (SELECT 1 FROM imported_agent WHERE sha256 = artifact.sha256)
          AND NOT EXISTS (SELECT 1 FROM blob_grant WHERE hash = artifact.sha256
            AND (at > ?1 OR at >= (SELECT min(started) FROM run WHERE finished IS NULL)))
          AND NOT EXISTS (SELECT 1 FROM catalog_artifact JOIN applied USING (catalog) WHERE sha256 = artifact.sha256)

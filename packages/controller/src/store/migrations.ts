@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 import { appliedSchema, frozenSchema, outputSchema } from './schema/applied.ts';
-import { artifactSchema } from './schema/artifacts.ts';
+import { artifactSchema, offlineSchema } from './schema/artifacts.ts';
 import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
 import { certificateSchema } from './schema/certificates.ts';
@@ -32,4 +32,5 @@ export const migrations: readonly Migration[] = [
   outputSizeSchema,
   artifactSchema,
   frozenSchema,
+  offlineSchema,
 ];

@@ -3,11 +3,19 @@ import { Fault } from '../outcome.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { controllerRoutes } from './controller.ts';
 import { fleetRoutes } from './fleet.ts';
+import { offlineRoutes } from './offline.ts';
 import { runRoutes } from './runs.ts';
 import { tokenRoutes } from './tokens.ts';
 
 /** Every verb that an operator has; the server serves these and nothing else. */
-export const api = { ...fleetRoutes, ...runRoutes, ...controllerRoutes, ...tokenRoutes, ...artifactRoutes } as const;
+export const api = {
+  ...fleetRoutes,
+  ...runRoutes,
+  ...controllerRoutes,
+  ...tokenRoutes,
+  ...artifactRoutes,
+  ...offlineRoutes,
+} as const;
 export type Api = typeof api;
 export type Verb = keyof Api;
 export type Input<V extends Verb> = z.infer<Api[V]['input']>;

@@ -18,6 +18,32 @@ export const GraphNode = z.strictObject({
 });
 export type GraphNode = z.infer<typeof GraphNode>;
 
+/** What hosts of a site fetch. */
+export const SiteContents = z.strictObject({
+  site: z.string(),
+  artifacts: z.array(
+    z.strictObject({
+      sha256: Sha256,
+      name: z.string(),
+      version: z.string().nullable(),
+      /** Where it is, unless the controller has it. */
+      url: z.string().nullable(),
+      /** Bytes, where the controller has it. */
+      stored: z.int().nullable(),
+      /** Its server wants headers, which may be secret. */
+      guarded: z.boolean(),
+    }),
+  ),
+  packages: z.array(z.strictObject({ name: z.string(), version: z.string().nullable() })),
+  /** Images of containers. */
+  images: z.array(z.string()),
+  /** Repositories of packages. */
+  repositories: z.array(z.string()),
+  /** Instances of which nothing is known before others are up, and why. */
+  unseen: z.array(z.strictObject({ instance: InstanceId, why: z.string() })),
+});
+export type SiteContents = z.infer<typeof SiteContents>;
+
 export const RunRow = z.strictObject({
   run: RunId,
   mode: RunMode,
@@ -46,6 +72,11 @@ export const runRoutes = {
     z.strictObject({ bundle: Sha256 }),
     z.strictObject({ site: SiteDocument.nullable(), findings: z.array(Finding) }),
   ),
+  /**
+   * What the hosts of a site fetch from elsewhere, as its catalogs say when nothing is there yet. Hosts that the controller never saw are taken to be
+   * `like` this one.
+   */
+  'site.contents': answers('operate', z.strictObject({ bundle: Sha256, like: HostName.nullable() }), SiteContents),
   'site.graph': answers(
     'view',
     z.strictObject({ bundle: Sha256 }),

@@ -50,7 +50,7 @@ function sourcesOf(params: Wanted, key: string): string {
     ['Suites', suites],
     ['Components', components],
     ['Architectures', architectures],
-    ['Signed-By', [key]],
+    params.trusted === true ? ['Trusted', ['yes']] : ['Signed-By', [key]],
   ];
   const lines = fields
     .filter(([, words]) => words.length > 0)

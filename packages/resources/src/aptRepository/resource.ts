@@ -50,12 +50,20 @@ const params = z
     keyFile: absolutePath
       .optional()
       .describe('Instead of `key`: a file on the host that holds it, such as one that an artifact brought.'),
+    trusted: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Instead of a key, for what lies on the host itself (`file:`) and was checked when it came, as artifacts are.',
+      ),
   })
   .check(({ value, issues }) => {
     const refuse = (path: string, message: string) =>
       issues.push({ code: 'custom', input: value, path: [path], message });
-    if ((value.key === undefined) === (value.keyFile === undefined)) {
-      refuse('key', 'a repository has either `key` or `keyFile`: unsigned ones are not taken');
+    const trusts = [value.key, value.keyFile, value.trusted].filter((one) => one !== undefined);
+    if (trusts.length !== 1) refuse('key', 'a repository has either `key` or `keyFile`: unsigned ones are not taken');
+    if (value.trusted === true && !value.uris.every((uri) => uri.startsWith('file:'))) {
+      refuse('trusted', 'only what lies on the host itself is trusted without a key');
     }
     const flat = value.suites.filter((suite) => suite.endsWith('/'));
     if (flat.length !== 0 && flat.length !== value.suites.length)

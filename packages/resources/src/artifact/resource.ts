@@ -27,7 +27,9 @@ const params = z
         'an address cannot hold a secret: it is shown; give it in `headers`',
       )
       .optional()
-      .describe('Where the host fetches it. Left out: the controller has it (`controller artifacts add FILE`).'),
+      .describe(
+        'Where the host fetches it. Left out, or where the controller has it (`controller artifacts add FILE`): from the controller.',
+      ),
     headers: table(
       z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a header has letters, digits and "-"'),
       z.string().max(8192),
@@ -85,6 +87,11 @@ export const artifact = defineKind({
   params,
   key: ({ path }) => path,
   blobs: ({ url, sha256 }) => (url === undefined ? [sha256] : []),
+  fromController: ({ url, ...others }) => {
+    if (url === undefined) return undefined;
+    const format = formatOf({ format: others.format, url });
+    return { sha256: others.sha256, params: { ...others, format, headers: {} } };
+  },
   example: `artifact('/opt/prometheus', {
   version: '2.53.1',
   url: 'https://releases.example.net/prometheus-2.53.1.linux-amd64.tar.gz',

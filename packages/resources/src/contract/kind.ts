@@ -18,6 +18,13 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
   readonly key: (params: z.infer<Params>) => string;
   /** Hashes of blobs in the controller's store that the host of such a resource has to fetch: it may, and others may not. */
   readonly blobs?: (params: z.infer<Params>) => readonly string[];
+  /**
+   * Of what is fetched from elsewhere: its hash, and the parameters with which it is fetched from the controller instead. Used where the
+   * controller has it.
+   */
+  readonly fromController?: (
+    params: z.infer<Params>,
+  ) => { readonly sha256: string; readonly params: z.infer<Params> } | undefined;
   /** What the kind does when a site no longer declares it. */
   readonly holdsData: boolean;
   /**

@@ -7,6 +7,8 @@ import { ControllerError } from '../../error.ts';
 /** A file that is to become an artifact. */
 export interface LocalFile {
   readonly path: string;
+  /** Where it begins, for one that is a part of a larger file. */
+  readonly start?: number;
   /** Bytes. */
   readonly size: number;
   readonly sha256: Sha256;

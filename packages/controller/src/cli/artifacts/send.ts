@@ -42,7 +42,7 @@ export async function sendFile(client: Client, file: LocalFile, title: Title, on
 /** Sends the rest, piece by piece; answers whether it is stored. */
 async function sendFrom(
   client: Client,
-  { path, size, sha256 }: LocalFile,
+  { path, start = 0, size, sha256 }: LocalFile,
   begun: { readonly stored: boolean; readonly offset: number },
   onSent: OnSent,
 ): Promise<boolean> {
@@ -51,7 +51,7 @@ async function sendFrom(
     onSent(offset);
     const length = Math.min(PIECE, size - offset);
     // Whole and not stored: the controller died before it had checked it. An empty piece lets it do so.
-    ({ stored, offset } = await client.putPiece(sha256, { path, offset, size: length }));
+    ({ stored, offset } = await client.putPiece(sha256, { path, start, offset, size: length }));
   }
   onSent(size);
   return stored;

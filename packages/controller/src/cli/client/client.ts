@@ -30,6 +30,8 @@ export interface Client {
   stream<V extends Verb>(verb: V, input: Input<V>, signal?: AbortSignal): AsyncIterable<Output<V>>;
   /** Stores content under its hash. */
   putBlob(hash: Sha256, content: Uint8Array): Promise<void>;
+  /** Content by its hash, as it comes; whether it has that hash is for the caller to see. */
+  blob(hash: Sha256): AsyncIterable<Uint8Array>;
   /** Sends a piece of an artifact that was begun. */
   putPiece(hash: Sha256, piece: FilePiece): Promise<Output<'artifacts.begin'>>;
 }
@@ -37,7 +39,9 @@ export interface Client {
 /** A part of a file: read while it is sent. */
 export interface FilePiece {
   readonly path: string;
-  /** Bytes before it, in the file and in the artifact. */
+  /** Where the artifact begins in the file. */
+  readonly start: number;
+  /** Bytes of the artifact before it. */
   readonly offset: number;
   /** Bytes. */
   readonly size: number;
@@ -55,6 +59,9 @@ export function connect(address: Address): Client {
     },
     async putBlob(hash, content) {
       await text(await exchange(address, 'PUT', `/blobs/${hash}`, content));
+    },
+    async *blob(hash) {
+      yield* (await exchange(address, 'GET', `/blobs/${hash}`, '')) as AsyncIterable<Uint8Array>;
     },
     async putPiece(hash, piece) {
       return JSON.parse(await text(await exchange(address, 'PATCH', `/artifacts/${hash}`, piece)));
@@ -112,7 +119,7 @@ function send(
     else if (body.size === 0) outgoing.end();
     // A refusal comes as an answer, and ends the sending.
     else
-      createReadStream(body.path, { start: body.offset, end: body.offset + body.size - 1 })
+      createReadStream(body.path, { start: body.start + body.offset, end: body.start + body.offset + body.size - 1 })
         .on('error', reject)
         .pipe(outgoing);
   });

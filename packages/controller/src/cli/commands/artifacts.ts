@@ -1,6 +1,7 @@
 import type { Output } from '@rolecall/protocol';
 import { sizeText } from '../../artifacts/size.ts';
 import { type AddOptions, addArtifacts } from '../artifacts/add.ts';
+import type { ExportOptions } from '../artifacts/export.ts';
 import type { Define } from '../commands.ts';
 import { confirm } from '../confirm.ts';
 import type { Context } from '../context.ts';
@@ -15,7 +16,7 @@ interface PruneOptions {
   readonly yes?: boolean;
 }
 
-/** `controller artifacts add FILE|URL…`, `list`, `prune`: files that hosts fetch from the controller. */
+/** `controller artifacts add FILE|URL…`, `list`, `prune`, `export SITE`, `import FILE`: files that hosts fetch from the controller. */
 export const define: Define = (command, context) => {
   command
     .command('add <file|url...>')
@@ -41,6 +42,25 @@ export const define: Define = (command, context) => {
     .option('-y, --yes', 'do not ask')
     .action(async (options: PruneOptions) => {
       process.exitCode = await prune(context, options);
+    });
+  command
+    .command('export <site>')
+    .description('make one file of all that the hosts of a site fetch, for a controller that reaches nothing')
+    .requiredOption('--out <file>', 'where to write it')
+    .option('--like <host>', 'a host of this controller: those that it never saw are taken to be like it')
+    .option('--packages', 'take Debian packages along, with all that they need, as apt on that host says')
+    .option('--partial', 'also where nobody knows what some instances fetch')
+    .action(async (site: string, options: ExportOptions) => {
+      const { exportSite } = await import('../artifacts/export.ts');
+      process.exitCode = await exportSite(context, site, options);
+    });
+  command
+    .command('import <file>')
+    .description('take what export wrote; nothing of it before all of it was looked at')
+    .option('--sha256 <checksum>', 'of the whole file, as export printed it')
+    .action(async (file: string, { sha256 }: { readonly sha256?: string }) => {
+      const { importFile } = await import('../artifacts/import.ts');
+      await importFile(context, file, sha256);
     });
 };
 

@@ -1,6 +1,23 @@
 import type { Migration } from '../migration.ts';
 
 /** Files that are kept for hosts, those that are on their way, and which catalogs name which. */
+/** What was brought from elsewhere for hosts that reach nothing else: packages by site, and the agent. */
+export const offlineSchema: Migration = {
+  id: 'artifacts-2',
+  sql: `
+    CREATE TABLE site_packages (
+      site TEXT PRIMARY KEY,
+      sha256 TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE imported_agent (
+      sha256 TEXT PRIMARY KEY,
+      role TEXT NOT NULL,
+      detail TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+  `,
+};
+
 export const artifactSchema: Migration = {
   id: 'artifacts-1',
   sql: `

@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Sha256 } from '@rolecall/protocol';
+import { ControllerError } from '../../error.ts';
+import type { Manifest } from '../../offline/manifest.ts';
+import { repositoryIndex, resolveWords, showWords, stanzasOf, urisOf } from '../../offline/packages.ts';
+import { writeArchive } from '../../offline/write.ts';
+import { cacheFolder } from '../../site/content-cache.ts';
+import type { Client } from '../client/client.ts';
+import type { Sources } from './sources.ts';
+
+const TIMEOUT_MS = 300_000;
+
+/**
+ * Packages with all that they need, as apt on a host like those that will get them resolves them: a repository in one archive. Nothing is
+ * taken to be installed already, so that it serves any host of that release.
+ */
+export async function gatherPackages(
+  client: Client,
+  sources: Sources,
+  wanted: readonly string[],
+  like: string | undefined,
+): Promise<NonNullable<Manifest['packages']>> {
+  if (like === undefined) {
+    throw new ControllerError(
+      'usage',
+      '--packages wants --like HOST: a linked host whose apt says what belongs to them',
+    );
+  }
+  const uris = urisOf(await onHost(client, like, resolveWords(wanted)));
+  const stanzas = stanzasOf(await onHost(client, like, showWords(uris.map(({ spec }) => spec))));
+  const index = repositoryIndex(uris, stanzas);
+  const files = new Map<string, { readonly path: string; readonly size: number }>();
+  for (const { file, url, sha256 } of index.files) files.set(file, await sources.fetch(new URL(url), sha256, file));
+  const path = join(cacheFolder(), 'downloads', 'packages.tar');
+  const written = await writeArchive(
+    path,
+    () => {},
+    async (archive) => {
+      await archive.add('Packages', index.text.length, [index.text]);
+      for (const [file, { path: from, size }] of files) await archive.add(file, size, createReadStream(from));
+    },
+  );
+  sources.addFile(written.sha256 as Sha256, path);
+  return { sha256: written.sha256 as Sha256, size: written.size, count: files.size, like };
+}
+
+/** What a program on a host writes; its exit code must be 0. */
+async function onHost(client: Client, host: string, argv: readonly string[]): Promise<string> {
+  const said: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+  const call = { where: `host = ${host}`, argv: [...argv], tty: false, timeoutMs: TIMEOUT_MS };
+  let code: number | null | undefined;
+  for await (const event of client.stream('command.run', call)) {
+    if (event.is === 'output' && event.stream !== 'terminal')
+      said[event.stream].push(Buffer.from(event.bytes, 'base64'));
+    if (event.is === 'ended') code = event.exitCode;
+    if (event.is === 'unreachable') throw new ControllerError('unreachable', `${host} is not linked: ${event.reason}`);
+  }
+  if (code === 0) return Buffer.concat(said.stdout).toString('utf8');
+  const why = code === undefined ? `there is no host ${host}` : Buffer.concat(said.stderr).toString('utf8').trim();
+  throw new ControllerError('not_resolved', `${host} cannot say what the packages need: ${why}`, {
+    hint: 'try it there: apt-get update',
+  });
+}
