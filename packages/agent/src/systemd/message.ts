@@ -116,6 +116,12 @@ export class Reader {
     return this.#bytes.readUInt8(this.offset++);
   }
 
+  uint64(): bigint {
+    this.pad(8);
+    this.offset += 8;
+    return this.#bytes.readBigUInt64LE(this.offset - 8);
+  }
+
   uint32(): number {
     this.pad(4);
     this.offset += 4;

@@ -80,6 +80,16 @@ test('answers find their questions in any order, and signals between them are pa
   ]);
 });
 
+test('a moment that no 32 bits hold is read whole', async () => {
+  const at = Buffer.alloc(8);
+  at.writeBigUInt64LE(123_456_789_012n);
+  // Behind the signature of a variant a number of 8 bytes begins at a multiple of 8.
+  const value = Buffer.concat([padded(Buffer.from([1, 0x74, 0]), 8), at]);
+  const path = await systemdThat((calls) => calls.map(({ serial }) => message(2, serial, value)));
+  const units = await unitProperties(path, ['a.service'], ['ActiveEnterTimestampMonotonic']);
+  expect(units.get('a.service')?.get('ActiveEnterTimestampMonotonic')).toBe('123456789012');
+});
+
 test('a thousand questions are asked without flooding systemd', async () => {
   let most = 0;
   const path = await systemdThat((calls) => {

@@ -14,9 +14,10 @@ const OF_UNITS: Readonly<Record<string, Type>> = {
   UnitFileState: 's',
   NeedDaemonReload: 'b',
   InvocationID: 'ay',
+  ActiveEnterTimestampMonotonic: 't',
 };
 const OF_SERVICES: Readonly<Record<string, Type>> = { Type: 's', RemainAfterExit: 'b', NRestarts: 'u', Result: 's' };
-type Type = 's' | 'b' | 'u' | 'ay' | '(ss)';
+type Type = 's' | 'b' | 'u' | 't' | 'ay' | '(ss)';
 
 /** Errors that say that there is no such property; every other error is one. */
 const UNKNOWN = /\.Unknown(Property|Interface)$/;
@@ -80,6 +81,8 @@ function readValue(body: Reader): string {
       return body.uint32() === 0 ? 'no' : 'yes';
     case 'u':
       return String(body.uint32());
+    case 't':
+      return String(body.uint64());
     case 'ay':
       return body.list(1, () => body.byte().toString(16).padStart(2, '0')).join('');
     case '(ss)': {

@@ -10,7 +10,7 @@ import { unitName } from '../host/unit-name.ts';
 import { ACTION_LIMIT, type Act, callAll } from './call-all.ts';
 import type { ServiceParams } from './resource.ts';
 import { cannotBe, exists, isDown, isEnabled, isRunning } from './unit-state.ts';
-import { fallenOf, lookAt, lookBriefly, lookUntilSettled, type Units } from './watch.ts';
+import { fallenOf, lookAt, lookBriefly, lookUntilSettled, monotonicNow, type Units } from './watch.ts';
 
 export interface ServiceState {
   readonly enabled: boolean;
@@ -107,10 +107,11 @@ async function write(host: Host, changes: readonly Change[]): Promise<void> {
       reached.add(change.params);
     }
   });
+  const since = monotonicNow();
   const { done, refused } = await callAll(host, acts);
   for (const { params } of acts.slice(done)) reached.delete(params);
   const started = acts.slice(0, done).filter(({ brings }) => brings === 'up');
-  const fallen = await fallenOf(host, started, SETTLE_WRITE);
+  const fallen = await fallenOf(host, started, SETTLE_WRITE, since);
   for (const params of reached) if (!fallen.has(params)) await host.settle(keyOf(params.name));
   const [first] = fallen.values();
   const error = first ?? refused;

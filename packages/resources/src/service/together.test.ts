@@ -1,5 +1,6 @@
 import { FakeHost, type Given } from '../fake-host.ts';
 import { serviceProvider } from './provider.ts';
+import { leftOfMoment, monotonicNow } from './watch.ts';
 
 const unit = (name: string, state: string, invocation: number): string =>
   [
@@ -103,4 +104,14 @@ test('that systemd cannot read its units again concerns all that were enabled', 
   const changes = [toBringUp('one'), toBringUp('two')];
   const concerns = changes.map(({ params }) => params);
   await expect(serviceProvider.write(host, changes)).rejects.toMatchObject({ code: 'command_failed', concerns });
+});
+
+test('a service that has been up for a part of its moment is watched for the rest of it', () => {
+  const since = monotonicNow() - 2_000_000;
+  const up = (at: number | string) => leftOfMoment(new Map([['ActiveEnterTimestampMonotonic', String(at)]]), since);
+  expect(up(since + 1_000_000)).toBeLessThanOrEqual(500);
+  expect(up(since + 1_000_000)).toBeGreaterThan(300);
+  expect(up(since + 100)).toBe(0);
+  expect(up(since + 9_000_000)).toBe(1_500);
+  for (const unknown of [since - 1, 0, '', 'x']) expect(up(unknown)).toBe(1_500);
 });

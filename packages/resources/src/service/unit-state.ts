@@ -14,6 +14,7 @@ export const PROPERTIES: readonly string[] = [
   'RemainAfterExit',
   'NRestarts',
   'InvocationID',
+  'ActiveEnterTimestampMonotonic',
 ];
 
 /** What says enough about a unit that runs; of one that does not, the rest has to be known. */

@@ -65,20 +65,24 @@ export interface Started {
 const changedSince = (before: UnitProperties | undefined, after: UnitProperties | undefined): boolean =>
   before?.get('NRestarts') !== after?.get('NRestarts') || before?.get('InvocationID') !== after?.get('InvocationID');
 
+/** The clock by which systemd says when a unit started: microseconds of CLOCK_MONOTONIC. */
+export const monotonicNow = (): number => Number(process.hrtime.bigint() / 1000n);
+
 /**
- * Which of the services that were started do not stay up, with the reason: looks once they have settled, and again a moment later. One moment
- * is enough for all of them.
+ * Which of the services that were started do not stay up, with the reason: looks once they have settled, and again when each has been up for a
+ * moment. `since`: before the first of them was started.
  */
 export async function fallenOf(
   host: Host,
   started: readonly Started[],
   timeoutMs: number,
+  since: number,
 ): Promise<ReadonlyMap<ServiceParams, ResourceError>> {
   const fallen = new Map<ServiceParams, ResourceError>();
   if (started.length === 0) return fallen;
   const names = started.map(({ params }) => unitName(params.name));
   const before = await lookUntilSettled(host, names, timeoutMs);
-  await pause(host, MOMENT);
+  await pause(host, Math.max(...names.map((name) => leftOfMoment(before.get(name), since))));
   const after = await lookAt(host, names);
   for (const one of started) {
     const name = unitName(one.params.name);
@@ -87,6 +91,13 @@ export async function fallenOf(
       fallen.set(one.params, await serviceFailed(host, `${name} does not stay up: ${what}.`, one));
   }
   return fallen;
+}
+
+/** How much of its moment a service has not been up for yet, in ms; all of it where it was only told to read its configuration again. */
+export function leftOfMoment(unit: UnitProperties | undefined, since: number): number {
+  const at = Number(unit?.get('ActiveEnterTimestampMonotonic'));
+  if (!(at >= since)) return MOMENT;
+  return Math.min(MOMENT, Math.max(0, MOMENT - (monotonicNow() - at) / 1000));
 }
 
 function howItFell(before: UnitProperties | undefined, after: UnitProperties | undefined): string | undefined {
