@@ -33,6 +33,21 @@ export function modulesFolders(from: string): readonly string[] {
   }
 }
 
+/** The package.json files that decided how these modules were found. */
+export function packagesOf(modules: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const folder of new Set(modules.map((path) => dirname(path)))) {
+    for (let at = folder; at !== dirname(at); at = dirname(at)) {
+      const file = join(at, 'package.json');
+      if (found.has(file)) break;
+      if (!existsSync(file)) continue;
+      found.add(file);
+      break;
+    }
+  }
+  return [...found];
+}
+
 /** A result kept for as long as nothing that it was made from has changed. */
 export class ContentCache<T> {
   readonly #file: string;

@@ -107,6 +107,8 @@ function sealProcess(): void {
   replace(process, ['env'], Object.freeze({}));
   replace(process, ['pid', 'ppid'], 0);
   replace(process, ['exit', 'reallyExit', 'abort', 'kill', '_kill', 'chdir', 'setuid', 'setgid', 'dlopen'], noLeaving);
+  // Node's permission model does not cover signals, and a site has nobody to send one to.
+  replace(process, ['_debugProcess', 'binding'], undefined);
   replace(process, ['memoryUsage', 'availableMemory', 'constrainedMemory', 'report'], noHost);
   replace(
     os,

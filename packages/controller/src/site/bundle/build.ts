@@ -4,12 +4,10 @@ import type { Finding } from '@rolecall/protocol';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
 import { encodeArchive } from './archive.ts';
 import { COMES_WITH_US, ownFolder } from './installation.ts';
+import { archivedLibrary, LIBRARY, type Library, ownLibrary } from './library.ts';
 import { type LocalFile, localFiles } from './local-files.ts';
 
 const ENTRY = 'site.mjs';
-/** Node's permission model does not cover signals, and a site has nobody to send one to. */
-const BANNER = "for (const name of ['kill', '_kill', '_debugProcess', 'binding', 'dlopen']) process[name] = undefined;";
-
 export type Built =
   | { readonly ok: true; readonly archive: Uint8Array; readonly inputs: readonly string[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
@@ -18,6 +16,7 @@ export type Built =
 export async function buildSite(path: string, from: string): Promise<Built> {
   const { build } = await import('esbuild');
   const files = new Map<string, LocalFile>();
+  const library = await ownLibrary();
   try {
     const made = await build({
       stdin: { contents: entryModule(path), resolveDir: dirname(path), sourcefile: 'rolecall-entry.js', loader: 'js' },
@@ -32,22 +31,21 @@ export async function buildSite(path: string, from: string): Promise<Built> {
       sourcemap: 'external',
       sourcesContent: false,
       charset: 'utf8',
-      banner: { js: BANNER },
       tsconfigRaw: '{}',
       logLevel: 'silent',
       legalComments: 'none',
-      plugins: [fromOwnInstallation, localFiles(files)],
+      plugins: [fromOwnInstallation(library), localFiles(files)],
     });
     const output = (end: string) => made.outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
     const archive = encodeArchive({
       schema: 'rolecall/bundle/1',
       entry: ENTRY,
-      files: archived(output(ENTRY), [...files.values()]),
+      files: { ...archivedLibrary(library), ...archived(output(ENTRY), [...files.values()]) },
       map: output(`${ENTRY}.map`),
       site: relative(from, path),
     });
     const modules = Object.keys(made.metafile.inputs).map((input) => resolve(from, input));
-    return { ok: true, archive, inputs: [...modules, ...files.keys()] };
+    return { ok: true, archive, inputs: [...modules, ...files.keys(), ...library.inputs] };
   } catch (failure) {
     if (!isBuildFailure(failure)) throw failure;
     return { ok: false, findings: failure.errors.map((message) => findingOf(message, path, from)) };
@@ -72,19 +70,26 @@ function archived(code: string, files: readonly LocalFile[]): Record<string, str
   ]);
 }
 
-/** Where the site's folder does not have a package of ours, the one that came with the command line serves. */
-const fromOwnInstallation: Plugin = {
+/**
+ * Where the site's folder does not have a package of ours, the one that came with the command line serves. What the library holds is taken from
+ * there, so that a site brings only what is its own.
+ */
+const fromOwnInstallation = ({ byModule }: Library): Plugin => ({
   name: 'from-own-installation',
   setup(build) {
     build.onResolve({ filter: COMES_WITH_US }, async ({ path, resolveDir, kind, pluginData }) => {
       if (pluginData === 'tried') return undefined;
       const near = await build.resolve(path, { resolveDir, kind, pluginData: 'tried' });
-      if (near.errors.length === 0) return near;
-      const ours = await build.resolve(path, { resolveDir: ownFolder, kind, pluginData: 'tried' });
-      return ours.errors.length === 0 ? ours : undefined;
+      const found =
+        near.errors.length === 0
+          ? near
+          : await build.resolve(path, { resolveDir: ownFolder, kind, pluginData: 'tried' });
+      if (found.errors.length > 0) return undefined;
+      const file = byModule[found.path];
+      return file === undefined ? found : { path: `./${LIBRARY}/${file}`, external: true };
     });
   },
-};
+});
 
 function findingOf({ text, location }: Message, path: string, from: string): Finding {
   const site = { file: relative(from, path), line: 1, column: 1 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -120,6 +120,24 @@ describe('bundling a site whose folder has no node_modules', () => {
       at: { file: relative(process.cwd(), site()), line: 1, column: 1 },
     });
     await evaluator.close();
+  });
+
+  test('what sites have in common is bundled once, and a site brings only what is its own', async () => {
+    writeFileSync(site(), SITE);
+    const other = join(folder, 'other.ts');
+    writeFileSync(other, `${SITE}\n// another\n`);
+    const archives = await Promise.all(
+      [site(), other].map(async (path) => {
+        const bundled = await bundleSite(path);
+        if (!bundled.ok) throw new Error(JSON.stringify(bundled.findings));
+        return decodeArchive(await bundled.content()).files;
+      }),
+    );
+    for (const files of archives) expect(Buffer.from(files['site.mjs'] ?? '', 'base64').length).toBeLessThan(20_000);
+    const shared = archives.map((files) => Object.entries(files).filter(([name]) => name.startsWith('library/')));
+    expect(shared[0]?.length).toBeGreaterThan(5);
+    expect(shared[1]).toEqual(shared[0]);
+    expect(readdirSync(join(folder, 'cache', 'rolecall', 'library'))).toHaveLength(1);
   });
 
   test('a file named in a comment is not looked for', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Finding, Sha256 } from '@rolecall/protocol';
-import { ContentCache, cacheFolder, modulesFolders, writeWhole } from '../content-cache.ts';
+import { ContentCache, cacheFolder, modulesFolders, packagesOf, writeWhole } from '../content-cache.ts';
 import { hashOf } from './hash.ts';
 
 /** A site as one blob, or what keeps it from becoming one. */
@@ -14,7 +14,7 @@ export async function bundleSite(site: string): Promise<Bundled> {
   const path = resolve(site);
   const from = process.cwd();
   if (!existsSync(path) || !statSync(path).isFile()) return refuse(`${site}: there is no such file`);
-  const cache = new ContentCache<Sha256>(['bundle', '1', path, from]);
+  const cache = new ContentCache<Sha256>(['bundle', '2', path, from]);
   const kept = cache.find();
   if (kept !== undefined && existsSync(placeOf(kept))) return bundled(kept);
   const started = Date.now();
@@ -33,18 +33,3 @@ const placeOf = (hash: Sha256): string => join(cacheFolder(), 'bundles', hash);
 const bundled = (hash: Sha256): Bundled => ({ ok: true, hash, content: async () => readFileSync(placeOf(hash)) });
 
 const refuse = (message: string): Bundled => ({ ok: false, findings: [{ code: 'no_site', message, at: null }] });
-
-/** The package.json files that decided how these modules were found. */
-export function packagesOf(modules: readonly string[]): readonly string[] {
-  const found = new Set<string>();
-  for (const folder of new Set(modules.map((path) => dirname(path)))) {
-    for (let at = folder; at !== dirname(at); at = dirname(at)) {
-      const file = join(at, 'package.json');
-      if (found.has(file)) break;
-      if (!existsSync(file)) continue;
-      found.add(file);
-      break;
-    }
-  }
-  return [...found];
-}

@@ -3,7 +3,8 @@ import type { Declared, SiteDocument, Source } from '@rolecall/protocol';
 import type { Archive } from '../bundle/archive.ts';
 
 /** Code that came with the command line or from a registry: a person cannot mend it, so errors do not name it. */
-const FOREIGN = /(^|\/)node_modules\/|(^|\/)packages\/(roles|resources|protocol)\/src\/|(^|\/)rolecall-entry\.js$/;
+const FOREIGN =
+  /(^|\/)node_modules\/|(^|\/)packages\/(roles|resources|protocol)\/src\/|(^|\/)rolecall-entry\.js$|\/[0-9a-f]{64}\/library\/[^/]+\.mjs$/;
 
 /** Leads places in a bundle back to the files that a person wrote. */
 export class Places {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Finding } from '@rolecall/protocol';
-import { packagesOf } from '../bundle/bundle-site.ts';
-import { ContentCache, cacheFolder, modulesFolders, writeWhole } from '../content-cache.ts';
+import { ContentCache, cacheFolder, modulesFolders, packagesOf, writeWhole } from '../content-cache.ts';
 import { configFor } from './config.ts';
 import { findErrors } from './find-errors.ts';
 
