@@ -11,12 +11,17 @@ import { Source } from './source.ts';
 export const Removal = z.enum(['always', 'keep']);
 export type Removal = z.infer<typeof Removal>;
 
+/** Where a resource stands in a group whose members may be brought about at the same time: each but the first follows its predecessor. */
+export const Parallel = z.enum(['first', 'next']);
+export type Parallel = z.infer<typeof Parallel>;
+
 /** One thing to manage on one host. `params` are those of the kind; secrets in them are markers. */
 export const CatalogResource = z.strictObject({
   kind: KindName,
   key: z.string().min(1).max(4096),
   params: JsonObject,
   remove: Removal.optional(),
+  parallel: Parallel.optional(),
   source: Source,
 });
 export type CatalogResource = z.infer<typeof CatalogResource>;

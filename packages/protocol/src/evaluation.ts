@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Answer, Ask } from './ask.ts';
-import { Removal } from './catalog.ts';
+import { Parallel, Removal } from './catalog.ts';
 import { HostName, KindName, UseName } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Member, SiteDocument } from './site-document.ts';
@@ -33,6 +33,7 @@ export const Declared = z.strictObject({
   key: z.string().min(1).max(4096),
   params: JsonObject,
   remove: Removal.optional(),
+  parallel: Parallel.optional(),
   source: Source,
 });
 export type Declared = z.infer<typeof Declared>;

@@ -46,6 +46,7 @@ export {
 } from './kinds.ts';
 export type { Later, LaterParams, Ref } from './later.ts';
 export type { DiskInput, NeedsInput, PortInput, ReachInput } from './needs.ts';
+export { parallel } from './parallel.ts';
 export { type Declaration, declareRole, defineRole, type Role, type Used, type UseOptions } from './role.ts';
 export { Secret, secretParam } from './secret.ts';
 export { servicesAuthority } from './services-authority.ts';

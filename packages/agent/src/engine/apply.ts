@@ -5,6 +5,7 @@ import type { End, Phase } from './advance.ts';
 import { BatchReader } from './batch-reader.ts';
 import type { Bound } from './bound.ts';
 import { listenersOf } from './listeners.ts';
+import { groupAt, restOfGroup, settleGroup } from './parallel.ts';
 import { type ApplyHooks, type Means, settle } from './settle.ts';
 import { neighbours, settleTogether } from './together.ts';
 
@@ -17,6 +18,9 @@ export interface ApplyWork {
   /** Index of the first resource that is not settled, and how many before it were changed. */
   readonly next: number;
   readonly changed: number;
+  /** How many before it failed, and why the first of them did: then only the rest of its group is settled. */
+  readonly failed?: number;
+  readonly fault?: Fault | undefined;
   /** Where resources stand that a former agent had begun to write, by index. */
   readonly begun: ReadonlyMap<number, Phase>;
 }
@@ -32,15 +36,22 @@ export interface Applied {
  * touched any more.
  */
 export async function applyCatalog(work: ApplyWork, hooks: ApplyHooks): Promise<Applied> {
-  const { resources, host, owed, next, changed } = work;
+  const { resources, host, owed, next, changed, failed: failedBefore = 0, fault } = work;
   const means: Means = { reader: new BatchReader(resources, host), listeners: listenersOf(resources), owed, hooks };
-  const counts = { ok: next - changed, changed, removed: 0, failed: 0 };
+  const counts = { ok: Math.max(0, next - changed - failedBefore), changed, removed: 0, failed: failedBefore };
   const first = (bound: Bound): Phase => work.begun.get(bound.index) ?? { at: 'accepted' };
+  if (fault !== undefined) {
+    for (const end of await settleGroup(restOfGroup(resources, next), first, means)) counts[wordOf(end)]++;
+    return { ...ended('failed', counts, work), fault };
+  }
   for (let index = next; index < resources.length; ) {
     if (hooks.isCancelled()) return ended('cancelled', counts, work);
-    const run = neighbours(resources, index);
-    const ends = await settleRun(run, first, means);
-    for (const end of ends) counts[end.at === 'failed' ? 'failed' : end.outcome]++;
+    const group = groupAt(resources, index);
+    const ends =
+      group.length > 0
+        ? await settleGroup(group, first, means)
+        : await settleRun(neighbours(resources, index), first, means);
+    for (const end of ends) counts[wordOf(end)]++;
     const failed = ends.find((end) => end.at === 'failed');
     if (failed !== undefined) return { ...ended('failed', counts, work), fault: failed.fault };
     index += ends.length;
@@ -53,6 +64,8 @@ async function settleRun(run: readonly Bound[], first: (bound: Bound) => Phase, 
   if (alone === undefined || more.length > 0) return settleTogether(run, first, means);
   return [await settle(alone, first(alone), means)];
 }
+
+const wordOf = (end: End): 'ok' | 'changed' | 'failed' => (end.at === 'failed' ? 'failed' : end.outcome);
 
 function ended(outcome: Applied['outcome'], counts: Omit<Applied['counts'], 'skipped'>, work: ApplyWork): Applied {
   const { ok, changed, failed } = counts;

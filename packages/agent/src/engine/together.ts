@@ -15,7 +15,8 @@ export function neighbours(resources: readonly Bound[], index: number): readonly
   const provider = resources[index]?.provider;
   if (provider?.together !== true) return resources.slice(index, index + 1);
   const some = resources.slice(index, index + MOST);
-  const end = some.findIndex((bound) => bound.provider !== provider);
+  // Who is in a group goes beside its members, not together with who stands before it.
+  const end = some.findIndex((bound) => bound.provider !== provider || bound.resource.parallel !== undefined);
   return end === -1 ? some : some.slice(0, end);
 }
 

@@ -2990,7 +2990,7 @@ return refuse(validate21, instancePath+"/resources/" + i1, "must have required p
 else {
 const _errs20 = errors;
 for(const key1 in data6){
-if(!(((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "source"))){
+if(!((((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "parallel")) || (key1 === "source"))){
 return refuse(validate21, instancePath+"/resources/" + i1, "must NOT have additional properties");
 break;
 }
@@ -3106,59 +3106,50 @@ else {
 var valid4 = true;
 }
 if(valid4){
-if(data6.source !== undefined){
-let data12 = data6.source;
+if(data6.parallel !== undefined){
+let data12 = data6.parallel;
 const _errs33 = errors;
-if(errors === _errs33){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(typeof data12 !== "string"){
+return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", "must be string");
+}
+if(!((data12 === "first") || (data12 === "next"))){
+return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", "must be equal to one of the allowed values");
+}
+var valid4 = _errs33 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data6.source !== undefined){
+let data13 = data6.source;
+const _errs35 = errors;
+if(errors === _errs35){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
 let missing2;
-if((((data12.file === undefined) && (missing2 = "file")) || ((data12.line === undefined) && (missing2 = "line"))) || ((data12.column === undefined) && (missing2 = "column"))){
+if((((data13.file === undefined) && (missing2 = "file")) || ((data13.line === undefined) && (missing2 = "line"))) || ((data13.column === undefined) && (missing2 = "column"))){
 return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must have required property '"+missing2+"'");
 }
 else {
-const _errs35 = errors;
-for(const key4 in data12){
+const _errs37 = errors;
+for(const key4 in data13){
 if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
 return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must NOT have additional properties");
 break;
 }
 }
-if(_errs35 === errors){
-if(data12.file !== undefined){
-let data13 = data12.file;
-const _errs36 = errors;
-if(errors === _errs36){
-if(typeof data13 === "string"){
-if(data13.length > 4096 && [...data13].length > 4096){
+if(_errs37 === errors){
+if(data13.file !== undefined){
+let data14 = data13.file;
+const _errs38 = errors;
+if(errors === _errs38){
+if(typeof data14 === "string"){
+if(data14.length > 4096 && [...data14].length > 4096){
 return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", "must NOT have more than 4096 characters");
 }
 }
 else {
 return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", "must be string");
-}
-}
-var valid7 = _errs36 === errors;
-}
-else {
-var valid7 = true;
-}
-if(valid7){
-if(data12.line !== undefined){
-let data14 = data12.line;
-const _errs38 = errors;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be integer");
-}
-if(errors === _errs38){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 9007199254740991 || isNaN(data14)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be <= 9007199254740991");
-}
-else {
-if(data14 < 1 || isNaN(data14)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be >= 1");
-}
-}
 }
 }
 var valid7 = _errs38 === errors;
@@ -3167,25 +3158,49 @@ else {
 var valid7 = true;
 }
 if(valid7){
-if(data12.column !== undefined){
-let data15 = data12.column;
+if(data13.line !== undefined){
+let data15 = data13.line;
 const _errs40 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be integer");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be integer");
 }
 if(errors === _errs40){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be <= 9007199254740991");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be <= 9007199254740991");
 }
 else {
 if(data15 < 1 || isNaN(data15)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be >= 1");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be >= 1");
 }
 }
 }
 }
 var valid7 = _errs40 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data13.column !== undefined){
+let data16 = data13.column;
+const _errs42 = errors;
+if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be integer");
+}
+if(errors === _errs42){
+if((typeof data16 == "number") && (isFinite(data16))){
+if(data16 > 9007199254740991 || isNaN(data16)){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be <= 9007199254740991");
+}
+else {
+if(data16 < 1 || isNaN(data16)){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be >= 1");
+}
+}
+}
+}
+var valid7 = _errs42 === errors;
 }
 else {
 var valid7 = true;
@@ -3199,10 +3214,11 @@ else {
 return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must be object");
 }
 }
-var valid4 = _errs33 === errors;
+var valid4 = _errs35 === errors;
 }
 else {
 var valid4 = true;
+}
 }
 }
 }
@@ -3233,44 +3249,44 @@ var valid0 = true;
 }
 if(valid0){
 if(data.secrets !== undefined){
-let data16 = data.secrets;
-const _errs42 = errors;
-if(errors === _errs42){
-if(Array.isArray(data16)){
-if(data16.length > 1000){
+let data17 = data.secrets;
+const _errs44 = errors;
+if(errors === _errs44){
+if(Array.isArray(data17)){
+if(data17.length > 1000){
 return refuse(validate21, instancePath+"/secrets", "must NOT have more than 1000 items");
 }
 else {
 var valid8 = true;
-const len2 = data16.length;
+const len2 = data17.length;
 for(let i2=0; i2<len2; i2++){
-let data17 = data16[i2];
-const _errs44 = errors;
-if(errors === _errs44){
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+let data18 = data17[i2];
+const _errs46 = errors;
+if(errors === _errs46){
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 let missing3;
-if(((data17.name === undefined) && (missing3 = "name")) || ((data17.version === undefined) && (missing3 = "version"))){
+if(((data18.name === undefined) && (missing3 = "name")) || ((data18.version === undefined) && (missing3 = "version"))){
 return refuse(validate21, instancePath+"/secrets/" + i2, "must have required property '"+missing3+"'");
 }
 else {
-const _errs46 = errors;
-for(const key5 in data17){
+const _errs48 = errors;
+for(const key5 in data18){
 if(!((key5 === "name") || (key5 === "version"))){
 return refuse(validate21, instancePath+"/secrets/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs46 === errors){
-if(data17.name !== undefined){
-let data18 = data17.name;
-const _errs47 = errors;
-if(errors === _errs47){
-if(typeof data18 === "string"){
-if(!pattern8.test(data18)){
+if(_errs48 === errors){
+if(data18.name !== undefined){
+let data19 = data18.name;
+const _errs49 = errors;
+if(errors === _errs49){
+if(typeof data19 === "string"){
+if(!pattern8.test(data19)){
 return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data18.length > 200 && [...data18].length > 200){
+if(data19.length > 200 && [...data19].length > 200){
 return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must NOT have more than 200 characters");
 }
 }
@@ -3279,31 +3295,31 @@ else {
 return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must be string");
 }
 }
-var valid9 = _errs47 === errors;
+var valid9 = _errs49 === errors;
 }
 else {
 var valid9 = true;
 }
 if(valid9){
-if(data17.version !== undefined){
-let data19 = data17.version;
-const _errs49 = errors;
-if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+if(data18.version !== undefined){
+let data20 = data18.version;
+const _errs51 = errors;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
 return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be integer");
 }
-if(errors === _errs49){
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 > 9007199254740991 || isNaN(data19)){
+if(errors === _errs51){
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 9007199254740991 || isNaN(data20)){
 return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be <= 9007199254740991");
 }
 else {
-if(data19 < 1 || isNaN(data19)){
+if(data20 < 1 || isNaN(data20)){
 return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be >= 1");
 }
 }
 }
 }
-var valid9 = _errs49 === errors;
+var valid9 = _errs51 === errors;
 }
 else {
 var valid9 = true;
@@ -3316,7 +3332,7 @@ else {
 return refuse(validate21, instancePath+"/secrets/" + i2, "must be object");
 }
 }
-var valid8 = _errs44 === errors;
+var valid8 = _errs46 === errors;
 if(!valid8){
 break;
 }
@@ -3327,7 +3343,7 @@ else {
 return refuse(validate21, instancePath+"/secrets", "must be array");
 }
 }
-var valid0 = _errs42 === errors;
+var valid0 = _errs44 === errors;
 }
 else {
 var valid0 = true;

@@ -12,6 +12,8 @@ export interface ActiveWork {
   changed: number;
   /** How many of those were taken away. */
   removed: number;
+  /** How many of those before it failed: in a group, the others go on. */
+  failed: number;
   disturbed: boolean;
   cancelling: boolean;
   /** What was being written when this was recorded: resources that are written together, in their order. */
@@ -81,7 +83,10 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
     case 'head':
       Object.assign(state, record.state);
       // The head of a release that did not count them.
-      for (const work of state.active) work.removed ??= 0;
+      for (const work of state.active) {
+        work.removed ??= 0;
+        work.failed ??= 0;
+      }
       return;
     case 'acknowledged':
       state.acknowledged = Math.max(state.acknowledged, record.seq);
@@ -93,6 +98,7 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
         next: 0,
         changed: 0,
         removed: 0,
+        failed: 0,
         disturbed: false,
         cancelling: false,
         writing: [],
@@ -147,7 +153,10 @@ function foldReport(state: StateSnapshot, seq: number, body: Report): void {
       foldDone(state, work, body);
       work.writing = work.writing.filter(({ change }) => change.index !== body.change.index);
       work.next = firstOpen(work, body.change.index + 1);
-      if (body.outcome === 'failed') work.fault ??= body.fault;
+      if (body.outcome === 'failed') {
+        work.fault ??= body.fault;
+        work.failed++;
+      }
       if (body.outcome === 'changed' || body.outcome === 'removed') work.changed++;
       if (body.outcome === 'removed') work.removed++;
       return;

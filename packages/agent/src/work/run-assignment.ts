@@ -29,21 +29,15 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
   await prepare(task, work, leftovers, resources, parts);
   const { onOutput, hostFor } = parts.binding;
   const host = hostFor({ id: assignment, hide, onOutput });
-  const { next, changed } = work;
-  // A former agent came as far as a failure, and did not get to say that this was the end.
-  if (work.fault !== undefined) return endOf(work, afterFailure(work, work.fault, resources.length), parts);
+  const { next, changed, failed, fault } = work;
   const begun = await whereTheyStand(work, resources, parts);
+  // Where a former agent came as far as a failure, and did not get to say that this was the end, it says so.
   const applied = await applyCatalog(
-    { resources, host, owed: parts.owed, next, changed, begun },
+    { resources, host, owed: parts.owed, next, changed, failed, fault, begun },
     hooksFor(work, catalog.undo, parts, isStopped),
   );
   if (applied.outcome === 'cancelled' && isStopped()) return 'stopped';
   return endOf(work, applied, parts);
-}
-
-function afterFailure({ next, changed }: ActiveWork, fault: Fault, all: number): Applied {
-  const ok = Math.max(0, next - changed - 1);
-  return { outcome: 'failed', counts: { ok, changed, removed: 0, failed: 1, skipped: all - ok - changed - 1 }, fault };
 }
 
 function endOf(work: ActiveWork, { outcome, counts, fault }: Applied, parts: WorkParts): Ended {

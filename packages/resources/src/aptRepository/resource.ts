@@ -78,6 +78,7 @@ export const aptRepository = defineKind({
   summary: 'A repository of Debian packages, with the key that signs it and no other.',
   params,
   key: ({ name }) => name,
+  alongside: () => ({ locks: ['dpkg'] }),
   example: `aptRepository('grafana', {
   uris: ['https://apt.grafana.com'],
   suites: ['stable'],

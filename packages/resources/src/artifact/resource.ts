@@ -86,6 +86,7 @@ export const artifact = defineKind({
     'A release that was built elsewhere: fetched, checked, unpacked into a folder of its version, and made the current one.',
   params,
   key: ({ path }) => path,
+  alongside: ({ path }) => ({ paths: [path] }),
   blobs: ({ url, sha256 }) => (url === undefined ? [sha256] : []),
   fromController: ({ url, ...others }) => {
     if (url === undefined) return undefined;

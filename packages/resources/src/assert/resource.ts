@@ -42,6 +42,7 @@ export const assert = defineKind({
   summary: 'Something that must hold already: where it does not, the step fails and says how to mend it.',
   params,
   key: ({ name }) => name,
+  alongside: () => ({}),
   example: `assert('there is memory enough for Cassandra', {
   fact: 'mem.total',
   atLeast: 8 * 1024 ** 3,

@@ -90,6 +90,7 @@ export const certificate = defineKind({
     'A certificate with its private key: given, or made on the host and renewed there; signed by the controller where that is said.',
   params,
   key: ({ path }) => path,
+  alongside: ({ path, keyPath }) => ({ paths: [path, keyPath] }),
   example: `certificate('/etc/nginx/tls/site.crt', {
   keyPath: '/etc/nginx/tls/site.key',
   names: ['www.example.net', host.address],

@@ -35,6 +35,7 @@ export const command = defineKind({
       ),
   }),
   key: ({ name }) => name,
+  alongside: () => ({}),
   example: `command('create the schema', {
   argv: ['/opt/app/bin/migrate', '--all'],
   unless: ['/opt/app/bin/migrate', '--check'],

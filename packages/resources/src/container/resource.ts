@@ -73,6 +73,7 @@ export const container = defineKind({
     'A container as a unit of systemd: its image fetched, its environment in a file of root’s, and its unit written.',
   params,
   key: ({ name }) => name,
+  alongside: () => ({ locks: ['the units of systemd'] }),
   example: `container('shop', {
   image: 'registry.example.net/shop@sha256:4f5c…',
   environment: { DATABASE_PASSWORD: secret('shop/database') },

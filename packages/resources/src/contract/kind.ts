@@ -4,6 +4,16 @@ import type { z } from 'zod';
 /** Whether something that runs is stopped for a moment, or may be. */
 export type Disturbance = 'stops' | 'may stop';
 
+/** What a resource touches, for those that may be brought about at the same time. */
+export interface Alongside {
+  /** Paths that are its own: no other one of the group may be about them, or about what lies above or below. */
+  readonly paths?: readonly string[];
+  /** What only one can have at a time, in a word for people: `dpkg`. */
+  readonly locks?: readonly string[];
+  /** Resources whose change it acts on, as `KIND:KEY`. */
+  readonly after?: readonly string[];
+}
+
 /**
  * What a kind of resource is, as data: its schema, its documentation and its identity come from one literal.
  * Safe to import anywhere; how it is done on a host stands in `provider.ts` beside it.
@@ -32,6 +42,8 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
    * what stops them for certain they are drained first.
    */
   readonly disturbs?: (change: Change) => Disturbance;
+  /** What it touches, where others may go beside it (`parallel` in a role). Left out: it goes alone. */
+  readonly alongside?: (params: z.infer<Params>) => Alongside;
   /** How it is written in a role, for the reference. */
   readonly example: string;
   /** What a container cannot show, or what a reader must know; goes into the reference. */

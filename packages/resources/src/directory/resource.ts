@@ -12,6 +12,7 @@ export const directory = defineKind({
     mode: fileMode.default(0o755).describe('Permission bits, as a number: `0o750`.'),
   }),
   key: ({ path }) => path,
+  alongside: ({ path }) => ({ paths: [path] }),
   example: `directory('/var/lib/app', { owner: 'app', group: 'app', mode: 0o750 })`,
   holdsData: true,
   notes: [

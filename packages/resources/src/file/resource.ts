@@ -69,6 +69,7 @@ export const file = defineKind({
   summary: 'A regular file: its whole content, or parts of it: keys, lines, blocks.',
   params,
   key: ({ path }) => path,
+  alongside: ({ path }) => ({ paths: [path] }),
   example: `file('/etc/motd', { content: 'Welcome.\\n' })
 
 file('/etc/redis/redis.conf', {

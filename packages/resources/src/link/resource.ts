@@ -16,6 +16,7 @@ export const link = defineKind({
       .describe('Where it points, as it is written into the link; it need not exist.'),
   }),
   key: ({ path }) => path,
+  alongside: ({ path }) => ({ paths: [path] }),
   example: `link('/etc/localtime', { target: '/usr/share/zoneinfo/Etc/UTC' })`,
   holdsData: false,
   notes: ['Another link is replaced at once; a file or a directory in its place is left as it is.'],

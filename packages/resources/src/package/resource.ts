@@ -34,6 +34,7 @@ export const packageKind = defineKind({
       .describe('False: the services that the package brings are not started when it is first installed.'),
   }),
   key: ({ name }) => name,
+  alongside: () => ({ locks: ['dpkg'] }),
   example: `pkg('redis-server', { start: false })`,
   disturbs: ({ action }) => (action === 'update' ? 'stops' : 'may stop'),
   holdsData: false,

@@ -35,6 +35,7 @@ export const service = defineKind({
       ),
   }),
   key: ({ name }) => name.replace(/\.service$/, ''),
+  alongside: ({ restartOn = [], reloadOn = [] }) => ({ after: [...restartOn, ...reloadOn] }),
   example: `service('redis-server', { enabled: true, running: true, restartOn: [conf] })`,
   // One that is only started was not running.
   disturbs: ({ action, differences }) =>

@@ -25,6 +25,7 @@ export const unit = defineKind({
     content: z.string().max(1_000_000).describe('The whole text of the unit or drop-in.'),
   }),
   key: ({ name, dropIn }) => (dropIn === undefined ? name : `${name}.d/${dropIn}.conf`),
+  alongside: () => ({ locks: ['the units of systemd'] }),
   example: `unit('app.service', { content: appUnit })
 
 unit('redis-server.service', { dropIn: 'limits', content: '[Service]\\nLimitNOFILE=65536\\n' })`,

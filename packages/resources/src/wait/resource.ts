@@ -42,6 +42,7 @@ export const wait = defineKind({
   summary: 'Waits until a port is open, an address answers, a program ends with 0 or a file is there.',
   params,
   key: ({ name }) => name,
+  alongside: () => ({}),
   example: `wait('redis answers', { port: 6379, timeoutMs: 30_000 })
 
 wait('the schema is there', { command: ['/opt/app/bin/migrate', '--check'], timeoutMs: 600_000, everyMs: 5_000 })`,

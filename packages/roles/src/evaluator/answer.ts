@@ -1,7 +1,14 @@
-import { type EvaluatorCall, type EvaluatorCallOf, evaluatorAnswers, type Json } from '@rolecall/protocol';
+import {
+  type EvaluatorCall,
+  type EvaluatorCallOf,
+  evaluatorAnswers,
+  type Json,
+  type Parallel,
+} from '@rolecall/protocol';
 import type { z } from 'zod';
 import { type Declared, isDeclared } from '../declared.ts';
 import { RoleError } from '../error.ts';
+import { Groups } from '../parallel.ts';
 import { plain, plainObject, revive } from '../plain.ts';
 import type { BuiltSite } from '../site.ts';
 import { definitionOf, forCluster, forHost, run } from './context.ts';
@@ -23,9 +30,15 @@ function params(site: BuiltSite, call: EvaluatorCallOf<'params'>): Json {
   });
 }
 
-function declaredList(value: unknown, part: string): readonly Declared[] {
+interface Listed {
+  readonly resource: Declared;
+  readonly parallel: Parallel | undefined;
+}
+
+function declaredList(value: unknown, part: string): readonly Listed[] {
   if (!Array.isArray(value)) throw new RoleError('bad_role', `\`${part}\` must give a list of resources`);
   const seen = new Set<string>();
+  const groups = new Groups();
   return value.map((item: unknown) => {
     if (typeof item !== 'object' || item === null || !isDeclared(item)) {
       throw new RoleError('bad_role', `\`${part}\` may list only what file(), service(), act.command() and so on made`);
@@ -34,7 +47,7 @@ function declaredList(value: unknown, part: string): readonly Declared[] {
     if (seen.has(id))
       throw new RoleError('bad_resource', `${id} is declared twice in \`${part}\``, { at: item.source });
     seen.add(id);
-    return item;
+    return { resource: item, parallel: groups.placeOf(item) };
   });
 }
 
@@ -43,7 +56,7 @@ type Listing = EvaluatorCallOf<'drain'> | EvaluatorCallOf<'undrain'> | Evaluator
 
 const declared = (site: BuiltSite, call: Listing): unknown =>
   declaredList(run(definitionOf(site, call.use)[call.call], forHost(call), call.call), call.call).map(
-    ({ kind, key, params, source }) => ({ kind, key, params, source }),
+    ({ resource, parallel }) => ({ ...resource, ...(parallel === undefined ? {} : { parallel }) }),
   );
 
 function order(site: BuiltSite, call: EvaluatorCallOf<'order'>): unknown {
