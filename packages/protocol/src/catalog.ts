@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InstanceId, KindName, RunId } from './ids.ts';
+import { InstanceId, KindName, ResourceId, RunId } from './ids.ts';
 import { JsonObject } from './json.ts';
 import { SecretVersion } from './secret.ts';
 import { Source } from './source.ts';
@@ -35,6 +35,11 @@ export const Catalog = z.strictObject({
   /** Put back what stood there before this run, instead of bringing about any resources. */
   undo: RunId.nullable(),
   resources: z.array(CatalogResource).max(20_000),
+  /** Resources that this instance declared before and another one of its host declares now: they pass to that one, and stay as they are. */
+  elsewhere: z
+    .array(z.strictObject({ id: ResourceId, instance: InstanceId }))
+    .max(20_000)
+    .optional(),
   /** The secrets whose markers stand in the resources; their values travel sealed, beside the catalog. */
   secrets: z.array(SecretVersion).max(1_000),
 });

@@ -2679,7 +2679,7 @@ return errors === 0;
 validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const catalog = validate21;
-const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"secrets":0}};
+const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"elsewhere":0,"secrets":0}};
 const pattern21 = new RegExp("^[0-9a-z-]{4,40}$", "u");
 const pattern22 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
 const schema33 = {"properties":{}};
@@ -2836,7 +2836,7 @@ return refuse(validate21, instancePath, "must have required property '"+missing0
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "secrets"))){
+if(!(((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "elsewhere")) || (key0 === "secrets"))){
 return refuse(validate21, instancePath, "must NOT have additional properties");
 break;
 }
@@ -3248,13 +3248,13 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.secrets !== undefined){
-let data17 = data.secrets;
+if(data.elsewhere !== undefined){
+let data17 = data.elsewhere;
 const _errs44 = errors;
 if(errors === _errs44){
 if(Array.isArray(data17)){
-if(data17.length > 1000){
-return refuse(validate21, instancePath+"/secrets", "must NOT have more than 1000 items");
+if(data17.length > 20000){
+return refuse(validate21, instancePath+"/elsewhere", "must NOT have more than 20000 items");
 }
 else {
 var valid8 = true;
@@ -3265,34 +3265,34 @@ const _errs46 = errors;
 if(errors === _errs46){
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 let missing3;
-if(((data18.name === undefined) && (missing3 = "name")) || ((data18.version === undefined) && (missing3 = "version"))){
-return refuse(validate21, instancePath+"/secrets/" + i2, "must have required property '"+missing3+"'");
+if(((data18.id === undefined) && (missing3 = "id")) || ((data18.instance === undefined) && (missing3 = "instance"))){
+return refuse(validate21, instancePath+"/elsewhere/" + i2, "must have required property '"+missing3+"'");
 }
 else {
 const _errs48 = errors;
 for(const key5 in data18){
-if(!((key5 === "name") || (key5 === "version"))){
-return refuse(validate21, instancePath+"/secrets/" + i2, "must NOT have additional properties");
+if(!((key5 === "id") || (key5 === "instance"))){
+return refuse(validate21, instancePath+"/elsewhere/" + i2, "must NOT have additional properties");
 break;
 }
 }
 if(_errs48 === errors){
-if(data18.name !== undefined){
-let data19 = data18.name;
+if(data18.id !== undefined){
+let data19 = data18.id;
 const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data19 === "string"){
-if(!pattern8.test(data19)){
-return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
+if(data19.length > 4200 && [...data19].length > 4200){
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", "must NOT have more than 4200 characters");
 }
 else {
-if(data19.length > 200 && [...data19].length > 200){
-return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must NOT have more than 200 characters");
+if(data19.length < 6 && [...data19].length < 3){
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", "must NOT have fewer than 3 characters");
 }
 }
 }
 else {
-return refuse(validate21, instancePath+"/secrets/" + i2+"/name", "must be string");
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", "must be string");
 }
 }
 var valid9 = _errs49 === errors;
@@ -3301,22 +3301,17 @@ else {
 var valid9 = true;
 }
 if(valid9){
-if(data18.version !== undefined){
-let data20 = data18.version;
+if(data18.instance !== undefined){
+let data20 = data18.instance;
 const _errs51 = errors;
-if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be integer");
-}
 if(errors === _errs51){
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 9007199254740991 || isNaN(data20)){
-return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be <= 9007199254740991");
+if(typeof data20 === "string"){
+if(!pattern6.test(data20)){
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
+}
 }
 else {
-if(data20 < 1 || isNaN(data20)){
-return refuse(validate21, instancePath+"/secrets/" + i2+"/version", "must be >= 1");
-}
-}
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must be string");
 }
 }
 var valid9 = _errs51 === errors;
@@ -3329,7 +3324,7 @@ var valid9 = true;
 }
 }
 else {
-return refuse(validate21, instancePath+"/secrets/" + i2, "must be object");
+return refuse(validate21, instancePath+"/elsewhere/" + i2, "must be object");
 }
 }
 var valid8 = _errs46 === errors;
@@ -3340,13 +3335,115 @@ break;
 }
 }
 else {
-return refuse(validate21, instancePath+"/secrets", "must be array");
+return refuse(validate21, instancePath+"/elsewhere", "must be array");
 }
 }
 var valid0 = _errs44 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.secrets !== undefined){
+let data21 = data.secrets;
+const _errs53 = errors;
+if(errors === _errs53){
+if(Array.isArray(data21)){
+if(data21.length > 1000){
+return refuse(validate21, instancePath+"/secrets", "must NOT have more than 1000 items");
+}
+else {
+var valid10 = true;
+const len3 = data21.length;
+for(let i3=0; i3<len3; i3++){
+let data22 = data21[i3];
+const _errs55 = errors;
+if(errors === _errs55){
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+let missing4;
+if(((data22.name === undefined) && (missing4 = "name")) || ((data22.version === undefined) && (missing4 = "version"))){
+return refuse(validate21, instancePath+"/secrets/" + i3, "must have required property '"+missing4+"'");
+}
+else {
+const _errs57 = errors;
+for(const key6 in data22){
+if(!((key6 === "name") || (key6 === "version"))){
+return refuse(validate21, instancePath+"/secrets/" + i3, "must NOT have additional properties");
+break;
+}
+}
+if(_errs57 === errors){
+if(data22.name !== undefined){
+let data23 = data22.name;
+const _errs58 = errors;
+if(errors === _errs58){
+if(typeof data23 === "string"){
+if(!pattern8.test(data23)){
+return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
+}
+else {
+if(data23.length > 200 && [...data23].length > 200){
+return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must NOT have more than 200 characters");
+}
+}
+}
+else {
+return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must be string");
+}
+}
+var valid11 = _errs58 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data22.version !== undefined){
+let data24 = data22.version;
+const _errs60 = errors;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+return refuse(validate21, instancePath+"/secrets/" + i3+"/version", "must be integer");
+}
+if(errors === _errs60){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 9007199254740991 || isNaN(data24)){
+return refuse(validate21, instancePath+"/secrets/" + i3+"/version", "must be <= 9007199254740991");
+}
+else {
+if(data24 < 1 || isNaN(data24)){
+return refuse(validate21, instancePath+"/secrets/" + i3+"/version", "must be >= 1");
+}
+}
+}
+}
+var valid11 = _errs60 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+}
+else {
+return refuse(validate21, instancePath+"/secrets/" + i3, "must be object");
+}
+}
+var valid10 = _errs55 === errors;
+if(!valid10){
+break;
+}
+}
+}
+}
+else {
+return refuse(validate21, instancePath+"/secrets", "must be array");
+}
+}
+var valid0 = _errs53 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }
@@ -3367,8 +3464,8 @@ validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_guardedFile = validate24;
 const schema34 = {"properties":{"path":0,"content":0,"apply":0,"owner":0,"group":0,"mode":0,"validate":0,"undoAfterMs":0}};
-const pattern24 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern25 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern25 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern26 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
 function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3412,7 +3509,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate24, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3500,7 +3597,7 @@ let data4 = data.owner;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern25.test(data4)){
+if(!pattern26.test(data4)){
 return refuse(validate24, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3514,7 +3611,7 @@ let data5 = data.group;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern25.test(data5)){
+if(!pattern26.test(data5)){
 return refuse(validate24, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3676,7 +3773,7 @@ valid1 = valid1 || _valid0;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 vErrors = noted(vErrors, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 errors++;
 }
@@ -3787,9 +3884,9 @@ validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_mount = validate26;
 const schema36 = {"properties":{"path":0,"source":0,"type":0,"options":0,"nofail":0}};
-const pattern29 = new RegExp("^[^\\s%]+$", "u");
-const pattern30 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
-const pattern31 = new RegExp("^[^\\s,%]+$", "u");
+const pattern30 = new RegExp("^[^\\s%]+$", "u");
+const pattern31 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
+const pattern32 = new RegExp("^[^\\s,%]+$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3827,7 +3924,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate26, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3851,7 +3948,7 @@ let data1 = data.source;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern29.test(data1)){
+if(!pattern30.test(data1)){
 return refuse(validate26, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
 }
 else {
@@ -3875,7 +3972,7 @@ let data2 = data.type;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern30.test(data2)){
+if(!pattern31.test(data2)){
 return refuse(validate26, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
 }
 }
@@ -3904,7 +4001,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern31.test(data4)){
+if(!pattern32.test(data4)){
 return refuse(validate26, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
 }
 }
@@ -3948,7 +4045,7 @@ validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_filesystem = validate27;
 const schema37 = {"properties":{"device":0,"type":0,"label":0,"options":0}};
-const pattern33 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
+const pattern34 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
 
 function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -3980,7 +4077,7 @@ let data0 = data.device;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate27, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4019,7 +4116,7 @@ let data2 = data.label;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern33.test(data2)){
+if(!pattern34.test(data2)){
 return refuse(validate27, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
 }
 }
@@ -4095,8 +4192,8 @@ validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_kernelModule = validate28;
 const schema38 = {"properties":{"name":0,"options":0}};
-const pattern34 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-const pattern36 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+const pattern35 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern37 = new RegExp("^[^\\s\"#\\\\]+$", "u");
 
 function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4131,7 +4228,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern34.test(data0)){
+if(!pattern35.test(data0)){
 return refuse(validate28, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 }
 }
@@ -4153,7 +4250,7 @@ for(const key1 in data1){
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof key1 === "string"){
-if(!pattern34.test(key1)){
+if(!pattern35.test(key1)){
 vErrors = noted(vErrors, instancePath+"/options", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 errors++;
 }
@@ -4178,7 +4275,7 @@ let data2 = data1[key2];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
-if(!pattern36.test(data2)){
+if(!pattern37.test(data2)){
 return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
 }
 else {
@@ -4288,7 +4385,7 @@ validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_reboot = validate30;
 const schema40 = {"properties":{"name":0,"when":0,"path":0,"command":0,"quietWithinMs":0}};
-const pattern37 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+const pattern38 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
 
 function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4326,7 +4423,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern37.test(data0)){
+if(!pattern38.test(data0)){
 return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
 }
 else {
@@ -4360,7 +4457,7 @@ let data2 = data.path;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern24.test(data2)){
+if(!pattern25.test(data2)){
 return refuse(validate30, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4462,8 +4559,8 @@ validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 export const params_timer = validate31;
 const schema41 = {"properties":{"name":0,"argv":0,"calendar":0,"spreadMs":0,"catchUp":0,"user":0,"directory":0,"environmentFile":0,"timeoutMs":0,"mutex":0,"mutexWaitMs":0}};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
-const pattern40 = new RegExp("^[^\\n\\r%]+$", "u");
+const pattern40 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern41 = new RegExp("^[^\\n\\r%]+$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4507,7 +4604,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern39.test(data0)){
+if(!pattern40.test(data0)){
 return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4572,7 +4669,7 @@ let data3 = data.calendar;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern40.test(data3)){
+if(!pattern41.test(data3)){
 return refuse(validate31, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
 }
 else {
@@ -4626,7 +4723,7 @@ let data6 = data.user;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern25.test(data6)){
+if(!pattern26.test(data6)){
 return refuse(validate31, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -4645,7 +4742,7 @@ let data7 = data.directory;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern24.test(data7)){
+if(!pattern25.test(data7)){
 return refuse(validate31, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4669,7 +4766,7 @@ let data8 = data.environmentFile;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
+if(!pattern25.test(data8)){
 return refuse(validate31, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4712,7 +4809,7 @@ let data10 = data.mutex;
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern39.test(data10)){
+if(!pattern40.test(data10)){
 return refuse(validate31, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4768,10 +4865,10 @@ validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_firewall = validate32;
 const schema42 = {"properties":{"name":0,"ingress":0,"egress":0,"ingressPolicy":0,"egressPolicy":0,"allowController":0,"undoAfterMs":0}};
-const pattern45 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern46 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern47 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern48 = new RegExp("^[\\w .,:()/-]+$", "u");
+const pattern46 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern47 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern48 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern49 = new RegExp("^[\\w .,:()/-]+$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4821,7 +4918,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern45.test(data0)){
+if(!pattern46.test(data0)){
 return refuse(validate32, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
 }
 }
@@ -4918,7 +5015,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern46.test(data5)){
+if(!pattern47.test(data5)){
 vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -4985,7 +5082,7 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern47.test(data7)){
+if(!pattern48.test(data7)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5026,7 +5123,7 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern48.test(data9)){
+if(!pattern49.test(data9)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
@@ -5150,7 +5247,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern46.test(data14)){
+if(!pattern47.test(data14)){
 vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -5217,7 +5314,7 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern47.test(data16)){
+if(!pattern48.test(data16)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5258,7 +5355,7 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern48.test(data18)){
+if(!pattern49.test(data18)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
@@ -5363,8 +5460,8 @@ validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_wait = validate33;
 const schema43 = {"properties":{"name":0,"port":0,"host":0,"url":0,"status":0,"command":0,"path":0,"timeoutMs":0,"everyMs":0}};
-const pattern52 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern53 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+const pattern53 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern54 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
 function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5455,7 +5552,7 @@ let data2 = data.host;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern52.test(data2)){
+if(!pattern53.test(data2)){
 return refuse(validate33, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
 }
 }
@@ -5470,7 +5567,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern53.test(data3)){
+if(!pattern54.test(data3)){
 return refuse(validate33, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
 }
 else {
@@ -5586,7 +5683,7 @@ let data8 = data.path;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
+if(!pattern25.test(data8)){
 return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5664,7 +5761,7 @@ validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_assert = validate34;
 const schema44 = {"properties":{"name":0,"command":0,"path":0,"fact":0,"equals":0,"atLeast":0,"atMost":0,"contains":0,"hint":0}};
-const pattern56 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+const pattern57 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5766,7 +5863,7 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern24.test(data3)){
+if(!pattern25.test(data3)){
 return refuse(validate34, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5790,7 +5887,7 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern56.test(data4)){
+if(!pattern57.test(data4)){
 return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
 }
 else {
@@ -5959,10 +6056,10 @@ validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_aptRepository = validate35;
 const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0,"trusted":0}};
-const pattern57 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern58 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern59 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern62 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
+const pattern58 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern59 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern60 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern63 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6003,7 +6100,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern57.test(data0)){
+if(!pattern58.test(data0)){
 return refuse(validate35, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
 }
 }
@@ -6037,7 +6134,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern58.test(data2)){
+if(!pattern59.test(data2)){
 return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
 }
 else {
@@ -6088,7 +6185,7 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern59.test(data4)){
+if(!pattern60.test(data4)){
 return refuse(validate35, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6134,7 +6231,7 @@ let data6 = data5[i2];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern59.test(data6)){
+if(!pattern60.test(data6)){
 return refuse(validate35, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6207,7 +6304,7 @@ let data10 = data9[i4];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern59.test(data10)){
+if(!pattern60.test(data10)){
 return refuse(validate35, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6238,7 +6335,7 @@ let data11 = data.key;
 const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
-if(!pattern62.test(data11)){
+if(!pattern63.test(data11)){
 return refuse(validate35, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
 }
 else {
@@ -6262,7 +6359,7 @@ let data12 = data.keyFile;
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern24.test(data12)){
+if(!pattern25.test(data12)){
 return refuse(validate35, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6317,9 +6414,9 @@ validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_artifact = validate36;
 const schema46 = {"properties":{"path":0,"version":0,"sha256":0,"url":0,"headers":0,"format":0,"as":0,"mode":0,"strip":0,"link":0,"keep":0,"previous":0,"owner":0,"group":0,"setuid":0,"maxBytes":0,"maxEntries":0,"timeoutMs":0}};
-const pattern65 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern67 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern68 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern66 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern68 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern69 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6387,7 +6484,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6411,7 +6508,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern65.test(data1)){
+if(!pattern66.test(data1)){
 return refuse(validate36, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6454,7 +6551,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern67.test(data3)){
+if(!pattern68.test(data3)){
 return refuse(validate36, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
 }
 else {
@@ -6481,7 +6578,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern68.test(key1)){
+if(!pattern69.test(key1)){
 vErrors = noted(vErrors, instancePath+"/headers", "must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"");
 errors++;
 }
@@ -6547,7 +6644,7 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern65.test(data7)){
+if(!pattern66.test(data7)){
 return refuse(validate36, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6669,7 +6766,7 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern25.test(data14)){
+if(!pattern26.test(data14)){
 return refuse(validate36, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6683,7 +6780,7 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern25.test(data15)){
+if(!pattern26.test(data15)){
 return refuse(validate36, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6786,7 +6883,7 @@ validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_alternatives = validate37;
 const schema47 = {"properties":{"name":0,"path":0}};
-const pattern73 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
+const pattern74 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6818,7 +6915,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern73.test(data0)){
+if(!pattern74.test(data0)){
 return refuse(validate37, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
 }
 else {
@@ -6842,7 +6939,7 @@ let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
+if(!pattern25.test(data1)){
 return refuse(validate37, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6875,9 +6972,9 @@ validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_authorizedKey = validate38;
 const schema48 = {"properties":{"user":0,"key":0,"options":0}};
-const pattern75 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern76 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern77 = new RegExp("^[^\\n\\r]*\\S$", "u");
+const pattern76 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern77 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern78 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
 function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6909,7 +7006,7 @@ let data0 = data.user;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern75.test(data0)){
+if(!pattern76.test(data0)){
 return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -6928,7 +7025,7 @@ let data1 = data.key;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern76.test(data1)){
+if(!pattern77.test(data1)){
 return refuse(validate38, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
 }
 else {
@@ -6952,7 +7049,7 @@ let data2 = data.options;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern77.test(data2)){
+if(!pattern78.test(data2)){
 return refuse(validate38, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
 }
 else {
@@ -6986,9 +7083,9 @@ validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_cron = validate39;
 const schema49 = {"properties":{"name":0,"schedule":0,"user":0,"command":0,"environment":0}};
-const pattern78 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern80 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern81 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern79 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern81 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern82 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
 function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7023,7 +7120,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern78.test(data0)){
+if(!pattern79.test(data0)){
 return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -7065,7 +7162,7 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern75.test(data2)){
+if(!pattern76.test(data2)){
 return refuse(validate39, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -7080,7 +7177,7 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern80.test(data3)){
+if(!pattern81.test(data3)){
 return refuse(validate39, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -7113,7 +7210,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern81.test(key1)){
+if(!pattern82.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -7138,7 +7235,7 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern80.test(data5)){
+if(!pattern81.test(data5)){
 return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -7185,7 +7282,7 @@ validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostname = validate40;
 const schema50 = {"properties":{"name":0}};
-const pattern83 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+const pattern84 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7217,7 +7314,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern83.test(data0)){
+if(!pattern84.test(data0)){
 return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7245,8 +7342,8 @@ validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostsEntry = validate41;
 const schema51 = {"properties":{"name":0,"address":0,"aliases":0}};
-const pattern85 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern86 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+const pattern86 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern87 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7281,7 +7378,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern83.test(data0)){
+if(!pattern84.test(data0)){
 return refuse(validate41, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7312,7 +7409,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern85.test(data1)){
+if(!pattern86.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7329,7 +7426,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern86.test(data1)){
+if(!pattern87.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7383,7 +7480,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern85.test(data2)){
+if(!pattern86.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7400,7 +7497,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern86.test(data2)){
+if(!pattern87.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7481,7 +7578,7 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern83.test(data4)){
+if(!pattern84.test(data4)){
 return refuse(validate41, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7522,7 +7619,7 @@ validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_limits = validate42;
 const schema52 = {"properties":{"domain":0,"soft":0,"hard":0}};
-const pattern90 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+const pattern91 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7554,7 +7651,7 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern90.test(data0)){
+if(!pattern91.test(data0)){
 return refuse(validate42, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
 }
 else {
@@ -7780,8 +7877,8 @@ validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_locale = validate43;
 const schema53 = {"properties":{"name":0,"charset":0,"default":0}};
-const pattern91 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern92 = new RegExp("^[A-Za-z0-9-]+$", "u");
+const pattern92 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern93 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7819,7 +7916,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern91.test(data0)){
+if(!pattern92.test(data0)){
 return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
 }
 else {
@@ -7842,7 +7939,7 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern92.test(data1)){
+if(!pattern93.test(data1)){
 return refuse(validate43, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
 }
 else {
@@ -7878,8 +7975,8 @@ validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_logRotate = validate44;
 const schema54 = {"properties":{"name":0,"paths":0,"every":0,"keep":0,"size":0,"compress":0,"copyTruncate":0,"create":0,"runAs":0,"afterwards":0}};
-const pattern94 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern95 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+const pattern95 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern96 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7923,7 +8020,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern78.test(data0)){
+if(!pattern79.test(data0)){
 return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -7962,7 +8059,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern94.test(data2)){
+if(!pattern95.test(data2)){
 return refuse(validate44, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
 }
 }
@@ -8022,7 +8119,7 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern95.test(data5)){
+if(!pattern96.test(data5)){
 return refuse(validate44, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
 }
 }
@@ -8095,7 +8192,7 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern25.test(data10)){
+if(!pattern26.test(data10)){
 return refuse(validate44, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8114,7 +8211,7 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern25.test(data11)){
+if(!pattern26.test(data11)){
 return refuse(validate44, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8165,7 +8262,7 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern25.test(data13)){
+if(!pattern26.test(data13)){
 return refuse(validate44, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8184,7 +8281,7 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern25.test(data14)){
+if(!pattern26.test(data14)){
 return refuse(validate44, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8227,7 +8324,7 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern80.test(data16)){
+if(!pattern81.test(data16)){
 return refuse(validate44, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -8310,7 +8407,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern78.test(data0)){
+if(!pattern79.test(data0)){
 return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -8362,7 +8459,7 @@ validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_timezone = validate46;
 const schema56 = {"properties":{"zone":0}};
-const pattern102 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+const pattern103 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8394,7 +8491,7 @@ let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern102.test(data0)){
+if(!pattern103.test(data0)){
 return refuse(validate46, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
 }
 else {
@@ -8422,7 +8519,7 @@ validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_certificate = validate47;
 const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"from":0,"trusted":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
-const pattern105 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+const pattern106 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8478,7 +8575,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate47, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8502,7 +8599,7 @@ let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern24.test(data1)){
+if(!pattern25.test(data1)){
 return refuse(validate47, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8728,7 +8825,7 @@ let data11 = data10[i0];
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data11 === "string"){
-if(!pattern105.test(data11)){
+if(!pattern106.test(data11)){
 return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
@@ -8843,7 +8940,7 @@ let data17 = data.owner;
 const _errs38 = errors;
 if(errors === _errs38){
 if(typeof data17 === "string"){
-if(!pattern25.test(data17)){
+if(!pattern26.test(data17)){
 return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8857,7 +8954,7 @@ let data18 = data.group;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data18 === "string"){
-if(!pattern25.test(data18)){
+if(!pattern26.test(data18)){
 return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9088,7 +9185,7 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern24.test(data5)){
+if(!pattern25.test(data5)){
 return refuse(validate48, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9131,7 +9228,7 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern25.test(data7)){
+if(!pattern26.test(data7)){
 return refuse(validate48, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9150,7 +9247,7 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern24.test(data8)){
+if(!pattern25.test(data8)){
 return refuse(validate48, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9178,7 +9275,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern81.test(key1)){
+if(!pattern82.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9266,14 +9363,14 @@ validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_container = validate49;
 const schema59 = {"properties":{"name":0,"image":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
-const pattern112 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
-const pattern113 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
-const pattern114 = new RegExp("^[^\\n\\r\\0]*$", "u");
-const pattern118 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
-const pattern120 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
-const pattern122 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
-const pattern124 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
-const pattern127 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern113 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
+const pattern114 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
+const pattern115 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern119 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern121 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern123 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern125 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern128 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9332,7 +9429,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern112.test(data0)){
+if(!pattern113.test(data0)){
 return refuse(validate49, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
 }
 }
@@ -9351,7 +9448,7 @@ let data1 = data.image;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern113.test(data1)){
+if(!pattern114.test(data1)){
 return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
 }
 else {
@@ -9395,7 +9492,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern114.test(data4)){
+if(!pattern115.test(data4)){
 return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9429,7 +9526,7 @@ for(const key1 in data5){
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof key1 === "string"){
-if(!pattern81.test(key1)){
+if(!pattern82.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9454,7 +9551,7 @@ let data6 = data5[key2];
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data6 === "string"){
-if(!pattern114.test(data6)){
+if(!pattern115.test(data6)){
 return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9495,7 +9592,7 @@ let data8 = data7[i1];
 const _errs21 = errors;
 const _errs23 = errors;
 if(typeof data8 === "string"){
-if(!pattern114.test(data8)){
+if(!pattern115.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9503,7 +9600,7 @@ var valid5 = _errs23 === errors;
 if(valid5){
 const _errs24 = errors;
 if(typeof data8 === "string"){
-if(!pattern118.test(data8)){
+if(!pattern119.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
 }
 }
@@ -9547,7 +9644,7 @@ let data10 = data9[i2];
 const _errs27 = errors;
 const _errs29 = errors;
 if(typeof data10 === "string"){
-if(!pattern114.test(data10)){
+if(!pattern115.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9555,7 +9652,7 @@ var valid7 = _errs29 === errors;
 if(valid7){
 const _errs30 = errors;
 if(typeof data10 === "string"){
-if(!pattern120.test(data10)){
+if(!pattern121.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
 }
 }
@@ -9589,7 +9686,7 @@ let data11 = data.network;
 const _errs31 = errors;
 const _errs33 = errors;
 if(typeof data11 === "string"){
-if(!pattern114.test(data11)){
+if(!pattern115.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9597,7 +9694,7 @@ var valid8 = _errs33 === errors;
 if(valid8){
 const _errs34 = errors;
 if(typeof data11 === "string"){
-if(!pattern122.test(data11)){
+if(!pattern123.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
 }
 }
@@ -9624,7 +9721,7 @@ let data12 = data.user;
 const _errs35 = errors;
 const _errs37 = errors;
 if(typeof data12 === "string"){
-if(!pattern114.test(data12)){
+if(!pattern115.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9632,7 +9729,7 @@ var valid9 = _errs37 === errors;
 if(valid9){
 const _errs38 = errors;
 if(typeof data12 === "string"){
-if(!pattern124.test(data12)){
+if(!pattern125.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
 }
 }
@@ -9675,7 +9772,7 @@ let data15 = data14[i3];
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data15 === "string"){
-if(!pattern114.test(data15)){
+if(!pattern115.test(data15)){
 return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9716,7 +9813,7 @@ let data17 = data16[i4];
 const _errs47 = errors;
 const _errs49 = errors;
 if(typeof data17 === "string"){
-if(!pattern114.test(data17)){
+if(!pattern115.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9724,7 +9821,7 @@ var valid12 = _errs49 === errors;
 if(valid12){
 const _errs50 = errors;
 if(typeof data17 === "string"){
-if(!pattern127.test(data17)){
+if(!pattern128.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 }
@@ -9837,7 +9934,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate50, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9860,7 +9957,7 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
+if(!pattern26.test(data1)){
 return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9874,7 +9971,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern25.test(data2)){
+if(!pattern26.test(data2)){
 return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9919,9 +10016,9 @@ validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_file = validate51;
 const schema61 = {"properties":{"path":0,"content":0,"encoding":0,"seed":0,"keys":0,"absentKeys":0,"format":0,"lines":0,"blocks":0,"comment":0,"owner":0,"group":0,"mode":0,"validate":0}};
-const pattern132 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern135 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern136 = new RegExp("^[^\\s\\w]+$", "u");
+const pattern133 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern136 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern137 = new RegExp("^[^\\s\\w]+$", "u");
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9965,7 +10062,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10041,7 +10138,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern132.test(key1)){
+if(!pattern133.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -10189,7 +10286,7 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern132.test(data7)){
+if(!pattern133.test(data7)){
 return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
@@ -10268,7 +10365,7 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern80.test(data11)){
+if(!pattern81.test(data11)){
 return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -10405,7 +10502,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern135.test(key5)){
+if(!pattern136.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
@@ -10466,7 +10563,7 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern136.test(data18)){
+if(!pattern137.test(data18)){
 return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
@@ -10489,7 +10586,7 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern25.test(data19)){
+if(!pattern26.test(data19)){
 return refuse(validate51, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10503,7 +10600,7 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern25.test(data20)){
+if(!pattern26.test(data20)){
 return refuse(validate51, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10604,7 +10701,7 @@ validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_group = validate52;
 const schema62 = {"properties":{"name":0,"gid":0,"system":0}};
-const pattern139 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern140 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10639,7 +10736,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern139.test(data0)){
+if(!pattern140.test(data0)){
 return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -10734,7 +10831,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern24.test(data0)){
+if(!pattern25.test(data0)){
 return refuse(validate53, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10791,8 +10888,8 @@ validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_package = validate54;
 const schema64 = {"properties":{"name":0,"version":0,"hold":0,"start":0}};
-const pattern141 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern142 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern142 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern143 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10827,7 +10924,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern141.test(data0)){
+if(!pattern142.test(data0)){
 return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
@@ -10851,7 +10948,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern142.test(data1)){
+if(!pattern143.test(data1)){
 return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
 }
 else {
@@ -10903,7 +11000,7 @@ validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_service = validate55;
 const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0}};
-const pattern144 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern145 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10935,7 +11032,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern127.test(data0)){
+if(!pattern128.test(data0)){
 return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 else {
@@ -10988,7 +11085,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern144.test(data4)){
+if(!pattern145.test(data4)){
 return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -11029,7 +11126,7 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern144.test(data6)){
+if(!pattern145.test(data6)){
 return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -11075,8 +11172,8 @@ validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sysctl = validate56;
 const schema66 = {"properties":{"name":0,"value":0}};
-const pattern146 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern147 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern147 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern148 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -11108,7 +11205,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern146.test(data0)){
+if(!pattern147.test(data0)){
 return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
@@ -11132,7 +11229,7 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern147.test(data1)){
+if(!pattern148.test(data1)){
 return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
@@ -11170,8 +11267,8 @@ validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_unit = validate57;
 const schema67 = {"properties":{"name":0,"dropIn":0,"content":0}};
-const pattern148 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern149 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern149 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern150 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -11203,7 +11300,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern148.test(data0)){
+if(!pattern149.test(data0)){
 return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
@@ -11227,7 +11324,7 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern149.test(data1)){
+if(!pattern150.test(data1)){
 return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
 }
 else {
@@ -11314,7 +11411,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern139.test(data0)){
+if(!pattern140.test(data0)){
 return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11362,7 +11459,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern139.test(data2)){
+if(!pattern140.test(data2)){
 return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11397,7 +11494,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern139.test(data4)){
+if(!pattern140.test(data4)){
 return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11432,7 +11529,7 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern24.test(data5)){
+if(!pattern25.test(data5)){
 return refuse(validate58, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -11456,7 +11553,7 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern24.test(data6)){
+if(!pattern25.test(data6)){
 return refuse(validate58, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { AssignmentId, Catalog, CatalogResource, Change, InstanceId, RunId } from '@rolecall/protocol';
+import type { AssignmentId, Catalog, CatalogResource, Change, InstanceId, ResourceId, RunId } from '@rolecall/protocol';
 import { resource } from '../testing/memory.ts';
 import { TestSite } from '../testing/site.ts';
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => site.end());
 
-type Of = Partial<Pick<Catalog, 'instance' | 'formerly' | 'undo'>> & { readonly stage?: string };
+type Of = Partial<Pick<Catalog, 'instance' | 'formerly' | 'undo' | 'elsewhere'>> & { readonly stage?: string };
 
 /** Applies a catalog in a run of its own, and answers how it ended and what was said of its resources. */
 async function apply(resources: readonly CatalogResource[], { stage = 'converge', ...of }: Of = {}) {
@@ -214,5 +214,42 @@ describe('undoing a run', () => {
       fault: { code: 'no_prior', message: expect.stringContaining(first.run) },
     });
     expect(site.memory.settings.has('a')).toBe(true);
+  });
+});
+
+describe('what another role of the host declares from now on', () => {
+  const from = { instance: 'redis@db-1' as InstanceId };
+  const to = { instance: 'cache@db-1' as InstanceId };
+  const moving = { ...from, elsewhere: [{ id: 'setting:b' as ResourceId, instance: to.instance }] };
+
+  test('passes to it without a write, whichever is applied first, and goes with it', async () => {
+    for (const first of ['former', 'new']) {
+      await apply([setting('a'), setting('b')], from);
+      const written = site.memory.log.length;
+      if (first === 'new') expect((await apply([setting('b')], to)).said).toEqual([]);
+      expect(await plan([setting('a')], moving)).toEqual([]);
+      expect((await apply([setting('a')], moving)).said).toEqual([]);
+      expect(await plan([setting('a')], from)).toEqual([]);
+      if (first === 'former') expect((await apply([setting('b')], to)).said).toEqual([]);
+      expect(site.memory.log.slice(written)).toEqual([]);
+      expect(await plan([], to)).toEqual(['remove b']);
+      await apply([], to);
+      expect([...site.memory.settings.keys()]).toEqual(['a']);
+    }
+  });
+
+  test('is not lost where the other one is never applied: it is left over of that one', async () => {
+    await apply([setting('a'), setting('b')], from);
+    await apply([setting('a')], moving);
+    expect(await plan([], to)).toEqual(['remove b']);
+    expect(await plan([setting('c')], to)).toEqual(['create c', 'remove b']);
+  });
+
+  test('passes from one that is gone as a whole', async () => {
+    await apply([setting('a'), setting('b')], from);
+    expect(await plan([], moving)).toEqual(['remove a']);
+    expect((await apply([], moving)).said).toEqual(['removed remove a']);
+    expect([...site.memory.settings.keys()]).toEqual(['b']);
+    expect(await plan([], to)).toEqual(['remove b']);
   });
 });

@@ -92,6 +92,11 @@ export function settle(
   else ledger.instances[instance] = { catalogs: [catalog], others: {} };
 }
 
+/** A resource passes to another instance, with all that is known of it: nothing is written. */
+export function passOn(ledger: Ledger, to: string, id: string, place: Place): void {
+  entryOf(ledger, to).others[id] ??= place;
+}
+
 /** Catalogs without which nobody could say any longer what was written. */
 export const ledgerCatalogs = (ledger: Ledger): readonly Sha256[] =>
   Object.values(ledger.instances).flatMap(({ catalogs, others }) => [

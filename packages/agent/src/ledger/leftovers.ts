@@ -10,6 +10,12 @@ export interface Leftover extends Place {
   readonly made: boolean;
 }
 
+/** A resource that passes to another instance of this host, which declares it now. */
+export interface PassedOn extends Place {
+  readonly id: string;
+  readonly to: string;
+}
+
 /** Gives a catalog by its hash. */
 export type GetCatalog = (hash: Sha256) => Promise<Catalog>;
 
@@ -17,7 +23,7 @@ const idOf = ({ kind, key }: CatalogResource): string => resourceId(kind, key);
 
 /**
  * What the ledger has for this instance, under this name and former ones, and its catalog does not declare, in the order in which it is taken
- * away: the last that was declared first. What another instance of this host declares too is not among them.
+ * away: the last that was declared first. What another instance of this host declares too, or is about to, is not among them.
  */
 export async function leftoversOf(
   catalog: Catalog,
@@ -27,7 +33,7 @@ export async function leftoversOf(
 ): Promise<readonly Leftover[]> {
   const names: readonly string[] = [...catalog.formerly, catalog.instance];
   if (names.every((name) => isSettled(ledger, name, hash))) return [];
-  const declared = new Set(catalog.resources.map(idOf));
+  const declared = new Set<string>([...catalog.resources.map(idOf), ...(catalog.elsewhere ?? []).map(({ id }) => id)]);
   const entries = await entriesOf(ledger, names, getCatalog);
   const undeclared = [...entries.values()].filter(({ id }) => !declared.has(id));
   if (undeclared.length === 0) return [];
@@ -39,6 +45,20 @@ export async function leftoversOf(
 /** Ids of what this instance, under this name and former ones, was ever given, as far as the ledger goes back. */
 export async function knownTo(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<ReadonlySet<string>> {
   return new Set((await entriesOf(ledger, [...catalog.formerly, catalog.instance], getCatalog)).keys());
+}
+
+/** What the ledger has for this instance and another one is to declare from now on, which does not have it yet. */
+export async function passedOn(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<readonly PassedOn[]> {
+  const { elsewhere = [], formerly, instance } = catalog;
+  if (elsewhere.length === 0) return [];
+  const names: readonly string[] = [...formerly, instance];
+  const own = await entriesOf(ledger, names, getCatalog);
+  const others = Object.keys(ledger.instances).filter((name) => !names.includes(name));
+  const theirs = await entriesOf(ledger, others, getCatalog);
+  return elsewhere.flatMap(({ id, instance: to }) => {
+    const entry = theirs.has(id) ? undefined : own.get(id);
+    return entry === undefined ? [] : [{ id, to, catalog: entry.catalog, index: entry.index }];
+  });
 }
 
 /** Nothing but this very catalog was ever written, so that there is nothing to look for. */

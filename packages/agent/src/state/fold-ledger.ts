@@ -1,6 +1,6 @@
 import type { AssignmentId, ReportOf } from '@rolecall/protocol';
 import { partsOfAssignment, resourceId } from '@rolecall/protocol/id-parts';
-import { adopt, forget, noteBegun, noteDone, settle } from '../ledger/ledger.ts';
+import { adopt, forget, noteBegun, noteDone, passOn, settle } from '../ledger/ledger.ts';
 import type { JournalRecord } from './record.ts';
 import type { ActiveWork, StateSnapshot, Writing } from './state.ts';
 
@@ -48,11 +48,12 @@ export function foldFinished({ ledger, active }: StateSnapshot, { assignment, ou
   const work = active.find(({ message }) => message.assignment === assignment);
   const { stage, instance } = partsOfAssignment(assignment);
   if (work === undefined || stage !== 'converge' || (outcome !== 'ok' && outcome !== 'changed')) return;
-  const { leftovers = [], leaves = 'declared', absent = {} } = work.beyond ?? {};
+  const { leftovers = [], leaves = 'declared', absent = {}, passed = [] } = work.beyond ?? {};
   if (leaves === 'as told') return;
   Object.assign(ledger.made, absent);
   settle(ledger, instance, work.message.catalog, {
     dropped: leftovers.map(({ id }) => id),
     gone: leaves === 'nothing',
   });
+  for (const { to, id, catalog, index } of passed) passOn(ledger, to, id, { catalog, index });
 }

@@ -1,12 +1,14 @@
 import type { Change, Report, ToAgentOf } from '@rolecall/protocol';
 import type { LedgerEffect } from '../ledger/ledger.ts';
-import type { Leftover } from '../ledger/leftovers.ts';
+import type { Leftover, PassedOn } from '../ledger/leftovers.ts';
 import type { StateSnapshot } from './state.ts';
 
 /** What is done beyond the resources of a catalog. */
 export interface Beyond {
   /** What is taken away, in this order. */
   readonly leftovers: readonly Leftover[];
+  /** What passes to other instances once all ended well. */
+  readonly passed?: readonly PassedOn[];
   /** What the ledger says once all ended well: what the catalog declares, nothing any longer, or what it was told resource by resource. */
   readonly leaves: 'declared' | 'nothing' | 'as told';
   /** Ids of resources that were not there when it began: what others of them bring along, as a package its service, is not older than they are. */

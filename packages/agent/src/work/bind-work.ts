@@ -6,7 +6,7 @@ import { hiddenValues } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import { bindLeftovers } from '../ledger/bind-leftovers.ts';
 import { ledgerCatalogs } from '../ledger/ledger.ts';
-import { knownTo, type Leftover, leftoversOf } from '../ledger/leftovers.ts';
+import { knownTo, type Leftover, leftoversOf, type PassedOn, passedOn } from '../ledger/leftovers.ts';
 import { bindUndo } from '../prior/bind-undo.ts';
 import type { StateSnapshot } from '../state/state.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
@@ -24,6 +24,10 @@ export interface Task {
 /** What a catalog no longer declares, as the ledger knows it now. */
 export const leftoversFor = ({ catalog, hash }: Task, parts: WorkParts): Promise<readonly Leftover[]> =>
   leftoversOf(catalog, hash, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
+
+/** What passes from its instance to others of this host. */
+export const passedOnFor = ({ catalog }: Task, parts: WorkParts): Promise<readonly PassedOn[]> =>
+  passedOn(catalog, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
 
 /** What is declared and was not before, in the order of the catalog. */
 export async function newlyDeclared(
@@ -62,6 +66,7 @@ export const catalogsIn = ({ ledger, active }: StateSnapshot): ReadonlySet<strin
     ...active.flatMap(({ message, beyond }) => [
       message.catalog,
       ...(beyond?.leftovers ?? []).map(({ catalog }) => catalog),
+      ...(beyond?.passed ?? []).map(({ catalog }) => catalog),
     ]),
   ]);
 

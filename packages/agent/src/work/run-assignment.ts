@@ -7,7 +7,7 @@ import type { ApplyHooks } from '../engine/settle.ts';
 import type { Leftover } from '../ledger/leftovers.ts';
 import { type ActiveWork, activeOf } from '../state/state.ts';
 import { beforeWrite } from './before-write.ts';
-import { bindWork, leftoversFor, newlyDeclared, type Task } from './bind-work.ts';
+import { bindWork, leftoversFor, newlyDeclared, passedOnFor, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { whereTheyStand } from './resume.ts';
@@ -72,8 +72,15 @@ async function prepare(
   const isRenamed = formerly.some((name) => instances[name] !== undefined);
   const isKnown = undo !== null || instances[instance]?.catalogs.includes(task.hash) === true;
   const absent = isKnown ? {} : await absentNow(await newlyDeclared(task, resources, parts));
-  if (leftovers.length > 0 || Object.keys(absent).length > 0 || leaves !== 'declared' || isRenamed) {
-    journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves, absent } });
+  const passed = undo === null ? await passedOnFor(task, parts) : [];
+  if (
+    passed.length > 0 ||
+    leftovers.length > 0 ||
+    Object.keys(absent).length > 0 ||
+    leaves !== 'declared' ||
+    isRenamed
+  ) {
+    journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves, absent, passed } });
   }
 }
 

@@ -65,6 +65,21 @@ export function storeCatalog(
   return { catalog, secrets: names };
 }
 
+/** Stores a catalog that also says what passes from its instance to others of its host. */
+export function storePassingOn(
+  blobs: BlobGrants,
+  host: HostName,
+  catalog: Sha256,
+  elsewhere: NonNullable<Catalog['elsewhere']>,
+): Sha256 {
+  const bytes = blobs.get(catalog);
+  if (bytes === undefined) throw new Error(`the catalog ${catalog} was stored a moment ago, and is not there`);
+  const plain = JSON.parse(Buffer.from(bytes).toString('utf8')) as Catalog;
+  const hash = blobs.put(Buffer.from(canonical({ ...plain, elsewhere })));
+  blobs.grant(host, hash);
+  return hash;
+}
+
 /** Stores what puts back what stood on a host before a run changed it. */
 export function storeUndo(services: Services, { host, instance }: Addressee, undo: RunId): StoredCatalog {
   const nothing = { formerly: [], resources: [], secrets: [] };

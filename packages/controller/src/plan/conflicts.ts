@@ -6,6 +6,11 @@ import { canonical } from '../site/canonical.ts';
 export class Claims {
   readonly #claims = new Map<string, { readonly use: UseName; readonly resource: Declared }>();
 
+  /** The use that declares a resource on a host, the first where several do; nothing where none does. */
+  claimantOf(host: HostName, id: string): UseName | undefined {
+    return this.#claims.get(`${host} ${id}`)?.use;
+  }
+
   /** Two roles may want the same thing alike; two that want it different are refused with both places. */
   add(host: HostName, use: UseName, resources: readonly Declared[]): void {
     for (const resource of resources) {

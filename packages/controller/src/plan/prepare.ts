@@ -21,6 +21,7 @@ import { type Former, formerInstances } from './gone.ts';
 import { labelsFor } from './members.ts';
 import { moveFindings } from './moved.ts';
 import { lastGiven } from './outputs.ts';
+import { passOn } from './pass-on.ts';
 import { prepareUse } from './prepare-use.ts';
 import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
 
@@ -76,7 +77,8 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   }
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
   const gone = former.gone.filter(({ host }) => limited?.has(host) ?? true);
-  return { site, graph, evaluator, decisions, notes: former.notes, instances: [...instances, ...gone] };
+  const all = passOn(services, site.name, claims, [...instances, ...gone]);
+  return { site, graph, evaluator, decisions, notes: former.notes, instances: all };
 }
 
 /** A site with its graph, and everything that is wrong with the two. */

@@ -2,6 +2,7 @@ import type { InstanceId, RunEvent, RunEventOf, RunId, Sha256 } from '@rolecall/
 import type { Prepared, PreparedInstance } from '../plan/index.ts';
 import type { Database } from '../store/database.ts';
 import { eventsOf, findRun } from '../store/runs.ts';
+import type { InstanceState } from './instance-state.ts';
 import { emptyState, type RunState, reduce } from './state.ts';
 
 /** What a prepared site says before any host is asked: decisions, graph, notes. */
@@ -51,9 +52,16 @@ export const hasWork = ({ created, instances }: RunState): boolean =>
   instances
     .values()
     .some(
-      ({ planned, formed, parts, gone }) =>
-        gone || planned?.outcome === 'changed' || (!formed && parts.includes('clusterProbe')),
+      (one) =>
+        one.gone ||
+        one.planned?.outcome === 'changed' ||
+        passesOn(one) ||
+        (!one.formed && one.parts.includes('clusterProbe')),
     );
+
+/** Something passes from it to another instance: its host has to write that down, though nothing on it changes. */
+const passesOn = ({ catalog, becomes }: Pick<InstanceState, 'catalog' | 'becomes'>): boolean =>
+  catalog !== null && catalog !== becomes;
 
 /** A plan that found nothing says so of its own time: later the hosts are asked again. */
 export function isFresh(database: Database, { created }: RunState): boolean {

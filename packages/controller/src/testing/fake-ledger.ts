@@ -41,8 +41,8 @@ export class FakeLedger {
     return [change(one, index, one.kind === 'command' ? 'run' : has === undefined ? 'create' : 'update')];
   }
 
-  #leftOver({ instance, formerly, resources }: Catalog): readonly CatalogResource[] {
-    const wanted = new Set(resources.map(idOf));
+  #leftOver({ instance, formerly, resources, elsewhere = [] }: Catalog): readonly CatalogResource[] {
+    const wanted = new Set<string>([...resources.map(idOf), ...elsewhere.map(({ id }) => id)]);
     const known = [instance, ...formerly].flatMap((name) => [...(this.#declared.get(name) ?? [])]);
     return known.flatMap(([id, one]) => (wanted.has(id) || !this.#resources.has(id) ? [] : [one])).reverse();
   }
