@@ -33,7 +33,7 @@ export const RunId = z
 export type RunId = z.infer<typeof RunId>;
 
 /** What an instance is given to do on its host: settle it, or get it out of (and back into) service around that. */
-export const Stage = z.enum(['drain', 'converge', 'undrain']);
+export const Stage = z.enum(['stage', 'drain', 'converge', 'undrain']);
 export type Stage = z.infer<typeof Stage>;
 
 /** `RUN/INSTANCE/STAGE/ATTEMPT`: one piece of work handed to one host; a repeat of the same id is the same work. */

@@ -69,6 +69,8 @@ export const RunEvent = z.discriminatedUnion('event', [
         /** Its place in the order of its use, from 0, and how many of that use may be down at once. */
         position: z.int().min(0),
         maxUnavailable: z.int().min(1),
+        /** Members of its use are changed together or not at all. */
+        together: z.boolean().optional(),
         /** Every member of its cluster came up together before. */
         formed: z.boolean(),
         /** The catalog that it was brought to before. */

@@ -33,6 +33,7 @@ export const RolePart = z.enum([
   'decide',
   'order',
   'frozen',
+  'stage',
   'drain',
   'undrain',
   'resources',
@@ -53,6 +54,8 @@ export const RoleDocument = z.strictObject({
     apartBy: z.string().max(63).optional(),
     /** How many members may be down at once while they are changed. */
     maxUnavailable: z.int().min(1),
+    /** All members are changed at the same time, or none: none before each was staged. */
+    together: z.boolean(),
     /** Fewer members are refused in a site whose mode is `production`. */
     leastInProduction: z.int().min(1).optional(),
   }),

@@ -13,6 +13,11 @@ export interface ClusterInput {
   readonly apartBy?: string;
   /** How many members may be down at once while they are changed; 1 where left out. */
   readonly maxUnavailable?: number;
+  /**
+   * `rolling`: members are changed in their order, never more at once than `maxUnavailable`. `together`: all at the same time, since they would not
+   * work with one another otherwise; with `stage`, none before each is ready. `rolling` where left out.
+   */
+  readonly change?: 'rolling' | 'together';
   /** Fewer members are refused in a site whose mode is `production`. */
   readonly leastInProduction?: number;
 }
@@ -53,6 +58,11 @@ export interface Definition<
   readonly frozen?: (
     context: HostContext<z.output<Params>> & Decided<Decision>,
   ) => Readonly<Record<string, string | number | boolean | readonly string[]>>;
+  /**
+   * What is brought to a host before any member is changed: on all hosts at once, without draining, and so without anything that restarts or stops
+   * what runs there, such as the unpacked archive of a new version beside the one in use. Part of `resources` too, as it is in the end.
+   */
+  readonly stage?: (context: HostContext<z.output<Params>> & Decided<Decision>) => readonly Declared[];
   /** Gets a member out of service before a change that restarts or stops it. */
   readonly drain?: (context: HostContext<z.output<Params>> & Decided<Decision>) => readonly Declared[];
   /** Takes it back into service afterwards, also after a failure. */
@@ -83,6 +93,7 @@ export interface ErasedDefinition {
   readonly decide?: Erased;
   readonly order?: Erased;
   readonly frozen?: Erased;
+  readonly stage?: Erased;
   readonly drain?: Erased;
   readonly undrain?: Erased;
   readonly resources: Erased;

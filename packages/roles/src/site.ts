@@ -1,5 +1,5 @@
-import { RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
-import type { ErasedDefinition } from './definition.ts';
+import { type RoleDocument, RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
+import type { ClusterInput, ErasedDefinition } from './definition.ts';
 import { RoleError } from './error.ts';
 import { needsOf } from './needs.ts';
 import { placeOf } from './place.ts';
@@ -51,10 +51,21 @@ const isAsked = (part: unknown): boolean => typeof part === 'object' && part !==
 /** A role that forms no cluster is changed on all its hosts at once. */
 const ALL_AT_ONCE = 1_000_000;
 
+function clusterDocument(cluster: ClusterInput | undefined): RoleDocument['cluster'] {
+  const { change = 'rolling', maxUnavailable = 1, sizes = [], ...more } = cluster ?? {};
+  const together = change === 'together';
+  return {
+    ...more,
+    sizes: [...sizes],
+    maxUnavailable: together || cluster === undefined ? ALL_AT_ONCE : maxUnavailable,
+    together,
+  };
+}
+
 const roleDocument = ({ definition, source }: KnownRole) => ({
   name: definition.name,
   needs: needsOf(definition.needs ?? {}),
-  cluster: { sizes: [], maxUnavailable: definition.cluster === undefined ? ALL_AT_ONCE : 1, ...definition.cluster },
+  cluster: clusterDocument(definition.cluster),
   ...(definition.declaredOnly === undefined ? {} : { declaredOnly: definition.declaredOnly }),
   has: has(definition),
   source,

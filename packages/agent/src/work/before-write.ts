@@ -26,8 +26,11 @@ export async function beforeWrite(
   if (journal.isFull()) return DISK_FULL;
   await journal.room();
   const { assignment } = work.message;
-  const isConverge = partsOfAssignment(assignment).stage === 'converge';
-  const lasting = isConverge ? intended.filter(({ bound }) => bound.provider.leavesNothing !== true) : [];
+  const { stage } = partsOfAssignment(assignment);
+  const lasting =
+    stage === 'converge' || stage === 'stage'
+      ? intended.filter(({ bound }) => bound.provider.leavesNothing !== true)
+      : [];
   const priors = await Promise.all(lasting.map((one) => capture(one, work, parts))).catch((thrown) => faultOf(thrown));
   if (!Array.isArray(priors)) return priors;
   if (isStopped()) await LEFT;

@@ -64,6 +64,7 @@ function goneInstance(services: Services, site: SiteDocument, instance: Instance
     // Members that stay are changed first, so that the cluster knows before one leaves it.
     position: LAST,
     maxUnavailable: role?.cluster.maxUnavailable ?? LAST,
+    together: false,
     formed: false,
     parts: [],
     context: null,

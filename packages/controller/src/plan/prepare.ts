@@ -149,6 +149,7 @@ async function prepareInstance(
     after: graph.nodes.get(instance)?.after ?? [],
     position: Math.max(0, (decision?.order ?? hosts).indexOf(host)),
     maxUnavailable: role.cluster.maxUnavailable,
+    together: role.cluster.together,
     formed: context?.record?.formed ?? false,
     parts: role.has,
     context,

@@ -47,6 +47,7 @@ export interface PreparedInstance {
   readonly why: Fault | null;
   readonly position: number;
   readonly maxUnavailable: number;
+  readonly together: boolean;
   readonly formed: boolean;
   readonly parts: readonly RolePart[];
   readonly context: UseContext | null;

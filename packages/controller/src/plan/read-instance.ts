@@ -2,8 +2,8 @@ import type { Fault, RunEventOf } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { PlanDeps } from './deps.ts';
 import { disturbanceOf } from './disturbance.ts';
-import { drainCatalog } from './drain.ts';
 import type { Prepared, PreparedInstance } from './prepared.ts';
+import { stageCatalog } from './stages.ts';
 
 type Planned = RunEventOf<'planned'>;
 
@@ -25,7 +25,7 @@ export async function readInstance(
     if (fault !== undefined)
       return { ...said(one, 'failed', fault), changes: [...changes], okCount, warnings: [...warnings] };
     const stops = changes.some((change) => disturbanceOf(change) === 'stops');
-    const drains = stops && (await drainCatalog(deps, prepared, one, 'drain')) !== null;
+    const drains = stops && (await stageCatalog(deps, prepared, one, 'drain')) !== null;
     const outcome = changes.length === 0 ? 'ok' : 'changed';
     const found = { changes: [...changes], okCount, drains, simulated, warnings: [...warnings] };
     return { event: 'planned', instance, outcome, ...found, fault: null };

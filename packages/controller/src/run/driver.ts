@@ -1,7 +1,7 @@
-import type { AssignmentId, HostName, InstanceId, Json, Sha256 } from '@rolecall/protocol';
+import type { AssignmentId, HostName, InstanceId, Json, Sha256, Stage } from '@rolecall/protocol';
 import { assignmentId, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { faultOf } from '../fault.ts';
-import { drainCatalog, outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf } from '../plan/index.ts';
+import { outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf, stageCatalog } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
 import { recordsOf } from '../store/records.ts';
 import { Holding } from './holding.ts';
@@ -123,7 +123,7 @@ export class RunDriver {
     }
   }
 
-  async #assign(instance: InstanceId, stage: 'drain' | 'converge' | 'undrain'): Promise<void> {
+  async #assign(instance: InstanceId, stage: Stage): Promise<void> {
     const { log } = this.#options;
     const work = await this.#workOf(instance, stage);
     if (work === null) {
@@ -138,13 +138,13 @@ export class RunDriver {
     this.#send(instance, assignment, work);
   }
 
-  async #workOf(instance: InstanceId, stage: 'drain' | 'converge' | 'undrain'): Promise<Work | null> {
+  async #workOf(instance: InstanceId, stage: Stage): Promise<Work | null> {
     const { planning, prepared, log } = this.#options;
     const node = log.state.instances.get(instance);
     // What was planned is what is done, also where a restarted controller cannot work it out any more.
     if (stage === 'converge') return node?.catalog ? { catalog: node.catalog, secrets: node.secrets } : null;
     const found = this.#instances.get(instance);
-    return found === undefined ? null : drainCatalog(planning, prepared, found, stage);
+    return found === undefined ? null : stageCatalog(planning, prepared, found, stage);
   }
 
   #send(instance: InstanceId, assignment: AssignmentId, work: Work): void {

@@ -3,8 +3,17 @@ import { partsOfInstance } from '@rolecall/protocol/id-parts';
 
 export type Node = RunEventOf<'graph'>['instances'][number];
 
-/** Where an instance stands; it never goes back. `working` ones have an assignment that its host has not finished. */
-export type Phase = 'waiting' | 'draining' | 'drained' | 'working' | 'proving' | 'undraining' | 'settled' | 'ended';
+/** Where an instance stands; it never goes back, but for one that was staged and waits to be changed. `working` ones have an assignment that its host has not finished. */
+export type Phase =
+  | 'waiting'
+  | 'staging'
+  | 'draining'
+  | 'drained'
+  | 'working'
+  | 'proving'
+  | 'undraining'
+  | 'settled'
+  | 'ended';
 
 /** One instance of a run. */
 export interface InstanceState extends Node {
@@ -21,6 +30,8 @@ export interface InstanceState extends Node {
   readonly result: 'ok' | 'changed' | 'failed' | 'cancelled' | null;
   /** Something was started, restarted or reloaded, so that probes have something to prove. */
   readonly disturbed: boolean;
+  /** What is to be on its host before any member is changed is there. */
+  readonly staged: boolean;
   readonly drained: boolean;
   /** Its own probe held, and its cluster's. */
   readonly proven: boolean;
@@ -40,6 +51,7 @@ export const fresh = (node: Node): InstanceState => ({
   attempts: 0,
   result: null,
   disturbed: false,
+  staged: false,
   drained: false,
   proven: false,
   clustered: false,

@@ -7,7 +7,7 @@ import type { InstanceState } from './instance-state.ts';
 import { type Move, nextMoves } from './next.ts';
 import { drawing, site, world } from './random-site.ts';
 import { play } from './simulation.ts';
-import { holdsHost, isDown, isLost, isMissing, isUp } from './standing.ts';
+import { holdsHost, isDown, isLost, isMissing, isUnstaged, isUp } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Survey } from './survey.ts';
 
@@ -31,15 +31,23 @@ function slowHolds(one: InstanceState, all: All): readonly string[] {
   const missing = upstream(all, one).filter(isMissing);
   const down = others(all, one).filter(isDown);
   const before = others(all, one).find(
-    (other) => other.position < one.position && other.phase === 'waiting' && other.disturbs,
+    (other) =>
+      other.position < one.position && (other.phase === 'waiting' || other.phase === 'staging') && other.disturbs,
   );
   const holder = all.find((other) => other !== one && hostOf(other) === hostOf(one) && holdsHost(other));
   const more = missing.length > 1 ? `and ${missing.length - 1} more are` : 'is';
   return [
     ...(missing[0] === undefined ? [] : [`${missing[0].instance} ${more} not up yet`]),
-    ...(!one.disturbs ? [] : orderHolds(one, down, before)),
+    ...stagedHolds(one, all),
+    ...(!one.disturbs || isUnstaged(one) ? [] : orderHolds(one, down, before)),
     ...(holder === undefined ? [] : [`${holder.instance} is being changed on the same host`]),
   ];
+}
+
+function stagedHolds(one: InstanceState, all: All): readonly string[] {
+  if (!one.parts.includes('stage') || isUnstaged(one)) return [];
+  const other = members(all, useOf(one)).find((member) => member.phase !== 'ended' && isUnstaged(member));
+  return other === undefined ? [] : [`${other.instance} is not staged yet`];
 }
 
 function orderHolds(one: InstanceState, down: All, before: InstanceState | undefined): readonly string[] {
@@ -56,7 +64,7 @@ function slowMoves(run: RunState): readonly Move[] {
     if (move === undefined) continue;
     moves.push(move);
     if (move.do === 'end') all[index] = { ...one, phase: 'ended', outcome: move.outcome };
-    if (move.do === 'assign') all[index] = { ...one, phase: 'working' };
+    if (move.do === 'assign') all[index] = { ...one, phase: move.stage === 'stage' ? 'staging' : 'working' };
   }
   return moves;
 }
@@ -84,7 +92,15 @@ function slowStart(run: RunState, one: InstanceState, all: All): Move | undefine
     const why = `taking this one down too would be more than ${one.maxUnavailable} at once`;
     return end(one, 'skipped', { code: 'too_many_down', message: `${named.join(', ')}${more}: ${why}` });
   }
+  const leftOut = members(all, useOf(one)).find(
+    (other) => other.phase === 'ended' && isMissing(other) && other.planned?.outcome !== 'ok',
+  );
+  if (one.together === true && one.disturbs && leftOut !== undefined) {
+    const message = `${leftOut.instance} is ${leftOut.outcome}, and members of ${useOf(one)} are changed together or not at all`;
+    return end(one, 'skipped', { code: 'not_together', message });
+  }
   if (slowHolds(one, all).length > 0) return undefined;
+  if (isUnstaged(one)) return { do: 'assign', instance: one.instance, stage: 'stage' };
   const drains = one.planned?.drains === true && one.parts.includes('drain');
   return { do: 'assign', instance: one.instance, stage: drains ? 'drain' : 'converge' };
 }

@@ -5,8 +5,8 @@ import { whyNot } from './gates/gates.ts';
 import { outcomeOf } from './next.ts';
 import { drawing, site, world } from './random-site.ts';
 import { fold, graph, node, planned, play } from './simulation.ts';
-import { isWorking } from './standing.ts';
-import type { RunState } from './state.ts';
+import { isUnstaged, isWorking } from './standing.ts';
+import { type RunState, stageOf } from './state.ts';
 import { Survey } from './survey.ts';
 import { upstreamOf } from './upstream.ts';
 
@@ -47,8 +47,26 @@ describe('the scheduler', () => {
           for (const { instance, maxUnavailable } of state.instances.values()) {
             const down = state.instances
               .ofUse(partsOfInstance(instance).use)
-              .filter((one) => one.disturbs && one.phase !== 'waiting' && one.phase !== 'ended');
+              .filter((one) => one.disturbs && !['waiting', 'staging', 'ended'].includes(one.phase));
             expect(down.length).toBeLessThanOrEqual(maxUnavailable);
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('changes no member before what all of them need was brought to their hosts', () => {
+    fc.assert(
+      fc.property(site, world, (start, w) => {
+        play(start, drawing(w), (state) => {
+          for (const one of state.instances.values()) {
+            const { use } = partsOfInstance(one.instance);
+            if (one.assignment === null || stageOf(one.assignment) === 'stage' || !one.parts.includes('stage'))
+              continue;
+            expect(state.instances.ofUse(use).filter((other) => other.phase !== 'ended' && isUnstaged(other))).toEqual(
+              [],
+            );
           }
         });
       }),
@@ -89,6 +107,51 @@ describe('a failure', () => {
     const end = play(start, { failures: 1, cancels: 0, draw: () => 0 }, () => {});
     expect(states(end)).toEqual({ 'r@h1': 'failed', 'r@h2': 'skipped' });
     expect(end.instances.get('r@h2' as InstanceId)?.fault?.message).toContain('r@h1 is failed');
+  });
+});
+
+describe('members that are changed together', () => {
+  const start = fold([
+    graph(
+      ...[1, 2, 3].map((n) =>
+        node(`m@h${n}`, { position: n, maxUnavailable: 1_000_000, together: true, parts: ['stage'] }),
+      ),
+    ),
+    ...[1, 2, 3].map((n) => planned(`m@h${n}`)),
+  ]);
+
+  test('are all staged first, and then all begin at once', () => {
+    const stages: string[] = [];
+    play(start, { failures: 0, cancels: 0, draw: () => 0 }, (state) => {
+      const now = state.instances.values().map(({ phase, staged }) => `${phase}${staged ? '+' : ''}`);
+      stages.push(now.join(' '));
+    });
+    const begun = stages.findIndex((now) => now.includes('working'));
+    expect(stages.slice(0, begun).at(-1)).toBe('waiting+ waiting+ waiting+');
+    expect(stages.slice(begun)).toContain('working+ working+ working+');
+  });
+
+  test('are left as they are where one of them could not be staged', () => {
+    const end = play(start, { failures: 1, cancels: 0, draw: () => 0 }, () => {});
+    expect(states(end)).toEqual({ 'm@h1': 'failed', 'm@h2': 'failed', 'm@h3': 'failed' });
+    let fails = true;
+    const once = play(
+      start,
+      {
+        get failures() {
+          const now = fails ? 1 : 0;
+          fails = false;
+          return now;
+        },
+        cancels: 0,
+        draw: () => 0,
+      },
+      () => {},
+    );
+    expect(states(once)).toEqual({ 'm@h1': 'failed', 'm@h2': 'skipped', 'm@h3': 'skipped' });
+    expect(once.instances.get('m@h2' as InstanceId)?.fault?.message).toBe(
+      'm@h1 is failed, and members of m are changed together or not at all',
+    );
   });
 });
 

@@ -1,7 +1,8 @@
-import type { Fault, InstanceId, Outcome, UseName } from '@rolecall/protocol';
+import type { Fault, InstanceId, Outcome, Stage, UseName } from '@rolecall/protocol';
 import { instanceId } from '@rolecall/protocol/id-parts';
 import { whyNot } from './gates/gates.ts';
 import type { InstanceState } from './instance-state.ts';
+import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Survey } from './survey.ts';
 import { brokenFor } from './upstream.ts';
@@ -10,7 +11,7 @@ import { brokenFor } from './upstream.ts';
 export type Move =
   | { readonly do: 'end'; readonly instance: InstanceId; readonly outcome: Outcome; readonly fault: Fault | null }
   /** Hand it to its host for the first time, or for the next stage. */
-  | { readonly do: 'assign'; readonly instance: InstanceId; readonly stage: 'drain' | 'converge' | 'undrain' }
+  | { readonly do: 'assign'; readonly instance: InstanceId; readonly stage: Stage }
   /** Ask until it proves that it is up; `clusterOf` are the members whose cluster probe must hold too. */
   | {
       readonly do: 'prove';
@@ -36,7 +37,7 @@ function after(before: InstanceState, move: Move): InstanceState {
     case 'end':
       return { ...before, phase: 'ended', outcome: move.outcome };
     case 'assign':
-      return { ...before, phase: 'working' };
+      return { ...before, phase: move.stage === 'stage' ? 'staging' : 'working' };
     case 'prove':
       return before;
   }
@@ -52,6 +53,7 @@ function moveOf(instance: InstanceState, survey: Survey): Move | undefined {
       return prove(instance, survey);
     case 'settled':
       return leave(instance, survey);
+    case 'staging':
     case 'draining':
     case 'working':
     case 'undraining':
@@ -72,9 +74,21 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   if (instance.catalog === null) return end(instance, withoutCatalog(instance), instance.planned?.fault ?? null);
   const blocked = blockedForGood(instance, survey);
   if (blocked !== undefined) return end(instance, 'skipped', { code: 'too_many_down', message: blocked });
+  const apart = leftApart(instance, survey);
+  if (apart !== undefined) return end(instance, 'skipped', { code: 'not_together', message: apart });
   if (whyNot(instance, survey).length > 0) return undefined;
-  const stage = instance.planned?.drains === true && instance.parts.includes('drain') ? 'drain' : 'converge';
-  return { do: 'assign', instance: instance.instance, stage };
+  return { do: 'assign', instance: instance.instance, stage: firstStage(instance) };
+}
+
+function firstStage(instance: InstanceState): Stage {
+  if (isUnstaged(instance)) return 'stage';
+  return instance.planned?.drains === true && instance.parts.includes('drain') ? 'drain' : 'converge';
+}
+
+/** Members that do not work with one another while they differ are changed together or not at all. */
+function leftApart({ together, disturbs, use }: InstanceState, survey: Survey): string | undefined {
+  const other = together === true && disturbs ? survey.tallyOf(use)?.first('leftOut') : undefined;
+  return other && `${other.instance} is ${other.outcome}, and members of ${use} are changed together or not at all`;
 }
 
 function withoutCatalog({ planned }: InstanceState): Outcome {

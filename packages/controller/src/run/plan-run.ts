@@ -23,6 +23,7 @@ const asNode = (one: PreparedInstance, applied: Sha256 | null): RunEventOf<'grap
   secrets: [...one.secrets] as RunEventOf<'graph'>['instances'][number]['secrets'],
   position: one.position,
   maxUnavailable: one.maxUnavailable,
+  together: one.together,
   formed: one.formed,
   applied,
   gone: one.gone,

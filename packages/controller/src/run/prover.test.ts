@@ -74,7 +74,7 @@ describe('proving that an instance is up', () => {
     const began = performance.now();
     stop.abort();
     expect(await proof).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(100);
+    expect(performance.now() - began).toBeLessThan(1_000);
     expect(told).toHaveLength(1);
   });
 });

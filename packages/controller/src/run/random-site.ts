@@ -13,7 +13,8 @@ export const site = fc
         formed: fc.boolean(),
         backwards: fc.boolean(),
         gone: fc.boolean(),
-        parts: fc.subarray(['probe', 'clusterProbe', 'drain', 'undrain'] as const),
+        parts: fc.subarray(['probe', 'clusterProbe', 'stage', 'drain', 'undrain'] as const),
+        together: fc.boolean(),
         outcomes: fc.array(fc.constantFrom('ok' as const, 'changed' as const, 'unreachable' as const), {
           minLength: 4,
           maxLength: 4,
@@ -24,7 +25,7 @@ export const site = fc
   })
   .map(({ hosts, uses }) => {
     const events: RunEvent[] = [];
-    const nodes = uses.flatMap(({ after, maxUnavailable, formed, backwards, gone, parts, outcomes }, u) =>
+    const nodes = uses.flatMap(({ after, maxUnavailable, together, formed, backwards, gone, parts, outcomes }, u) =>
       Array.from({ length: hosts }, (_, h) => {
         const id = `u${u}@h${h}`;
         const reachable = outcomes[h] !== 'unreachable';
@@ -37,7 +38,7 @@ export const site = fc
         // The last of its hosts goes, after all others of its use and after what used it there.
         if (gone && h === hosts - 1)
           return node(id, { after: users(uses, u, h), position: 1_000_000, maxUnavailable, formed: false, gone: true });
-        return node(id, { after: barriers, position, maxUnavailable, formed, parts: [...parts], ...catalog });
+        return node(id, { after: barriers, position, maxUnavailable, together, formed, parts: [...parts], ...catalog });
       }),
     );
     return fold([graph(...nodes), ...events]);

@@ -1,4 +1,4 @@
-import type { AssignmentId, InstanceId, RunEvent, RunEventOf, RunId } from '@rolecall/protocol';
+import type { AssignmentId, InstanceId, RunEvent, RunEventOf, RunId, Stage } from '@rolecall/protocol';
 import { assignmentId } from '@rolecall/protocol/id-parts';
 import type { InstanceState } from './instance-state.ts';
 import { nextMoves } from './next.ts';
@@ -98,7 +98,7 @@ export function play(start: RunState, world: World, look: (state: RunState) => v
   throw new Error('the run does not end');
 }
 
-function assigned(state: RunState, instance: InstanceId, stage: 'drain' | 'converge' | 'undrain'): RunEvent {
+function assigned(state: RunState, instance: InstanceId, stage: Stage): RunEvent {
   const attempt = (state.instances.get(instance)?.attempts ?? 0) + 1;
   const assignment = assignmentId(RUN, instance, stage, attempt);
   return { event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never };

@@ -19,7 +19,7 @@ export const isMissing = (one: InstanceState): boolean => !isUp(one) && !leftAsI
 
 /** Whether a host works for it right now. */
 export const isWorking = ({ phase }: InstanceState): boolean =>
-  phase === 'draining' || phase === 'working' || phase === 'undraining';
+  phase === 'staging' || phase === 'draining' || phase === 'working' || phase === 'undraining';
 
 /** Nothing else may change its host; one that was drained keeps it until it is back in service. */
 export const holdsHost = (one: InstanceState): boolean => isWorking(one) || (one.drained && one.phase !== 'ended');
@@ -28,14 +28,19 @@ export const holdsHost = (one: InstanceState): boolean => isWorking(one) || (one
 export const mayDisturb = ({ outcome, changes }: RunEventOf<'planned'>): boolean =>
   outcome === 'changed' && changes.some((change) => disturbanceOf(change) !== undefined);
 
+/** Something has to be on its host before any member of its use is changed, and is not yet. */
+export const isUnstaged = ({ parts, gone, staged, planned, catalog }: InstanceState): boolean =>
+  !staged && !gone && catalog !== null && planned?.outcome !== 'ok' && parts.includes('stage');
+
 /** A member that is down or being changed, or of which nobody knows how it is. */
 export function isDown(member: InstanceState): boolean {
   // Also while it is handed to a host that is away: nobody knows how that one is.
   if (member.phase !== 'ended' && member.formed && member.planned?.outcome === 'unreachable') return true;
-  if (member.phase === 'waiting') return false;
+  if (member.phase === 'waiting' || member.phase === 'staging') return false;
   return member.phase === 'ended' ? isLost(member) : member.disturbs;
 }
 
-/** Down for the rest of the run. */
-export const isLost = ({ phase, outcome, formed }: InstanceState): boolean =>
-  phase === 'ended' && (outcome === 'failed' || (formed && outcome === 'unreachable'));
+/** Down for the rest of the run. One that could not be staged was not touched. */
+export const isLost = (one: InstanceState): boolean =>
+  one.phase === 'ended' &&
+  ((one.outcome === 'failed' && !isUnstaged(one)) || (one.formed && one.outcome === 'unreachable'));

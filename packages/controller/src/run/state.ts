@@ -1,4 +1,4 @@
-import type { AssignmentId, InstanceId, Outcome, RunEvent, RunEventOf, StoredEvent } from '@rolecall/protocol';
+import type { AssignmentId, InstanceId, Outcome, RunEvent, RunEventOf, Stage, StoredEvent } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { fresh, type InstanceState } from './instance-state.ts';
 import { Instances } from './instances.ts';
@@ -70,16 +70,18 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
   }
 }
 
-const PHASE_OF = { drain: 'draining', converge: 'working', undrain: 'undraining' } as const;
+const PHASE_OF = { stage: 'staging', drain: 'draining', converge: 'working', undrain: 'undraining' } as const;
 
-export const stageOf = (assignment: AssignmentId): 'drain' | 'converge' | 'undrain' =>
-  partsOfAssignment(assignment).stage;
+export const stageOf = (assignment: AssignmentId): Stage => partsOfAssignment(assignment).stage;
 
 function reported(before: InstanceState, { report }: RunEventOf<'reported'>): Partial<InstanceState> {
   if (report.report !== 'finished' || report.assignment !== before.assignment) return {};
   const fault = report.fault ?? before.fault;
   const result = asResult(report.outcome);
   switch (stageOf(report.assignment)) {
+    case 'stage':
+      if (result === 'ok' || result === 'changed') return { assignment: null, phase: 'waiting', staged: true };
+      return { assignment: null, phase: 'settled', result, fault };
     case 'drain':
       if (result === 'ok' || result === 'changed') return { assignment: null, phase: 'drained', drained: true };
       return { assignment: null, phase: 'settled', drained: true, result, fault };

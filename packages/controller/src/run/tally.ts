@@ -1,6 +1,6 @@
 import type { InstanceState } from './instance-state.ts';
 import { RankSet } from './rank-set.ts';
-import { isDown, isLost, isMissing, isUp } from './standing.ts';
+import { isDown, isLost, isMissing, isUnstaged, isUp } from './standing.ts';
 
 /** What members of a use are counted as. */
 const COUNTED = {
@@ -12,7 +12,11 @@ const COUNTED = {
   down: isDown,
   lost: isLost,
   /** Will be taken down, and was not yet. */
-  ahead: (one: InstanceState) => one.phase === 'waiting' && one.disturbs,
+  ahead: (one: InstanceState) => (one.phase === 'waiting' || one.phase === 'staging') && one.disturbs,
+  /** What it needs before any member is changed is still to be brought to its host. */
+  unstaged: (one: InstanceState) => one.phase !== 'ended' && isUnstaged(one),
+  /** It will not be changed in this run, though it should be. */
+  leftOut: (one: InstanceState) => one.phase === 'ended' && isMissing(one) && one.planned?.outcome !== 'ok',
 } as const;
 
 export type Counted = keyof typeof COUNTED;
@@ -25,8 +29,8 @@ export class Tally {
 
   constructor(members: readonly InstanceState[]) {
     this.#members = [...members];
-    const set = () => new RankSet(members.length);
-    this.#counts = { notUp: set(), missing: set(), broken: set(), down: set(), lost: set(), ahead: set() };
+    const sets = COUNTS.map((what) => [what, new RankSet(members.length)]);
+    this.#counts = Object.fromEntries(sets) as Record<Counted, RankSet>;
     for (const [rank, member] of members.entries()) this.put(rank, member);
   }
 

@@ -132,8 +132,10 @@ function undoOf(
     why: null,
     position,
     maxUnavailable,
+    together: false,
     formed: before?.formed ?? false,
-    parts: before?.parts ?? [],
+    // What was there before is on the host: there is nothing to bring to it.
+    parts: (before?.parts ?? []).filter((part) => part !== 'stage'),
     context: before?.context ?? null,
     frozen: before?.frozen ?? null,
     gone: false,

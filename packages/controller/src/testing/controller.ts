@@ -50,12 +50,13 @@ export interface TestController {
 /** Everything slow is short here; a test that waits longer says so. */
 export const PACE: Pace = { patience: { othersMs: 30_000, lastMs: 30_000 }, proofMs: 10_000, momentMs: 60_000 };
 
-export async function makeWorld(): Promise<World> {
+/** `site`: one of the sites beside this file. */
+export async function makeWorld(site: 'fleet' | 'together' = 'fleet'): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-run-'));
   const base = join(folder, 'base.db');
   const database = new Database(base);
   const blobs = new Blobs(database, join(folder, 'blobs'));
-  const bundle = blobs.put(await contentOf('fleet'));
+  const bundle = blobs.put(await contentOf(site));
   const shrunk = blobs.put(await contentOf('shrunk'));
   const secrets = await Secrets.open(database, join(folder, 'secrets.key'));
   await secrets.ensureGenerated([{ name: 'store/password', length: 16 }]);

@@ -52,7 +52,7 @@ function declaredList(value: unknown, part: string): readonly Listed[] {
 }
 
 /** The parts of a role that list resources for one host. */
-type Listing = EvaluatorCallOf<'drain'> | EvaluatorCallOf<'undrain'> | EvaluatorCallOf<'resources'>;
+type Listing = EvaluatorCallOf<'stage' | 'drain' | 'undrain' | 'resources'>;
 
 const declared = (site: BuiltSite, call: Listing): unknown =>
   declaredList(run(definitionOf(site, call.use)[call.call], forHost(call), call.call), call.call).map(
@@ -77,6 +77,7 @@ const handlers: Handlers = {
   decide,
   order,
   frozen: (site, call) => run(definitionOf(site, call.use).frozen, forHost(call), 'frozen'),
+  stage: declared,
   drain: declared,
   undrain: declared,
   resources: declared,

@@ -1,3 +1,4 @@
+import { isUnstaged } from '../standing.ts';
 import type { Gate } from './gate.ts';
 
 /**
@@ -7,7 +8,8 @@ import type { Gate } from './gate.ts';
 export const rollout: Gate = {
   name: 'order',
   holds(instance, survey) {
-    if (!instance.disturbs) return undefined;
+    // What is staged disturbs nobody.
+    if (!instance.disturbs || isUnstaged(instance)) return undefined;
     const tally = survey.tallyOf(instance.use);
     if ((tally?.count('down') ?? 0) >= instance.maxUnavailable) {
       const down = tally?.first('down');

@@ -1,0 +1,64 @@
+import type { AssignmentId, HostName, RunEvent } from '@rolecall/protocol';
+import { all, makeAgents, makeWorld, openController, outcomes, until, type World } from '../testing/controller.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld('together');
+});
+afterAll(() => world?.close());
+
+const isStage = (assignment: AssignmentId): boolean => assignment.includes('/stage/');
+
+/** What was begun and what was over, in its order, such as `begin stage` and `end converge`. */
+const story = (events: readonly RunEvent[]): readonly string[] =>
+  events.flatMap((event) => {
+    if (event.event === 'assigned') return [`begin ${isStage(event.assignment) ? 'stage' : 'change'}`];
+    if (event.event !== 'reported' || event.report.report !== 'finished') return [];
+    return [`end ${isStage(event.report.assignment) ? 'stage' : 'change'}`];
+  });
+
+describe('a role whose members are changed together', () => {
+  test('brings what they need to every host first, and then changes all of them at once', async () => {
+    const controller = await openController(world, world.fresh(), makeAgents());
+    const events = await controller.finished(await controller.apply(await controller.plan()));
+    expect(new Set(Object.values(outcomes(events)))).toEqual(new Set(['changed']));
+    const told = story(events);
+    expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin change'));
+    expect(told.slice(told.indexOf('begin change')).slice(0, 3)).toEqual(Array(3).fill('begin change'));
+    const again = await controller.finished(await controller.apply(await controller.plan()));
+    expect(all(again, 'assigned')).toEqual([]);
+    await controller.close();
+  });
+
+  test('changes none of them where one could not get what it needs', async () => {
+    const agents = makeAgents();
+    const controller = await openController(world, world.fresh(), agents);
+    const agent = agents.get('b' as HostName);
+    if (agent !== undefined) agent.behaviour.fault = () => ({ code: 'disk_full', message: 'no room' });
+    const events = await controller.finished(await controller.apply(await controller.plan()));
+    expect(outcomes(events)).toEqual({ 'store@a': 'skipped', 'store@b': 'failed', 'store@c': 'skipped' });
+    expect(story(events)).not.toContain('begin change');
+    await controller.close();
+  });
+
+  test('goes on with it where another controller takes over before all are staged', async () => {
+    const agents = makeAgents();
+    const file = world.fresh();
+    const first = await openController(world, file, agents);
+    const release = agents.get('c' as HostName)?.hold();
+    const run = await first.apply(await first.plan());
+    await until(
+      () => ['a', 'b'].every((host) => first.runs.logOf(run).state.instances.get(`store@${host}` as never)?.staged),
+      'two are staged',
+    );
+    await first.close();
+    const second = await openController(world, file, agents);
+    release?.();
+    const events = await second.finished(run);
+    expect(new Set(Object.values(outcomes(events)))).toEqual(new Set(['changed']));
+    expect([...agents.values()].flatMap(({ executed }) => executed).filter(isStage)).toHaveLength(3);
+    const told = story(events);
+    expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin change'));
+    await second.close();
+  });
+});
