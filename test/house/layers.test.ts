@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/roles': ['protocol', 'resources'],
   'packages/agent': ['protocol', 'resources'],
   'packages/controller': ['protocol', 'resources', 'roles', 'agent'],
+  'roles/etcd': ['roles'],
   'roles/redis': ['roles'],
   'roles/prometheus': ['roles'],
   'roles/node-exporter': ['roles'],

@@ -1,0 +1,139 @@
+import { CONFIG, DATA, MEMBER_SETTINGS, PROGRAMS, SNAPSHOTS, TLS } from './places.ts';
+
+/**
+ * What a member does for itself, beside etcd. The member list of the live cluster is the truth: a member is added just before its first
+ * start and as a learner, which counts for no majority, and the cluster takes one at a time. It votes once it has all data.
+ */
+export const MEMBER_PROGRAM = `#!/bin/sh
+# usage: etcd-member TASK    Every task is safe to repeat.
+#   may-start            whether etcd may be started: it has data, or take-part has just been
+#   take-part found      the first start of the first member
+#   take-part join|replace   adds this host to the cluster; replace removes its former self, whose data is gone
+#   settled, settle      whether the member votes and cannot be founded anew; makes it so
+#   follows, step-down   whether another member leads; hands the lead over
+#   snapshot, defragment
+set -eu
+. ${MEMBER_SETTINGS}
+config=${CONFIG} data=${DATA} snapshots=${SNAPSHOTS}
+export ETCDCTL_CACERT=${TLS.authority} ETCDCTL_CERT=${TLS.client.certificate} ETCDCTL_KEY=${TLS.client.key}
+
+die() { echo "$*" >&2; exit 1; }
+ctl() { endpoints=$1; shift; ${PROGRAMS}/etcdctl --endpoints="$endpoints" --dial-timeout=2s --command-timeout=5s "$@"; }
+has_data() { [ -e "$data/member" ]; }
+value() { sed -n "s/^$1: *\\"\\{0,1\\}\\([^\\"]*\\)\\"\\{0,1\\} *$/\\1/p" "$config"; }
+first_start() {
+  sed -i -e "s|^initial-cluster-state:.*|initial-cluster-state: $1|" -e "s|^initial-cluster:.*|initial-cluster: \\"$2\\"|" "$config"
+}
+# Lines of 'member list': ID, started|unstarted, NAME, PEER, CLIENT, LEARNER
+own() { printf '%s\\n' "$members" | awk -F ', ' -v name="$name" -v peer="$peer" '$3 == name || $4 == peer'; }
+leads() {
+  status=$(ctl "$here" endpoint status -w fields) || return 1
+  [ "$(printf '%s\\n' "$status" | awk '$1 == "\\"MemberID\\"" { print $3 }')" = \\
+    "$(printf '%s\\n' "$status" | awk '$1 == "\\"Leader\\"" { print $3 }')" ]
+}
+
+may_start() {
+  has_data && return 0
+  case "$(value initial-cluster-state) $(value initial-cluster)" in
+    "new "?*) return 0 ;;
+    *,*) return 0 ;;
+  esac
+  return 1
+}
+
+join() {
+  tries=0
+  while [ "$tries" -lt 60 ]; do
+    [ "$tries" -eq 0 ] || sleep 2
+    tries=$((tries + 1))
+    members=$(ctl "$others" member list) || continue
+    line=$(own)
+    case "$line" in
+      '') ctl "$others" member add "$name" --learner --peer-urls="$peer" >/dev/null || continue
+        members=$(ctl "$others" member list) || continue ;;
+      *', started, '*)
+        [ "$1" = replace ] || die "$name is a member of the cluster and its data is gone: bring $data back, or say replace: ['$name']"
+        ctl "$others" member remove "\${line%%,*}" >/dev/null || :
+        continue ;;
+    esac
+    first_start existing "$(printf '%s\\n' "$members" |
+      awk -F ', ' -v name="$name" -v peer="$peer" '$4 == peer { print name "=" peer; next } $2 == "started" { print $3 "=" $4 }' | paste -sd, -)"
+    return 0
+  done
+  die "the cluster at $others did not take $name in within two minutes"
+}
+
+settled() { has_data && [ "$(value initial-cluster-state)" = existing ] && [ "$(value initial-cluster)" = "$name=$peer" ]; }
+
+settle() {
+  tries=0
+  while [ "$tries" -lt 60 ]; do
+    [ "$tries" -eq 0 ] || sleep 1
+    tries=$((tries + 1))
+    members=$(ctl "$here\${others:+,$others}" member list) || continue
+    line=$(own)
+    case "$line" in
+      *', true') ctl "\${others:-$here}" member promote "\${line%%,*}" >/dev/null || continue ;;
+      *', false') ;;
+      *) continue ;;
+    esac
+    ctl "$here" endpoint health >/dev/null 2>&1 || continue
+    # From now on a start without data must fail: neither founding anew nor coming back empty under the old name is safe.
+    first_start existing "$name=$peer"
+    return 0
+  done
+  die "$name did not become a voting member within a minute: see journalctl -u etcd"
+}
+
+step_down() {
+  tries=0
+  while [ "$tries" -lt 20 ]; do
+    leads || return 0
+    tries=$((tries + 1))
+    for id in $(ctl "$here" member list | awk -F ', ' -v name="$name" '$2 == "started" && $6 == "false" && $3 != name { print $1 }'); do
+      ctl "$here" move-leader "$id" >/dev/null && break
+    done
+    sleep 0.2
+  done
+  leads || return 0
+  die "no other member took the lead of the cluster over from $name"
+}
+
+snapshot() {
+  umask 077
+  part=$snapshots/.part
+  rm -f "$part"
+  ctl "$here" --command-timeout=600s snapshot save "$part" >/dev/null
+  ${PROGRAMS}/etcdutl snapshot status "$part" -w fields
+  sync "$part"
+  mv "$part" "$snapshots/etcd-$(date -u +%Y%m%dT%H%M%SZ).db"
+  ls -1 "$snapshots"/etcd-*.db | sort -r | tail -n "+$((keep + 1))" | while read -r old; do rm -f "$old"; done
+}
+
+defragment() {
+  ctl "$here" endpoint health --cluster
+  step_down
+  ctl "$here" --command-timeout=600s defrag
+  ctl "$here" endpoint health --cluster
+}
+
+case "\${1:-}" in
+  may-start) may_start ;;
+  take-part)
+    may_start && exit 0
+    case "\${2:-}" in
+      found) first_start new "$name=$peer" ;;
+      join | replace) join "$2" ;;
+      *) die "take-part: found, join or replace" ;;
+    esac ;;
+  settled) settled ;;
+  settle) settled || settle ;;
+  follows) ! leads ;;
+  step-down) step_down ;;
+  snapshot) snapshot ;;
+  # The lock of the cluster lets one member at a time do it; the others wait.
+  defragment) ctl "$here" --command-timeout=3600s lock rolecall/defragment "$0" defragment-now ;;
+  defragment-now) defragment ;;
+  *) die "usage: etcd-member may-start|take-part|settled|settle|follows|step-down|snapshot|defragment" ;;
+esac
+`;
