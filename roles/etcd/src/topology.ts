@@ -61,7 +61,7 @@ function checkOneCluster(statuses: readonly (readonly [string, Status])[]): void
 }
 
 function checkMajority(answered: readonly string[], voters: readonly string[]): void {
-  const silent = voters.filter((name) => !answered.includes(name));
+  const silent = voters.filter((name) => !answered.includes(name)).sort();
   if (silent.length * 2 < voters.length) return;
   refuse(
     `${silent.length} of ${voters.length} members of etcd do not answer (${silent.join(', ')}), so the majority is lost and nothing is changed: start them together, or restore a snapshot`,

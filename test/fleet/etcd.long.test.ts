@@ -1,0 +1,110 @@
+import { etcdClient } from './harness/etcd-client.ts';
+import { type EtcdFleet, HOSTS, startEtcdFleet } from './harness/etcd-fleet.ts';
+import { enrol, out, until } from './harness/fleet.ts';
+import { writeAndRead } from './harness/load.ts';
+
+/** What changes who is a member, on real hosts. Each test takes up what the one before it left. */
+const FIVE = ['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5'];
+
+let etcd: EtcdFleet;
+const applied = async (...changes: readonly (readonly [string, string])[]) => {
+  using site = etcd.site(...changes);
+  return etcd.apply(site.path);
+};
+const attempted = async (...changes: readonly (readonly [string, string])[]) => {
+  using site = etcd.site(...changes);
+  return etcd.fleet.cli(['apply', site.path, '-y'], { timeoutMs: 600_000 });
+};
+const withFive = [
+  ["['kv-1', 'kv-2', 'kv-3']", "['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']"],
+  ["'kv-3': {", "'kv-4': { labels: { server: 'd' } }, 'kv-5': { labels: { server: 'e' } }, 'kv-3': {"],
+] as const;
+
+/** Names of all members that vote, as one of them says. */
+const voters = async (host: string): Promise<readonly string[]> =>
+  (await etcd.etcdctl(host, 'member', 'list'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(', '))
+    .flatMap(([, state, name = '', , , learner]) => (state === 'started' && learner === 'false' ? [name] : []))
+    .sort();
+
+beforeAll(async () => {
+  etcd = await startEtcdFleet();
+  await applied();
+}, 1_800_000);
+
+afterAll(async () => {
+  await etcd?.fleet.remove();
+}, 120_000);
+
+test('a cluster of three grows to five under a client that loses nothing', async () => {
+  const added = await etcd.fleet.lab.addHosts(['kv-4', 'kv-5']);
+  await Promise.all(added.map((host) => enrol(etcd.fleet.controller, host)));
+  using client = await etcdClient(etcd.fleet, HOSTS);
+  const load = writeAndRead(client, 'grown/');
+  await applied(...withFive);
+  const met = await load.stop();
+  expect(met.failed).toEqual([]);
+  expect(await client.count('grown/')).toBe(met.acknowledged);
+  expect(await voters('kv-5')).toEqual(FIVE);
+  expect((await applied(...withFive)).stdout).not.toContain('changed=');
+}, 1_200_000);
+
+test('a member whose data is gone is left alone until the site says replace, and then it is whole again', async () => {
+  const lost = etcd.fleet.host('kv-2');
+  await out(lost, 'sh', '-c', 'systemctl stop etcd && rm -rf /var/lib/etcd/member');
+  const refused = await attempted(...withFive);
+  expect([refused.exitCode, refused.stdout]).toEqual([
+    4,
+    expect.stringMatching(/its data is gone.*replace: \['kv-2'\]/),
+  ]);
+  expect(await voters('kv-1')).toEqual(FIVE);
+
+  await applied(...withFive, ["token: 'example'", "token: 'example', replace: ['kv-2']"]);
+  expect(await voters('kv-1')).toEqual(FIVE);
+  using client = await etcdClient(etcd.fleet, ['kv-2']);
+  expect(await client.count('grown/')).toBeGreaterThan(0);
+  expect((await applied(...withFive)).stdout).not.toContain('changed=');
+}, 1_200_000);
+
+test('a start without data fails, by hand too: nobody founds a second cluster', async () => {
+  const host = etcd.fleet.host('kv-1');
+  await out(host, 'sh', '-c', 'systemctl stop etcd && mv /var/lib/etcd/member /var/lib/etcd/aside');
+  await host.exec(['systemctl', 'start', '--no-block', 'etcd']);
+  await until('it fails', async () =>
+    /existing|member count/.test(
+      await out(
+        host,
+        'journalctl',
+        '-u',
+        'etcd',
+        '--since=-20s',
+        '--no-pager',
+        '-p',
+        'info',
+        '-g',
+        'member count|existing cluster',
+      ),
+    ),
+  );
+  await out(
+    host,
+    'sh',
+    '-c',
+    'systemctl stop etcd && rm -rf /var/lib/etcd/member && mv /var/lib/etcd/aside /var/lib/etcd/member && systemctl start etcd',
+  );
+  await until('it is a member again', async () => (await voters('kv-1')).length === FIVE.length);
+}, 600_000);
+
+test('data that this role did not make is never started', async () => {
+  const host = etcd.fleet.host('kv-5');
+  const conf = await host.readFile('/etc/etcd/etcd.yaml');
+  await host.writeFile(
+    '/etc/etcd/etcd.yaml',
+    conf.replace('initial-cluster-token: example', 'initial-cluster-token: foreign'),
+  );
+  const refused = await attempted(...withFive);
+  expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('token is foreign on kv-5')]);
+  await host.writeFile('/etc/etcd/etcd.yaml', conf);
+}, 600_000);
