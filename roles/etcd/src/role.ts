@@ -130,6 +130,8 @@ export const etcd = defineRole({
       },
     }),
   order,
+  // Where the cluster itself cannot be asked for them, the site's record knows.
+  frozen: ({ params, host }) => ({ token: params.token, 'name of the member': host.name, 'data folder': DATA }),
   drain: ({ peers, record }) =>
     record?.formed === true && peers.length > 1
       ? [
