@@ -19,10 +19,16 @@ export ETCDCTL_CACERT=${TLS.authority} ETCDCTL_CERT=${TLS.client.certificate} ET
 
 die() { echo "$*" >&2; exit 1; }
 ctl() { endpoints=$1; shift; ${PROGRAMS}/etcdctl --endpoints="$endpoints" --dial-timeout=2s --command-timeout=5s "$@"; }
-has_data() { [ -e "$data/member" ]; }
+# A start that failed leaves a database behind, and no log: that was never a member.
+has_data() { [ -n "$(ls "$data/member/wal" 2>/dev/null)" ]; }
 value() { sed -n "s/^$1: *\\"\\{0,1\\}\\([^\\"]*\\)\\"\\{0,1\\} *$/\\1/p" "$config"; }
 first_start() {
   sed -i -e "s|^initial-cluster-state:.*|initial-cluster-state: $1|" -e "s|^initial-cluster:.*|initial-cluster: \\"$2\\"|" "$config"
+}
+# What a failed start left is kept, aside; etcd must not try again meanwhile.
+make_room() {
+  systemctl stop etcd 2>/dev/null || :
+  [ ! -e "$data/member" ] || mv "$data/member" "$data/no-member-$(date -u +%Y%m%dT%H%M%SZ)"
 }
 # Lines of 'member list': ID, started|unstarted, NAME, PEER, CLIENT, LEARNER
 own() { printf '%s\\n' "$members" | awk -F ', ' -v name="$name" -v peer="$peer" '$3 == name || $4 == peer'; }
@@ -122,8 +128,8 @@ case "\${1:-}" in
   take-part)
     may_start && exit 0
     case "\${2:-}" in
-      found) first_start new "$name=$peer" ;;
-      join | replace) join "$2" ;;
+      found) make_room; first_start new "$name=$peer" ;;
+      join | replace) make_room; join "$2" ;;
       *) die "take-part: found, join or replace" ;;
     esac ;;
   settled) settled ;;

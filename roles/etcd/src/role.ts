@@ -104,8 +104,18 @@ function timers(given: Params): readonly Declared[] {
 export const etcd = defineRole({
   name: 'etcd',
   params,
-  needs: { cpus: 1, memory: '512MiB', disk: { path: DATA, size: '2GiB' } },
-  cluster: { sizes: [1, 3, 5, 7], apartBy: 'server', maxUnavailable: 1 },
+  needs: {
+    cpus: 1,
+    memory: '512MiB',
+    // Every write waits for the disks of a majority.
+    disk: { path: DATA, size: '2GiB', solid: true },
+    listens: [
+      { name: 'client', port: 2379, param: 'ports.client', unit: 'etcd.service', from: ['members'] },
+      { name: 'peer', port: 2380, param: 'ports.peer', unit: 'etcd.service', from: ['members'] },
+      { name: 'metrics', port: 2381, param: 'ports.metrics', unit: 'etcd.service' },
+    ],
+  },
+  cluster: { sizes: [1, 3, 5, 7], apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
   observe: {
     status: ({ params }) =>
       ask.command(etcdctl(params, 'endpoint', 'status', '-w', 'json'), {
