@@ -36,9 +36,8 @@ const SLOW_ARTIFACTS = ['etcd'];
 function beginArtifacts(): void {
   if (process.getuid?.() !== 0) return;
   const words = [join(ROOT, 'test/artifacts/cli.ts'), ...SLOW_ARTIFACTS];
-  const making = spawn(process.execPath, words, { cwd: ROOT, stdio: 'ignore' });
-  making.unref();
-  process.once('exit', () => making.kill());
+  // Not ended with this process: what it makes is kept for the next time.
+  spawn(process.execPath, words, { cwd: ROOT, stdio: 'ignore', detached: true }).unref();
 }
 
 /** One Jest project; a suite that could not even be loaded counts as one failure. */
