@@ -25,8 +25,22 @@ export interface ControllerProcess {
   remove(): Promise<void>;
 }
 
+/** Where a controller runs, if not simply on this machine. */
+export interface Surroundings {
+  /** Words before its own, that replace themselves by what they start. */
+  readonly words: readonly string[];
+  /** Called with its process each time it was started. */
+  readonly started: (pid: number) => Promise<void>;
+}
+
+const NOWHERE_ELSE: Surroundings = { words: [], started: async () => {} };
+
 /** Starts a controller on a fresh data folder and a free port; answers when its socket serves. */
-export async function startControllerProcess(advertise: string, named?: string): Promise<ControllerProcess> {
+export async function startControllerProcess(
+  advertise: string,
+  named?: string,
+  { words: before, started }: Surroundings = NOWHERE_ELSE,
+): Promise<ControllerProcess> {
   const data = named ?? mkdtempSync(join(tmpdir(), 'rolecall-controller-'));
   const port = await freePort();
   const logFile = join(data, 'log');
@@ -35,9 +49,11 @@ export async function startControllerProcess(advertise: string, named?: string):
     run([process.execPath, BIN, '--data', data, ...words], { timeoutMs: 300_000, ...options });
   const start = async () => {
     const log = openSync(logFile, 'a');
-    const words = [BIN, '--data', data, 'serve', '--port', String(port), '--advertise', advertise];
-    child = spawn(process.execPath, words, { stdio: ['ignore', log, log], detached: named !== undefined });
+    const serve = [BIN, '--data', data, 'serve', '--port', String(port), '--advertise', advertise];
+    const [program = process.execPath, ...words] = [...before, process.execPath, ...serve];
+    child = spawn(program, words, { stdio: ['ignore', log, log], detached: named !== undefined });
     closeSync(log);
+    if (child.pid !== undefined) await started(child.pid);
     await serving(child, cli, () => readFileSync(logFile, 'utf8'));
     if (named !== undefined) child.unref();
   };

@@ -2,8 +2,8 @@ import type { Declared, KindName, Sha256 } from '@rolecall/protocol';
 import type { Services } from '../serve/services.ts';
 import { packagesOf } from '../store/offline.ts';
 
-/** Where packages that were imported lie on hosts. */
-const FOLDER = '/var/lib/rolecall-packages';
+/** Where packages that were imported for a site lie on hosts; its name follows. */
+const FOLDER = '/var/lib/rolecall-packages-';
 /** A word that names a content well enough among the few of one site. */
 const SHORT = 12;
 
@@ -24,7 +24,7 @@ export function withPackages(
 }
 
 function repositoryOf(site: string, sha256: Sha256, source: Declared['source']): readonly Declared[] {
-  const path = `${FOLDER}/${site}`;
+  const path = `${FOLDER}${site}`;
   const version = sha256.slice(0, SHORT);
   const name = `0-rolecall-${site}`;
   const artifact = { path, version, sha256, format: 'tar' };
