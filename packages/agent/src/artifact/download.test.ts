@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -5,6 +6,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { download } from './download.ts';
 
 const content = randomBytes(300_000);
@@ -160,3 +163,33 @@ test('a server that is busy is asked again for as long as there is time, not onl
   expect(await fetched()).toEqual(content);
   expect(asked).toHaveLength(8);
 });
+
+/** A program that fetches and says the most memory that it held, in KiB. */
+const FETCHING = `
+import { open } from 'node:fs/promises';
+const { download } = await import(process.argv[1]);
+const [url, sha256, path] = process.argv.slice(2);
+const file = await open(path, 'w+');
+const source = { url: new URL(url), options: {} };
+await download(file, { source, sha256, maxBytes: 1e9, signal: AbortSignal.timeout(100_000), onProgress: () => {} });
+console.log((await file.stat()).size, process.resourceUsage().maxRSS);
+`;
+
+test('300 MB come through little memory', async () => {
+  const [piece, count] = [randomBytes(1_000_000), 300];
+  const hash = createHash('sha256');
+  for (let i = 0; i < count; i++) hash.update(piece);
+  answer = (_, response) => {
+    const pieces = (function* () {
+      for (let i = 0; i < count; i++) yield piece;
+    })();
+    response.writeHead(200, { 'content-length': piece.length * count });
+    Readable.from(pieces).pipe(response);
+  };
+  const argv = ['--input-type=module', '--eval', FETCHING, join(import.meta.dirname, 'download.ts'), `${origin()}/big`];
+  const { stdout } = await promisify(execFile)(process.execPath, [...argv, hash.digest('hex'), join(folder, 'big')]);
+  const [size, peak] = stdout.split(' ').map(Number);
+  expect(size).toBe(300_000_000);
+  // Node itself takes some 60 MiB.
+  expect((peak ?? Number.NaN) / 1024).toBeLessThan(150);
+}, 120_000);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Sha256 } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { MANIFEST, type Manifest, membersOf } from './manifest.ts';
@@ -85,6 +85,9 @@ export async function writeArchive(
     const written = await archive.end();
     await rename(draft, path);
     return written;
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

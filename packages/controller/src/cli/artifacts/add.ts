@@ -58,7 +58,7 @@ function nameOf(source: string): string {
 async function addOne(context: Context, source: string, title: Title, { sha256 }: AddOptions): Promise<LocalFile> {
   if (!isUrl(source)) return store(context, await localFile(source, sha256), title);
   const fetching = progressLine(context, `fetching ${title.name}`);
-  const fetched = await fetchUrl(new URL(source), fetching.on).finally(fetching.end);
+  const fetched = await fetchUrl(new URL(source), { isKnown: sha256 !== undefined }, fetching.on).finally(fetching.end);
   try {
     const file = await store(context, await localFile(fetched.path, sha256), title);
     fetched.drop();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,6 +10,8 @@ import { LiveController } from '../../testing/live-controller.ts';
 
 const MIB = 1024 ** 2;
 const SIZE = 300 * MIB;
+/** So much is hashed and written several times. */
+const SLOW = 180_000;
 
 let live: LiveController;
 let controller: ControllerProcess;
@@ -19,7 +21,7 @@ beforeAll(async () => {
   await live.stop();
   controller = await ControllerProcess.start(live);
   big = bigFile(join(live.folder, 'big'));
-});
+}, SLOW);
 afterAll(async () => {
   await controller.kill();
   await live.close();
@@ -73,31 +75,61 @@ function peakOf(pid: number | undefined): number {
   }
 }
 
-test('an upload goes on where it was when the command line, and then the controller, were killed', async () => {
-  const first = call('add', big.path);
-  await until(() => uploaded() > 20 * MIB);
-  first.child.kill('SIGKILL');
-  await first.ended;
-  const before = uploaded();
-  expect(before).toBeLessThan(SIZE);
-  expect(readdirSync(join(live.data, 'blobs'))).not.toContain(big.sha256);
+test(
+  'an upload goes on where it was when the command line, and then the controller, were killed',
+  async () => {
+    const first = call('add', big.path);
+    await until(() => uploaded() > 20 * MIB);
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const before = uploaded();
+    expect(before).toBeLessThan(SIZE);
+    expect(readdirSync(join(live.data, 'blobs'))).not.toContain(big.sha256);
 
-  const second = call('add', big.path, '--name', 'big', '--version', '1');
-  let peak = 0;
-  const watch = setInterval(() => (peak = Math.max(peak, peakOf(second.child.pid))), 20);
-  await until(() => uploaded() > before + 20 * MIB);
-  expect(uploaded()).toBeLessThan(SIZE);
-  await controller.kill();
-  controller = await ControllerProcess.start(live);
-  const { code, stdout, stderr } = await second.ended;
-  clearInterval(watch);
-  expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain(big.sha256);
-  expect(statSync(join(live.data, 'blobs', big.sha256)).size).toBe(SIZE);
-  // Node itself takes some 60 to 90.
-  expect(peak).toBeLessThan(200);
-  expect(peakOf(controller.pid)).toBeLessThan(250);
-});
+    const second = call('add', big.path, '--name', 'big', '--version', '1');
+    let peak = 0;
+    const watch = setInterval(() => (peak = Math.max(peak, peakOf(second.child.pid))), 20);
+    await until(() => uploaded() > before + 20 * MIB);
+    expect(uploaded()).toBeLessThan(SIZE);
+    await controller.kill();
+    controller = await ControllerProcess.start(live);
+    const { code, stdout, stderr } = await second.ended;
+    clearInterval(watch);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain(big.sha256);
+    expect(statSync(join(live.data, 'blobs', big.sha256)).size).toBe(SIZE);
+    // Node itself takes some 60 to 90.
+    expect(peak).toBeLessThan(200);
+    expect(peakOf(controller.pid)).toBeLessThan(250);
+  },
+  SLOW,
+);
+
+test(
+  'what is fetched streams through the controller, from any byte on',
+  async () => {
+    const token = readFileSync(join(live.data, 'operator.token'), 'utf8').trim();
+    const fetched = (from: number) =>
+      new Promise<{ size: number; sha256: string }>((resolve, reject) => {
+        const headers = { authorization: `Bearer ${token}`, range: `bytes=${from}-` };
+        const options = { socketPath: join(live.data, 'control.sock'), path: `/blobs/${big.sha256}`, headers };
+        const asked = request(options, (answer) => {
+          let size = 0;
+          const hash = createHash('sha256');
+          answer.on('data', (piece: Buffer) => {
+            size += piece.length;
+            hash.update(piece);
+          });
+          answer.on('end', () => resolve({ size, sha256: hash.digest('hex') }));
+        });
+        asked.on('error', reject).end();
+      });
+    expect(await fetched(0)).toEqual({ size: SIZE, sha256: big.sha256 });
+    expect((await fetched(SIZE - 1_000)).size).toBe(1_000);
+    expect(peakOf(controller.pid)).toBeLessThan(250);
+  },
+  SLOW,
+);
 
 test('the list tells name, version, size and who added it; what is there is not sent again', async () => {
   expect((await call('add', big.path, '--name', 'big', '--version', '1').ended).code).toBe(0);
@@ -132,7 +164,8 @@ test('a URL is fetched on from where it broke off, and its checksum holds', asyn
     const added = await call('add', url, '--sha256', sha256).ended;
     expect([added.code, added.stderr]).toEqual([0, '']);
     expect(added.stdout).toContain('tool-2.tar.gz');
-    expect(asked).toEqual([undefined, `bytes=${MIB}-`]);
+    // How much of the first came before its end is for the network to say.
+    expect(asked).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d+-$/)]);
     const wrong = await call('add', url, '--sha256', '1'.repeat(64)).ended;
     expect(wrong.stderr).toContain(`${url} has the checksum ${sha256}, not 1111`);
     expect(readdirSync(join(live.folder, 'cache/rolecall/downloads'))).toEqual([]);

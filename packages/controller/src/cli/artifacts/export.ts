@@ -58,8 +58,9 @@ async function gather(
   client: Client,
   contents: SiteContents,
   sources: Sources,
-  { packages, like }: ExportOptions,
+  options: ExportOptions,
 ): Promise<Manifest> {
+  const packages = options.packages === true;
   const artifacts: Manifest['artifacts'] = [];
   for (const artifact of contents.artifacts) {
     const { sha256, name, version } = artifact;
@@ -73,10 +74,10 @@ async function gather(
     release,
     agent: await client.call('offline.agent', {}),
     artifacts,
-    packages: packages === true && wanted.length > 0 ? await gatherPackages(client, sources, wanted, like) : null,
+    packages: packages && wanted.length > 0 ? await gatherPackages(client, sources, wanted, options) : null,
     lacks: {
       images: contents.images,
-      packages: packages === true ? [] : wanted,
+      packages: packages ? [] : wanted,
       unseen: contents.unseen.map(({ instance }) => instance),
     },
   };

@@ -24,15 +24,20 @@ export interface Fetched {
 /** The server said no; trying again does not help. */
 class Refused extends Error {}
 
+/** Whether somebody compares what came with a checksum: then it does no harm to go on without knowing that the server still has the same. */
+export interface Expectation {
+  readonly isKnown: boolean;
+}
+
 /** Fetches a URL into a file, going on where an earlier time ended if the server still has the same. */
-export async function fetchUrl(url: URL, onFetched: OnSent): Promise<Fetched> {
+export async function fetchUrl(url: URL, expected: Expectation, onFetched: OnSent): Promise<Fetched> {
   const folder = join(cacheFolder(), 'downloads');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, createHash('sha256').update(url.href).digest('hex'));
   for (let attempt = 1; ; attempt++) {
     const before = sizeOf(path);
     try {
-      await fetchRest(url, path, onFetched);
+      await fetchRest(url, path, expected, onFetched);
       const drop = () => [path, tagOf(path)].forEach((each) => void rmSync(each, { force: true }));
       return { path, drop };
     } catch (cause) {
@@ -49,9 +54,9 @@ const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false 
 /** Beside the content: what the server calls the version of it. Without that nothing is gone on with. */
 const tagOf = (path: string): string => `${path}.tag`;
 
-async function fetchRest(url: URL, path: string, onFetched: OnSent): Promise<void> {
+async function fetchRest(url: URL, path: string, { isKnown }: Expectation, onFetched: OnSent): Promise<void> {
   const tag = existsSync(tagOf(path)) ? readFileSync(tagOf(path), 'utf8') : '';
-  const from = tag === '' ? 0 : sizeOf(path);
+  const from = tag === '' && !isKnown ? 0 : sizeOf(path);
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   const heard = () => {
@@ -59,10 +64,15 @@ async function fetchRest(url: URL, path: string, onFetched: OnSent): Promise<voi
     timer = setTimeout(() => silence.abort(new Error(`nothing came for ${SILENCE_MS / 1_000} s`)), SILENCE_MS);
   };
   try {
-    const range: Record<string, string> = from === 0 ? {} : { range: `bytes=${from}-`, 'if-range': tag };
+    const range: Record<string, string> =
+      from === 0 ? {} : { range: `bytes=${from}-`, ...(tag === '' ? {} : { 'if-range': tag }) };
     const headers = { 'accept-encoding': 'identity', ...range };
     const answer = await fetch(url, { headers, signal: silence.signal });
-    if (answer.status === 416) return startAnew(path);
+    if (answer.status === 416) {
+      await answer.body?.cancel();
+      // All of it came an earlier time; whoever knows its checksum sees whether that is so.
+      return isKnown ? undefined : startAnew(path);
+    }
     await take(answer, path, from, (bytes) => {
       heard();
       onFetched(bytes);

@@ -132,6 +132,19 @@ test('a file that was damaged, cut off, added to, or is another than was said, i
   expect(readdirSync(join(offline.data, 'blobs'))).toEqual(before);
 });
 
+test('an import whose content does not fit is refused, and what came before it is whole', async () => {
+  const small = await LiveController.open({ artifacts: { quota: 250_000 } });
+  try {
+    const { code, stderr } = await call(small, 'import', join(online.folder, 'shop.tar'));
+    expect([code, stderr]).toEqual([1, expect.stringContaining('would be over the quota')]);
+    const there = await listed(small);
+    expect(there.map(({ name }) => name)).toEqual(['served']);
+    expect(there[0]?.sha256).toBe(hashOf(readFileSync(join(small.data, 'blobs', hashOf(served)))));
+  } finally {
+    await small.close();
+  }
+});
+
 test('an import brings all of it, twice changes nothing, and prune leaves the agent', async () => {
   const file = join(online.folder, 'shop.tar');
   for (let times = 0; times < 2; times++) {

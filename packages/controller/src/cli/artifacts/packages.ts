@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import type { Sha256 } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
 import type { Manifest } from '../../offline/manifest.ts';
 import { repositoryIndex, resolveWords, showWords, stanzasOf, urisOf } from '../../offline/packages.ts';
 import { writeArchive } from '../../offline/write.ts';
-import { cacheFolder } from '../../site/content-cache.ts';
 import type { Client } from '../client/client.ts';
 import type { Sources } from './sources.ts';
 
@@ -19,7 +17,7 @@ export async function gatherPackages(
   client: Client,
   sources: Sources,
   wanted: readonly string[],
-  like: string | undefined,
+  { like, out }: { readonly like?: string; readonly out: string },
 ): Promise<NonNullable<Manifest['packages']>> {
   if (like === undefined) {
     throw new ControllerError(
@@ -32,7 +30,7 @@ export async function gatherPackages(
   const index = repositoryIndex(uris, stanzas);
   const files = new Map<string, { readonly path: string; readonly size: number }>();
   for (const { file, url, sha256 } of index.files) files.set(file, await sources.fetch(new URL(url), sha256, file));
-  const path = join(cacheFolder(), 'downloads', 'packages.tar');
+  const path = `${out}.packages`;
   const written = await writeArchive(
     path,
     () => {},
@@ -41,7 +39,7 @@ export async function gatherPackages(
       for (const [file, { path: from, size }] of files) await archive.add(file, size, createReadStream(from));
     },
   );
-  sources.addFile(written.sha256 as Sha256, path);
+  sources.addOwn(written.sha256 as Sha256, path);
   return { sha256: written.sha256 as Sha256, size: written.size, count: files.size, like };
 }
 

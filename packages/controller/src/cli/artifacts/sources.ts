@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import type { Sha256, SiteContents } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
 import type { ContentOf } from '../../offline/write.ts';
@@ -22,9 +22,10 @@ export class Sources {
     this.#context = context;
   }
 
-  /** A file of this machine. */
-  addFile(sha256: Sha256, path: string): void {
+  /** A file that was made for the export, and goes with it. */
+  addOwn(sha256: Sha256, path: string): void {
     this.#files.set(sha256, path);
+    this.#drops.push(() => rmSync(path, { force: true }));
   }
 
   /** Has an artifact at hand, and answers its bytes. */
@@ -43,10 +44,10 @@ export class Sources {
   /** Fetches content to this machine. */
   async fetch(url: URL, sha256: string, title: string): Promise<{ readonly path: string; readonly size: number }> {
     const progress = progressLine(this.#context, `fetching ${title}`);
-    const fetched = await fetchUrl(url, progress.on).finally(progress.end);
+    const fetched = await fetchUrl(url, { isKnown: true }, progress.on).finally(progress.end);
     try {
       const { size } = await localFile(fetched.path, sha256);
-      this.addFile(sha256 as Sha256, fetched.path);
+      this.#files.set(sha256 as Sha256, fetched.path);
       this.#drops.push(() => fetched.drop());
       return { path: fetched.path, size };
     } catch (error) {
