@@ -1,26 +1,9 @@
 import { z } from 'zod';
 import { HostName, UseName } from './ids.ts';
+import { PREFLIGHT_CHECKS } from './preflight-checks.ts';
 import { Source } from './source.ts';
 
-/** What preflight looks at, one after another. */
-export const PreflightCheck = z.enum([
-  'mode',
-  'counts',
-  'apart',
-  'servers',
-  'ranges',
-  'addresses',
-  'hosts',
-  'system',
-  'sizes',
-  'disks',
-  'clocks',
-  'ports',
-  'reach',
-  'names',
-  'certificates',
-  'secrets',
-]);
+export const PreflightCheck = z.enum(PREFLIGHT_CHECKS);
 export type PreflightCheck = z.infer<typeof PreflightCheck>;
 
 /** What can be wrong. */

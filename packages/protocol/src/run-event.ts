@@ -4,6 +4,7 @@ import { ClusterRecord } from './evaluation.ts';
 import { AssignmentId, HostName, InstanceId, RunId, Sha256, UseName } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Fault, Outcome } from './outcome.ts';
+import { PreflightCheck, PreflightFinding } from './preflight.ts';
 import { Report } from './report.ts';
 import { SecretName } from './secret.ts';
 import { Simulation } from './simulation.ts';
@@ -45,7 +46,11 @@ export const RunEvent = z.discriminatedUnion('event', [
     strict: z.boolean(),
     /** A plan that carries each catalog out on a copy of its host. */
     simulate: z.boolean(),
+    /** Checks of preflight that do not stop it. */
+    skips: z.array(PreflightCheck).max(16).optional(),
   }),
+  /** What preflight found before anything was touched, as far as it is worth a line. */
+  z.strictObject({ event: z.literal('preflight'), findings: z.array(PreflightFinding).max(10_000) }),
   /** What the live system and the site's record decided for one use; `founding` where there was no record. */
   z.strictObject({
     event: z.literal('decided'),

@@ -69,7 +69,15 @@ function exporter(given: Params): readonly Declared[] {
 export const redis = defineRole({
   name: 'redis',
   params,
-  needs: { cpus: 1, memory: '512MiB', disk: { path: '/var/lib/redis', size: '2GiB' } },
+  needs: {
+    cpus: 1,
+    memory: '512MiB',
+    disk: { path: '/var/lib/redis', size: '2GiB' },
+    listens: [
+      { name: 'redis', port: 6379, param: 'port', unit: 'redis-server.service', from: ['members'] },
+      { name: 'sentinel', port: 26379, param: 'sentinel.port', unit: 'redis-sentinel.service', from: ['members'] },
+    ],
+  },
   cluster: { sizes: [1, 3, 5], apartBy: 'server', maxUnavailable: 1 },
   observe: {
     primary: ({ params }) =>

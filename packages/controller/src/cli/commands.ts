@@ -25,6 +25,11 @@ export const commands: readonly Listed[] = [
     summary: 'find what is wrong in a site; touches nothing',
     load: () => import('./commands/validate.ts'),
   },
+  {
+    name: 'preflight',
+    summary: 'look at what a site needs of its machines; touches nothing',
+    load: () => import('./commands/preflight.ts'),
+  },
   { name: 'graph', summary: 'draw what a site starts in which order', load: () => import('./commands/graph.ts') },
   { name: 'plan', summary: 'show what apply would change', load: () => import('./commands/plan.ts') },
   {

@@ -1,8 +1,11 @@
-import type { Command } from 'commander';
+import type { PreflightCheck } from '@rolecall/protocol';
+import { PREFLIGHT_CHECKS } from '@rolecall/protocol/preflight-checks';
+import { type Command, InvalidArgumentError } from 'commander';
 
 /** Options of every command that plans: which hosts, and how it is printed. */
 export interface PlanOptions {
   readonly limit?: string;
+  readonly skipPreflight?: readonly PreflightCheck[];
   readonly diff?: boolean;
   readonly json?: boolean;
   readonly jsonl?: boolean;
@@ -27,3 +30,18 @@ export const limitOption = (command: Command): Command =>
 
 export const applyOptions = (command: Command): Command =>
   planOptions(command.option('-y, --yes', 'do not ask').option('-C, --check', 'only plan; never writes'));
+
+/** Checks by name; the mode of a site is no matter of taste. */
+function checksFrom(text: string, before: readonly PreflightCheck[] = []): readonly PreflightCheck[] {
+  const possible = PREFLIGHT_CHECKS.filter((name) => name !== 'mode');
+  const named = text.split(',').map((name) => possible.find((known) => known === name));
+  if (named.includes(undefined)) throw new InvalidArgumentError(`possible are ${possible.join(', ')}`);
+  return [...before, ...named.filter((name) => name !== undefined)];
+}
+
+export const skipOption = (command: Command): Command =>
+  command.option(
+    '--skip-preflight <checks>',
+    'go on in spite of what these checks of preflight find, with commas between; it stands in the audit',
+    checksFrom,
+  );

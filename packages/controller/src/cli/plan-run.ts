@@ -1,4 +1,4 @@
-import type { RunEvent, RunId, RunIntent, Sha256 } from '@rolecall/protocol';
+import type { PreflightCheck, RunEvent, RunId, RunIntent, Sha256 } from '@rolecall/protocol';
 import type { Client } from './client/client.ts';
 import type { Context } from './context.ts';
 import { type LiveView, silentView } from './views/live.ts';
@@ -13,6 +13,8 @@ export interface PlanRequest {
   readonly resumes: RunId | null;
   /** Carries each catalog out on a copy of its host, to tell what that does. */
   readonly simulate: boolean;
+  /** Checks of preflight that do not stop it. */
+  readonly skips?: PreflightCheck[];
 }
 
 /** A plan that the controller made, with everything that it says. */

@@ -80,6 +80,8 @@ export interface BlobGrants {
 export interface SecretSealer {
   /** The current version of each; throws `ControllerError` `unknown_secret` for one that is neither set nor generated. */
   versions(names: readonly string[]): readonly { readonly name: string; readonly version: number }[];
+  /** What `at` makes of a value, which must not come out in it; nothing where the secret is not set. */
+  look<T>(name: string, at: (value: string) => T): T | undefined;
   sealFor(host: HostName, names: readonly string[]): readonly SealedSecret[];
   /** Makes those that do not exist yet and are to be generated: `length` random characters, once. Stored when it resolves. */
   ensureGenerated(wanted: readonly { readonly name: string; readonly length: number }[]): Promise<void>;

@@ -1,19 +1,9 @@
-import type {
-  Fault,
-  HostName,
-  JsonObject,
-  Member,
-  RoleDocument,
-  RunEventOf,
-  SiteDocument,
-  UseName,
-} from '@rolecall/protocol';
+import type { Fault, HostName, JsonObject, RunEventOf, SiteDocument, UseName } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
 import { decide, isCluster } from './decide.ts';
 import type { PlanDeps } from './deps.ts';
-import { needsFindings } from './findings.ts';
 import { memberOf } from './members.ts';
 import { fillOutputs, type LastGiven, NotKnownYet } from './outputs.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
@@ -46,7 +36,6 @@ export async function prepareUse(
   const hosts = graph.hosts.get(name) ?? [];
   const base = { use: name, role, hosts, context: null, decision: null };
   const peers = hosts.flatMap((host) => memberOf(deps.services, site, host, known.like) ?? []);
-  refuseLacking(role, peers, site);
   const unseen = hosts.find((host) => !peers.some((peer) => peer.name === host));
   try {
     const params = await paramsOf(evaluator, known, name, document.params);
@@ -75,12 +64,6 @@ async function decided(
   const before = recorded?.find((one) => one.use === context.use);
   const decision = before ?? (await decide(services, evaluator, { site, observes, asked }, use, context));
   return { context: { ...context, record: decision.record, decided: decision.decided }, decision };
-}
-
-function refuseLacking(role: RoleDocument, peers: readonly Member[], site: SiteDocument): void {
-  const [finding] = peers.flatMap((peer) => needsFindings(role, peer, site));
-  if (finding === undefined) return;
-  throw new ControllerError(finding.code, finding.message, finding.at === null ? {} : { at: finding.at });
 }
 
 const waitsFor = (host: string): Fault => ({

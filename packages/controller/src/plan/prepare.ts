@@ -15,7 +15,6 @@ import { findHost } from '../store/hosts.ts';
 import { storeCatalog } from './catalog.ts';
 import { Claims } from './conflicts.ts';
 import type { PlanDeps } from './deps.ts';
-import { clusterFindings } from './findings.ts';
 import { frozenOn, refuseThawed } from './frozen.ts';
 import { type Former, formerInstances } from './gone.ts';
 import { labelsFor } from './members.ts';
@@ -78,8 +77,19 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
   const gone = former.gone.filter(({ host }) => limited?.has(host) ?? true);
   const all = passOn(services, site.name, claims, [...instances, ...gone]);
-  return { site, graph, evaluator, decisions, notes: former.notes, instances: all };
+  const notes = [...former.notes, ...declaredOnly(site, graph)];
+  return { site, graph, evaluator, decisions, notes, instances: all };
 }
+
+/** Where a machine is planned for something that no role brings about yet, a plan does not look as if one did. */
+const declaredOnly = (site: SiteDocument, graph: Graph): readonly RunEventOf<'noted'>[] =>
+  site.uses
+    .filter(({ role }) => site.roles.find(({ name }) => name === role)?.declaredOnly === true)
+    .map(({ use }) => ({
+      event: 'noted',
+      about: use,
+      note: `only declared, nothing of it is managed yet (${(graph.hosts.get(use) ?? []).join(', ')})`,
+    }));
 
 /** A site with its graph, and everything that is wrong with the two. */
 export interface Survey {
@@ -95,7 +105,7 @@ export async function surveySite({ services }: PlanDeps, evaluator: Evaluator): 
   return {
     site,
     graph,
-    findings: [...graph.findings, ...clusterFindings(site, graph, labelsOf), ...moveFindings(site)],
+    findings: [...graph.findings, ...moveFindings(site)],
   };
 }
 

@@ -1,8 +1,9 @@
 import type { InstanceId, Json, JsonObject } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
-import { appliedAfter, appliedFrozen, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
+import { appliedAfter, appliedFrozen, appliedOf, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
 import { recordsOf } from '../store/records.ts';
+import { forgetMode } from '../store/site-modes.ts';
 import type { InstanceState } from './instance-state.ts';
 import type { RunState } from './state.ts';
 
@@ -42,9 +43,10 @@ export function rememberInstance(
   for (const former of known.formerly) forgetApplied(database, site, former);
 }
 
-/** Nothing of it is left; with the last of its use goes what is remembered of the cluster. */
+/** Nothing of it is left; with the last of its use goes what is remembered of the cluster, with the last of all the site's mode. */
 export function forgetInstance(database: Database, site: string, instance: InstanceId): void {
   forgetApplied(database, site, instance);
   const { use } = partsOfInstance(instance);
   if (!hasApplied(database, site, use)) recordsOf(database).forget(site, use);
+  if (appliedOf(database, site).size === 0) forgetMode(database, site);
 }

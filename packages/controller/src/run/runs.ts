@@ -14,6 +14,7 @@ import {
 import type { RunService, Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
+import { lookFirst, refuseUnfit } from './before-apply.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { MOMENT_MS } from './holding.ts';
 import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from './plan-run.ts';
@@ -130,6 +131,7 @@ export class Runs implements HubListener {
   async #startPlan(request: Request, operator: string): Promise<RunId> {
     const { database } = this.#services;
     const resumed = request.resumes === null ? [] : resumedRuns(database, request.resumes);
+    await refuseUnfit(this.#planning, request);
     const prepared = await prepareRun(this.#planning, request);
     const left = leftBy(resumed, prepared.site.name, prepared.instances);
     const run = createPlan(database, request, prepared.site.name, operator);
@@ -155,6 +157,9 @@ export class Runs implements HubListener {
     const planned = planFor(database, request);
     const run = createApply(database, planned, operator, request.expects !== null);
     audit.record({ operator, verb: 'apply', subject: `${planned.created?.site} (run ${run})` });
+    const skips = planned.created?.skips ?? [];
+    if (skips.length > 0)
+      audit.record({ operator, verb: 'preflight.skip', subject: `${skips.join(', ')} (run ${run})` });
     const log = this.logOf(run);
     this.#background(log, () => this.#begin(log, planned));
     return run;
@@ -196,7 +201,8 @@ export class Runs implements HubListener {
     });
     const strict = log.state.created?.strict === true;
     const moved = movedSince(planned, prepared) ?? (strict ? await this.#movedOnHosts(planned, prepared) : undefined);
-    if (moved !== undefined) return log.append(finishedWith(moved));
+    const refused = moved ?? (await lookFirst(this.#planning, log))?.toFault();
+    if (refused !== undefined) return log.append(finishedWith(refused));
     const { database } = this.#services;
     database.transaction(() => {
       recordFounders(database, site, prepared.decisions);

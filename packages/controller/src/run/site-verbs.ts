@@ -4,15 +4,20 @@ import { ControllerError } from '../error.ts';
 import type { Graph } from '../graph/graph.ts';
 import { contentsOf } from '../plan/contents.ts';
 import { loadSite, type PlanDeps, prepare, surveySite } from '../plan/index.ts';
+import { runPreflight } from '../preflight/index.ts';
+import { refuseUnfit } from './before-apply.ts';
 
 /** The verbs that look at a site and touch nothing. */
-export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'site.contents' | 'site.graph'> => ({
+export const siteHandlers = (
+  planning: PlanDeps,
+): Handlers<'site.validate' | 'site.contents' | 'site.preflight' | 'site.graph'> => ({
   'site.validate': async ({ bundle }) => {
     let site: SiteDocument | null = null;
     try {
       const surveyed = await surveySite(planning, planning.evaluatorOf(bundle));
       site = surveyed.site;
       if (surveyed.findings.length > 0) return { site, findings: [...surveyed.findings] };
+      await refuseUnfit(planning, { intent: { is: 'converge' }, bundle });
       await prepare(planning, { bundle, limit: null, observes: false });
       return { site, findings: [] };
     } catch (error) {
@@ -20,6 +25,10 @@ export const siteHandlers = (planning: PlanDeps): Handlers<'site.validate' | 'si
     }
   },
   'site.contents': ({ bundle, like }) => contentsOf(planning, bundle, like),
+  'site.preflight': async ({ bundle, measured }) => {
+    const { findings, ...found } = await runPreflight(planning, planning.evaluatorOf(bundle), measured ?? 'live');
+    return { ...found, findings: [...findings] };
+  },
   'site.graph': async ({ bundle }) => {
     try {
       const { graph } = await loadSite(planning, planning.evaluatorOf(bundle));

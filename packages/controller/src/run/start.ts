@@ -39,7 +39,7 @@ export function planFor(database: Database, request: Request): RunState {
 /** Begins the row of a plan. */
 export function createPlan(database: Database, request: Request, site: string, operator: string): RunId {
   const run = newRunId();
-  const { intent, bundle, limit, resumes, simulate } = request;
+  const { intent, bundle, limit, resumes, simulate, skips } = request;
   createRun(database, {
     event: 'created',
     run,
@@ -54,6 +54,7 @@ export function createPlan(database: Database, request: Request, site: string, o
     resumes,
     strict: false,
     simulate,
+    ...(skips === undefined ? {} : { skips }),
   });
   return run;
 }

@@ -36,6 +36,7 @@ export function reduce(run: RunState, { body }: Pick<StoredEvent, 'body'>): RunS
     case 'finished':
       return { ...run, finished: body };
     case 'noted':
+    case 'preflight':
     case 'linked':
     case 'gave':
       return run;

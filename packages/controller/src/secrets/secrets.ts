@@ -88,6 +88,11 @@ export class Secrets implements SecretSealer {
     return names.map((name) => ({ name, version: this.#find(name).version }));
   }
 
+  look<T>(name: string, at: (value: string) => T): T | undefined {
+    const current = this.#current.get(name);
+    return current === undefined ? undefined : at(current.value);
+  }
+
   sealFor(host: HostName, names: readonly string[]): readonly SealedSecret[] {
     if (names.length === 0) return [];
     const key = sealingKeyOf(this.#database, host);

@@ -13,6 +13,7 @@ import { outputSizeSchema } from './schema/output-size.ts';
 import { runsSchema } from './schema/runs.ts';
 import { secretsSchema } from './schema/secrets.ts';
 import { siteSchema } from './schema/site.ts';
+import { siteModeSchema } from './schema/site-mode.ts';
 
 /** Everything that ever shaped the store, in the order in which it runs: new ones go to the end. */
 export const migrations: readonly Migration[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   artifactSchema,
   frozenSchema,
   offlineSchema,
+  siteModeSchema,
 ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HostName, InstanceId, RunId, Sha256 } from '../ids.ts';
+import { Measured } from '../measured.ts';
 import { Fault } from '../outcome.ts';
+import { PreflightCheck, PreflightFinding } from '../preflight.ts';
 import { RunIntent, RunMode, StoredEvent } from '../run-event.ts';
 import { SiteDocument } from '../site-document.ts';
 import { Source } from '../source.ts';
@@ -82,6 +84,12 @@ export const runRoutes = {
     z.strictObject({ bundle: Sha256 }),
     z.strictObject({ nodes: z.array(GraphNode), findings: z.array(Finding) }),
   ),
+  /** Looks at everything that a site needs, on its hosts or in a document with figures, and touches nothing. */
+  'site.preflight': answers(
+    'operate',
+    z.strictObject({ bundle: Sha256, measured: Measured.nullable() }),
+    z.strictObject({ site: SiteDocument, measured: Measured, findings: z.array(PreflightFinding) }),
+  ),
   /** Starts a run; what happens in it is read with `runs.events`. */
   'runs.start': answers(
     'operate',
@@ -96,6 +104,8 @@ export const runRoutes = {
       expects: Sha256.nullable(),
       /** For a plan: carry each catalog out on a copy of its host, and tell what that does. */
       simulate: z.boolean(),
+      /** Checks of preflight that do not stop it. */
+      skips: z.array(PreflightCheck).max(16).optional(),
     }),
     z.strictObject({ run: RunId }),
   ),

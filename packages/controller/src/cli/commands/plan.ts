@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
 import { openClient } from '../open.ts';
-import { limitOption, type PlanOptions, planOptions } from '../plan-options.ts';
+import { limitOption, type PlanOptions, planOptions, skipOption } from '../plan-options.ts';
 import { type MadePlan, type PlanRequest, planRun } from '../plan-run.ts';
 import { savePlan } from '../saved-plan.ts';
 import { bringSite, printFindings } from '../site.ts';
@@ -22,7 +22,7 @@ interface Options extends PlanOptions {
 
 /** `controller plan SITE`: what apply would change, and nothing else. */
 export const define: Define = (command, context) => {
-  planOptions(limitOption(command))
+  skipOption(planOptions(limitOption(command)))
     .argument('<site>', 'the site file, for example site.ts')
     .option('--simulate', 'carry it out on a copy of each host, and show every file and package that differs then')
     .option('-o, --out <file>', 'save the plan: apply FILE carries it out, or says what has moved since')
@@ -44,7 +44,7 @@ export async function makePlan(
   client: Client,
   context: Context,
   site: string,
-  options: { readonly limit?: string; readonly jsonl?: boolean; readonly resume?: string; readonly simulate?: boolean },
+  options: PlanOptions & { readonly resume?: string; readonly simulate?: boolean },
 ): Promise<MadePlan | undefined> {
   const brought = await bringSite(client, site);
   if (!brought.ok) {
@@ -57,6 +57,7 @@ export async function makePlan(
     limit: options.limit ?? null,
     resumes: (options.resume ?? null) as RunId | null,
     simulate: options.simulate === true,
+    ...(options.skipPreflight === undefined ? {} : { skips: [...options.skipPreflight] }),
   };
   return planRun(client, context, request, options.jsonl === true ? eventView(context.stdout) : silentView());
 }

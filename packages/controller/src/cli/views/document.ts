@@ -28,6 +28,7 @@ export const runDocument = (run: RunView): object => ({
   mode: run.created?.mode ?? null,
   startedAt: run.startedAt ?? null,
   finishedAt: run.finishedAt ?? null,
+  preflight: run.preflight,
   outcome: run.finished?.outcome ?? null,
   fault: run.finished?.fault ?? null,
   instances: [...run.instances.values()].map(({ instance, outcome, fault, okCount, done }) => ({

@@ -5,6 +5,7 @@ import type {
   HostName,
   InstanceId,
   Outcome,
+  PreflightFinding,
   RunEvent,
   RunEventOf,
   StoredEvent,
@@ -38,6 +39,7 @@ export interface RunView {
   readonly instances: ReadonlyMap<InstanceId, InstanceView>;
   readonly decided: readonly RunEventOf<'decided'>[];
   readonly notes: readonly { readonly about: string; readonly note: string }[];
+  readonly preflight: readonly PreflightFinding[];
   readonly away: ReadonlySet<HostName>;
   readonly startedAt?: number;
   readonly finishedAt?: number;
@@ -45,7 +47,13 @@ export interface RunView {
 }
 
 /** A run of which nothing has happened yet. */
-export const emptyRun = (): RunView => ({ instances: new Map(), decided: [], notes: [], away: new Set() });
+export const emptyRun = (): RunView => ({
+  instances: new Map(),
+  decided: [],
+  notes: [],
+  preflight: [],
+  away: new Set(),
+});
 
 /**
  * The run after one more event. The one that is given is used up: what it holds of instances is carried on, not copied, since a large run has as
@@ -59,6 +67,8 @@ export function follow(run: RunView, { at, body }: StoredEvent): RunView {
       return { ...run, decided: [...run.decided, body] };
     case 'noted':
       return { ...run, notes: [...run.notes, { about: body.about, note: body.note }] };
+    case 'preflight':
+      return { ...run, preflight: body.findings };
     case 'linked':
       return { ...run, away: withHost(run.away, body) };
     case 'finished':

@@ -3,6 +3,7 @@ import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { describeFault } from '../print-error.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
+import { preflightTable } from './preflight-text.ts';
 import { paintOutcome, type Style } from './style.ts';
 import { warningLines } from './warnings.ts';
 
@@ -13,7 +14,12 @@ const WORST_FIRST: readonly Outcome[] = ['failed', 'unreachable', 'cancelled', '
 export function recapText(run: RunView, style: Style): string {
   const faults = [...run.instances.values()].flatMap((view) => faultBlock(view, style));
   const hosts = hostLines(run, style);
-  return `${[...faults, ...warningLines(run, style), ...hosts, lastLine(run)].join('\n')}\n`;
+  return `${preflightBlock(run, style)}${[...faults, ...warningLines(run, style), ...hosts, lastLine(run)].join('\n')}\n`;
+}
+
+/** What preflight found, and what of it somebody chose to go on in spite of. */
+function preflightBlock({ preflight, created }: RunView, style: Style): string {
+  return preflight.length === 0 ? '' : preflightTable(preflight, style, created?.skips);
 }
 
 function faultBlock(view: InstanceView, style: Style): readonly string[] {

@@ -1,0 +1,80 @@
+import { redis } from '@rolecall/redis';
+import { defineSite, type HostInput, label, type Site } from '@rolecall/roles';
+import { adminHost, assetHost, cassandra, elasticsearch, etcd, kubernetes, minio, restund } from './roles.ts';
+import { PRODUCTION, SERVERS } from './sizes.ts';
+
+/** What is different from one installation to the next. */
+export interface Installation {
+  readonly name: string;
+  /** The domain that the services' names are in. */
+  readonly domain: string;
+  /** Where those names lead: the load balancer before Kubernetes. */
+  readonly front: string;
+  /** How many machines relay calls: two, or three on as many servers. */
+  readonly relays: 2 | 3;
+}
+
+/** One machine of a kind on each of the servers: `cassandra-1` on `server-1`, and so on. */
+const onServers = (tier: string, count: number): [string, HostInput][] =>
+  Array.from({ length: count }, (_, i) => [`${tier}-${i + 1}`, { labels: { tier, server: `server-${i + 1}` } }]);
+
+const hostsOf = (relays: number): Readonly<Record<string, HostInput>> =>
+  Object.fromEntries([
+    ...['cassandra', 'minio', 'elasticsearch', 'kubernetes'].flatMap((tier) => onServers(tier, 3)),
+    ...onServers('restund', relays),
+    ['admin', { labels: { tier: 'admin', server: 'server-1' } }],
+    ['assets', { labels: { tier: 'assets', server: 'server-1' } }],
+  ]);
+
+/** Values that stand in the example files of wire-server-deploy. */
+const SAMPLES = ['dummykey', 'dummysecret', 'dummyPassword', 'verysecurepassword'];
+
+/** An installation of Wire with all that it stands on, as one site: 16 machines with two relays, 17 with three. */
+export const wire = ({ name, domain, front, relays }: Installation): Site =>
+  defineSite({
+    name,
+    mode: 'production',
+    sizes: PRODUCTION,
+    servers: SERVERS,
+    os: ['ubuntu 22.04', 'ubuntu 24.04'],
+    clockSpread: '1s',
+    network: {
+      // Where kubespray puts pods, services and the resolver on each node.
+      reserved: { services: '10.233.0.0/18', pods: '10.233.64.0/18' },
+      avoid: ['10.0.0.0/8'],
+      free: ['169.254.25.10'],
+    },
+    names: Object.fromEntries(
+      ['nginz-https', 'nginz-ssl', 'webapp', 'assets', 'account', 'teams', 'sftd'].map((service) => [
+        `${service}.${domain}`,
+        { addresses: [front], from: ['kubernetes', 'admin-host'] },
+      ]),
+    ),
+    certificates: {
+      front: {
+        chain: 'tls/chain',
+        key: 'tls/key',
+        names: [`nginz-https.${domain}`, `webapp.${domain}`, `sftd.${domain}`],
+      },
+    },
+    hosts: hostsOf(relays),
+    use: ({ secret }) => {
+      const assets = assetHost.on(['assets']);
+      adminHost.on(['admin'], {}, { after: [assets] });
+      const databases = [
+        cassandra.on(label('tier', 'cassandra'), {}, { after: [assets] }),
+        elasticsearch.on(label('tier', 'elasticsearch'), {}, { after: [assets] }),
+        minio.on(label('tier', 'minio'), {}, { after: [assets] }),
+        redis.on(label('tier', 'kubernetes'), { password: secret('redis/password', { generate: 32 }) }),
+        etcd.on(label('tier', 'kubernetes'), {}, { after: [assets] }),
+      ];
+      const relayed = restund.on(label('tier', 'restund'), {}, { after: [assets] });
+      // Its services look for every database when they start, and are told the addresses of the relays.
+      kubernetes.on(label('tier', 'kubernetes'), {}, { after: [...databases, relayed] });
+      for (const given of ['zauth/private', 'zauth/public', 'tls/chain', 'tls/key', 'smtp/password'])
+        secret(given, { samples: SAMPLES });
+      secret('turn/secret', { minLength: 32, samples: SAMPLES });
+      secret('minio/access-key', { minLength: 3, samples: SAMPLES });
+      secret('minio/secret-key', { minLength: 8, samples: SAMPLES });
+    },
+  });

@@ -1,0 +1,4 @@
+import { wire } from './plan.ts';
+
+/** 17 machines on three physical servers: a relay for calls on each of them. */
+export default wire({ name: 'wire', domain: 'wire.example.com', front: '198.51.100.10', relays: 3 });

@@ -1,0 +1,105 @@
+import { declareRole } from '@rolecall/roles';
+
+/*
+ * What an installation of Wire stands on, as far as its machines go: what each part needs, who reaches whom, and which members stand
+ * apart. None of these is managed from here yet; each stands until the role of its name takes its place in `plan.ts`, with one import.
+ *
+ * Ports, shapes of clusters and file systems are those of wire-server-deploy 5.32 (2026-06) with its roles ansible-cassandra,
+ * ansible-minio and ansible-restund, and of kubespray; the matrix of who reaches whom is that of wire-linter.
+ */
+
+/** Three at least, one copy of everything on each: a majority outlives one of them. */
+const THREE_APART = { sizes: [1, 3, 5, 7, 9], apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 };
+
+export const cassandra = declareRole({
+  name: 'cassandra',
+  needs: {
+    memory: '1GB',
+    disk: { path: '/mnt/cassandra', size: '10GB', own: true, solid: true },
+    swap: 'off',
+    listens: [
+      { name: 'gossip', port: 7000, from: ['members'] },
+      { name: 'cql', port: 9042, from: ['members', 'kubernetes'] },
+    ],
+  },
+  cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
+});
+
+export const elasticsearch = declareRole({
+  name: 'elasticsearch',
+  needs: {
+    memory: '1GB',
+    disk: { path: '/var/lib/elasticsearch', size: '10GB' },
+    listens: [
+      { name: 'http', port: 9200, from: ['kubernetes'] },
+      { name: 'transport', port: 9300, from: ['members'] },
+    ],
+  },
+  cluster: THREE_APART,
+});
+
+export const minio = declareRole({
+  name: 'minio',
+  needs: {
+    memory: '1GB',
+    disk: { path: '/var/lib/minio', size: '10GB', own: true, filesystems: ['xfs'] },
+    listens: [{ name: 's3', port: 9000, from: ['members', 'kubernetes'] }],
+  },
+  cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
+});
+
+export const etcd = declareRole({
+  name: 'etcd',
+  needs: {
+    disk: { path: '/var/lib/etcd', size: '0GB', solid: true },
+    listens: [
+      { name: 'client', port: 2379, from: ['members', 'kubernetes'] },
+      { name: 'peer', port: 2380, from: ['members'] },
+    ],
+  },
+  cluster: { ...THREE_APART, sizes: [1, 3, 5, 7] },
+});
+
+export const kubernetes = declareRole({
+  name: 'kubernetes',
+  needs: {
+    swap: 'off',
+    listens: [
+      { name: 'api', port: 6443, from: ['members'] },
+      { name: 'kubelet', port: 10250, from: ['members'] },
+      { name: 'vxlan', port: 4789, transport: 'udp', from: ['members'] },
+    ],
+    reaches: [
+      { role: 'redis', port: 6379 },
+      { role: 'asset-host', port: 'http' },
+    ],
+  },
+  cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
+});
+
+/** Relays calls for those who cannot reach each other; its clients are out in the world, so nobody here tries its ports. */
+export const restund = declareRole({
+  name: 'restund',
+  needs: {
+    listens: [
+      { name: 'turn', port: 3478 },
+      { name: 'turn-udp', port: 3478, transport: 'udp' },
+      { name: 'turns', port: 5349 },
+    ],
+  },
+  cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 2 },
+});
+
+/** Where the operators of the installation work. */
+export const adminHost = declareRole({ name: 'admin-host' });
+
+/** What an installation without a way to the internet is fetched from. */
+export const assetHost = declareRole({
+  name: 'asset-host',
+  needs: {
+    listens: [{ name: 'http', port: 8080, from: ['cassandra', 'elasticsearch', 'minio', 'restund', 'admin-host'] }],
+  },
+});
+
+/** All databases in the memory of one machine (`databases-ephemeral`): nothing is left after a restart. */
+export const databasesEphemeral = declareRole({ name: 'databases-ephemeral', needs: { mode: 'demo' } });
