@@ -21,7 +21,14 @@ function releases(subject: Subject): Found[] {
     if (release === undefined) return [];
     const common = { host, what: 'operating system', measured: release, at: placeOf(subject, host) };
     if (wanted !== undefined && !wanted.includes(release))
-      return [{ ...common, code: 'os_not_listed', wanted: listed(wanted), todo: `install ${host} anew with ${usual}` }];
+      return [
+        {
+          ...common,
+          code: 'os_not_listed',
+          wanted: listed(wanted),
+          todo: `install ${host} anew with ${usual !== undefined && wanted.includes(usual) ? usual : wanted.at(-1)}`,
+        },
+      ];
     if (usual !== undefined && release !== usual)
       return [
         {
