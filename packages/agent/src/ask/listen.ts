@@ -7,6 +7,8 @@ import { type AskOf, unknown, value } from './answers.ts';
 const MAX_OPEN = 64;
 /** Longer datagrams are not sent back: an answer is never more than was asked. */
 const MAX_DATAGRAM_BYTES = 64;
+/** Whoever says nothing for so long is let go. */
+const MAX_CONNECTED_MS = 1_000;
 
 /** Sets the end of each port that is listened on, by `PORT/TRANSPORT`. */
 const open = new Map<string, (afterMs: number) => void>();
@@ -40,9 +42,11 @@ export async function answerListen({ transport, port, forMs }: AskOf<'listen'>):
 }
 
 const listenTcp = (port: number) =>
-  createServer({ noDelay: true }, (socket) => {
+  // Whoever connects lets go first: the side that does keeps the connection's remains for a minute (TIME_WAIT), and here a service is to start.
+  createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.destroy();
+    socket.setTimeout(MAX_CONNECTED_MS, () => socket.destroy());
+    socket.resume();
   }).listen({ port });
 
 function listenUdp(port: number) {

@@ -1,7 +1,7 @@
 import type { HostName, SiteWants } from '@rolecall/protocol';
 import { listed } from './amounts.ts';
 import { notMeasured, shortList } from './not-measured.ts';
-import { type Check, type Found, hostsOf, type Subject } from './subject.ts';
+import { type Check, type Found, hostsOf, type Subject, usesOn } from './subject.ts';
 
 /** Whether hosts find the names that they will ask for, and find them where they should be. */
 export const checkNames: Check = (subject) =>
@@ -25,6 +25,10 @@ export const askersOf = (subject: Subject, { from }: SiteWants['names'][string])
   from === undefined
     ? hostsOf(subject).map(([host]) => host)
     : [...new Set(subject.uses.filter(({ use }) => from.includes(use)).flatMap(({ hosts }) => hosts))];
+
+/** Whether one of them is this host. */
+export const isAsker = (subject: Subject, { from }: SiteWants['names'][string], host: HostName): boolean =>
+  from === undefined || usesOn(subject, host).some(({ use }) => from.includes(use));
 
 function foundBy({ measured }: Subject, host: HostName, name: string): readonly string[] | undefined {
   const found = measured.hosts[host]?.names?.[name];

@@ -1,23 +1,26 @@
-import { type HostName, instanceId, type Listens, type Taken } from '@rolecall/protocol';
+import { type HostName, type InstanceId, instanceId, type Listens, type Taken } from '@rolecall/protocol';
 import { listeningOf, showPort } from './listening.ts';
 import { notMeasured } from './not-measured.ts';
 import { type Check, type Found, hostsOf, type PlacedUse, placeOf, type Subject, usesOn } from './subject.ts';
 
 /** Whether the ports that roles listen on are free, or theirs already. */
-export const checkPorts: Check = (subject) => [
-  ...hostsOf(subject).flatMap(([host, known]) => {
-    const taken = known?.taken;
-    return [
-      ...wantedTwice(subject, host),
-      ...(taken === undefined || 'unknown' in taken ? [] : takenBy(subject, host, taken)),
-    ];
-  }),
-  ...notMeasured(
-    'ports in use',
-    hostsOf(subject).flatMap(([host, known]) => (known?.facts != null && isOpen(subject, host) ? [host] : [])),
-    'run preflight again when they are linked',
-  ),
-];
+export const checkPorts: Check = (subject) => {
+  const applied = new Set(subject.measured.applied.instances);
+  return [
+    ...hostsOf(subject).flatMap(([host, known]) => {
+      const taken = known?.taken;
+      return [
+        ...wantedTwice(subject, host),
+        ...(taken === undefined || 'unknown' in taken ? [] : takenBy(subject, host, taken, applied)),
+      ];
+    }),
+    ...notMeasured(
+      'ports in use',
+      hostsOf(subject).flatMap(([host, known]) => (known?.facts != null && isOpen(subject, host) ? [host] : [])),
+      'run preflight again when they are linked',
+    ),
+  ];
+};
 
 const isOpen = (subject: Subject, host: HostName): boolean => {
   const taken = subject.measured.hosts[host]?.taken;
@@ -25,9 +28,9 @@ const isOpen = (subject: Subject, host: HostName): boolean => {
   return !isKnown && usesOn(subject, host).some(({ role }) => (role.needs.listens ?? []).length > 0);
 };
 
-function takenBy(subject: Subject, host: HostName, taken: readonly Taken[]): Found[] {
+function takenBy(subject: Subject, host: HostName, taken: readonly Taken[], applied: ReadonlySet<InstanceId>): Found[] {
   return usesOn(subject, host).flatMap((placed) => {
-    if (subject.measured.applied.instances.includes(instanceId(placed.use, host))) return [];
+    if (applied.has(instanceId(placed.use, host))) return [];
     return listeningOf(placed).flatMap((wanted): Found[] => {
       const other = taken.find(
         (one) => one.port === wanted.port && one.transport === wanted.transport && !isOwn(placed, wanted, one),

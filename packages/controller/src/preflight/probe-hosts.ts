@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Services } from '../serve/services.ts';
 import { askHost } from './ask-host.ts';
 import { listeningOf } from './listening.ts';
-import { askersOf } from './names.ts';
+import { isAsker } from './names.ts';
 import { type Subject, usesOn } from './subject.ts';
 
 type Asked = Pick<MeasuredHost, 'clock' | 'taken' | 'names'>;
@@ -20,7 +20,7 @@ export async function probeHost(services: Services, subject: Subject, host: Host
     .flatMap(listeningOf)
     .map(({ transport, port }) => ({ transport, port }));
   const names = Object.entries(wants?.names ?? {})
-    .filter(([, wanted]) => askersOf(subject, wanted).includes(host))
+    .filter(([, wanted]) => isAsker(subject, wanted, host))
     .map(([name]) => name);
   const asks: Ask[] = [
     ...(ports.length === 0 ? [] : [{ ask: 'ports' as const, ports }]),

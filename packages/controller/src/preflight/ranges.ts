@@ -9,7 +9,9 @@ const OF_CONTAINERS = /^(docker|br-|podman)/;
 
 /** Whether hosts keep out of the ranges that are given to pods, services and others, and those out of each other. */
 export const checkRanges: Check = (subject) => {
-  const { reserved = {}, avoid = [], free = [] } = subject.site.wants?.network ?? {};
+  if (subject.site.wants === undefined) return [];
+  const { reserved, avoid, free } = subject.site.wants.network;
+  const within = hostsWithin(subject);
   const kept = Object.entries(reserved).flatMap(([what, text]) => withRange(what, text));
   const closed = [...kept, ...avoid.flatMap((text) => withRange('a range to avoid', text))];
   return [
@@ -18,7 +20,7 @@ export const checkRanges: Check = (subject) => {
       const links = (factOf(known, 'net')?.interfaces ?? []).filter(({ name }) => !OF_KUBERNETES.test(name));
       return [
         ...inside(subject, host, closed),
-        ...links.flatMap((link) => linkFindings(subject, host, link, kept)),
+        ...links.flatMap((link) => linkFindings(subject, host, link, { kept, within })),
         ...links.flatMap(({ name, addresses }) => notFree(subject, host, name, addresses, free)),
       ];
     }),
@@ -76,8 +78,28 @@ interface Link {
   readonly addresses: readonly string[];
 }
 
+interface Closed {
+  readonly kept: readonly Kept[];
+  readonly within: (range: Range) => readonly HostName[];
+}
+
+/** The first two hosts in a range: docker0 has the same one on most hosts, so each is looked at once. */
+function hostsWithin(subject: Subject): Closed['within'] {
+  const known = new Map<string, readonly HostName[]>();
+  return (range) => {
+    const found =
+      known.get(range.text) ??
+      hostsOf(subject)
+        .map(([host]) => host)
+        .filter((host) => range.has(addressOf(subject, host) ?? ''))
+        .slice(0, 2);
+    known.set(range.text, found);
+    return found;
+  };
+}
+
 /** A link whose own network holds what lies elsewhere: packets for that would never leave the host. */
-function linkFindings(subject: Subject, host: HostName, { name, addresses }: Link, kept: readonly Kept[]): Found[] {
+function linkFindings(subject: Subject, host: HostName, { name, addresses }: Link, { kept, within }: Closed): Found[] {
   const own = addressOf(subject, host);
   const found = addresses
     .flatMap((text) => rangeOf(text) ?? [])
@@ -86,7 +108,7 @@ function linkFindings(subject: Subject, host: HostName, { name, addresses }: Lin
       const taken = kept.find((one) => overlap(one.range, range));
       if (taken !== undefined) return [{ range, hidden: `${taken.range.text} (${taken.what})` }];
       if (!OF_CONTAINERS.test(name)) return [];
-      const other = hostsOf(subject).find(([one]) => one !== host && range.has(addressOf(subject, one) ?? ''))?.[0];
+      const other = within(range).find((one) => one !== host);
       return other === undefined ? [] : [{ range, hidden: `${other} at ${addressOf(subject, other)}` }];
     });
   return found.slice(0, 1).map(({ range, hidden }) => ({

@@ -59,9 +59,26 @@ export const labelsOf = (
   host: HostName,
 ): Readonly<Record<string, string>> => ({ ...measured.hosts[host]?.labels, ...site.hosts[host]?.labels });
 
-/** The uses on one host. */
-export const usesOn = ({ uses }: Subject, host: HostName): readonly PlacedUse[] =>
-  uses.filter(({ hosts }) => hosts.includes(host));
+const placed = new WeakMap<Subject['uses'], ReadonlyMap<HostName, readonly PlacedUse[]>>();
+
+/** The uses on one host; worked out once for all hosts, of which there may be many. */
+export function usesOn({ uses }: Pick<Subject, 'uses'>, host: HostName): readonly PlacedUse[] {
+  const known = placed.get(uses) ?? byHost(uses);
+  placed.set(uses, known);
+  return known.get(host) ?? [];
+}
+
+function byHost(uses: Subject['uses']): ReadonlyMap<HostName, readonly PlacedUse[]> {
+  const all = new Map<HostName, PlacedUse[]>();
+  for (const use of uses) {
+    for (const host of use.hosts) {
+      const before = all.get(host);
+      if (before === undefined) all.set(host, [use]);
+      else before.push(use);
+    }
+  }
+  return all;
+}
 
 /** Where a host stands in the site's own file. */
 export const placeOf = ({ site }: Subject, host: HostName) => site.hosts[host]?.source ?? null;

@@ -1,4 +1,4 @@
-import type { Input } from '@rolecall/protocol';
+import type { Input, PreflightFinding } from '@rolecall/protocol';
 import type { ControllerError } from '../error.ts';
 import type { PlanDeps } from '../plan/index.ts';
 import { refusalOf, runPreflight } from '../preflight/index.ts';
@@ -7,14 +7,20 @@ import type { RunLog } from './run-log.ts';
 /** A host that is not there is in the plan with its word; it is not said twice. */
 const IN_THE_PLAN = ['not_enrolled', 'away'];
 
+/** A run over some hosts is not stopped by what is wrong with others. */
+function concerns({ services }: PlanDeps, limit: string | null): (finding: PreflightFinding) => boolean {
+  const limited = limit === null ? undefined : new Set(services.selectHosts(limit));
+  return ({ host }) => host === null || limited === undefined || limited.has(host);
+}
+
 /** The first stage of a plan: what is stored must fit. No host is asked. @throws ControllerError with what does not */
 export async function refuseUnfit(
   planning: PlanDeps,
-  { intent, bundle, skips = [] }: Pick<Input<'runs.start'>, 'intent' | 'bundle' | 'skips'>,
+  { intent, bundle, limit, skips = [] }: Pick<Input<'runs.start'>, 'intent' | 'bundle' | 'limit' | 'skips'>,
 ): Promise<void> {
   if (intent.is !== 'converge') return;
   const { findings } = await runPreflight(planning, planning.evaluatorOf(bundle), 'stored');
-  const refusal = refusalOf(findings, skips);
+  const refusal = refusalOf(findings.filter(concerns(planning, limit)), skips);
   if (refusal !== undefined) throw refusal;
 }
 
@@ -23,7 +29,8 @@ export async function lookFirst(planning: PlanDeps, log: RunLog): Promise<Contro
   const { created } = log.state;
   if (created === null || created.intent.is !== 'converge') return undefined;
   const found = await runPreflight(planning, planning.evaluatorOf(created.bundle), 'live');
-  const findings = found.findings.filter(({ code }) => !IN_THE_PLAN.includes(code));
+  const concerned = concerns(planning, created.limit);
+  const findings = found.findings.filter((one) => !IN_THE_PLAN.includes(one.code) && concerned(one));
   if (findings.length > 0) log.append({ event: 'preflight', findings });
   return refusalOf(findings, created.skips ?? []);
 }

@@ -17,7 +17,7 @@ export const siteHandlers = (
       const surveyed = await surveySite(planning, planning.evaluatorOf(bundle));
       site = surveyed.site;
       if (surveyed.findings.length > 0) return { site, findings: [...surveyed.findings] };
-      await refuseUnfit(planning, { intent: { is: 'converge' }, bundle });
+      await refuseUnfit(planning, { intent: { is: 'converge' }, bundle, limit: null });
       await prepare(planning, { bundle, limit: null, observes: false });
       return { site, findings: [] };
     } catch (error) {
