@@ -5,13 +5,13 @@ import type { Services } from '../serve/services.ts';
 /** As many as one message holds. */
 const MAX_ASKS = 64;
 
-/** Answers in the order of the questions; a host that goes away meanwhile knows none of the rest. */
+/** Answers in the order of the questions; none from a host that went away meanwhile. */
 export async function askHost(
   { hub }: Pick<Services, 'hub'>,
   host: HostName,
   asks: readonly Ask[],
-): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
+): Promise<readonly (Answer | undefined)[]> {
+  const answers: (Answer | undefined)[] = [];
   for (let i = 0; i < asks.length; i += MAX_ASKS) {
     const some = asks.slice(i, i + MAX_ASKS);
     answers.push(...(await askSome(hub, host, some)));
@@ -19,11 +19,15 @@ export async function askHost(
   return answers;
 }
 
-async function askSome(hub: Services['hub'], host: HostName, asks: readonly Ask[]): Promise<readonly Answer[]> {
+async function askSome(
+  hub: Services['hub'],
+  host: HostName,
+  asks: readonly Ask[],
+): Promise<readonly (Answer | undefined)[]> {
   try {
     return await hub.question(host, asks, []);
   } catch (error) {
     if (!(error instanceof ControllerError)) throw error;
-    return asks.map(() => ({ is: 'unknown', reason: error.message }));
+    return asks.map(() => undefined);
   }
 }

@@ -27,9 +27,9 @@ export async function probeHost(services: Services, subject: Subject, host: Host
     ...names.map((name) => ({ ask: 'lookup' as const, name, timeoutMs: LOOKUP_MS })),
   ];
   const answers = [...(await askHost(services, host, asks))];
-  const taken = ports.length === 0 ? undefined : answers.shift();
+  const taken = ports.length === 0 ? undefined : takenFrom(answers.shift());
   return {
-    ...(taken === undefined ? {} : { taken: takenFrom(taken) }),
+    ...(taken === undefined ? {} : { taken }),
     ...(names.length === 0 ? {} : { names: Object.fromEntries(names.map((name, i) => [name, foundIn(answers[i])])) }),
     ...(wants?.clockSpreadMs === undefined ? {} : { clock: await clockOf(services, host) }),
   };
@@ -37,7 +37,8 @@ export async function probeHost(services: Services, subject: Subject, host: Host
 
 const unknown = (why: string) => ({ unknown: why.slice(0, 2_048) });
 
-function takenFrom(answer: Answer): NonNullable<Asked['taken']> {
+function takenFrom(answer: Answer | undefined): NonNullable<Asked['taken']> {
+  if (answer === undefined) return unknown('not answered');
   if (answer.is !== 'value') return unknown(answer.reason);
   const read = z.array(Taken).safeParse(answer.value);
   return read.success ? read.data : unknown('an answer that is no list of ports');

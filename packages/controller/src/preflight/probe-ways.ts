@@ -83,7 +83,8 @@ async function tryAll(
       const answers = await askHost(services, from, asks);
       return on.map((way, i): Reached => {
         const why = ready[i];
-        return why === undefined ? reachedBy(way, answers[tried.indexOf(way)]) : { ...endsOf(way), is: 'unknown', why };
+        if (why !== undefined) return { ...endsOf(way), is: 'unknown', why };
+        return reachedBy(way, answers[tried.indexOf(way)], listening.get(targetOf(way))?.answer);
       });
     }),
   );
@@ -101,10 +102,13 @@ function whyNotTried({ to, transport, port }: Way, answer: Answer | undefined): 
 
 const endsOf = ({ from, to, transport, port }: Way) => ({ from, to, transport, port });
 
-function reachedBy(way: Way, answer: Answer | undefined): Reached {
+/** A program that had the port already may listen for its own host only: its refusal says nothing about the way. */
+function reachedBy(way: Way, answer: Answer | undefined, listens: Answer | undefined): Reached {
   if (answer === undefined) return { ...endsOf(way), is: 'unknown', why: 'not answered' };
   if (answer.is === 'value') return { ...endsOf(way), is: 'open', why: '' };
-  return { ...endsOf(way), is: answer.is === 'absent' ? 'refused' : 'silent', why: answer.reason };
+  if (answer.is === 'unknown') return { ...endsOf(way), is: 'silent', why: answer.reason };
+  const isOurs = listens?.is === 'value' && listens.value === true;
+  return { ...endsOf(way), is: isOurs ? 'refused' : 'unknown', why: answer.reason };
 }
 
 function byHost<T>(items: readonly T[], hostOf: (item: T) => HostName): ReadonlyMap<HostName, readonly T[]> {
