@@ -167,7 +167,7 @@ function handlerOf(
         assignments.take(message);
         break;
       case 'cancel':
-        assignments.cancel(message.assignment);
+        assignments.cancel(message.assignment, message.kill === true);
         break;
       case 'command':
         commands.take(message);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Answer, Ask } from './ask.ts';
-import { Parallel, Removal } from './catalog.ts';
-import { HostName, KindName, UseName } from './ids.ts';
+import { Declared } from './declared.ts';
+import { HostName, JobName, UseName } from './ids.ts';
+import { JobDocument } from './job.ts';
 import { Json, JsonObject } from './json.ts';
 import { Member, SiteDocument } from './site-document.ts';
 import { Source } from './source.ts';
@@ -27,17 +28,6 @@ export type RoleContext = z.infer<typeof RoleContext>;
 
 const onHost = RoleContext.extend({ host: HostName });
 
-/** A resource as its author declared it; where a function of the role made it, its source is that line. */
-export const Declared = z.strictObject({
-  kind: KindName,
-  key: z.string().min(1).max(4096),
-  params: JsonObject,
-  remove: Removal.optional(),
-  parallel: Parallel.optional(),
-  source: Source,
-});
-export type Declared = z.infer<typeof Declared>;
-
 /** Everything that the controller asks of the process that evaluates a site: JSON lines on its standard input. */
 export const EvaluatorCall = z.discriminatedUnion('call', [
   z.strictObject({ call: z.literal('site') }),
@@ -59,6 +49,11 @@ export const EvaluatorCall = z.discriminatedUnion('call', [
   onHost.extend({ call: z.literal('clusterProbe') }),
   /** Whether an answer to a probe is good enough. */
   onHost.extend({ call: z.literal('judge'), probe: z.enum(['probe', 'clusterProbe']), answer: Answer }),
+  onHost.extend({ call: z.literal('jobs') }),
+  /** Whether an answer says that a job is done. */
+  onHost.extend({ call: z.literal('judgeJob'), job: JobName, answer: Answer }),
+  /** What a job gives, made of what its last command printed. */
+  onHost.extend({ call: z.literal('jobOutput'), job: JobName, stdout: z.string().max(16_384) }),
   onHost.extend({ call: z.literal('outputs') }),
   RoleContext.extend({ call: z.literal('clusterOutputs') }),
 ]);
@@ -80,6 +75,9 @@ export const evaluatorAnswers = {
   probe: Ask.nullable(),
   clusterProbe: Ask.nullable(),
   judge: z.strictObject({ holds: z.boolean(), why: z.string() }),
+  jobs: z.array(JobDocument).max(256),
+  judgeJob: z.strictObject({ holds: z.boolean(), why: z.string() }),
+  jobOutput: Json,
   outputs: Json,
   clusterOutputs: Json,
 } as const satisfies Record<EvaluatorCall['call'], z.ZodType>;

@@ -1,13 +1,32 @@
-import type { AssignmentId, HostName, InstanceId, ResourceId, RunId, Stage, UseName } from './ids.ts';
+import type { AssignmentId, HostName, InstanceId, JobName, ResourceId, RunId, Stage, UseName } from './ids.ts';
 
 export const instanceId = (use: string, host: string): InstanceId => `${use}@${host}` as InstanceId;
 
 export const resourceId = (kind: string, key: string): ResourceId => `${kind}:${key}` as ResourceId;
 
-/** The two halves of an instance's id. */
+/** The two halves of an instance's id; of a job's, its use and its host. */
 export function partsOfInstance(instance: InstanceId): { readonly use: UseName; readonly host: HostName } {
   const at = instance.indexOf('@');
-  return { use: instance.slice(0, at) as UseName, host: instance.slice(at + 1) as HostName };
+  const [use] = instance.slice(0, at).split('.');
+  return { use: use as UseName, host: instance.slice(at + 1) as HostName };
+}
+
+/** A job on the host that carries it out. */
+export const jobOn = (use: UseName, job: JobName, host: HostName): InstanceId => `${use}.${job}@${host}` as InstanceId;
+
+/** A job, wherever it is carried out: `USE.JOB@-`, which no host can be called. */
+export const jobId = (use: UseName, job: JobName): InstanceId => jobOn(use, job, '-' as HostName);
+
+/** The job that an id is about; nothing for an instance. */
+export function jobOf(instance: InstanceId): JobName | undefined {
+  const [, job] = instance.slice(0, instance.indexOf('@')).split('.');
+  return job as JobName | undefined;
+}
+
+/** What a run knows work by: an instance as it is, a job without its host. */
+export function nodeOf(instance: InstanceId): InstanceId {
+  const job = jobOf(instance);
+  return job === undefined ? instance : jobId(partsOfInstance(instance).use, job);
 }
 
 export const assignmentId = (run: RunId, instance: InstanceId, stage: Stage, attempt: number): AssignmentId =>

@@ -18,10 +18,23 @@ export const UseName = z
   .brand<'UseName'>();
 export type UseName = z.infer<typeof UseName>;
 
-/** `USE@HOST`: one role on one host, the unit that the graph orders and the scheduler runs. */
+/** The name of a job within its role. */
+export const JobName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,40}$/, 'a job is named with 1 to 41 of a-z, 0-9 and "-", starting with a letter')
+  .brand<'JobName'>();
+export type JobName = z.infer<typeof JobName>;
+
+/** A use, or `USE.JOB`: one job of it. */
+export const UseOrJob = z.string().regex(/^[a-z][a-z0-9-]{0,62}(\.[a-z][a-z0-9-]{0,40})?$/);
+
+/**
+ * `USE@HOST`: one role on one host, the unit that the graph orders and the scheduler runs. `USE.JOB@HOST` is a job on the host that
+ * carries it out, `USE.JOB@-` the job itself.
+ */
 export const InstanceId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$/)
+  .regex(/^[a-z][a-z0-9-]{0,62}(\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$/)
   .brand<'InstanceId'>();
 export type InstanceId = z.infer<typeof InstanceId>;
 
@@ -32,14 +45,17 @@ export const RunId = z
   .brand<'RunId'>();
 export type RunId = z.infer<typeof RunId>;
 
-/** What an instance is given to do on its host: settle it, or get it out of (and back into) service around that. */
-export const Stage = z.enum(['stage', 'drain', 'converge', 'undrain']);
+/**
+ * What is done on a host: bring what a change needs, settle an instance, get it out of (and back into) service around that, or carry out
+ * a job.
+ */
+export const Stage = z.enum(['stage', 'drain', 'converge', 'undrain', 'job']);
 export type Stage = z.infer<typeof Stage>;
 
 /** `RUN/INSTANCE/STAGE/ATTEMPT`: one piece of work handed to one host; a repeat of the same id is the same work. */
 export const AssignmentId = z
   .string()
-  .regex(/^[0-9a-z-]{4,40}\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\/(drain|converge|undrain)\/[0-9]{1,6}$/)
+  .regex(/^[0-9a-z-]{4,40}\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\/(stage|drain|converge|undrain|job)\/[0-9]{1,6}$/)
   .brand<'AssignmentId'>();
 export type AssignmentId = z.infer<typeof AssignmentId>;
 

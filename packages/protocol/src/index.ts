@@ -7,10 +7,10 @@ export { Finding, GraphNode, LogChunk, RunRow, type SiteContents } from './api/r
 export { Answer, Ask } from './ask.ts';
 export { Catalog, CatalogResource, Parallel, Removal } from './catalog.ts';
 export { Action, Change, Difference, Warning } from './change.ts';
+export { Declared } from './declared.ts';
 export { decode } from './decode.ts';
 export {
   ClusterRecord,
-  Declared,
   type EvaluatorAnswer,
   EvaluatorCall,
   type EvaluatorCallOf,
@@ -20,24 +20,38 @@ export {
 } from './evaluation.ts';
 export { Facts } from './facts.ts';
 export { FromAgent, type FromAgentOf, Hello } from './from-agent.ts';
-export { assignmentId, instanceId, partsOfAssignment, partsOfInstance, resourceId } from './id-parts.ts';
+export {
+  assignmentId,
+  instanceId,
+  jobId,
+  jobOf,
+  jobOn,
+  nodeOf,
+  partsOfAssignment,
+  partsOfInstance,
+  resourceId,
+} from './id-parts.ts';
 export {
   AssignmentId,
   HostId,
   HostName,
   InstanceId,
+  JobName,
   KindName,
   ResourceId,
   RunId,
   Sha256,
   Stage,
   UseName,
+  UseOrJob,
 } from './ids.ts';
+export { JobDocument, JobForm, JobKey, JobNode } from './job.ts';
 export { Json, JsonObject } from './json.ts';
 export { jsonDepth } from './json-depth.ts';
 export type { Decoded } from './json-text.ts';
 export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION } from './limits.ts';
 export { Measured, MeasuredCertificate, MeasuredHost, MeasuredSecret, Reached, Taken } from './measured.ts';
+export { ClusterLock, excludedBy, LockName, LockWish, lockName } from './lock.ts';
 export { Listens, Needs, SiteMode, Transport } from './needs.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';

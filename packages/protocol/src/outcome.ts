@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The one word in which every host, instance and resource ends. */
-export const Outcome = z.enum(['ok', 'changed', 'removed', 'failed', 'skipped', 'unreachable', 'cancelled']);
+/** The one word in which every host, instance and resource ends; only a job, whose host was lost in the middle of it, may end `unknown`. */
+export const Outcome = z.enum(['ok', 'changed', 'removed', 'failed', 'skipped', 'unreachable', 'cancelled', 'unknown']);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** What went wrong, for a person: a sentence, the command with its last lines, and what to do. */

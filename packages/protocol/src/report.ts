@@ -30,6 +30,8 @@ export const Report = z.discriminatedUnion('report', [
     counts,
     /** A service of this host was started, restarted or reloaded, so probes have something to prove. */
     disturbed: z.boolean(),
+    /** Of a job: the end of what its last command wrote to its standard output, at most 16 KiB of UTF-8. */
+    output: z.string().max(16_384).optional(),
     fault: Fault.optional(),
   }),
   /** An ad-hoc command ended. */

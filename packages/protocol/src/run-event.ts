@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Change, Warning } from './change.ts';
 import { ClusterRecord } from './evaluation.ts';
-import { AssignmentId, HostName, InstanceId, RunId, Sha256, UseName } from './ids.ts';
+import { AssignmentId, HostName, InstanceId, JobName, RunId, Sha256, UseName } from './ids.ts';
+import { JobNode } from './job.ts';
 import { Json, JsonObject } from './json.ts';
+import { LockName, LockWish } from './lock.ts';
 import { Fault, Outcome } from './outcome.ts';
 import { PreflightCheck, PreflightFinding } from './preflight.ts';
 import { Report } from './report.ts';
@@ -87,6 +89,10 @@ export const RunEvent = z.discriminatedUnion('event', [
         /** The catalog that counts as applied once it has ended well; nothing where nothing of it is left. */
         becomes: Sha256.nullable(),
         parts: z.array(RolePart),
+        /** What nobody else may hold while it is carried out, or changed in a way that may take it down. */
+        locks: z.array(LockWish),
+        /** What the node is where it is a job, not a role on a host. */
+        job: JobNode.nullable(),
       }),
     ),
   }),
@@ -108,6 +114,10 @@ export const RunEvent = z.discriminatedUnion('event', [
   /** Something that the plan says about the site, not about one instance (`its host was cut off: left as it is`). */
   z.strictObject({ event: z.literal('noted'), about: z.string(), note: z.string() }),
   z.strictObject({ event: z.literal('held'), instance: InstanceId, holds: z.array(Hold) }),
+  /** A job was given to a member: its locks are held, and its done-probe is asked next. */
+  z.strictObject({ event: z.literal('begun'), instance: InstanceId, host: HostName, locks: z.array(LockName) }),
+  /** Whether a job is done already, and why it is thought so. */
+  z.strictObject({ event: z.literal('asked'), instance: InstanceId, done: z.boolean(), why: z.string() }),
   z.strictObject({
     event: z.literal('assigned'),
     instance: InstanceId,
@@ -119,11 +129,18 @@ export const RunEvent = z.discriminatedUnion('event', [
   z.strictObject({
     event: z.literal('probed'),
     instance: InstanceId,
-    probe: z.enum(['probe', 'clusterProbe']),
+    /** `done`: whether a job is done after it was carried out. */
+    probe: z.enum(['probe', 'clusterProbe', 'done']),
     holds: z.boolean(),
     why: z.string(),
   }),
-  z.strictObject({ event: z.literal('gave'), use: UseName, host: HostName.nullable(), output: Json }),
+  z.strictObject({
+    event: z.literal('gave'),
+    use: UseName,
+    host: HostName.nullable(),
+    job: JobName.nullable(),
+    output: Json,
+  }),
   z.strictObject({ event: z.literal('ended'), instance: InstanceId, outcome: Outcome, fault: Fault.nullable() }),
   z.strictObject({ event: z.literal('cancelling'), operator: z.string() }),
   z.strictObject({

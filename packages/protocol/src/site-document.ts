@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HostName, UseName } from './ids.ts';
+import { HostName, UseName, UseOrJob } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Needs } from './needs.ts';
 import { SecretName } from './secret.ts';
@@ -9,12 +9,12 @@ import { Source } from './source.ts';
 /**
  * Where a value goes that another use of a role gives. It stands inside parameters as
  * `{ "$output": { use, scope, path } }`: `hosts` is a list with one value a host, in the order of host names;
- * `cluster` is the one value of the cluster; `path` leads into it.
+ * `cluster` is the one value of the cluster, `job` what its jobs gave, by name; `path` leads into it.
  */
 export const OutputReference = z.strictObject({
   $output: z.strictObject({
     use: UseName,
-    scope: z.enum(['hosts', 'cluster']),
+    scope: z.enum(['hosts', 'cluster', 'job']),
     path: z.array(z.string().max(256)).max(16),
   }),
 });
@@ -39,6 +39,7 @@ export const RolePart = z.enum([
   'resources',
   'probe',
   'clusterProbe',
+  'jobs',
   'outputs',
   'clusterOutputs',
 ]);
@@ -73,8 +74,8 @@ export const UseDocument = z.strictObject({
   select: Selector,
   /** As the author wrote them: with output references and secret markers inside, not yet checked by the role's schema. */
   params: JsonObject,
-  /** Uses that must be up before, named by the author with `after`. */
-  after: z.array(UseName).max(256),
+  /** Uses, or single jobs of them, that must be up before, named by the author with `after`. */
+  after: z.array(UseOrJob).max(256),
   source: Source,
 });
 export type UseDocument = z.infer<typeof UseDocument>;

@@ -48,7 +48,8 @@ export const ToAgent = z.discriminatedUnion('type', [
     /** Milliseconds since 1970 by the controller's clock: work that arrives later is refused. */
     notAfter: z.number(),
   }),
-  z.strictObject({ type: z.literal('cancel'), assignment: AssignmentId }),
+  /** Begin nothing more of it; `kill` also ends the command of a job that runs. */
+  z.strictObject({ type: z.literal('cancel'), assignment: AssignmentId, kill: z.boolean().optional() }),
   /** Read-only questions. Answered by `answers`. */
   z.strictObject({ type: z.literal('question'), id: requestId, asks: z.array(Ask).min(1).max(64), sealed }),
   /** An ad-hoc command. Its output comes as binary frames, its end as a `command` report. */

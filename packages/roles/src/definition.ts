@@ -3,6 +3,7 @@ import type { Answers } from './agree.ts';
 import type { Asked } from './ask.ts';
 import type { ClusterContext, Decided, HostContext } from './context.ts';
 import type { Declared } from './declared.ts';
+import type { Job } from './job.ts';
 import type { NeedsInput } from './needs.ts';
 
 /** How the members of a cluster belong together. */
@@ -32,6 +33,7 @@ export interface Definition<
   Decision extends object,
   Output,
   ClusterOutput,
+  Jobs extends readonly Job[],
 > {
   readonly name: string;
   readonly params: Params;
@@ -73,6 +75,11 @@ export interface Definition<
   readonly probe?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Asked<unknown> | null;
   /** How a member proves that the cluster is whole, as it sees it. */
   readonly clusterProbe?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Asked<unknown> | null;
+  /**
+   * Work for the cluster as a whole, once all its members are up: jobs that happen once, and checks. Asked for the member that carries it
+   * out; names, order and locks must be the same for each.
+   */
+  readonly jobs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Jobs;
   /** What a member gives to other roles. */
   readonly outputs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Output;
   /** What the cluster as one gives to other roles. */
@@ -99,6 +106,7 @@ export interface ErasedDefinition {
   readonly resources: Erased;
   readonly probe?: Erased;
   readonly clusterProbe?: Erased;
+  readonly jobs?: Erased;
   readonly outputs?: Erased;
   readonly clusterOutputs?: Erased;
 }

@@ -6,6 +6,7 @@ export type { ClusterContext, ClusterRecord, Decided, Host, HostContext } from '
 export type { Declared } from './declared.ts';
 export type { ClusterInput, Definition } from './definition.ts';
 export { RoleError } from './error.ts';
+export { type CheckInput, check, type Job, type JobInput, job, type Lock } from './job.ts';
 export {
   alternatives,
   aptRepository,

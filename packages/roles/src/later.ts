@@ -1,4 +1,4 @@
-import type { OutputReference, UseName } from '@rolecall/protocol';
+import type { JobName, OutputReference, UseName } from '@rolecall/protocol';
 import { RoleError } from './error.ts';
 import type { Secret } from './secret.ts';
 
@@ -72,4 +72,5 @@ export function refTo<T>($output: OutputReference['$output']): Ref<T> {
 }
 
 export const hostOutputs = <T>(use: UseName): Ref<T> => refTo({ use, scope: 'hosts', path: [] });
+export const jobOutput = <T>(use: UseName, job: JobName): Ref<T> => refTo({ use, scope: 'job', path: [job] });
 export const clusterOutput = <T>(use: UseName): Ref<T> => refTo({ use, scope: 'cluster', path: [] });

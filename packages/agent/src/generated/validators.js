@@ -4,10 +4,10 @@ export const toAgent = validate20;
 const schema31 = {"properties":{}};
 const pattern4 = new RegExp("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", "u");
 const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
-const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$", "u");
+const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$", "u");
 const pattern9 = new RegExp("^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$", "u");
-const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$", "u");
+const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(drain|converge|undrain|job)\\/[0-9]{1,6}$", "u");
 const pattern15 = new RegExp("^https?:\\/\\/[^\\s/?#][^\\s]*$", "u");
 const pattern16 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
 
@@ -378,7 +378,7 @@ const _errs39 = errors;
 if(errors === _errs39){
 if(typeof data12 === "string"){
 if(!pattern6.test(data12)){
-return refuse(validate20, instancePath+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
+return refuse(validate20, instancePath+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
@@ -602,7 +602,7 @@ const _errs61 = errors;
 if(errors === _errs61){
 if(typeof data21 === "string"){
 if(!pattern10.test(data21)){
-return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\"");
+return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(drain|converge|undrain|job)\\/[0-9]{1,6}$"+"\"");
 }
 }
 else {
@@ -824,7 +824,7 @@ return refuse(validate20, instancePath, "must have required property '"+missing6
 else {
 const _errs82 = errors;
 for(const key6 in data){
-if(!((key6 === "type") || (key6 === "assignment"))){
+if(!(((key6 === "type") || (key6 === "assignment")) || (key6 === "kill"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
@@ -851,7 +851,7 @@ const _errs85 = errors;
 if(errors === _errs85){
 if(typeof data31 === "string"){
 if(!pattern10.test(data31)){
-return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9-]{1,63}@[a-z0-9-]{1,63}\\/(drain|converge|undrain)\\/[0-9]{1,6}$"+"\"");
+return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(drain|converge|undrain|job)\\/[0-9]{1,6}$"+"\"");
 }
 }
 else {
@@ -862,6 +862,18 @@ var valid15 = _errs85 === errors;
 }
 else {
 var valid15 = true;
+}
+if(valid15){
+if(data.kill !== undefined){
+const _errs87 = errors;
+if(typeof data.kill !== "boolean"){
+return refuse(validate20, instancePath+"/kill", "must be boolean");
+}
+var valid15 = _errs87 === errors;
+}
+else {
+var valid15 = true;
+}
 }
 }
 }
@@ -876,47 +888,47 @@ props0 = true;
 }
 }
 else if(tag0 === "question"){
-const _errs87 = errors;
-if(errors === _errs87){
+const _errs89 = errors;
+if(errors === _errs89){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing7;
 if(((((data.type === undefined) && (missing7 = "type")) || ((data.id === undefined) && (missing7 = "id"))) || ((data.asks === undefined) && (missing7 = "asks"))) || ((data.sealed === undefined) && (missing7 = "sealed"))){
 return refuse(validate20, instancePath, "must have required property '"+missing7+"'");
 }
 else {
-const _errs89 = errors;
+const _errs91 = errors;
 for(const key7 in data){
 if(!((((key7 === "type") || (key7 === "id")) || (key7 === "asks")) || (key7 === "sealed"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs89 === errors){
+if(_errs91 === errors){
 if(data.type !== undefined){
-let data32 = data.type;
-const _errs90 = errors;
-if(typeof data32 !== "string"){
+let data33 = data.type;
+const _errs92 = errors;
+if(typeof data33 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("question" !== data32){
+if("question" !== data33){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid17 = _errs90 === errors;
+var valid17 = _errs92 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
 if(data.id !== undefined){
-let data33 = data.id;
-const _errs92 = errors;
-if(errors === _errs92){
-if(typeof data33 === "string"){
-if(data33.length > 64 && [...data33].length > 64){
+let data34 = data.id;
+const _errs94 = errors;
+if(errors === _errs94){
+if(typeof data34 === "string"){
+if(data34.length > 64 && [...data34].length > 64){
 return refuse(validate20, instancePath+"/id", "must NOT have more than 64 characters");
 }
 else {
-if(data33.length < 1){
+if(data34.length < 1){
 return refuse(validate20, instancePath+"/id", "must NOT have fewer than 1 characters");
 }
 }
@@ -925,81 +937,62 @@ else {
 return refuse(validate20, instancePath+"/id", "must be string");
 }
 }
-var valid17 = _errs92 === errors;
+var valid17 = _errs94 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
 if(data.asks !== undefined){
-let data34 = data.asks;
-const _errs94 = errors;
-if(errors === _errs94){
-if(Array.isArray(data34)){
-if(data34.length > 64){
+let data35 = data.asks;
+const _errs96 = errors;
+if(errors === _errs96){
+if(Array.isArray(data35)){
+if(data35.length > 64){
 return refuse(validate20, instancePath+"/asks", "must NOT have more than 64 items");
 }
 else {
-if(data34.length < 1){
+if(data35.length < 1){
 return refuse(validate20, instancePath+"/asks", "must NOT have fewer than 1 items");
 }
 else {
 var valid18 = true;
-const len2 = data34.length;
+const len2 = data35.length;
 for(let i2=0; i2<len2; i2++){
-let data35 = data34[i2];
-const _errs96 = errors;
-if(errors === _errs96){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-const tag1 = data35.ask;
+let data36 = data35[i2];
+const _errs98 = errors;
+if(errors === _errs98){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+const tag1 = data36.ask;
 if(typeof tag1 == "string"){
 if(tag1 === "tcp"){
-const _errs99 = errors;
-if(errors === _errs99){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.timeoutMs === undefined){
-data35.timeoutMs = 5000;
+const _errs101 = errors;
+if(errors === _errs101){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.timeoutMs === undefined){
+data36.timeoutMs = 5000;
 }
 let missing8;
-if(((data35.ask === undefined) && (missing8 = "ask")) || ((data35.port === undefined) && (missing8 = "port"))){
+if(((data36.ask === undefined) && (missing8 = "ask")) || ((data36.port === undefined) && (missing8 = "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing8+"'");
 }
 else {
-const _errs101 = errors;
-for(const key8 in data35){
+const _errs103 = errors;
+for(const key8 in data36){
 if(!((((key8 === "ask") || (key8 === "host")) || (key8 === "port")) || (key8 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs101 === errors){
-if(data35.ask !== undefined){
-let data36 = data35.ask;
-const _errs102 = errors;
-if(typeof data36 !== "string"){
+if(_errs103 === errors){
+if(data36.ask !== undefined){
+let data37 = data36.ask;
+const _errs104 = errors;
+if(typeof data37 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("tcp" !== data36){
+if("tcp" !== data37){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
-}
-var valid21 = _errs102 === errors;
-}
-else {
-var valid21 = true;
-}
-if(valid21){
-if(data35.host !== undefined){
-let data37 = data35.host;
-const _errs104 = errors;
-if(errors === _errs104){
-if(typeof data37 === "string"){
-if(data37.length > 255 && [...data37].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
-}
-}
-else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
-}
 }
 var valid21 = _errs104 === errors;
 }
@@ -1007,22 +1000,17 @@ else {
 var valid21 = true;
 }
 if(valid21){
-if(data35.port !== undefined){
-let data38 = data35.port;
+if(data36.host !== undefined){
+let data38 = data36.host;
 const _errs106 = errors;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
-}
 if(errors === _errs106){
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 > 65535 || isNaN(data38)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+if(typeof data38 === "string"){
+if(data38.length > 255 && [...data38].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+}
 }
 else {
-if(data38 < 1 || isNaN(data38)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
-}
-}
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
 }
 }
 var valid21 = _errs106 === errors;
@@ -1031,24 +1019,48 @@ else {
 var valid21 = true;
 }
 if(valid21){
-let data39 = data35.timeoutMs;
+if(data36.port !== undefined){
+let data39 = data36.port;
 const _errs108 = errors;
 if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs108){
 if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 60000 || isNaN(data39)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+if(data39 > 65535 || isNaN(data39)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
-if(data39 < 100 || isNaN(data39)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+if(data39 < 1 || isNaN(data39)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
 }
 var valid21 = _errs108 === errors;
+}
+else {
+var valid21 = true;
+}
+if(valid21){
+let data40 = data36.timeoutMs;
+const _errs110 = errors;
+if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+}
+if(errors === _errs110){
+if((typeof data40 == "number") && (isFinite(data40))){
+if(data40 > 60000 || isNaN(data40)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+}
+else {
+if(data40 < 100 || isNaN(data40)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+}
+}
+}
+}
+var valid21 = _errs110 === errors;
 }
 }
 }
@@ -1062,50 +1074,50 @@ return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 var props1 = true;
 }
 else if(tag1 === "http"){
-const _errs110 = errors;
-if(errors === _errs110){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.timeoutMs === undefined){
-data35.timeoutMs = 5000;
+const _errs112 = errors;
+if(errors === _errs112){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.timeoutMs === undefined){
+data36.timeoutMs = 5000;
 }
 let missing9;
-if(((data35.ask === undefined) && (missing9 = "ask")) || ((data35.url === undefined) && (missing9 = "url"))){
+if(((data36.ask === undefined) && (missing9 = "ask")) || ((data36.url === undefined) && (missing9 = "url"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing9+"'");
 }
 else {
-const _errs112 = errors;
-for(const key9 in data35){
+const _errs114 = errors;
+for(const key9 in data36){
 if(!(((key9 === "ask") || (key9 === "url")) || (key9 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs112 === errors){
-if(data35.ask !== undefined){
-let data40 = data35.ask;
-const _errs113 = errors;
-if(typeof data40 !== "string"){
+if(_errs114 === errors){
+if(data36.ask !== undefined){
+let data41 = data36.ask;
+const _errs115 = errors;
+if(typeof data41 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("http" !== data40){
+if("http" !== data41){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid23 = _errs113 === errors;
+var valid23 = _errs115 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-if(data35.url !== undefined){
-let data41 = data35.url;
-const _errs115 = errors;
-if(errors === _errs115){
-if(typeof data41 === "string"){
-if(!pattern15.test(data41)){
+if(data36.url !== undefined){
+let data42 = data36.url;
+const _errs117 = errors;
+if(errors === _errs117){
+if(typeof data42 === "string"){
+if(!pattern15.test(data42)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/?#][^\\s]*$"+"\"");
 }
 else {
-if(data41.length > 2048 && [...data41].length > 2048){
+if(data42.length > 2048 && [...data42].length > 2048){
 return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must NOT have more than 2048 characters");
 }
 }
@@ -1114,30 +1126,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must be string");
 }
 }
-var valid23 = _errs115 === errors;
+var valid23 = _errs117 === errors;
 }
 else {
 var valid23 = true;
 }
 if(valid23){
-let data42 = data35.timeoutMs;
-const _errs117 = errors;
-if(!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))){
+let data43 = data36.timeoutMs;
+const _errs119 = errors;
+if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
-if(errors === _errs117){
-if((typeof data42 == "number") && (isFinite(data42))){
-if(data42 > 60000 || isNaN(data42)){
+if(errors === _errs119){
+if((typeof data43 == "number") && (isFinite(data43))){
+if(data43 > 60000 || isNaN(data43)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
-if(data42 < 100 || isNaN(data42)){
+if(data43 < 100 || isNaN(data43)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
 }
-var valid23 = _errs117 === errors;
+var valid23 = _errs119 === errors;
 }
 }
 }
@@ -1152,43 +1164,43 @@ props1 = true;
 }
 }
 else if(tag1 === "file"){
-const _errs119 = errors;
-if(errors === _errs119){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+const _errs121 = errors;
+if(errors === _errs121){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 let missing10;
-if(((data35.ask === undefined) && (missing10 = "ask")) || ((data35.path === undefined) && (missing10 = "path"))){
+if(((data36.ask === undefined) && (missing10 = "ask")) || ((data36.path === undefined) && (missing10 = "path"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing10+"'");
 }
 else {
-const _errs121 = errors;
-for(const key10 in data35){
+const _errs123 = errors;
+for(const key10 in data36){
 if(!((key10 === "ask") || (key10 === "path"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs121 === errors){
-if(data35.ask !== undefined){
-let data43 = data35.ask;
-const _errs122 = errors;
-if(typeof data43 !== "string"){
+if(_errs123 === errors){
+if(data36.ask !== undefined){
+let data44 = data36.ask;
+const _errs124 = errors;
+if(typeof data44 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("file" !== data43){
+if("file" !== data44){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid25 = _errs122 === errors;
+var valid25 = _errs124 === errors;
 }
 else {
 var valid25 = true;
 }
 if(valid25){
-if(data35.path !== undefined){
-let data44 = data35.path;
-const _errs124 = errors;
-if(errors === _errs124){
-if(typeof data44 === "string"){
-if(data44.length > 4096 && [...data44].length > 4096){
+if(data36.path !== undefined){
+let data45 = data36.path;
+const _errs126 = errors;
+if(errors === _errs126){
+if(typeof data45 === "string"){
+if(data45.length > 4096 && [...data45].length > 4096){
 return refuse(validate20, instancePath+"/asks/" + i2+"/path", "must NOT have more than 4096 characters");
 }
 }
@@ -1196,7 +1208,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/path", "must be string");
 }
 }
-var valid25 = _errs124 === errors;
+var valid25 = _errs126 === errors;
 }
 else {
 var valid25 = true;
@@ -1214,43 +1226,43 @@ props1 = true;
 }
 }
 else if(tag1 === "unit"){
-const _errs126 = errors;
-if(errors === _errs126){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+const _errs128 = errors;
+if(errors === _errs128){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 let missing11;
-if(((data35.ask === undefined) && (missing11 = "ask")) || ((data35.name === undefined) && (missing11 = "name"))){
+if(((data36.ask === undefined) && (missing11 = "ask")) || ((data36.name === undefined) && (missing11 = "name"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing11+"'");
 }
 else {
-const _errs128 = errors;
-for(const key11 in data35){
+const _errs130 = errors;
+for(const key11 in data36){
 if(!((key11 === "ask") || (key11 === "name"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs128 === errors){
-if(data35.ask !== undefined){
-let data45 = data35.ask;
-const _errs129 = errors;
-if(typeof data45 !== "string"){
+if(_errs130 === errors){
+if(data36.ask !== undefined){
+let data46 = data36.ask;
+const _errs131 = errors;
+if(typeof data46 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("unit" !== data45){
+if("unit" !== data46){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid27 = _errs129 === errors;
+var valid27 = _errs131 === errors;
 }
 else {
 var valid27 = true;
 }
 if(valid27){
-if(data35.name !== undefined){
-let data46 = data35.name;
-const _errs131 = errors;
-if(errors === _errs131){
-if(typeof data46 === "string"){
-if(data46.length > 256 && [...data46].length > 256){
+if(data36.name !== undefined){
+let data47 = data36.name;
+const _errs133 = errors;
+if(errors === _errs133){
+if(typeof data47 === "string"){
+if(data47.length > 256 && [...data47].length > 256){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 256 characters");
 }
 }
@@ -1258,7 +1270,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
 }
 }
-var valid27 = _errs131 === errors;
+var valid27 = _errs133 === errors;
 }
 else {
 var valid27 = true;
@@ -1276,52 +1288,33 @@ props1 = true;
 }
 }
 else if(tag1 === "redis"){
-const _errs133 = errors;
-if(errors === _errs133){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.timeoutMs === undefined){
-data35.timeoutMs = 5000;
+const _errs135 = errors;
+if(errors === _errs135){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.timeoutMs === undefined){
+data36.timeoutMs = 5000;
 }
 let missing12;
-if((((data35.ask === undefined) && (missing12 = "ask")) || ((data35.port === undefined) && (missing12 = "port"))) || ((data35.words === undefined) && (missing12 = "words"))){
+if((((data36.ask === undefined) && (missing12 = "ask")) || ((data36.port === undefined) && (missing12 = "port"))) || ((data36.words === undefined) && (missing12 = "words"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing12+"'");
 }
 else {
-const _errs135 = errors;
-for(const key12 in data35){
+const _errs137 = errors;
+for(const key12 in data36){
 if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs135 === errors){
-if(data35.ask !== undefined){
-let data47 = data35.ask;
-const _errs136 = errors;
-if(typeof data47 !== "string"){
+if(_errs137 === errors){
+if(data36.ask !== undefined){
+let data48 = data36.ask;
+const _errs138 = errors;
+if(typeof data48 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("redis" !== data47){
+if("redis" !== data48){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
-}
-var valid29 = _errs136 === errors;
-}
-else {
-var valid29 = true;
-}
-if(valid29){
-if(data35.host !== undefined){
-let data48 = data35.host;
-const _errs138 = errors;
-if(errors === _errs138){
-if(typeof data48 === "string"){
-if(data48.length > 255 && [...data48].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
-}
-}
-else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
-}
 }
 var valid29 = _errs138 === errors;
 }
@@ -1329,22 +1322,17 @@ else {
 var valid29 = true;
 }
 if(valid29){
-if(data35.port !== undefined){
-let data49 = data35.port;
+if(data36.host !== undefined){
+let data49 = data36.host;
 const _errs140 = errors;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
-}
 if(errors === _errs140){
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 65535 || isNaN(data49)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+if(typeof data49 === "string"){
+if(data49.length > 255 && [...data49].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+}
 }
 else {
-if(data49 < 1 || isNaN(data49)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
-}
-}
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
 }
 }
 var valid29 = _errs140 === errors;
@@ -1353,27 +1341,51 @@ else {
 var valid29 = true;
 }
 if(valid29){
-if(data35.words !== undefined){
-let data50 = data35.words;
+if(data36.port !== undefined){
+let data50 = data36.port;
 const _errs142 = errors;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+}
 if(errors === _errs142){
-if(Array.isArray(data50)){
-if(data50.length > 16){
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 65535 || isNaN(data50)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+}
+else {
+if(data50 < 1 || isNaN(data50)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+}
+}
+}
+}
+var valid29 = _errs142 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data36.words !== undefined){
+let data51 = data36.words;
+const _errs144 = errors;
+if(errors === _errs144){
+if(Array.isArray(data51)){
+if(data51.length > 16){
 return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must NOT have more than 16 items");
 }
 else {
-if(data50.length < 1){
+if(data51.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must NOT have fewer than 1 items");
 }
 else {
 var valid30 = true;
-const len3 = data50.length;
+const len3 = data51.length;
 for(let i3=0; i3<len3; i3++){
-let data51 = data50[i3];
-const _errs144 = errors;
-if(errors === _errs144){
-if(typeof data51 === "string"){
-if(data51.length > 1024 && [...data51].length > 1024){
+let data52 = data51[i3];
+const _errs146 = errors;
+if(errors === _errs146){
+if(typeof data52 === "string"){
+if(data52.length > 1024 && [...data52].length > 1024){
 return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, "must NOT have more than 1024 characters");
 }
 }
@@ -1381,7 +1393,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, "must be string");
 }
 }
-var valid30 = _errs144 === errors;
+var valid30 = _errs146 === errors;
 if(!valid30){
 break;
 }
@@ -1393,18 +1405,18 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must be array");
 }
 }
-var valid29 = _errs142 === errors;
+var valid29 = _errs144 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-if(data35.password !== undefined){
-let data52 = data35.password;
-const _errs146 = errors;
-if(errors === _errs146){
-if(typeof data52 === "string"){
-if(data52.length > 1024 && [...data52].length > 1024){
+if(data36.password !== undefined){
+let data53 = data36.password;
+const _errs148 = errors;
+if(errors === _errs148){
+if(typeof data53 === "string"){
+if(data53.length > 1024 && [...data53].length > 1024){
 return refuse(validate20, instancePath+"/asks/" + i2+"/password", "must NOT have more than 1024 characters");
 }
 }
@@ -1412,30 +1424,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/password", "must be string");
 }
 }
-var valid29 = _errs146 === errors;
+var valid29 = _errs148 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-let data53 = data35.timeoutMs;
-const _errs148 = errors;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+let data54 = data36.timeoutMs;
+const _errs150 = errors;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
-if(errors === _errs148){
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 > 60000 || isNaN(data53)){
+if(errors === _errs150){
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 60000 || isNaN(data54)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
-if(data53 < 100 || isNaN(data53)){
+if(data54 < 100 || isNaN(data54)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
 }
-var valid29 = _errs148 === errors;
+var valid29 = _errs150 === errors;
 }
 }
 }
@@ -1453,61 +1465,61 @@ props1 = true;
 }
 }
 else if(tag1 === "command"){
-const _errs150 = errors;
-if(errors === _errs150){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.timeoutMs === undefined){
-data35.timeoutMs = 5000;
+const _errs152 = errors;
+if(errors === _errs152){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.timeoutMs === undefined){
+data36.timeoutMs = 5000;
 }
 let missing13;
-if(((data35.ask === undefined) && (missing13 = "ask")) || ((data35.argv === undefined) && (missing13 = "argv"))){
+if(((data36.ask === undefined) && (missing13 = "ask")) || ((data36.argv === undefined) && (missing13 = "argv"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing13+"'");
 }
 else {
-const _errs152 = errors;
-for(const key13 in data35){
+const _errs154 = errors;
+for(const key13 in data36){
 if(!((((key13 === "ask") || (key13 === "argv")) || (key13 === "group")) || (key13 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs152 === errors){
-if(data35.ask !== undefined){
-let data54 = data35.ask;
-const _errs153 = errors;
-if(typeof data54 !== "string"){
+if(_errs154 === errors){
+if(data36.ask !== undefined){
+let data55 = data36.ask;
+const _errs155 = errors;
+if(typeof data55 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("command" !== data54){
+if("command" !== data55){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid32 = _errs153 === errors;
+var valid32 = _errs155 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-if(data35.argv !== undefined){
-let data55 = data35.argv;
-const _errs155 = errors;
-if(errors === _errs155){
-if(Array.isArray(data55)){
-if(data55.length > 256){
+if(data36.argv !== undefined){
+let data56 = data36.argv;
+const _errs157 = errors;
+if(errors === _errs157){
+if(Array.isArray(data56)){
+if(data56.length > 256){
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must NOT have more than 256 items");
 }
 else {
-if(data55.length < 1){
+if(data56.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid33 = true;
-const len4 = data55.length;
+const len4 = data56.length;
 for(let i4=0; i4<len4; i4++){
-let data56 = data55[i4];
-const _errs157 = errors;
-if(errors === _errs157){
-if(typeof data56 === "string"){
-if(data56.length > 4096 && [...data56].length > 4096){
+let data57 = data56[i4];
+const _errs159 = errors;
+if(errors === _errs159){
+if(typeof data57 === "string"){
+if(data57.length > 4096 && [...data57].length > 4096){
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, "must NOT have more than 4096 characters");
 }
 }
@@ -1515,7 +1527,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, "must be string");
 }
 }
-var valid33 = _errs157 === errors;
+var valid33 = _errs159 === errors;
 if(!valid33){
 break;
 }
@@ -1527,18 +1539,18 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must be array");
 }
 }
-var valid32 = _errs155 === errors;
+var valid32 = _errs157 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-if(data35.group !== undefined){
-let data57 = data35.group;
-const _errs159 = errors;
-if(errors === _errs159){
-if(typeof data57 === "string"){
-if(!pattern16.test(data57)){
+if(data36.group !== undefined){
+let data58 = data36.group;
+const _errs161 = errors;
+if(errors === _errs161){
+if(typeof data58 === "string"){
+if(!pattern16.test(data58)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\"");
 }
 }
@@ -1546,30 +1558,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must be string");
 }
 }
-var valid32 = _errs159 === errors;
+var valid32 = _errs161 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-let data58 = data35.timeoutMs;
-const _errs161 = errors;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+let data59 = data36.timeoutMs;
+const _errs163 = errors;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
-if(errors === _errs161){
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 60000 || isNaN(data58)){
+if(errors === _errs163){
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 60000 || isNaN(data59)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
-if(data58 < 100 || isNaN(data58)){
+if(data59 < 100 || isNaN(data59)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
 }
-var valid32 = _errs161 === errors;
+var valid32 = _errs163 === errors;
 }
 }
 }
@@ -1585,28 +1597,28 @@ props1 = true;
 }
 }
 else if(tag1 === "clock"){
-const _errs163 = errors;
-if(errors === _errs163){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+const _errs165 = errors;
+if(errors === _errs165){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 let missing14;
-if((data35.ask === undefined) && (missing14 = "ask")){
+if((data36.ask === undefined) && (missing14 = "ask")){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing14+"'");
 }
 else {
-const _errs165 = errors;
-for(const key14 in data35){
+const _errs167 = errors;
+for(const key14 in data36){
 if(!(key14 === "ask")){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs165 === errors){
-if(data35.ask !== undefined){
-let data59 = data35.ask;
-if(typeof data59 !== "string"){
+if(_errs167 === errors){
+if(data36.ask !== undefined){
+let data60 = data36.ask;
+if(typeof data60 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("clock" !== data59){
+if("clock" !== data60){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 }
@@ -1622,100 +1634,100 @@ props1 = true;
 }
 }
 else if(tag1 === "ports"){
-const _errs168 = errors;
-if(errors === _errs168){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+const _errs170 = errors;
+if(errors === _errs170){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 let missing15;
-if(((data35.ask === undefined) && (missing15 = "ask")) || ((data35.ports === undefined) && (missing15 = "ports"))){
+if(((data36.ask === undefined) && (missing15 = "ask")) || ((data36.ports === undefined) && (missing15 = "ports"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing15+"'");
 }
 else {
-const _errs170 = errors;
-for(const key15 in data35){
+const _errs172 = errors;
+for(const key15 in data36){
 if(!((key15 === "ask") || (key15 === "ports"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs170 === errors){
-if(data35.ask !== undefined){
-let data60 = data35.ask;
-const _errs171 = errors;
-if(typeof data60 !== "string"){
+if(_errs172 === errors){
+if(data36.ask !== undefined){
+let data61 = data36.ask;
+const _errs173 = errors;
+if(typeof data61 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("ports" !== data60){
+if("ports" !== data61){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid37 = _errs171 === errors;
+var valid37 = _errs173 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
-if(data35.ports !== undefined){
-let data61 = data35.ports;
-const _errs173 = errors;
-if(errors === _errs173){
-if(Array.isArray(data61)){
-if(data61.length > 256){
+if(data36.ports !== undefined){
+let data62 = data36.ports;
+const _errs175 = errors;
+if(errors === _errs175){
+if(Array.isArray(data62)){
+if(data62.length > 256){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must NOT have more than 256 items");
 }
 else {
 var valid38 = true;
-const len5 = data61.length;
+const len5 = data62.length;
 for(let i5=0; i5<len5; i5++){
-let data62 = data61[i5];
-const _errs175 = errors;
-if(errors === _errs175){
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+let data63 = data62[i5];
+const _errs177 = errors;
+if(errors === _errs177){
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
 let missing16;
-if(((data62.transport === undefined) && (missing16 = "transport")) || ((data62.port === undefined) && (missing16 = "port"))){
+if(((data63.transport === undefined) && (missing16 = "transport")) || ((data63.port === undefined) && (missing16 = "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must have required property '"+missing16+"'");
 }
 else {
-const _errs177 = errors;
-for(const key16 in data62){
+const _errs179 = errors;
+for(const key16 in data63){
 if(!((key16 === "transport") || (key16 === "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must NOT have additional properties");
 break;
 }
 }
-if(_errs177 === errors){
-if(data62.transport !== undefined){
-let data63 = data62.transport;
-const _errs178 = errors;
-if(typeof data63 !== "string"){
+if(_errs179 === errors){
+if(data63.transport !== undefined){
+let data64 = data63.transport;
+const _errs180 = errors;
+if(typeof data64 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be string");
 }
-if(!((data63 === "tcp") || (data63 === "udp"))){
+if(!((data64 === "tcp") || (data64 === "udp"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be equal to one of the allowed values");
 }
-var valid39 = _errs178 === errors;
+var valid39 = _errs180 === errors;
 }
 else {
 var valid39 = true;
 }
 if(valid39){
-if(data62.port !== undefined){
-let data64 = data62.port;
-const _errs180 = errors;
-if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+if(data63.port !== undefined){
+let data65 = data63.port;
+const _errs182 = errors;
+if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be integer");
 }
-if(errors === _errs180){
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 > 65535 || isNaN(data64)){
+if(errors === _errs182){
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 > 65535 || isNaN(data65)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be <= 65535");
 }
 else {
-if(data64 < 1 || isNaN(data64)){
+if(data65 < 1 || isNaN(data65)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be >= 1");
 }
 }
 }
 }
-var valid39 = _errs180 === errors;
+var valid39 = _errs182 === errors;
 }
 else {
 var valid39 = true;
@@ -1728,7 +1740,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must be object");
 }
 }
-var valid38 = _errs175 === errors;
+var valid38 = _errs177 === errors;
 if(!valid38){
 break;
 }
@@ -1739,7 +1751,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must be array");
 }
 }
-var valid37 = _errs173 === errors;
+var valid37 = _errs175 === errors;
 }
 else {
 var valid37 = true;
@@ -1757,50 +1769,50 @@ props1 = true;
 }
 }
 else if(tag1 === "lookup"){
-const _errs182 = errors;
-if(errors === _errs182){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.timeoutMs === undefined){
-data35.timeoutMs = 5000;
+const _errs184 = errors;
+if(errors === _errs184){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.timeoutMs === undefined){
+data36.timeoutMs = 5000;
 }
 let missing17;
-if(((data35.ask === undefined) && (missing17 = "ask")) || ((data35.name === undefined) && (missing17 = "name"))){
+if(((data36.ask === undefined) && (missing17 = "ask")) || ((data36.name === undefined) && (missing17 = "name"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing17+"'");
 }
 else {
-const _errs184 = errors;
-for(const key17 in data35){
+const _errs186 = errors;
+for(const key17 in data36){
 if(!(((key17 === "ask") || (key17 === "name")) || (key17 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs184 === errors){
-if(data35.ask !== undefined){
-let data65 = data35.ask;
-const _errs185 = errors;
-if(typeof data65 !== "string"){
+if(_errs186 === errors){
+if(data36.ask !== undefined){
+let data66 = data36.ask;
+const _errs187 = errors;
+if(typeof data66 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("lookup" !== data65){
+if("lookup" !== data66){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
-var valid41 = _errs185 === errors;
+var valid41 = _errs187 === errors;
 }
 else {
 var valid41 = true;
 }
 if(valid41){
-if(data35.name !== undefined){
-let data66 = data35.name;
-const _errs187 = errors;
-if(errors === _errs187){
-if(typeof data66 === "string"){
-if(data66.length > 253 && [...data66].length > 253){
+if(data36.name !== undefined){
+let data67 = data36.name;
+const _errs189 = errors;
+if(errors === _errs189){
+if(typeof data67 === "string"){
+if(data67.length > 253 && [...data67].length > 253){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 253 characters");
 }
 else {
-if(data66.length < 1){
+if(data67.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have fewer than 1 characters");
 }
 }
@@ -1809,30 +1821,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
 }
 }
-var valid41 = _errs187 === errors;
+var valid41 = _errs189 === errors;
 }
 else {
 var valid41 = true;
 }
 if(valid41){
-let data67 = data35.timeoutMs;
-const _errs189 = errors;
-if(!(((typeof data67 == "number") && (!(data67 % 1) && !isNaN(data67))) && (isFinite(data67)))){
+let data68 = data36.timeoutMs;
+const _errs191 = errors;
+if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
 }
-if(errors === _errs189){
-if((typeof data67 == "number") && (isFinite(data67))){
-if(data67 > 60000 || isNaN(data67)){
+if(errors === _errs191){
+if((typeof data68 == "number") && (isFinite(data68))){
+if(data68 > 60000 || isNaN(data68)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
 }
 else {
-if(data67 < 100 || isNaN(data67)){
+if(data68 < 100 || isNaN(data68)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
 }
 }
 }
 }
-var valid41 = _errs189 === errors;
+var valid41 = _errs191 === errors;
 }
 }
 }
@@ -1847,45 +1859,30 @@ props1 = true;
 }
 }
 else if(tag1 === "listen"){
-const _errs191 = errors;
-if(errors === _errs191){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+const _errs193 = errors;
+if(errors === _errs193){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
 let missing18;
-if(((((data35.ask === undefined) && (missing18 = "ask")) || ((data35.transport === undefined) && (missing18 = "transport"))) || ((data35.port === undefined) && (missing18 = "port"))) || ((data35.forMs === undefined) && (missing18 = "forMs"))){
+if(((((data36.ask === undefined) && (missing18 = "ask")) || ((data36.transport === undefined) && (missing18 = "transport"))) || ((data36.port === undefined) && (missing18 = "port"))) || ((data36.forMs === undefined) && (missing18 = "forMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing18+"'");
 }
 else {
-const _errs193 = errors;
-for(const key18 in data35){
+const _errs195 = errors;
+for(const key18 in data36){
 if(!((((key18 === "ask") || (key18 === "transport")) || (key18 === "port")) || (key18 === "forMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs193 === errors){
-if(data35.ask !== undefined){
-let data68 = data35.ask;
-const _errs194 = errors;
-if(typeof data68 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
-}
-if("listen" !== data68){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
-}
-var valid43 = _errs194 === errors;
-}
-else {
-var valid43 = true;
-}
-if(valid43){
-if(data35.transport !== undefined){
-let data69 = data35.transport;
+if(_errs195 === errors){
+if(data36.ask !== undefined){
+let data69 = data36.ask;
 const _errs196 = errors;
 if(typeof data69 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if(!((data69 === "tcp") || (data69 === "udp"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be equal to one of the allowed values");
+if("listen" !== data69){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
 }
 var valid43 = _errs196 === errors;
 }
@@ -1893,23 +1890,14 @@ else {
 var valid43 = true;
 }
 if(valid43){
-if(data35.port !== undefined){
-let data70 = data35.port;
+if(data36.transport !== undefined){
+let data70 = data36.transport;
 const _errs198 = errors;
-if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+if(typeof data70 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be string");
 }
-if(errors === _errs198){
-if((typeof data70 == "number") && (isFinite(data70))){
-if(data70 > 65535 || isNaN(data70)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
-}
-else {
-if(data70 < 1 || isNaN(data70)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
-}
-}
-}
+if(!((data70 === "tcp") || (data70 === "udp"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be equal to one of the allowed values");
 }
 var valid43 = _errs198 === errors;
 }
@@ -1917,25 +1905,49 @@ else {
 var valid43 = true;
 }
 if(valid43){
-if(data35.forMs !== undefined){
-let data71 = data35.forMs;
+if(data36.port !== undefined){
+let data71 = data36.port;
 const _errs200 = errors;
 if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs200){
 if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 > 60000 || isNaN(data71)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be <= 60000");
+if(data71 > 65535 || isNaN(data71)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
-if(data71 < 100 || isNaN(data71)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be >= 100");
+if(data71 < 1 || isNaN(data71)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
 }
 var valid43 = _errs200 === errors;
+}
+else {
+var valid43 = true;
+}
+if(valid43){
+if(data36.forMs !== undefined){
+let data72 = data36.forMs;
+const _errs202 = errors;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be integer");
+}
+if(errors === _errs202){
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 > 60000 || isNaN(data72)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be <= 60000");
+}
+else {
+if(data72 < 100 || isNaN(data72)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be >= 100");
+}
+}
+}
+}
+var valid43 = _errs202 === errors;
 }
 else {
 var valid43 = true;
@@ -1955,52 +1967,33 @@ props1 = true;
 }
 }
 else if(tag1 === "udp"){
-const _errs202 = errors;
-if(errors === _errs202){
-if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
-if(data35.timeoutMs === undefined){
-data35.timeoutMs = 5000;
+const _errs204 = errors;
+if(errors === _errs204){
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.timeoutMs === undefined){
+data36.timeoutMs = 5000;
 }
 let missing19;
-if((((data35.ask === undefined) && (missing19 = "ask")) || ((data35.host === undefined) && (missing19 = "host"))) || ((data35.port === undefined) && (missing19 = "port"))){
+if((((data36.ask === undefined) && (missing19 = "ask")) || ((data36.host === undefined) && (missing19 = "host"))) || ((data36.port === undefined) && (missing19 = "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing19+"'");
 }
 else {
-const _errs204 = errors;
-for(const key19 in data35){
+const _errs206 = errors;
+for(const key19 in data36){
 if(!((((key19 === "ask") || (key19 === "host")) || (key19 === "port")) || (key19 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
 break;
 }
 }
-if(_errs204 === errors){
-if(data35.ask !== undefined){
-let data72 = data35.ask;
-const _errs205 = errors;
-if(typeof data72 !== "string"){
+if(_errs206 === errors){
+if(data36.ask !== undefined){
+let data73 = data36.ask;
+const _errs207 = errors;
+if(typeof data73 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
 }
-if("udp" !== data72){
+if("udp" !== data73){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
-}
-var valid45 = _errs205 === errors;
-}
-else {
-var valid45 = true;
-}
-if(valid45){
-if(data35.host !== undefined){
-let data73 = data35.host;
-const _errs207 = errors;
-if(errors === _errs207){
-if(typeof data73 === "string"){
-if(data73.length > 255 && [...data73].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
-}
-}
-else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
-}
 }
 var valid45 = _errs207 === errors;
 }
@@ -2008,22 +2001,17 @@ else {
 var valid45 = true;
 }
 if(valid45){
-if(data35.port !== undefined){
-let data74 = data35.port;
+if(data36.host !== undefined){
+let data74 = data36.host;
 const _errs209 = errors;
-if(!(((typeof data74 == "number") && (!(data74 % 1) && !isNaN(data74))) && (isFinite(data74)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
-}
 if(errors === _errs209){
-if((typeof data74 == "number") && (isFinite(data74))){
-if(data74 > 65535 || isNaN(data74)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+if(typeof data74 === "string"){
+if(data74.length > 255 && [...data74].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+}
 }
 else {
-if(data74 < 1 || isNaN(data74)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
-}
-}
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
 }
 }
 var valid45 = _errs209 === errors;
@@ -2032,24 +2020,48 @@ else {
 var valid45 = true;
 }
 if(valid45){
-let data75 = data35.timeoutMs;
+if(data36.port !== undefined){
+let data75 = data36.port;
 const _errs211 = errors;
 if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
 }
 if(errors === _errs211){
 if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 > 60000 || isNaN(data75)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+if(data75 > 65535 || isNaN(data75)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
 }
 else {
-if(data75 < 100 || isNaN(data75)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+if(data75 < 1 || isNaN(data75)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
 }
 }
 }
 }
 var valid45 = _errs211 === errors;
+}
+else {
+var valid45 = true;
+}
+if(valid45){
+let data76 = data36.timeoutMs;
+const _errs213 = errors;
+if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+}
+if(errors === _errs213){
+if((typeof data76 == "number") && (isFinite(data76))){
+if(data76 > 60000 || isNaN(data76)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+}
+else {
+if(data76 < 100 || isNaN(data76)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+}
+}
+}
+}
+var valid45 = _errs213 === errors;
 }
 }
 }
@@ -2076,7 +2088,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
 }
 }
-var valid18 = _errs96 === errors;
+var valid18 = _errs98 === errors;
 if(!valid18){
 break;
 }
@@ -2088,51 +2100,51 @@ else {
 return refuse(validate20, instancePath+"/asks", "must be array");
 }
 }
-var valid17 = _errs94 === errors;
+var valid17 = _errs96 === errors;
 }
 else {
 var valid17 = true;
 }
 if(valid17){
 if(data.sealed !== undefined){
-let data76 = data.sealed;
-const _errs213 = errors;
-if(errors === _errs213){
-if(Array.isArray(data76)){
-if(data76.length > 200){
+let data77 = data.sealed;
+const _errs215 = errors;
+if(errors === _errs215){
+if(Array.isArray(data77)){
+if(data77.length > 200){
 return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
 }
 else {
 var valid46 = true;
-const len6 = data76.length;
+const len6 = data77.length;
 for(let i6=0; i6<len6; i6++){
-let data77 = data76[i6];
-const _errs215 = errors;
-if(errors === _errs215){
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+let data78 = data77[i6];
+const _errs217 = errors;
+if(errors === _errs217){
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
 let missing20;
-if((((data77.name === undefined) && (missing20 = "name")) || ((data77.version === undefined) && (missing20 = "version"))) || ((data77.box === undefined) && (missing20 = "box"))){
+if((((data78.name === undefined) && (missing20 = "name")) || ((data78.version === undefined) && (missing20 = "version"))) || ((data78.box === undefined) && (missing20 = "box"))){
 return refuse(validate20, instancePath+"/sealed/" + i6, "must have required property '"+missing20+"'");
 }
 else {
-const _errs217 = errors;
-for(const key20 in data77){
+const _errs219 = errors;
+for(const key20 in data78){
 if(!(((key20 === "name") || (key20 === "version")) || (key20 === "box"))){
 return refuse(validate20, instancePath+"/sealed/" + i6, "must NOT have additional properties");
 break;
 }
 }
-if(_errs217 === errors){
-if(data77.name !== undefined){
-let data78 = data77.name;
-const _errs218 = errors;
-if(errors === _errs218){
-if(typeof data78 === "string"){
-if(!pattern8.test(data78)){
+if(_errs219 === errors){
+if(data78.name !== undefined){
+let data79 = data78.name;
+const _errs220 = errors;
+if(errors === _errs220){
+if(typeof data79 === "string"){
+if(!pattern8.test(data79)){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data78.length > 200 && [...data78].length > 200){
+if(data79.length > 200 && [...data79].length > 200){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must NOT have more than 200 characters");
 }
 }
@@ -2141,47 +2153,47 @@ else {
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must be string");
 }
 }
-var valid47 = _errs218 === errors;
-}
-else {
-var valid47 = true;
-}
-if(valid47){
-if(data77.version !== undefined){
-let data79 = data77.version;
-const _errs220 = errors;
-if(!(((typeof data79 == "number") && (!(data79 % 1) && !isNaN(data79))) && (isFinite(data79)))){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be integer");
-}
-if(errors === _errs220){
-if((typeof data79 == "number") && (isFinite(data79))){
-if(data79 > 9007199254740991 || isNaN(data79)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be <= 9007199254740991");
-}
-else {
-if(data79 < 1 || isNaN(data79)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be >= 1");
-}
-}
-}
-}
 var valid47 = _errs220 === errors;
 }
 else {
 var valid47 = true;
 }
 if(valid47){
-if(data77.box !== undefined){
-let data80 = data77.box;
+if(data78.version !== undefined){
+let data80 = data78.version;
 const _errs222 = errors;
+if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be integer");
+}
 if(errors === _errs222){
-if(errors === _errs222){
-if(typeof data80 === "string"){
-if(!pattern9.test(data80)){
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 > 9007199254740991 || isNaN(data80)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be <= 9007199254740991");
+}
+else {
+if(data80 < 1 || isNaN(data80)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be >= 1");
+}
+}
+}
+}
+var valid47 = _errs222 === errors;
+}
+else {
+var valid47 = true;
+}
+if(valid47){
+if(data78.box !== undefined){
+let data81 = data78.box;
+const _errs224 = errors;
+if(errors === _errs224){
+if(errors === _errs224){
+if(typeof data81 === "string"){
+if(!pattern9.test(data81)){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
 }
 else {
-if(data80.length > 65536 && [...data80].length > 65536){
+if(data81.length > 65536 && [...data81].length > 65536){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must NOT have more than 65536 characters");
 }
 }
@@ -2191,7 +2203,7 @@ return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must be string")
 }
 }
 }
-var valid47 = _errs222 === errors;
+var valid47 = _errs224 === errors;
 }
 else {
 var valid47 = true;
@@ -2205,7 +2217,7 @@ else {
 return refuse(validate20, instancePath+"/sealed/" + i6, "must be object");
 }
 }
-var valid46 = _errs215 === errors;
+var valid46 = _errs217 === errors;
 if(!valid46){
 break;
 }
@@ -2216,7 +2228,7 @@ else {
 return refuse(validate20, instancePath+"/sealed", "must be array");
 }
 }
-var valid17 = _errs213 === errors;
+var valid17 = _errs215 === errors;
 }
 else {
 var valid17 = true;
@@ -2236,47 +2248,47 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-const _errs224 = errors;
-if(errors === _errs224){
+const _errs226 = errors;
+if(errors === _errs226){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing21;
 if((((((data.type === undefined) && (missing21 = "type")) || ((data.command === undefined) && (missing21 = "command"))) || ((data.argv === undefined) && (missing21 = "argv"))) || ((data.tty === undefined) && (missing21 = "tty"))) || ((data.timeoutMs === undefined) && (missing21 = "timeoutMs"))){
 return refuse(validate20, instancePath, "must have required property '"+missing21+"'");
 }
 else {
-const _errs226 = errors;
+const _errs228 = errors;
 for(const key21 in data){
 if(!(((((key21 === "type") || (key21 === "command")) || (key21 === "argv")) || (key21 === "tty")) || (key21 === "timeoutMs"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs226 === errors){
+if(_errs228 === errors){
 if(data.type !== undefined){
-let data81 = data.type;
-const _errs227 = errors;
-if(typeof data81 !== "string"){
+let data82 = data.type;
+const _errs229 = errors;
+if(typeof data82 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("command" !== data81){
+if("command" !== data82){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid49 = _errs227 === errors;
+var valid49 = _errs229 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.command !== undefined){
-let data82 = data.command;
-const _errs229 = errors;
-if(errors === _errs229){
-if(typeof data82 === "string"){
-if(data82.length > 64 && [...data82].length > 64){
+let data83 = data.command;
+const _errs231 = errors;
+if(errors === _errs231){
+if(typeof data83 === "string"){
+if(data83.length > 64 && [...data83].length > 64){
 return refuse(validate20, instancePath+"/command", "must NOT have more than 64 characters");
 }
 else {
-if(data82.length < 1){
+if(data83.length < 1){
 return refuse(validate20, instancePath+"/command", "must NOT have fewer than 1 characters");
 }
 }
@@ -2285,33 +2297,33 @@ else {
 return refuse(validate20, instancePath+"/command", "must be string");
 }
 }
-var valid49 = _errs229 === errors;
+var valid49 = _errs231 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.argv !== undefined){
-let data83 = data.argv;
-const _errs231 = errors;
-if(errors === _errs231){
-if(Array.isArray(data83)){
-if(data83.length > 256){
+let data84 = data.argv;
+const _errs233 = errors;
+if(errors === _errs233){
+if(Array.isArray(data84)){
+if(data84.length > 256){
 return refuse(validate20, instancePath+"/argv", "must NOT have more than 256 items");
 }
 else {
-if(data83.length < 1){
+if(data84.length < 1){
 return refuse(validate20, instancePath+"/argv", "must NOT have fewer than 1 items");
 }
 else {
 var valid50 = true;
-const len7 = data83.length;
+const len7 = data84.length;
 for(let i7=0; i7<len7; i7++){
-let data84 = data83[i7];
-const _errs233 = errors;
-if(errors === _errs233){
-if(typeof data84 === "string"){
-if(data84.length > 65536 && [...data84].length > 65536){
+let data85 = data84[i7];
+const _errs235 = errors;
+if(errors === _errs235){
+if(typeof data85 === "string"){
+if(data85.length > 65536 && [...data85].length > 65536){
 return refuse(validate20, instancePath+"/argv/" + i7, "must NOT have more than 65536 characters");
 }
 }
@@ -2319,7 +2331,7 @@ else {
 return refuse(validate20, instancePath+"/argv/" + i7, "must be string");
 }
 }
-var valid50 = _errs233 === errors;
+var valid50 = _errs235 === errors;
 if(!valid50){
 break;
 }
@@ -2331,42 +2343,42 @@ else {
 return refuse(validate20, instancePath+"/argv", "must be array");
 }
 }
-var valid49 = _errs231 === errors;
+var valid49 = _errs233 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.tty !== undefined){
-const _errs235 = errors;
+const _errs237 = errors;
 if(typeof data.tty !== "boolean"){
 return refuse(validate20, instancePath+"/tty", "must be boolean");
 }
-var valid49 = _errs235 === errors;
+var valid49 = _errs237 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.timeoutMs !== undefined){
-let data86 = data.timeoutMs;
-const _errs237 = errors;
-if(!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))){
+let data87 = data.timeoutMs;
+const _errs239 = errors;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
 return refuse(validate20, instancePath+"/timeoutMs", "must be integer");
 }
-if(errors === _errs237){
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 > 86400000 || isNaN(data86)){
+if(errors === _errs239){
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 > 86400000 || isNaN(data87)){
 return refuse(validate20, instancePath+"/timeoutMs", "must be <= 86400000");
 }
 else {
-if(data86 < 1000 || isNaN(data86)){
+if(data87 < 1000 || isNaN(data87)){
 return refuse(validate20, instancePath+"/timeoutMs", "must be >= 1000");
 }
 }
 }
 }
-var valid49 = _errs237 === errors;
+var valid49 = _errs239 === errors;
 }
 else {
 var valid49 = true;
@@ -2387,28 +2399,28 @@ props0 = true;
 }
 }
 else if(tag0 === "gather"){
-const _errs239 = errors;
-if(errors === _errs239){
+const _errs241 = errors;
+if(errors === _errs241){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing22;
 if((data.type === undefined) && (missing22 = "type")){
 return refuse(validate20, instancePath, "must have required property '"+missing22+"'");
 }
 else {
-const _errs241 = errors;
+const _errs243 = errors;
 for(const key22 in data){
 if(!(key22 === "type")){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs241 === errors){
+if(_errs243 === errors){
 if(data.type !== undefined){
-let data87 = data.type;
-if(typeof data87 !== "string"){
+let data88 = data.type;
+if(typeof data88 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("gather" !== data87){
+if("gather" !== data88){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
 }
@@ -2424,47 +2436,47 @@ props0 = true;
 }
 }
 else if(tag0 === "outputHeld"){
-const _errs244 = errors;
-if(errors === _errs244){
+const _errs246 = errors;
+if(errors === _errs246){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing23;
 if(((((data.type === undefined) && (missing23 = "type")) || ((data.of === undefined) && (missing23 = "of"))) || ((data.stream === undefined) && (missing23 = "stream"))) || ((data.bytes === undefined) && (missing23 = "bytes"))){
 return refuse(validate20, instancePath, "must have required property '"+missing23+"'");
 }
 else {
-const _errs246 = errors;
+const _errs248 = errors;
 for(const key23 in data){
 if(!((((key23 === "type") || (key23 === "of")) || (key23 === "stream")) || (key23 === "bytes"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs246 === errors){
+if(_errs248 === errors){
 if(data.type !== undefined){
-let data88 = data.type;
-const _errs247 = errors;
-if(typeof data88 !== "string"){
+let data89 = data.type;
+const _errs249 = errors;
+if(typeof data89 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("outputHeld" !== data88){
+if("outputHeld" !== data89){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid54 = _errs247 === errors;
+var valid54 = _errs249 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
 if(data.of !== undefined){
-let data89 = data.of;
-const _errs249 = errors;
-if(errors === _errs249){
-if(typeof data89 === "string"){
-if(data89.length > 400 && [...data89].length > 400){
+let data90 = data.of;
+const _errs251 = errors;
+if(errors === _errs251){
+if(typeof data90 === "string"){
+if(data90.length > 400 && [...data90].length > 400){
 return refuse(validate20, instancePath+"/of", "must NOT have more than 400 characters");
 }
 else {
-if(data89.length < 1){
+if(data90.length < 1){
 return refuse(validate20, instancePath+"/of", "must NOT have fewer than 1 characters");
 }
 }
@@ -2473,46 +2485,46 @@ else {
 return refuse(validate20, instancePath+"/of", "must be string");
 }
 }
-var valid54 = _errs249 === errors;
-}
-else {
-var valid54 = true;
-}
-if(valid54){
-if(data.stream !== undefined){
-let data90 = data.stream;
-const _errs251 = errors;
-if(typeof data90 !== "string"){
-return refuse(validate20, instancePath+"/stream", "must be string");
-}
-if(!(((data90 === "stdout") || (data90 === "stderr")) || (data90 === "terminal"))){
-return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
-}
 var valid54 = _errs251 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
-if(data.bytes !== undefined){
-let data91 = data.bytes;
+if(data.stream !== undefined){
+let data91 = data.stream;
 const _errs253 = errors;
-if(!(((typeof data91 == "number") && (!(data91 % 1) && !isNaN(data91))) && (isFinite(data91)))){
+if(typeof data91 !== "string"){
+return refuse(validate20, instancePath+"/stream", "must be string");
+}
+if(!(((data91 === "stdout") || (data91 === "stderr")) || (data91 === "terminal"))){
+return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
+}
+var valid54 = _errs253 === errors;
+}
+else {
+var valid54 = true;
+}
+if(valid54){
+if(data.bytes !== undefined){
+let data92 = data.bytes;
+const _errs255 = errors;
+if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
 return refuse(validate20, instancePath+"/bytes", "must be integer");
 }
-if(errors === _errs253){
-if((typeof data91 == "number") && (isFinite(data91))){
-if(data91 > 9007199254740991 || isNaN(data91)){
+if(errors === _errs255){
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 > 9007199254740991 || isNaN(data92)){
 return refuse(validate20, instancePath+"/bytes", "must be <= 9007199254740991");
 }
 else {
-if(data91 < 0 || isNaN(data91)){
+if(data92 < 0 || isNaN(data92)){
 return refuse(validate20, instancePath+"/bytes", "must be >= 0");
 }
 }
 }
 }
-var valid54 = _errs253 === errors;
+var valid54 = _errs255 === errors;
 }
 else {
 var valid54 = true;
@@ -2532,43 +2544,43 @@ props0 = true;
 }
 }
 else if(tag0 === "certificate"){
-const _errs255 = errors;
-if(errors === _errs255){
+const _errs257 = errors;
+if(errors === _errs257){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing24;
 if(((data.type === undefined) && (missing24 = "type")) || ((data.certificate === undefined) && (missing24 = "certificate"))){
 return refuse(validate20, instancePath, "must have required property '"+missing24+"'");
 }
 else {
-const _errs257 = errors;
+const _errs259 = errors;
 for(const key24 in data){
 if(!((key24 === "type") || (key24 === "certificate"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs257 === errors){
+if(_errs259 === errors){
 if(data.type !== undefined){
-let data92 = data.type;
-const _errs258 = errors;
-if(typeof data92 !== "string"){
+let data93 = data.type;
+const _errs260 = errors;
+if(typeof data93 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("certificate" !== data92){
+if("certificate" !== data93){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid56 = _errs258 === errors;
+var valid56 = _errs260 === errors;
 }
 else {
 var valid56 = true;
 }
 if(valid56){
 if(data.certificate !== undefined){
-let data93 = data.certificate;
-const _errs260 = errors;
-if(errors === _errs260){
-if(typeof data93 === "string"){
-if(data93.length > 8192 && [...data93].length > 8192){
+let data94 = data.certificate;
+const _errs262 = errors;
+if(errors === _errs262){
+if(typeof data94 === "string"){
+if(data94.length > 8192 && [...data94].length > 8192){
 return refuse(validate20, instancePath+"/certificate", "must NOT have more than 8192 characters");
 }
 }
@@ -2576,7 +2588,7 @@ else {
 return refuse(validate20, instancePath+"/certificate", "must be string");
 }
 }
-var valid56 = _errs260 === errors;
+var valid56 = _errs262 === errors;
 }
 else {
 var valid56 = true;
@@ -2594,56 +2606,56 @@ props0 = true;
 }
 }
 else if(tag0 === "goAway"){
-const _errs262 = errors;
-if(errors === _errs262){
+const _errs264 = errors;
+if(errors === _errs264){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing25;
 if(((data.type === undefined) && (missing25 = "type")) || ((data.spreadMs === undefined) && (missing25 = "spreadMs"))){
 return refuse(validate20, instancePath, "must have required property '"+missing25+"'");
 }
 else {
-const _errs264 = errors;
+const _errs266 = errors;
 for(const key25 in data){
 if(!((key25 === "type") || (key25 === "spreadMs"))){
 return refuse(validate20, instancePath, "must NOT have additional properties");
 break;
 }
 }
-if(_errs264 === errors){
+if(_errs266 === errors){
 if(data.type !== undefined){
-let data94 = data.type;
-const _errs265 = errors;
-if(typeof data94 !== "string"){
+let data95 = data.type;
+const _errs267 = errors;
+if(typeof data95 !== "string"){
 return refuse(validate20, instancePath+"/type", "must be string");
 }
-if("goAway" !== data94){
+if("goAway" !== data95){
 return refuse(validate20, instancePath+"/type", "must be equal to constant");
 }
-var valid58 = _errs265 === errors;
+var valid58 = _errs267 === errors;
 }
 else {
 var valid58 = true;
 }
 if(valid58){
 if(data.spreadMs !== undefined){
-let data95 = data.spreadMs;
-const _errs267 = errors;
-if(!(((typeof data95 == "number") && (!(data95 % 1) && !isNaN(data95))) && (isFinite(data95)))){
+let data96 = data.spreadMs;
+const _errs269 = errors;
+if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
 return refuse(validate20, instancePath+"/spreadMs", "must be integer");
 }
-if(errors === _errs267){
-if((typeof data95 == "number") && (isFinite(data95))){
-if(data95 > 600000 || isNaN(data95)){
+if(errors === _errs269){
+if((typeof data96 == "number") && (isFinite(data96))){
+if(data96 > 600000 || isNaN(data96)){
 return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
 }
 else {
-if(data95 < 0 || isNaN(data95)){
+if(data96 < 0 || isNaN(data96)){
 return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
 }
 }
 }
 }
-var valid58 = _errs267 === errors;
+var valid58 = _errs269 === errors;
 }
 else {
 var valid58 = true;
@@ -2863,7 +2875,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(!pattern6.test(data1)){
-return refuse(validate21, instancePath+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
+return refuse(validate21, instancePath+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
@@ -2893,7 +2905,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(!pattern6.test(data3)){
-return refuse(validate21, instancePath+"/formerly/" + i0, "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
+return refuse(validate21, instancePath+"/formerly/" + i0, "must match pattern \""+"^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
@@ -9211,8 +9223,8 @@ return refuse(validate48, instancePath+"/timeoutMs", "must be integer");
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 86400000 || isNaN(data6)){
-return refuse(validate48, instancePath+"/timeoutMs", "must be <= 86400000");
+if(data6 > 604800000 || isNaN(data6)){
+return refuse(validate48, instancePath+"/timeoutMs", "must be <= 604800000");
 }
 else {
 if(data6 < 1000 || isNaN(data6)){

@@ -1,7 +1,7 @@
 import type { AssignmentId, Fault, Outcome, ToAgentOf } from '@rolecall/protocol';
 import { faultOf } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
-import { type ActiveWork, activeOf } from '../state/state.ts';
+import { type ActiveWork, activeOf, workId } from '../state/state.ts';
 import { DISK_FULL } from './disk-full.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
@@ -52,13 +52,23 @@ export class Assignments {
     this.#guard(this.#latest);
   }
 
-  cancel(assignment: AssignmentId): void {
+  /** Begins nothing more of it; with `kill`, the command that runs is ended as well. */
+  cancel(assignment: AssignmentId, kill: boolean): void {
     if (this.#answerAgain(assignment)) return;
+    const work = activeOf(this.#parts.journal.state, assignment);
     if (this.#arriving.has(assignment)) {
       this.#arriving.set(assignment, true);
-    } else if (activeOf(this.#parts.journal.state, assignment) !== undefined) {
+    } else if (work !== undefined) {
       this.#parts.journal.append({ is: 'cancelling', assignment });
+      if (kill) this.#guard(this.#kill(work));
     } else this.#guard(this.#finish(assignment, 'cancelled', undefined));
+  }
+
+  async #kill({ message, writing }: ActiveWork): Promise<void> {
+    const { commands } = this.#parts;
+    for (const { change } of writing) {
+      for (const id of await commands.startedFor(workId(message.assignment, change.index))) await commands.cancel(id);
+    }
   }
 
   /** A repeat of what is finished: its report is on its way, or it is given once more. */

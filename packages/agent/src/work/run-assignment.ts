@@ -5,7 +5,7 @@ import { readAll } from '../engine/batch-reader.ts';
 import { type Bound, idOf } from '../engine/bound.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
 import type { Leftover } from '../ledger/leftovers.ts';
-import { type ActiveWork, activeOf } from '../state/state.ts';
+import { type ActiveWork, activeOf, workId } from '../state/state.ts';
 import { beforeWrite } from './before-write.ts';
 import { bindWork, leftoversFor, newlyDeclared, passedOnFor, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
@@ -16,7 +16,13 @@ export type Counts = ReportOf<'finished'>['counts'];
 
 /** How an assignment ended; `stopped`: the agent is leaving, and the next one goes on. */
 export type Ended =
-  | { readonly outcome: Outcome; readonly counts: Counts; readonly disturbed: boolean; readonly fault?: Fault }
+  | {
+      readonly outcome: Outcome;
+      readonly counts: Counts;
+      readonly disturbed: boolean;
+      readonly fault?: Fault;
+      readonly output?: string;
+    }
   | 'stopped';
 
 /** Does one assignment from where it stands to its end. */
@@ -37,10 +43,22 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
     hooksFor(work, catalog.undo, parts, isStopped),
   );
   if (applied.outcome === 'cancelled' && isStopped()) return 'stopped';
-  return endOf(work, applied, parts);
+  const ended = endOf(work, applied, parts);
+  return partsOfAssignment(assignment).stage === 'job'
+    ? { ...ended, output: await printed(workId(assignment, resources.length - 1), parts) }
+    : ended;
 }
 
-function endOf(work: ActiveWork, { outcome, counts, fault }: Applied, parts: WorkParts): Ended {
+/** The end of what a job's last command printed, for whoever makes a value of it. */
+async function printed(work: string, { commands }: WorkParts): Promise<string> {
+  const id = (await commands.startedFor(work)).at(-1);
+  const settled = id === undefined ? undefined : await commands.settle(id, () => {});
+  return settled?.is === 'ended' ? settled.completed.stdout.slice(-MAX_PRINTED) : '';
+}
+
+const MAX_PRINTED = 16_384;
+
+function endOf(work: ActiveWork, { outcome, counts, fault }: Applied, parts: WorkParts): Exclude<Ended, 'stopped'> {
   const now = activeOf(parts.journal.state, work.message.assignment) ?? work;
   const why = fault === undefined ? {} : { fault };
   const { removed, disturbed } = now;

@@ -1,4 +1,5 @@
 import type { Finding, HostName, InstanceId, SiteDocument, Source, UseName } from '@rolecall/protocol';
+import { jobOf, partsOfInstance } from '@rolecall/protocol/id-parts';
 
 /** One role on one host. */
 export interface InstanceNode {
@@ -7,11 +8,11 @@ export interface InstanceNode {
   readonly use: UseName;
   readonly host: HostName;
   readonly source: Source;
-  /** What it waits for: barriers of other uses. */
+  /** What it waits for: barriers of other uses, and single jobs of them. */
   readonly after: readonly InstanceId[];
 }
 
-/** All instances of a use, up and with their probes held: one node, so that 1,000 after 1,000 costs 2,000 edges. */
+/** All instances of a use, up and with their probes held, and its jobs done: one node, so that 1,000 after 1,000 costs 2,000 edges. */
 export interface BarrierNode {
   readonly is: 'barrier';
   readonly id: InstanceId;
@@ -44,7 +45,10 @@ export const emptyGraph: Graph = { nodes: new Map(), uses: [], hosts: new Map(),
 /** `USE@-` stands for all instances of a use; no host has that name. */
 export const barrierId = (use: UseName): InstanceId => `${use}@-` as InstanceId;
 
-export const isBarrier = (id: InstanceId): boolean => id.endsWith('@-');
+export const isBarrier = (id: InstanceId): boolean => id.endsWith('@-') && jobOf(id) === undefined;
+
+/** What stands for a use, or for one job of it, by the name that a site has for it. */
+export const waitedFor = (useOrJob: string): InstanceId => `${useOrJob}@-` as InstanceId;
 
 /** The use that a barrier stands for. */
-export const useOfBarrier = (id: InstanceId): UseName => id.slice(0, -2) as UseName;
+export const useOfBarrier = (id: InstanceId): UseName => partsOfInstance(id).use;

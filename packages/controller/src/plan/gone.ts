@@ -72,6 +72,8 @@ function goneInstance(services: Services, site: SiteDocument, instance: Instance
     gone: true,
     formerly: [],
     becomes: null,
+    locks: [],
+    job: null,
   };
 }
 

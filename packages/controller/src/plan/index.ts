@@ -1,7 +1,9 @@
+export { askDone } from './ask-job.ts';
 export { storeUndo } from './catalog.ts';
 export { openPlanDeps, type PlanDeps } from './deps.ts';
 export { prepareDestroy } from './destroy.ts';
 export { disturbanceOf } from './disturbance.ts';
+export { hasSucceeded, jobFor, recordOfJob, storeJob } from './jobs.ts';
 export { outputOn } from './outputs.ts';
 export { loadSite, type PrepareRequest, prepare, surveySite } from './prepare.ts';
 export type { Prepared, PreparedInstance } from './prepared.ts';

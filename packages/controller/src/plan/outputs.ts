@@ -1,9 +1,10 @@
-import type { HostName, Json, JsonObject } from '@rolecall/protocol';
+import type { HostName, Json, JsonObject, SiteDocument } from '@rolecall/protocol';
 import { instanceId } from '@rolecall/protocol/id-parts';
 import { asReference, type Reference } from '../graph/references.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
 import { appliedOutput } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
+import { givenByJobs } from './jobs.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
 
 /** What one instance gives to others. */
@@ -19,25 +20,32 @@ export const lastGiven =
   (use, host) =>
     isAway(host) ? appliedOutput(database, site, instanceId(use, host)) : undefined;
 
-/** A reference whose value nobody knows yet. */
+/** A reference whose value nobody knows yet; `after` is a use, or a job of one. */
 export class NotKnownYet extends Error {
-  readonly use: string;
-  constructor(use: string) {
-    super(`known after ${use}`);
-    this.use = use;
+  constructor(after: string) {
+    super(`known after ${after}`);
   }
+}
+
+/** What references may stand for. */
+interface Known {
+  readonly site: SiteDocument;
+  readonly uses: ReadonlyMap<string, PreparedUse>;
+  readonly given: LastGiven;
 }
 
 /** Parameters with every reference replaced by what it stands for. @throws NotKnownYet */
 export async function fillOutputs(
+  database: Database,
   evaluator: Evaluator,
-  { uses, given }: { readonly uses: ReadonlyMap<string, PreparedUse>; readonly given: LastGiven },
+  { site, uses, given }: Known,
   params: JsonObject,
 ): Promise<JsonObject> {
   return (await fill(params)) as JsonObject;
 
   async function fill(value: Json): Promise<Json> {
     const reference = asReference(value);
+    if (reference?.scope === 'job') return jobValue(database, site, uses.get(reference.use), reference);
     if (reference !== undefined) return valueBehind(evaluator, { use: uses.get(reference.use), given }, reference);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return Promise.all(value.map((inner) => fill(inner as Json)));
@@ -62,6 +70,20 @@ async function valueBehind(
           )
         : context.peers.map(() => null);
   return reference.path.reduce<Json>(inside, whole);
+}
+
+/** What a job gave when it last succeeded, if that was for what it is to do now. */
+function jobValue(
+  database: Database,
+  site: SiteDocument,
+  use: PreparedUse | undefined,
+  { path, ...from }: Reference,
+): Json {
+  const [job = '', ...rest] = path;
+  const given = use?.context == null ? {} : givenByJobs(database, site, use);
+  const value = given[job];
+  if (value === undefined) throw new NotKnownYet(`${from.use}.${job}`);
+  return rest.reduce<Json>(inside, value);
 }
 
 const inside = (value: Json, word: string): Json =>

@@ -4,6 +4,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
 import { decide, isCluster } from './decide.ts';
 import type { PlanDeps } from './deps.ts';
+import { jobsOf } from './jobs.ts';
 import { memberOf } from './members.ts';
 import { fillOutputs, type LastGiven, NotKnownYet } from './outputs.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
@@ -34,23 +35,34 @@ export async function prepareUse(
     throw new ControllerError('unknown_role', `the site uses ${name}, and defines no role of that name`);
   }
   const hosts = graph.hosts.get(name) ?? [];
-  const base = { use: name, role, hosts, context: null, decision: null };
+  const base = { use: name, role, hosts, context: null, decision: null, jobs: [] };
   const peers = hosts.flatMap((host) => memberOf(deps.services, site, host, known.like) ?? []);
   const unseen = hosts.find((host) => !peers.some((peer) => peer.name === host));
   try {
-    const params = await paramsOf(evaluator, known, name, document.params);
+    const params = await paramsOf(deps, evaluator, known, name, document.params);
     if (peers.length === 0 || (unseen !== undefined && isCluster({ role }))) {
       return { ...base, why: waitsFor(unseen ?? name) };
     }
     const context = { use: name, params, peers, record: null, decided: {} };
-    return { ...base, ...(await decided(deps, evaluator, known, { role, hosts }, context)), why: null };
+    const settled = await decided(deps, evaluator, known, { role, hosts }, context);
+    return { ...base, ...settled, jobs: await jobsOf(evaluator, { role, ...settled }), why: null };
   } catch (error) {
     return { ...base, why: faultFor(error) };
   }
 }
 
-async function paramsOf(evaluator: Evaluator, known: Known, use: UseName, written: JsonObject): Promise<JsonObject> {
-  return evaluator.ask({ call: 'params', use, params: await fillOutputs(evaluator, known, written) });
+async function paramsOf(
+  deps: PlanDeps,
+  evaluator: Evaluator,
+  known: Known,
+  use: UseName,
+  written: JsonObject,
+): Promise<JsonObject> {
+  return evaluator.ask({
+    call: 'params',
+    use,
+    params: await fillOutputs(deps.services.database, evaluator, known, written),
+  });
 }
 
 async function decided(

@@ -3,9 +3,11 @@ import {
   type Finding,
   type HostName,
   instanceId,
+  type RoleDocument,
   type RunEventOf,
   type Sha256,
   type SiteDocument,
+  type UseName,
 } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { buildGraph } from '../graph/build-graph.ts';
@@ -17,6 +19,7 @@ import { Claims } from './conflicts.ts';
 import type { PlanDeps } from './deps.ts';
 import { frozenOn, refuseThawed } from './frozen.ts';
 import { type Former, formerInstances } from './gone.ts';
+import { prepareJobs, refuseUnknownJobs } from './jobs.ts';
 import { labelsFor } from './members.ts';
 import { moveFindings } from './moved.ts';
 import { lastGiven } from './outputs.ts';
@@ -66,6 +69,8 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   };
   for (const name of graph.uses) {
     const use = await prepareUse(deps, evaluator, known, name);
+    for (const host of use.hosts)
+      refuseUnknownJobs(site, name, graph.nodes.get(instanceId(name, host))?.after ?? [], uses);
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
@@ -73,6 +78,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
         await prepareInstance(deps, evaluator, { site, graph, claims, former, like: known.like }, use, host),
       );
     }
+    instances.push(...prepareJobs(services, use, use.jobs, { hosts: use.hosts, limited }));
   }
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
   const gone = former.gone.filter(({ host }) => limited?.has(host) ?? true);
@@ -166,6 +172,8 @@ async function prepareInstance(
     frozen: null,
     gone: false,
     formerly: former.names.get(instance) ?? [],
+    locks: rollingLocks(use, role),
+    job: null,
   };
   const none = { ...common, catalog: null, secrets: [], becomes: null };
   if (like === null && findHost(services.database, host) === undefined)
@@ -181,6 +189,13 @@ async function prepareInstance(
   const stored = storeCatalog(services, { ...common, site: site.name }, declared);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
 }
+
+/** Members of a cluster that are taken down one after another: nobody changes which members it has meanwhile. */
+const rollingLocks = (use: UseName, { cluster }: RoleDocument): PreparedInstance['locks'] =>
+  cluster.maxUnavailable < ALL_AT_ONCE ? [{ of: 'cluster', cluster: use, lock: 'maintenance' }] : [];
+
+/** What a role that forms no cluster has for the members that may be down at once. */
+const ALL_AT_ONCE = 1_000_000;
 
 const neverEnrolled = (host: HostName): Fault => ({
   code: 'not_enrolled',

@@ -3,7 +3,10 @@ import type {
   Fault,
   HostName,
   InstanceId,
+  JobDocument,
+  JobNode,
   JsonObject,
+  LockWish,
   Member,
   RoleDocument,
   RolePart,
@@ -33,9 +36,11 @@ export interface PreparedUse {
   readonly context: UseContext | null;
   readonly why: Fault | null;
   readonly decision: RunEventOf<'decided'> | null;
+  /** Work for all of it together; empty where it is not known yet. */
+  readonly jobs: readonly JobDocument[];
 }
 
-/** One instance, with what its host is to be brought to. */
+/** One instance, with what its host is to be brought to; or a job, with what one of its hosts is to do. */
 export interface PreparedInstance {
   readonly instance: InstanceId;
   readonly host: HostName;
@@ -59,6 +64,9 @@ export interface PreparedInstance {
   readonly formerly: readonly InstanceId[];
   /** The catalog that counts as applied once it has ended well; nothing where nothing of it is left. */
   readonly becomes: Sha256 | null;
+  /** What nobody else may hold meanwhile. */
+  readonly locks: readonly LockWish[];
+  readonly job: JobNode | null;
 }
 
 /** A site, worked out as far as it can be without touching a host. */

@@ -3,6 +3,7 @@ import { ControllerError } from '../error.ts';
 import type { PlanDeps } from './deps.ts';
 import { disturbanceOf } from './disturbance.ts';
 import type { Prepared, PreparedInstance } from './prepared.ts';
+import { readJob } from './read-job.ts';
 import { stageCatalog } from './stages.ts';
 
 type Planned = RunEventOf<'planned'>;
@@ -16,6 +17,7 @@ export async function readInstance(
 ): Promise<Planned> {
   const { services } = deps;
   const { instance, host, catalog } = one;
+  if (one.job !== null) return readJob(deps, prepared, one, one.job);
   if (catalog === null) return said(one, one.outcome ?? 'skipped', one.why);
   if (!services.hub.isLinked(host)) return said(one, 'unreachable', notLinked(one));
   try {

@@ -11,7 +11,7 @@ export async function stageCatalog(
   { services }: PlanDeps,
   { evaluator }: Prepared,
   { instance, host, context, parts }: PreparedInstance,
-  stage: Exclude<Stage, 'converge'>,
+  stage: Exclude<Stage, 'converge' | 'job'>,
 ): Promise<StoredCatalog | null> {
   if (context === null || !parts.includes(stage)) return null;
   const acts = await evaluator.ask({ call: stage, ...context, host });

@@ -1,18 +1,24 @@
-import type { AssignmentId, HostName, InstanceId, Json, Sha256, Stage } from '@rolecall/protocol';
-import { assignmentId, partsOfInstance } from '@rolecall/protocol/id-parts';
+import type { HostName, InstanceId, Json, RunEvent, Stage } from '@rolecall/protocol';
+import { assignmentId, jobOf, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { faultOf } from '../fault.ts';
 import { outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf, stageCatalog } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
+import { heldLocks, releaseLocks, takeLocks } from '../store/locks.ts';
 import { recordsOf } from '../store/records.ts';
+import type { Around } from './around.ts';
+import { Handing, type Work } from './handing.ts';
 import { Holding } from './holding.ts';
+import type { InstanceState } from './instance-state.ts';
+import { lostJob, notProven } from './job-faults.ts';
+import { JobWork } from './job-work.ts';
+import { asHolder, holdersIn, locksOf } from './locks.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
 import { Proofs } from './proofs.ts';
 import type { Proof } from './prover.ts';
-import { type AwaySince, outOfReach, type Patience, VALID_MS } from './reach.ts';
+import { type AwaySince, outOfReach, type Patience } from './reach.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
-import { isWorking } from './standing.ts';
-import { stageOf } from './state.ts';
+import { Survey } from './survey.ts';
 
 /** How often hosts that are away are looked at again. */
 const TICK_MS = 1_000;
@@ -43,6 +49,8 @@ export class RunDriver {
   readonly #options: DriverOptions;
   readonly #stop = new AbortController();
   readonly #proofs: Proofs;
+  readonly #jobs: JobWork;
+  readonly #handing: Handing;
   readonly #holding: Holding;
   /** Hosts that are back and were not yet sent again what they have not finished. */
   readonly #back = new Set<HostName>();
@@ -52,16 +60,26 @@ export class RunDriver {
     this.#options = options;
     this.#instances = new Map(options.prepared.instances.map((one) => [one.instance, one]));
     this.#holding = new Holding(options.pace.momentMs);
+    this.#handing = new Handing({
+      ...options,
+      workOf: (instance, stage) => this.#workOf(instance, stage),
+      failingAlone: (instance, work) => this.#failingAlone(instance, work),
+    });
     this.#proofs = new Proofs((member, which) => this.#probe(member, which), {
-      tell: (event) => options.log.append(event),
+      tell: (event) => options.log.append(jobOf(event.instance) === undefined ? event : { ...event, probe: 'done' }),
       limitMs: options.pace.proofMs,
+    });
+    this.#jobs = new JobWork({
+      ...options,
+      proofMs: options.pace.proofMs,
+      isAway: (host) => options.awaySince(host) !== undefined,
     });
   }
 
   /** Until the run has finished or `close` is called. */
   async drive(): Promise<void> {
     const { log } = this.#options;
-    await this.#sendAgain(() => true);
+    await this.#handing.sendAgain(() => true);
     while (log.state.finished === null && !this.#stop.signal.aborted) {
       const seen = log.changed.count;
       await this.#round();
@@ -69,7 +87,8 @@ export class RunDriver {
       if (this.#isOver()) log.append({ event: 'finished', outcome: outcomeOf(log.state), fault: null });
       else await log.changed.after(seen, TICK_MS, this.#stop.signal);
     }
-    await this.#proofs.settled();
+    this.#jobs.close();
+    await Promise.all([this.#proofs.settled(), this.#jobs.settled()]);
   }
 
   /** A host is back: what it was given and has not finished is sent again; it knows a repeat by its id. */
@@ -81,22 +100,32 @@ export class RunDriver {
   close(): void {
     this.#stop.abort();
     this.#proofs.cutAll();
+    this.#jobs.close();
   }
 
   async #round(): Promise<void> {
     const { log, awaySince, pace } = this.#options;
     const back = new Set(this.#back);
     this.#back.clear();
-    if (back.size > 0) await this.#sendAgain((host) => back.has(host));
+    if (back.size > 0) await this.#handing.sendAgain((host) => back.has(host));
     if (log.state.cancelling > 1) this.#proofs.cutAll();
-    for (const move of nextMoves(log.state)) {
+    const { database } = this.#options.services;
+    releaseLocks(database, log.run, holdersIn(log.state));
+    const around = this.#around();
+    for (const move of nextMoves(log.state, around)) {
       if (this.#stop.signal.aborted) return;
       await this.#failingAlone(move.instance, () => this.#make(move));
     }
     for (const instance of outOfReach(log.state, awaySince, Date.now(), pace.patience)) this.#giveUp(instance);
-    if (log.state.cancelling > 1) this.#cancelWorking();
-    const news = this.#holding.news(log.state, performance.now());
+    if (log.state.cancelling > 0) this.#handing.cancel(log.state.cancelling > 1);
+    const news = this.#holding.news(log.state, performance.now(), around);
     if (news.length > 0) log.appendAll(news);
+  }
+
+  #around(): Around {
+    const { log, services, awaySince } = this.#options;
+    const held = heldLocks(services.database).filter(({ run }) => run !== log.run);
+    return { held, isAway: (host) => awaySince(host) !== undefined };
   }
 
   #isOver(): boolean {
@@ -115,7 +144,11 @@ export class RunDriver {
   async #make(move: Move): Promise<void> {
     switch (move.do) {
       case 'assign':
-        return this.#assign(move.instance, move.stage);
+        return move.stage === 'job' ? this.#assignJob(move.instance) : this.#assign(move.instance, move.stage);
+      case 'begin':
+        return this.#jobs.begin(move.instance, move.host);
+      case 'ask':
+        return this.#jobs.ask(move.instance, () => new Survey(this.#options.log.state, this.#around()));
       case 'prove':
         return this.#prove(move);
       case 'end':
@@ -134,8 +167,26 @@ export class RunDriver {
     }
     const attempt = (log.state.instances.get(instance)?.attempts ?? 0) + 1;
     const assignment = assignmentId(log.run, instance, stage, attempt);
-    log.append({ event: 'assigned', instance, assignment, catalog: work.catalog });
-    this.#send(instance, assignment, work);
+    if (!this.#appendLocked(instance, { event: 'assigned', instance, assignment, catalog: work.catalog })) return;
+    this.#handing.send(partsOfInstance(instance).host, assignment, work);
+  }
+
+  /** Says so together with taking its locks, unless somebody was faster to take them. */
+  #appendLocked(instance: InstanceId, event: RunEvent): boolean {
+    const { log, services } = this.#options;
+    const one = log.state.instances.get(instance);
+    const taken = services.database.transaction(() => {
+      if (one !== undefined && !takeLocks(services.database, asHolder(log.state, one), locksOf(one))) return false;
+      log.append(event);
+      return true;
+    });
+    log.catchUp();
+    return taken;
+  }
+
+  async #assignJob(instance: InstanceId): Promise<void> {
+    await this.#jobs.assign(instance);
+    await this.#handing.sendAgain((host) => host === this.#options.log.state.instances.get(instance)?.host);
   }
 
   async #workOf(instance: InstanceId, stage: Stage): Promise<Work | null> {
@@ -143,65 +194,70 @@ export class RunDriver {
     const node = log.state.instances.get(instance);
     // What was planned is what is done, also where a restarted controller cannot work it out any more.
     if (stage === 'converge') return node?.catalog ? { catalog: node.catalog, secrets: node.secrets } : null;
+    if (stage === 'job') return node?.handed ? { catalog: node.handed, secrets: node.secrets } : null;
     const found = this.#instances.get(instance);
     return found === undefined ? null : stageCatalog(planning, prepared, found, stage);
-  }
-
-  #send(instance: InstanceId, assignment: AssignmentId, work: Work): void {
-    const { services, log } = this.#options;
-    const { host } = partsOfInstance(instance);
-    services.blobs.grant(host, work.catalog);
-    services.hub.send(host, {
-      type: 'apply',
-      assignment,
-      catalog: work.catalog,
-      sealed: [...services.secrets.sealFor(host, work.secrets)],
-      term: log.state.created?.term ?? 0,
-      notAfter: Date.now() + VALID_MS,
-    });
-  }
-
-  async #sendAgain(to: (host: HostName) => boolean): Promise<void> {
-    for (const { instance, assignment } of this.#options.log.state.instances.values()) {
-      if (assignment === null || !to(partsOfInstance(instance).host)) continue;
-      await this.#failingAlone(instance, async () => {
-        const work = await this.#workOf(instance, stageOf(assignment));
-        if (work !== null) this.#send(instance, assignment, work);
-      });
-    }
   }
 
   #prove(proof: Proof): void {
     const { log, awaySince } = this.#options;
     const { instance } = proof;
-    const { host } = partsOfInstance(instance);
+    const one = log.state.instances.get(instance);
+    if (one === undefined) return;
+    const { host } = one;
     this.#proofs.begin(
       proof,
       () => awaySince(host) !== undefined,
       (why, error) => {
-        const notUp = { code: 'not_up', message: `${instance} was changed, but does not come up: ${why}` };
-        const fault = error === undefined ? notUp : faultOf(error);
+        const fault = error === undefined ? notProven(one, why) : faultOf(error);
         if (why === undefined && error === undefined) log.changed.raise();
-        else log.append({ event: 'ended', instance, outcome: 'failed', fault });
+        else this.#append(one, { event: 'ended', instance, outcome: 'failed', fault });
       },
     );
   }
 
   async #probe(member: InstanceId, which: 'probe' | 'clusterProbe') {
+    if (jobOf(member) !== undefined) return this.#jobs.prove(member);
     const found = this.#instances.get(member);
     if (found === undefined) return { holds: false, why: `${member} is not part of this run` };
     return probeOf(this.#options.planning, this.#options.prepared, found, which);
   }
 
-  async #end({ instance, outcome, fault }: Extract<Move, { readonly do: 'end' }>): Promise<void> {
+  /** The end of a job is written down together with what is remembered of it. */
+  #append(one: InstanceState, event: Extract<RunEvent, { readonly event: 'ended' }>): void {
     const { log, services } = this.#options;
+    services.database.transaction(() => {
+      this.#jobs.note(one, event.outcome);
+      log.append(event);
+    });
+    log.catchUp();
+  }
+
+  async #endJob(one: InstanceState, { outcome, fault }: Extract<Move, { readonly do: 'end' }>): Promise<void> {
+    const { log } = this.#options;
+    const { instance, use } = one;
+    this.#jobs.note(one, outcome);
+    await this.#jobs.remembered(one);
+    const output = outcome === 'ok' || outcome === 'changed' ? this.#jobs.outputOf(one) : undefined;
+    const gave = { event: 'gave' as const, use, host: null, job: jobOf(instance) ?? null };
+    log.appendAll([
+      ...(output === undefined ? [] : [{ ...gave, output }]),
+      { event: 'ended', instance, outcome, fault },
+    ]);
+  }
+
+  async #end(move: Extract<Move, { readonly do: 'end' }>): Promise<void> {
+    const { instance, outcome, fault } = move;
+    const { log, services } = this.#options;
+    const one = log.state.instances.get(instance);
+    if (one !== undefined && one.job !== null) return this.#endJob(one, move);
     const up = outcome === 'ok' || outcome === 'changed';
     const site = log.state.created?.site ?? '';
     const output = up ? await this.#outputOf(instance) : undefined;
     services.database.transaction(() => {
       if (up) this.#remember(instance, output);
       if (outcome === 'removed') forgetInstance(services.database, site, instance);
-      if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), output });
+      if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), job: null, output });
       log.append({ event: 'ended', instance, outcome, fault });
     });
     log.catchUp();
@@ -227,7 +283,13 @@ export class RunDriver {
 
   #giveUp(instance: InstanceId): void {
     this.#proofs.cut(instance);
-    const { host } = partsOfInstance(instance);
+    const one = this.#options.log.state.instances.get(instance);
+    if (one === undefined) return;
+    const { host } = one;
+    if (one.job !== null && one.attempts > 0) {
+      this.#options.log.append({ event: 'ended', instance, outcome: 'unknown', fault: lostJob(one) });
+      return;
+    }
     const fault = {
       code: 'unreachable',
       message: `${host} is not linked, and has not come back in time`,
@@ -235,18 +297,4 @@ export class RunDriver {
     };
     this.#options.log.append({ event: 'ended', instance, outcome: 'unreachable', fault });
   }
-
-  #cancelWorking(): void {
-    const { log, services } = this.#options;
-    for (const one of log.state.instances.values()) {
-      // What brings a member back into service is let through: it would stay out of it otherwise.
-      if (!isWorking(one) || one.assignment === null || one.phase === 'undraining') continue;
-      services.hub.send(partsOfInstance(one.instance).host, { type: 'cancel', assignment: one.assignment });
-    }
-  }
-}
-
-interface Work {
-  readonly catalog: Sha256;
-  readonly secrets: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Hold, InstanceId, RunEventOf } from '@rolecall/protocol';
+import { ALONE, type Around } from './around.ts';
 import { whyNot } from './gates/gates.ts';
 import type { RunState } from './state.ts';
 import { Survey } from './survey.ts';
@@ -31,10 +32,10 @@ export class Holding {
   }
 
   /** What there is to tell at a time, in milliseconds of one clock; it is looked at once a moment. */
-  news(run: RunState, now: number): readonly RunEventOf<'held'>[] {
+  news(run: RunState, now: number, around: Around = ALONE): readonly RunEventOf<'held'>[] {
     if (now - this.#looked < this.#momentMs || this.#told >= MOST_OF_A_RUN) return [];
     this.#looked = now;
-    const survey = new Survey(run);
+    const survey = new Survey(run, around);
     const news: RunEventOf<'held'>[] = [];
     for (const one of run.instances.values()) {
       if (one.phase !== 'waiting') this.#waiting.delete(one.instance);

@@ -1,12 +1,16 @@
-import type { AssignmentId, Fault, HostName, Outcome, RunEventOf, UseName } from '@rolecall/protocol';
+import type { AssignmentId, Fault, HostName, Outcome, RunEventOf, Sha256, UseName } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 
 export type Node = RunEventOf<'graph'>['instances'][number];
 
-/** Where an instance stands; it never goes back, but for one that was staged and waits to be changed. `working` ones have an assignment that its host has not finished. */
+/**
+ * Where an instance stands; it never goes back, but for one that was staged and waits to be changed. `working` ones have an assignment that
+ * its host has not finished; an `asking` one is a job of which is asked whether it is done already.
+ */
 export type Phase =
   | 'waiting'
   | 'staging'
+  | 'asking'
   | 'draining'
   | 'drained'
   | 'working'
@@ -15,9 +19,10 @@ export type Phase =
   | 'settled'
   | 'ended';
 
-/** One instance of a run. */
+/** One instance of a run, or a job. */
 export interface InstanceState extends Node {
   readonly use: UseName;
+  /** Of a job: the member that carries it out, or would. */
   readonly host: HostName;
   readonly phase: Phase;
   readonly planned: RunEventOf<'planned'> | null;
@@ -26,8 +31,13 @@ export interface InstanceState extends Node {
   /** Handed to the host and not finished. */
   readonly assignment: AssignmentId | null;
   readonly attempts: number;
+  /** Of a job: it was asked, and is not done. */
+  readonly open: boolean;
+  /** Of a job: the catalog that was handed out, and the end of what its last command printed. */
+  readonly handed: Sha256 | null;
+  readonly output: string | null;
   /** What the host made of its catalog. */
-  readonly result: 'ok' | 'changed' | 'failed' | 'cancelled' | null;
+  readonly result: 'ok' | 'changed' | 'failed' | 'cancelled' | 'unknown' | null;
   /** Something was started, restarted or reloaded, so that probes have something to prove. */
   readonly disturbed: boolean;
   /** What is to be on its host before any member is changed is there. */
@@ -44,11 +54,15 @@ export interface InstanceState extends Node {
 export const fresh = (node: Node): InstanceState => ({
   ...node,
   ...partsOfInstance(node.instance),
+  ...(node.job === null ? {} : { host: node.job.hosts[0] as HostName }),
   phase: 'waiting',
   planned: null,
   disturbs: false,
   assignment: null,
   attempts: 0,
+  open: false,
+  handed: null,
+  output: null,
   result: null,
   disturbed: false,
   staged: false,

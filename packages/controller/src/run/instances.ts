@@ -4,9 +4,12 @@ import type { InstanceState } from './instance-state.ts';
 /** Which instances belong together, by their index in the run's order. Never changes in a run. */
 interface Layout {
   readonly indexes: ReadonlyMap<InstanceId, number>;
-  /** In the order in which a use changes them. */
+  /** In the order in which a use changes them; its jobs are not among them. */
   readonly uses: ReadonlyMap<UseName, readonly number[]>;
   readonly ranks: readonly number[];
+  /** Members and jobs of those uses that have jobs. */
+  readonly wholes: ReadonlyMap<UseName, readonly number[]>;
+  readonly wholeRanks: readonly number[];
   readonly hosts: ReadonlyMap<HostName, readonly number[]>;
 }
 
@@ -60,8 +63,23 @@ export class Instances {
     return this.#layout.uses;
   }
 
+  /** The same for its members and jobs together, for uses that have jobs. */
+  get byWhole(): ReadonlyMap<UseName, readonly number[]> {
+    return this.#layout.wholes;
+  }
+
+  /** Its place among members and jobs of its use, from 0. */
+  rankInWhole(instance: InstanceId): number {
+    return this.#layout.wholeRanks[this.#layout.indexes.get(instance) ?? -1] ?? -1;
+  }
+
   ofUse(use: UseName): readonly InstanceState[] {
     return (this.#layout.uses.get(use) ?? []).map((index) => this.#at(index));
+  }
+
+  /** With its jobs. */
+  ofWhole(use: UseName): readonly InstanceState[] {
+    return (this.#layout.wholes.get(use) ?? this.#layout.uses.get(use) ?? []).map((index) => this.#at(index));
   }
 
   onHost(host: HostName): readonly InstanceState[] {
@@ -83,9 +101,12 @@ export class Instances {
 }
 
 function layOut(all: readonly InstanceState[]): Layout {
-  const uses = grouped(all.map(({ use }) => use));
+  const uses = grouped(all.map(({ use, job }) => (job === null ? use : undefined)));
   for (const members of uses.values()) members.sort((a, b) => (all[a]?.position ?? 0) - (all[b]?.position ?? 0));
+  const wholes = withJobs(all, uses);
   return {
+    wholes,
+    wholeRanks: ranksIn(wholes.values(), all.length),
     indexes: new Map(all.map(({ instance }, index) => [instance, index])),
     uses,
     ranks: ranksIn(uses.values(), all.length),
@@ -93,9 +114,19 @@ function layOut(all: readonly InstanceState[]): Layout {
   };
 }
 
-function grouped<K>(keys: readonly K[]): ReadonlyMap<K, number[]> {
+function withJobs(
+  all: readonly InstanceState[],
+  uses: ReadonlyMap<UseName, readonly number[]>,
+): ReadonlyMap<UseName, readonly number[]> {
+  const jobs = grouped(all.map(({ use, job }) => (job === null ? undefined : use)));
+  return new Map([...jobs].map(([use, own]) => [use, [...(uses.get(use) ?? []), ...own]]));
+}
+
+/** Indexes by key; what has none is left out. */
+function grouped<K>(keys: readonly (K | undefined)[]): ReadonlyMap<K, number[]> {
   const groups = new Map<K, number[]>();
   for (const [index, key] of keys.entries()) {
+    if (key === undefined) continue;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [index]);
     else group.push(index);

@@ -1,6 +1,8 @@
-import type { Fault, InstanceId, Outcome, Stage, UseName } from '@rolecall/protocol';
+import type { Fault, HostName, InstanceId, Outcome, Stage, UseName } from '@rolecall/protocol';
 import { instanceId } from '@rolecall/protocol/id-parts';
+import { ALONE, type Around } from './around.ts';
 import { whyNot } from './gates/gates.ts';
+import { lockedForGood } from './gates/lock.ts';
 import type { InstanceState } from './instance-state.ts';
 import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
@@ -12,6 +14,10 @@ export type Move =
   | { readonly do: 'end'; readonly instance: InstanceId; readonly outcome: Outcome; readonly fault: Fault | null }
   /** Hand it to its host for the first time, or for the next stage. */
   | { readonly do: 'assign'; readonly instance: InstanceId; readonly stage: Stage }
+  /** Give a job to a member, with its locks. */
+  | { readonly do: 'begin'; readonly instance: InstanceId; readonly host: HostName }
+  /** Ask whether a job is done already. */
+  | { readonly do: 'ask'; readonly instance: InstanceId }
   /** Ask until it proves that it is up; `clusterOf` are the members whose cluster probe must hold too. */
   | {
       readonly do: 'prove';
@@ -21,8 +27,8 @@ export type Move =
     };
 
 /** All that can be done now, in the order of the run. Pure. */
-export function nextMoves(run: RunState): readonly Move[] {
-  const survey = new Survey(run);
+export function nextMoves(run: RunState, around: Around = ALONE): readonly Move[] {
+  const survey = new Survey(run, around);
   return run.instances.values().flatMap((instance) => {
     const move = moveOf(instance, survey);
     if (move === undefined) return [];
@@ -38,7 +44,10 @@ function after(before: InstanceState, move: Move): InstanceState {
       return { ...before, phase: 'ended', outcome: move.outcome };
     case 'assign':
       return { ...before, phase: move.stage === 'stage' ? 'staging' : 'working' };
+    case 'begin':
+      return { ...before, phase: 'asking', host: move.host };
     case 'prove':
+    case 'ask':
       return before;
   }
 }
@@ -46,7 +55,9 @@ function after(before: InstanceState, move: Move): InstanceState {
 function moveOf(instance: InstanceState, survey: Survey): Move | undefined {
   switch (instance.phase) {
     case 'waiting':
-      return start(instance, survey);
+      return start(survey.placed(instance), survey);
+    case 'asking':
+      return ask(instance, survey);
     case 'drained':
       return { do: 'assign', instance: instance.instance, stage: 'converge' };
     case 'proving':
@@ -76,7 +87,10 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   if (blocked !== undefined) return end(instance, 'skipped', { code: 'too_many_down', message: blocked });
   const apart = leftApart(instance, survey);
   if (apart !== undefined) return end(instance, 'skipped', { code: 'not_together', message: apart });
+  const locked = lockedForGood(instance, survey);
+  if (locked !== undefined) return end(instance, 'skipped', { code: 'locked', message: locked, hint: SETTLE });
   if (whyNot(instance, survey).length > 0) return undefined;
+  if (instance.job !== null) return { do: 'begin', instance: instance.instance, host: instance.host };
   return { do: 'assign', instance: instance.instance, stage: firstStage(instance) };
 }
 
@@ -89,6 +103,15 @@ function firstStage(instance: InstanceState): Stage {
 function leftApart({ together, disturbs, use }: InstanceState, survey: Survey): string | undefined {
   const other = together === true && disturbs ? survey.tallyOf(use)?.first('leftOut') : undefined;
   return other && `${other.instance} is ${other.outcome}, and members of ${use} are changed together or not at all`;
+}
+
+const SETTLE = 'apply when that host is back, or say what became of it: controller jobs';
+
+/** Whether a job is done already, or is to be done now. */
+function ask(job: InstanceState, survey: Survey): Move {
+  const { instance, open } = job;
+  if (survey.run.cancelling > 0) return end(job, 'cancelled');
+  return open ? { do: 'assign', instance, stage: 'job' } : { do: 'ask', instance };
 }
 
 function withoutCatalog({ planned }: InstanceState): Outcome {
@@ -121,7 +144,9 @@ function proofOf(
   instance: InstanceState,
   survey: Survey,
 ): { readonly own: boolean; readonly clusterOf: readonly InstanceId[] } | undefined {
-  const own = instance.disturbed && instance.parts.includes('probe') && !instance.proven;
+  const { job, proven } = instance;
+  if (job !== null) return job.asks && !proven ? { own: true, clusterOf: [] } : undefined;
+  const own = instance.disturbed && instance.parts.includes('probe') && !proven;
   const clusterOf = instance.clustered ? [] : clusterToProve(instance, survey);
   return own || clusterOf.length > 0 ? { own, clusterOf } : undefined;
 }
@@ -156,7 +181,8 @@ function leave(instance: InstanceState, survey: Survey): Move {
 
 function outcomeAs(instance: InstanceState, survey: Survey): Outcome {
   const { result, gone } = instance;
-  if (result === 'failed' || result === 'cancelled') return result;
+  if (result === 'failed' && instance.job !== null && survey.run.cancelling > 1) return 'cancelled';
+  if (result === 'failed' || result === 'cancelled' || result === 'unknown') return result;
   // A second cancel does not wait for proofs, and what is not proven does not count as done.
   if (survey.run.cancelling > 1 && proofOf(instance, survey) !== undefined) return 'cancelled';
   return gone ? 'removed' : (result ?? 'ok');
@@ -172,7 +198,7 @@ const end = ({ instance }: InstanceState, outcome: Outcome, fault: Fault | null 
 /** The word in which a whole run ends, worst first. */
 export function outcomeOf(run: RunState): 'ok' | 'changed' | 'failed' | 'unreachable' | 'cancelled' {
   const outcomes = new Set(run.instances.values().map(({ outcome }) => outcome));
-  if (outcomes.has('failed')) return 'failed';
+  if (outcomes.has('failed') || outcomes.has('unknown')) return 'failed';
   if (outcomes.has('unreachable')) return 'unreachable';
   if (outcomes.has('cancelled')) return 'cancelled';
   if (outcomes.has('skipped')) return 'failed';

@@ -30,6 +30,8 @@ const asNode = (one: PreparedInstance, applied: Sha256 | null): RunEventOf<'grap
   formerly: [...one.formerly],
   becomes: one.becomes,
   parts: [...one.parts],
+  locks: [...one.locks],
+  job: one.job,
 });
 
 /** The word for a whole plan. */

@@ -1,5 +1,4 @@
 import type { HostName, InstanceId } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { isWorking } from './standing.ts';
 import type { RunState } from './state.ts';
 
@@ -28,10 +27,10 @@ export function outOfReach(
 ): readonly InstanceId[] {
   // What still waits cannot start by itself: all that can was handed out before this is asked.
   const open = run.instances.values().filter(({ phase }) => phase !== 'ended' && phase !== 'waiting');
-  const othersGoOn = open.some(({ instance }) => awaySince(partsOfInstance(instance).host) === undefined);
+  const othersGoOn = open.some(({ host }) => awaySince(host) === undefined);
   const patience = othersGoOn ? othersMs : lastMs;
   return open
-    .filter((one) => isWorking(one) || one.phase === 'proving')
-    .filter(({ instance }) => now - (awaySince(partsOfInstance(instance).host) ?? now) > patience)
+    .filter((one) => isWorking(one) || one.phase === 'proving' || one.phase === 'asking')
+    .filter(({ host }) => now - (awaySince(host) ?? now) > patience)
     .map(({ instance }) => instance);
 }

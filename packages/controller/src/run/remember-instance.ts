@@ -2,6 +2,7 @@ import type { InstanceId, Json, JsonObject } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { appliedAfter, appliedFrozen, appliedOf, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
+import { forgetJobs } from '../store/jobs.ts';
 import { recordsOf } from '../store/records.ts';
 import { forgetMode } from '../store/site-modes.ts';
 import type { InstanceState } from './instance-state.ts';
@@ -47,6 +48,9 @@ export function rememberInstance(
 export function forgetInstance(database: Database, site: string, instance: InstanceId): void {
   forgetApplied(database, site, instance);
   const { use } = partsOfInstance(instance);
-  if (!hasApplied(database, site, use)) recordsOf(database).forget(site, use);
+  if (!hasApplied(database, site, use)) {
+    recordsOf(database).forget(site, use);
+    forgetJobs(database, site, use);
+  }
   if (appliedOf(database, site).size === 0) forgetMode(database, site);
 }

@@ -64,6 +64,7 @@ describe('a run', () => {
       event: 'gave',
       use: 'store',
       host: 'b',
+      job: null,
       output: { address: '10.0.0.2' },
     });
   });

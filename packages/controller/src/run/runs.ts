@@ -1,5 +1,5 @@
 import type { AssignmentId, Fault, HostName, Input, Report, RunEvent, RunId, Sha256 } from '@rolecall/protocol';
-import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
+import { nodeOf, partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import { faultOf } from '../fault.ts';
 import type { HubListener } from '../hub/contract.ts';
@@ -25,6 +25,7 @@ import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
 import { leftBy, resumedRuns } from './resume.ts';
 import { RunLog } from './run-log.ts';
+import { settleJob } from './settle-job.ts';
 import { Signal } from './signal.ts';
 import { carryRecords, createApply, createPlan, movedOnHost, movedSince, planFor, recordFounders } from './start.ts';
 import type { RunState } from './state.ts';
@@ -102,12 +103,14 @@ export class Runs implements HubListener {
   report(host: HostName, report: Report): void {
     if (report.report === 'command') return;
     const { run, instance } = partsOfAssignment(report.assignment);
+    const node = nodeOf(instance);
     if (partsOfInstance(instance).host !== host) {
       throw new ControllerError('wrong_host', `${host} reports about ${instance}, which is not on it`);
     }
     const log = this.#logs.get(run);
-    if (log === undefined || isRepeat(log.state, report)) return;
-    log.append({ event: 'reported', instance, report });
+    const isLate = log === undefined || isRepeat(log.state, report);
+    if (isLate || report.report === 'accepted') settleJob(this.#services.database, report);
+    if (!isLate) log.append({ event: 'reported', instance: node, report });
   }
 
   /** The catalog of a piece of work that a host was given and has not finished. */
@@ -188,7 +191,7 @@ export class Runs implements HubListener {
     const { site, graph } = await loadSite(this.#planning, this.#planning.evaluatorOf(created.bundle));
     database.transaction(() => {
       rememberSite(database, site, graph);
-      for (const one of instances.values()) rememberInstance(database, log.state, one);
+      for (const one of instances.values()) if (one.job === null) rememberInstance(database, log.state, one);
     });
   }
 
@@ -300,5 +303,5 @@ const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 
 function isRepeat(state: RunState, report: Exclude<Report, { readonly report: 'command' }>): boolean {
   if (state.finished !== null) return true;
   const { instance } = partsOfAssignment(report.assignment);
-  return state.instances.get(instance)?.assignment !== report.assignment;
+  return state.instances.get(nodeOf(instance))?.assignment !== report.assignment;
 }

@@ -22,6 +22,8 @@ export const node = (instance: string, more: Partial<Node> = {}): Node => ({
   formerly: [],
   becomes: 'a'.repeat(64) as Node['catalog'],
   parts: [],
+  locks: [],
+  job: null,
   ...more,
 });
 

@@ -21,8 +21,9 @@ export const isMissing = (one: InstanceState): boolean => !isUp(one) && !leftAsI
 export const isWorking = ({ phase }: InstanceState): boolean =>
   phase === 'staging' || phase === 'draining' || phase === 'working' || phase === 'undraining';
 
-/** Nothing else may change its host; one that was drained keeps it until it is back in service. */
-export const holdsHost = (one: InstanceState): boolean => isWorking(one) || (one.drained && one.phase !== 'ended');
+/** Nothing else may change its host; one that was drained keeps it until it is back in service, a job until it has ended. */
+export const holdsHost = (one: InstanceState): boolean =>
+  isWorking(one) || ((one.drained || (one.job !== null && one.phase !== 'waiting')) && one.phase !== 'ended');
 
 /** Whether carrying a plan out may take its instance down. */
 export const mayDisturb = ({ outcome, changes }: RunEventOf<'planned'>): boolean =>

@@ -1,12 +1,13 @@
-import type { Fault, Input, RunEventOf, RunId, SiteDocument, UseName } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import type { Fault, HostName, Input, RunEventOf, RunId, SiteDocument, UseName } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { Prepared } from '../plan/index.ts';
 import { canonical } from '../site/canonical.ts';
 import type { Database } from '../store/database.ts';
+import { renameJobs } from '../store/jobs.ts';
 import { takeLease } from '../store/leases.ts';
 import { recordsOf } from '../store/records.ts';
 import { createRun, eventsOf, findRun, openRuns } from '../store/runs.ts';
+import type { InstanceState } from './instance-state.ts';
 import { planDigest } from './plan-digest.ts';
 import { stateOf } from './plan-run.ts';
 import { newRunId } from './run-id.ts';
@@ -73,13 +74,16 @@ export function createApply(database: Database, planned: RunState, operator: str
 }
 
 function refuseBusyHosts(database: Database, planned: RunState): void {
-  const wanted = new Set([...planned.instances.keys()].map((id) => partsOfInstance(id).host));
+  const wanted = new Set(planned.instances.values().flatMap(hostsOf));
   for (const open of openRuns(database)) {
     if (open.mode !== 'apply') continue;
     // One that has only just begun says in its plan which hosts it will change.
     const { created, instances } = stateOf(database, open.run);
     const meant = instances.size === 0 && created?.plan ? stateOf(database, created.plan).instances : instances;
-    const shared = [...meant.keys()].map((id) => partsOfInstance(id).host).find((host) => wanted.has(host));
+    const shared = meant
+      .values()
+      .flatMap(hostsOf)
+      .find((host) => wanted.has(host));
     if (shared === undefined) continue;
     throw new ControllerError(
       'host_busy',
@@ -90,6 +94,8 @@ function refuseBusyHosts(database: Database, planned: RunState): void {
     );
   }
 }
+
+const hostsOf = ({ job, host }: InstanceState): readonly HostName[] => job?.hosts ?? [host];
 
 /**
  * What moved between a plan and its apply, or nothing: the reader said yes to that plan and to no other. What is compared is what
@@ -141,7 +147,10 @@ const moved = (what: string): Fault => ({
 
 /** What happens to the site's own records when an apply begins: those of what moved are carried over. */
 export function carryRecords(database: Database, { name, moved }: SiteDocument): void {
-  for (const former of Object.keys(moved.uses)) recordsOf(database).forget(name, former);
+  for (const [former, use] of Object.entries(moved.uses)) {
+    recordsOf(database).forget(name, former);
+    renameJobs(database, name, former, use);
+  }
 }
 
 /** Writes down who founds a cluster, or that one was found, before anything of it starts; a record that is there stays. */

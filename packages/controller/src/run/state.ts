@@ -1,4 +1,13 @@
-import type { AssignmentId, InstanceId, Outcome, RunEvent, RunEventOf, Stage, StoredEvent } from '@rolecall/protocol';
+import type {
+  AssignmentId,
+  Fault,
+  InstanceId,
+  Outcome,
+  RunEvent,
+  RunEventOf,
+  Stage,
+  StoredEvent,
+} from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { fresh, type InstanceState } from './instance-state.ts';
 import { Instances } from './instances.ts';
@@ -60,18 +69,33 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
     case 'held':
       return {};
     case 'assigned':
-      return { assignment: body.assignment, attempts: before.attempts + 1, phase: PHASE_OF[stageOf(body.assignment)] };
+      return {
+        assignment: body.assignment,
+        attempts: before.attempts + 1,
+        phase: PHASE_OF[stageOf(body.assignment)],
+        handed: body.catalog,
+      };
+    case 'begun':
+      return { phase: 'asking', host: body.host };
+    case 'asked':
+      return body.done ? { phase: 'settled', result: 'ok' } : { open: true };
     case 'reported':
       return reported(before, body);
     case 'probed':
       if (!body.holds) return {};
-      return body.probe === 'probe' ? { proven: true } : { clustered: true };
+      return body.probe === 'clusterProbe' ? { clustered: true } : { proven: true };
     case 'ended':
       return { phase: 'ended', outcome: body.outcome, fault: body.fault, assignment: null };
   }
 }
 
-const PHASE_OF = { stage: 'staging', drain: 'draining', converge: 'working', undrain: 'undraining' } as const;
+const PHASE_OF = {
+  stage: 'staging',
+  drain: 'draining',
+  converge: 'working',
+  undrain: 'undraining',
+  job: 'working',
+} as const;
 
 export const stageOf = (assignment: AssignmentId): Stage => partsOfAssignment(assignment).stage;
 
@@ -90,11 +114,20 @@ function reported(before: InstanceState, { report }: RunEventOf<'reported'>): Pa
       const phase = result === 'ok' || result === 'changed' ? 'proving' : 'settled';
       return { assignment: null, phase, result, fault, disturbed: report.disturbed };
     }
+    case 'job': {
+      const cut = report.outcome === 'failed' && isCutOff(report.fault);
+      const phase = result === 'ok' || result === 'changed' ? 'proving' : 'settled';
+      return { assignment: null, phase, result: cut ? 'unknown' : result, fault, output: report.output ?? '' };
+    }
     case 'undrain':
       if (result === 'failed') return { assignment: null, phase: 'settled', drained: false, result, fault };
       return { assignment: null, phase: 'settled', drained: false };
   }
 }
+
+/** Its host was lost, or its runner killed, in the middle of a command: whether that took effect is not known. */
+export const isCutOff = (fault: Fault | undefined): boolean =>
+  fault !== undefined && ['interrupted', 'command_lost'].includes(fault.code);
 
 const asResult = (outcome: Outcome): 'ok' | 'changed' | 'failed' | 'cancelled' =>
   outcome === 'ok' || outcome === 'changed' || outcome === 'cancelled' ? outcome : 'failed';

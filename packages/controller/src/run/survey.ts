@@ -1,9 +1,23 @@
-import type { HostName, InstanceId, UseName } from '@rolecall/protocol';
+import { excludedBy, type HostName, type InstanceId, type LockName, type UseName } from '@rolecall/protocol';
+import { instanceId } from '@rolecall/protocol/id-parts';
 import { barrierId } from '../graph/graph.ts';
+import { type HeldLock, inTheWay } from '../store/locks.ts';
+import { ALONE, type Around } from './around.ts';
 import type { InstanceState } from './instance-state.ts';
-import { holdsHost } from './standing.ts';
+import { asHolder, holderOf, holdsLocks, isUnsettled, locksOf } from './locks.ts';
+import { holdsHost, isUp } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Tally } from './tally.ts';
+
+/** A lock that is in the way of another, and who has it. */
+export interface Obstacle {
+  readonly name: LockName;
+  readonly holder: InstanceId;
+  /** Where it is held by another run. */
+  readonly elsewhere: HeldLock | undefined;
+  /** It is not let go in this run. */
+  readonly forGood: boolean;
+}
 
 /**
  * What gates ask about a run, worked out once for all of its instances and kept up to date while the moves of one round are
@@ -15,18 +29,69 @@ export class Survey {
   /** The same, by the name that stands in what waits for a whole use. */
   readonly #barriers = new Map<InstanceId, Tally>();
   readonly #holders = new Map<HostName, InstanceState[]>();
+  readonly #locks = new Map<LockName, Map<InstanceId, InstanceState>>();
+  readonly #around: Around;
   /** What is otherwise by now than it is in the run. */
   readonly #noted = new Map<InstanceId, InstanceState>();
 
-  constructor(run: RunState) {
+  constructor(run: RunState, around: Around = ALONE) {
     this.run = run;
+    this.#around = around;
     const all = run.instances.values();
     for (const [use, members] of run.instances.byUse) {
       const tally = new Tally(members.map((index) => all[index] as InstanceState));
       this.#tallies.set(use, tally);
       this.#barriers.set(barrierId(use), tally);
     }
+    for (const [use, members] of run.instances.byWhole) {
+      this.#barriers.set(barrierId(use), new Tally(members.map((index) => all[index] as InstanceState)));
+    }
     for (const one of all) this.#hold(one);
+  }
+
+  /** A job that waits, with the member that would carry it out: the first that is healthy and there. */
+  placed(one: InstanceState): InstanceState {
+    if (one.job === null || one.phase !== 'waiting') return one;
+    const { use, hosts } = one.job;
+    const there = hosts.filter((host) => !this.#around.isAway(host));
+    const healthy = there.find((host) => {
+      const member = this.get(instanceId(use, host));
+      return member === undefined || isUp(member);
+    });
+    return { ...one, host: healthy ?? there[0] ?? one.host };
+  }
+
+  /** Who keeps it from its locks; nothing where it may have them. */
+  obstacleTo(one: InstanceState): Obstacle | undefined {
+    for (const name of locksOf(one)) {
+      const within = this.#heldFor(name, holderOf(one));
+      if (within !== undefined) return within;
+      const elsewhere = inTheWay(this.#around.held, name, asHolder(this.run, one));
+      if (elsewhere === undefined) continue;
+      return {
+        name: elsewhere.name,
+        holder: elsewhere.holder,
+        elsewhere,
+        forGood: !elsewhere.open && !this.#settles(elsewhere),
+      };
+    }
+    return undefined;
+  }
+
+  /** A job of this run that finds out what became of its own former try. */
+  #settles({ site, holder }: HeldLock): boolean {
+    const same = site === this.run.created?.site ? this.get(holder) : undefined;
+    return same !== undefined && same.phase !== 'ended';
+  }
+
+  #heldFor(wanted: LockName, by: InstanceId): Obstacle | undefined {
+    for (const name of excludedBy(wanted)) {
+      for (const other of this.#locks.get(name)?.values() ?? []) {
+        const holder = holderOf(other);
+        if (holder !== by) return { name, holder, elsewhere: undefined, forGood: isUnsettled(other) };
+      }
+    }
+    return undefined;
   }
 
   /** As it is in this round. */
@@ -37,7 +102,11 @@ export class Survey {
   /** What the later moves of a round see of an earlier one. */
   note(now: InstanceState): void {
     this.#noted.set(now.instance, now);
-    this.#tallies.get(now.use)?.put(this.run.instances.rankInUse(now.instance), now);
+    if (now.job === null) this.#tallies.get(now.use)?.put(this.run.instances.rankInUse(now.instance), now);
+    const { instances } = this.run;
+    if (instances.byWhole.has(now.use)) {
+      this.#barriers.get(barrierId(now.use))?.put(instances.rankInWhole(now.instance), now);
+    }
     this.#hold(now);
   }
 
@@ -57,6 +126,11 @@ export class Survey {
   }
 
   #hold(now: InstanceState): void {
+    for (const name of locksOf(now)) {
+      const others = this.#locks.get(name);
+      if (holdsLocks(now)) this.#locks.set(name, (others ?? new Map()).set(now.instance, now));
+      else others?.delete(now.instance);
+    }
     const before = this.#holders.get(now.host);
     const holds = holdsHost(now);
     if (before === undefined && !holds) return;

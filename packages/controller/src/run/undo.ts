@@ -1,5 +1,5 @@
 import type { InstanceId, RunEventOf, RunId } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import { jobOf, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import { emptyGraph } from '../graph/graph.ts';
 import { type PlanDeps, type Prepared, type PreparedInstance, prepare, storeUndo } from '../plan/index.ts';
@@ -48,6 +48,8 @@ function touchedIn(database: Database, run: RunId): ReadonlySet<InstanceId> {
   const touched = new Set<InstanceId>();
   for (const { body } of eventsOf(database, run)) {
     if (body.event !== 'reported' || body.report.report !== 'resource') continue;
+    // What a job did is of its cluster, not of a host: it is not undone.
+    if (jobOf(body.instance) !== undefined) continue;
     if (body.report.outcome !== 'ok') touched.add(body.instance);
   }
   return touched;
@@ -141,5 +143,7 @@ function undoOf(
     gone: false,
     formerly: [],
     becomes: before?.catalog ?? null,
+    locks: [],
+    job: null,
   };
 }

@@ -7,7 +7,7 @@ import type { Survey } from './survey.ts';
 /** What an instance waits for, barriers opened into the instances that they stand for. */
 export const upstreamOf = ({ instances }: RunState, { after }: InstanceState): readonly InstanceState[] =>
   after.flatMap((id) =>
-    isBarrier(id) ? instances.ofUse(useOfBarrier(id)).filter(({ gone }) => !gone) : (instances.get(id) ?? []),
+    isBarrier(id) ? instances.ofWhole(useOfBarrier(id)).filter(({ gone }) => !gone) : (instances.get(id) ?? []),
   );
 
 /** What of it an instance uses is not up: how many, and the first of them. What the run leaves out counts as up. */

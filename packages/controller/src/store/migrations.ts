@@ -8,6 +8,7 @@ import { commandSchema } from './schema/commands.ts';
 import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
+import { jobSchema } from './schema/jobs.ts';
 import { operatorSchema } from './schema/operators.ts';
 import { outputSizeSchema } from './schema/output-size.ts';
 import { runsSchema } from './schema/runs.ts';
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   frozenSchema,
   offlineSchema,
   siteModeSchema,
+  jobSchema,
 ];

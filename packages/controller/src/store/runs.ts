@@ -1,5 +1,6 @@
 import type { RunEvent, RunEventOf, RunId, RunRow, StoredEvent } from '@rolecall/protocol';
 import type { Database } from './database.ts';
+import { releaseRun } from './locks.ts';
 
 interface EventRow {
   readonly seq: number;
@@ -24,6 +25,7 @@ export function appendEvent(database: Database, run: RunId, body: RunEvent): Sto
     const sql = 'INSERT INTO run_event (run, seq, at, body) VALUES (?, ?, ?, ?)';
     database.run(sql, run, event.seq, event.at, JSON.stringify(body));
     if (body.event === 'finished') {
+      releaseRun(database, run);
       database.run('UPDATE run SET finished = ?, outcome = ? WHERE id = ?', event.at, body.outcome, run);
     }
     return event;

@@ -83,7 +83,8 @@ export async function makeWorld(site: 'fleet' | 'together' = 'fleet'): Promise<W
   };
 }
 
-async function contentOf(site: string): Promise<Uint8Array> {
+/** The bundle of one of the sites beside this file. */
+export async function contentOf(site: string): Promise<Uint8Array> {
   const bundled = await bundleSite(join(import.meta.dirname, `sites/${site}.ts`));
   if (!bundled.ok) throw new Error(JSON.stringify(bundled.findings));
   return bundled.content();

@@ -44,6 +44,8 @@ export class FakeAgent {
   };
   /** What was carried out, in its order, each as often as it was. */
   readonly executed: AssignmentId[] = [];
+  /** What the last command of each job prints. */
+  prints = '';
   epoch: string;
   uplink: Uplink | undefined;
   readonly #ledger = new FakeLedger();
@@ -82,6 +84,10 @@ export class FakeAgent {
     const taken = this.#taken.get(assignment);
     if (taken !== undefined) {
       if (taken !== 'open') this.report(taken);
+      return;
+    }
+    if (Date.now() > message.notAfter) {
+      this.#finish(assignment, 'failed', false, { code: 'too_late', message: 'the work arrived after its time' });
       return;
     }
     const catalog = this.uplink?.catalogOf(this.host, message);
@@ -160,7 +166,8 @@ export class FakeAgent {
   #finish(assignment: AssignmentId, outcome: Outcome, disturbed: boolean, fault: Fault | undefined): void {
     const counts = { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 };
     const why = fault === undefined ? {} : { fault };
-    const report = { report: 'finished', assignment, outcome, counts, disturbed, ...why } as const;
+    const output = partsOfAssignment(assignment).stage === 'job' ? { output: this.prints } : {};
+    const report = { report: 'finished', assignment, outcome, counts, disturbed, ...why, ...output } as const;
     this.#taken.set(assignment, report);
     this.report(report);
   }

@@ -15,7 +15,7 @@ export const command = defineKind({
     timeoutMs: z
       .int()
       .min(1_000)
-      .max(86_400_000)
+      .max(604_800_000)
       .default(300_000)
       .describe('After this time the command is ended and has failed, in milliseconds.'),
     user: accountName.optional().describe('The user that runs it. Left out: root.'),

@@ -12,6 +12,7 @@ import { Groups } from '../parallel.ts';
 import { plain, plainObject, revive } from '../plain.ts';
 import type { BuiltSite } from '../site.ts';
 import { definitionOf, forCluster, forHost, run } from './context.ts';
+import { jobOutput, jobs, judgeJob } from './jobs.ts';
 import { decide, judge, observe, probe } from './questions.ts';
 
 const sourceOf = (site: BuiltSite, use: string) => site.document.uses.find((known) => known.use === use)?.source;
@@ -84,6 +85,9 @@ const handlers: Handlers = {
   probe,
   clusterProbe: probe,
   judge,
+  jobs,
+  judgeJob,
+  jobOutput,
   outputs: (site, call) => run(definitionOf(site, call.use).outputs, forHost(call), 'outputs'),
   clusterOutputs: (site, call) => run(definitionOf(site, call.use).clusterOutputs, forCluster(call), 'clusterOutputs'),
 };

@@ -68,7 +68,7 @@ function probed(
 export const probe = (site: BuiltSite, call: EvaluatorCallOf<'probe' | 'clusterProbe'>): Ask | null =>
   probed(site, call, call.call)?.ask ?? null;
 
-function judged(question: Asked<unknown>, answer: Answer): EvaluatorAnswer<'judge'> {
+export function judged(question: Asked<unknown>, answer: Answer): EvaluatorAnswer<'judge'> {
   if (answer.is !== 'value') return { holds: false, why: answer.reason };
   const value = question.parse(answer.value);
   if (value === undefined) return { holds: false, why: 'the answer says that there is none' };

@@ -4,6 +4,7 @@ import type {
   Hold,
   HostName,
   InstanceId,
+  JobNode,
   Outcome,
   PreflightFinding,
   RunEvent,
@@ -21,6 +22,9 @@ export interface Done {
 /** One instance as a reader follows it. */
 export interface InstanceView {
   readonly instance: InstanceId;
+  /** What it is, where it is a job; and the host that carries it out. */
+  readonly job?: JobNode;
+  readonly host?: HostName;
   /** What the plan said of it; absent before it was planned. */
   readonly planned?: RunEventOf<'planned'>;
   readonly doing: 'waiting' | 'draining' | 'working' | 'probing' | 'ended';
@@ -74,7 +78,8 @@ export function follow(run: RunView, { at, body }: StoredEvent): RunView {
     case 'finished':
       return { ...run, finished: body, finishedAt: at };
     case 'graph':
-      for (const { instance } of body.instances) keep(run, instance, {});
+      for (const { instance, job } of body.instances)
+        keep(run, instance, job === null ? {} : { job, host: job.hosts[0] as HostName });
       return run;
     case 'gave':
     case 'cancelling':
@@ -92,6 +97,10 @@ function changeOf(body: InstanceEvent, before: InstanceView | undefined): Partia
       return { planned: body, okCount: body.okCount };
     case 'held':
       return { holds: body.holds };
+    case 'begun':
+      return { holds: [], doing: 'probing', host: body.host, probe: 'is it done?' };
+    case 'asked':
+      return { probe: body.done ? 'done already' : body.why };
     case 'assigned':
       return { holds: [], doing: body.assignment.includes('/drain/') ? 'draining' : 'working' };
     case 'probed':

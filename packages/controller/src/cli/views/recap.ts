@@ -8,7 +8,16 @@ import { paintOutcome, type Style } from './style.ts';
 import { warningLines } from './warnings.ts';
 
 /** Worst first: what a reader must see stands where they look first. */
-const WORST_FIRST: readonly Outcome[] = ['failed', 'unreachable', 'cancelled', 'skipped', 'removed', 'changed', 'ok'];
+const WORST_FIRST: readonly Outcome[] = [
+  'failed',
+  'unknown',
+  'unreachable',
+  'cancelled',
+  'skipped',
+  'removed',
+  'changed',
+  'ok',
+];
 
 /** What is printed last: every failure with its place and its way on, then a line for each host, then one for the run. */
 export function recapText(run: RunView, style: Style): string {
@@ -23,7 +32,7 @@ function preflightBlock({ preflight, created }: RunView, style: Style): string {
 }
 
 function faultBlock(view: InstanceView, style: Style): readonly string[] {
-  if (view.outcome === undefined || !['failed', 'unreachable'].includes(view.outcome)) return [];
+  if (view.outcome === undefined || !['failed', 'unknown', 'unreachable'].includes(view.outcome)) return [];
   const failed = view.done.find(({ outcome }) => outcome === 'failed');
   const fault = failed?.fault ?? view.fault;
   const place =

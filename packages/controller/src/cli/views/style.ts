@@ -36,4 +36,5 @@ export const paintOutcome = (style: Style, outcome: Outcome, text: string = outc
     skipped: style.cyan,
     unreachable: style.red,
     cancelled: style.magenta,
+    unknown: style.red,
   })[outcome](text);

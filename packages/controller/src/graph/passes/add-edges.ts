@@ -1,10 +1,11 @@
 import type { Finding, UseName } from '@rolecall/protocol';
-import { barrierId, type Graph, type Node } from '../graph.ts';
+import { barrierId, type Graph, type Node, waitedFor } from '../graph.ts';
 
 /** One use that waits for others, and where its author said so. */
 export interface Waits {
   readonly use: UseName;
-  readonly on: readonly UseName[];
+  /** Uses, or `USE.JOB`. */
+  readonly on: readonly string[];
   readonly because: string;
 }
 
@@ -13,10 +14,10 @@ export function addEdges(graph: Graph, waits: readonly Waits[]): Graph {
   const nodes = new Map(graph.nodes);
   const findings: Finding[] = [...graph.findings];
   for (const { use, on, because } of waits) {
-    const known = [...new Set(on)].filter((other) => graph.hosts.has(other)).map(barrierId);
+    const known = [...new Set(on)].filter((other) => graph.hosts.has(useIn(other))).map(waitedFor);
     for (const host of graph.hosts.get(use) ?? []) waitFor(nodes, `${use}@${host}` as Node['id'], known);
     const source = graph.nodes.get(barrierId(use))?.source ?? null;
-    for (const other of new Set(on)) {
+    for (const other of new Set(on.map(useIn))) {
       if (graph.hosts.has(other)) continue;
       findings.push({
         code: 'unknown_use',
@@ -27,6 +28,8 @@ export function addEdges(graph: Graph, waits: readonly Waits[]): Graph {
   }
   return { ...graph, nodes, findings };
 }
+
+const useIn = (useOrJob: string): UseName => useOrJob.split('.')[0] as UseName;
 
 function waitFor(nodes: Map<Node['id'], Node>, id: Node['id'], barriers: readonly Node['id'][]): void {
   const node = nodes.get(id);

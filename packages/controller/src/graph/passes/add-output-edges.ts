@@ -8,7 +8,7 @@ export const addOutputEdges: Pass = (graph, { site }) =>
     graph,
     site.uses.map(({ use, params }) => ({
       use,
-      on: referencesIn(params).map((reference) => reference.use),
+      on: referencesIn(params).map(({ use: other, scope, path }) => (scope === 'job' ? `${other}.${path[0]}` : other)),
       because: 'uses outputs of',
     })),
   );

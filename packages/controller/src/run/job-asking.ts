@@ -1,0 +1,137 @@
+import { setTimeout as pauseFor } from 'node:timers/promises';
+import type { Fault, HostName, JobDocument, JobNode } from '@rolecall/protocol';
+import { instanceId } from '@rolecall/protocol/id-parts';
+import {
+  askDone,
+  hasSucceeded,
+  jobFor,
+  type PlanDeps,
+  type Prepared,
+  type PreparedInstance,
+  probeOf,
+} from '../plan/index.ts';
+import type { JobRecord } from '../store/jobs.ts';
+
+/** What asking about a job came to. */
+export type AskedOf =
+  | { readonly is: 'done' | 'open'; readonly why: string }
+  /** The member that it was given to is away, and nothing was begun there. */
+  | { readonly is: 'away' }
+  | { readonly is: 'stuck'; readonly outcome: 'failed' | 'unknown'; readonly fault: Fault };
+
+export interface Asking {
+  readonly planning: PlanDeps;
+  readonly prepared: Prepared;
+  readonly found: PreparedInstance;
+  readonly job: JobNode;
+  readonly host: HostName;
+  record(): JobRecord | undefined;
+  /** Asks the host that has the last try how that ended; its answer comes into the record. */
+  recall(record: JobRecord): void;
+  isAway(host: HostName): boolean;
+  tell(why: string): void;
+  readonly abort: AbortSignal;
+  /** For an answer that nobody can give yet, and for the cluster to be whole, in milliseconds. */
+  readonly limitMs: number;
+}
+
+const LOOK_MS = 500;
+const RECALL_MS = 5_000;
+
+/**
+ * Whether a job is to be carried out now: not where it is done, and not where a former try may still go on, or may have taken effect
+ * without anybody who can tell.
+ */
+export async function askAbout(asking: Asking): Promise<AskedOf> {
+  const { job, host, isAway } = asking;
+  if (isAway(host)) return { is: 'away' };
+  await settleFormer(asking);
+  const record = asking.record();
+  const document = await documentOf(asking);
+  if (document === null) return failed('not_known', `what ${job.use}.${job.name} does on ${host} is not known`);
+  if (hasSucceeded(record, job.key) && job.key !== null && !job.asks) {
+    return { is: 'done', why: `it succeeded in run ${record.run}` };
+  }
+  const answer = job.asks
+    ? await pollDone(asking, document)
+    : { is: 'open' as const, why: 'it was not run with this key' };
+  if (answer.is === 'away') return { is: 'away' };
+  if (answer.is === 'unknown') return failed('not_asked', `nobody can say whether it is done: ${answer.why}`);
+  if (answer.is === 'done') return { is: 'done', why: answer.why };
+  return unsettled(asking, record) ?? (await notWhole(asking)) ?? { is: 'open', why: answer.why };
+}
+
+const failed = (code: string, message: string): AskedOf => ({
+  is: 'stuck',
+  outcome: 'failed',
+  fault: { code, message },
+});
+
+async function documentOf({ prepared, found, job, host }: Asking): Promise<JobDocument | null> {
+  return found.context === null ? null : jobFor(prepared.evaluator, found.context, job, host);
+}
+
+/** Waits for a former try whose host can be asked: it may go on there. */
+async function settleFormer(asking: Asking): Promise<void> {
+  let recalled = Number.NEGATIVE_INFINITY;
+  for (let told = false; !asking.abort.aborted; told = true) {
+    const record = asking.record();
+    if (record?.state !== 'begun' || record.host === null || asking.isAway(record.host)) return;
+    const now = performance.now();
+    if (now - recalled > RECALL_MS) {
+      asking.recall(record);
+      recalled = now;
+    } else if (!told) asking.tell(`what run ${record.run} began on ${record.host} is waited for`);
+    await pauseFor(LOOK_MS, undefined, { signal: asking.abort }).catch(() => undefined);
+  }
+}
+
+/** A former try may have taken effect, or may still go on, and nothing says that it did not. */
+function unsettled({ job, isAway }: Asking, record: JobRecord | undefined): AskedOf | undefined {
+  if (record === undefined || (record.state !== 'begun' && record.state !== 'interrupted')) return undefined;
+  const { run, host, state } = record;
+  if (state === 'interrupted' && job.asks) return undefined;
+  const away = state === 'begun' && host !== null && isAway(host);
+  const message = away
+    ? `run ${run} began it on ${host}, which is away: it may go on there`
+    : `run ${run} began it on ${host}, where it was cut off: nobody knows whether it took effect`;
+  const name = `${job.use}.${job.name}`;
+  const look = away ? `bring ${host} back` : `look at ${host} (controller runs logs ${run} ${name}@${host})`;
+  const hint = `${look}, or say what became of it: controller jobs done ${name} | controller jobs again ${name}`;
+  return { is: 'stuck', outcome: 'unknown', fault: { code: 'job_unknown', message, hint } };
+}
+
+async function pollDone(asking: Asking, document: JobDocument): ReturnType<typeof askDone> {
+  const { planning, prepared, found, host, abort } = asking;
+  const until = performance.now() + asking.limitMs;
+  for (;;) {
+    if (found.context === null) return { is: 'unknown', why: 'its use is not known' };
+    const answer = await askDone(planning, prepared, found.context, document, host);
+    if (answer.is !== 'unknown' || performance.now() > until || abort.aborted) return answer;
+    await pauseFor(LOOK_MS, undefined, { signal: abort }).catch(() => undefined);
+  }
+}
+
+/** Work for a cluster is begun only while it is whole, as the member sees it that carries it out. */
+async function notWhole({
+  planning,
+  prepared,
+  job,
+  host,
+  abort,
+  limitMs,
+  isAway,
+}: Asking): Promise<AskedOf | undefined> {
+  const member = prepared.instances.find(({ instance }) => instance === instanceId(job.use, host));
+  if (member === undefined) return undefined;
+  const until = performance.now() + limitMs;
+  for (;;) {
+    const { holds, why } = await probeOf(planning, prepared, member, 'clusterProbe');
+    if (holds) return undefined;
+    if (isAway(host)) return { is: 'away' };
+    if (performance.now() > until || abort.aborted) {
+      return failed('not_whole', `its cluster is not whole, as ${host} sees it: ${why}`);
+    }
+    await pauseFor(LOOK_MS, undefined, { signal: abort }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,34 @@
+import { type InstanceId, type LockName, lockName, type RunId } from '@rolecall/protocol';
+import { barrierId } from '../graph/graph.ts';
+import type { Holder } from '../store/locks.ts';
+import type { InstanceState } from './instance-state.ts';
+import { isUnstaged } from './standing.ts';
+import type { RunState } from './state.ts';
+
+/** Members of a use that are changed hold its locks together; a job holds its own. */
+export const holderOf = ({ job, use, instance }: InstanceState): InstanceId =>
+  job === null ? barrierId(use) : instance;
+
+/** The locks that work wants where it is done; a change that takes nothing down, and what is staged, wants none. */
+export const locksOf = (one: InstanceState): readonly LockName[] =>
+  one.job === null && (!one.disturbs || isUnstaged(one)) ? [] : one.locks.map((wish) => lockName(wish, one.host));
+
+/** It was begun, and nobody knows how it ended: it may still go on. */
+export const isUnsettled = ({ job, outcome, attempts }: InstanceState): boolean =>
+  job !== null && (outcome === 'unknown' || (outcome === 'cancelled' && attempts > 0));
+
+/** Whether its locks are held for it now. Nobody who holds any waits for another: so none can wait for each other. */
+export const holdsLocks = (one: InstanceState): boolean =>
+  (one.phase !== 'waiting' && one.phase !== 'staging' && one.phase !== 'ended') || isUnsettled(one);
+
+/** Who holds something in a run. */
+export const holdersIn = (run: RunState): ReadonlySet<InstanceId> =>
+  new Set(run.instances.values().flatMap((one) => (holdsLocks(one) && locksOf(one).length > 0 ? [holderOf(one)] : [])));
+
+/** One who takes locks, as the store knows it. */
+export const asHolder = ({ created }: RunState, one: InstanceState): Holder => ({
+  site: created?.site ?? '',
+  run: created?.run ?? ('' as RunId),
+  term: created?.term ?? 0,
+  holder: holderOf(one),
+});
