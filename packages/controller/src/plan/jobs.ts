@@ -52,7 +52,7 @@ export const storeJob = (services: Services, use: UseName, document: JobDocument
 /** The jobs of a use as nodes of a run, each after all members and after the jobs that it names. */
 export function prepareJobs(
   services: Services,
-  { use, role, context }: Use,
+  { use, context }: Use,
   documents: readonly JobDocument[],
   { hosts, limited }: { readonly hosts: readonly HostName[]; readonly limited: ReadonlySet<HostName> | undefined },
 ): readonly PreparedInstance[] {

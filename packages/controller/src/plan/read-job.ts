@@ -60,6 +60,7 @@ const planned = (instance: Planned['instance'], change: Change | null): Planned 
   okCount: change === null ? 1 : 0,
   drains: false,
   simulated: null,
+  warnings: [],
   fault: null,
 });
 

@@ -25,7 +25,7 @@ import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
 import { leftBy, resumedRuns } from './resume.ts';
 import { RunLog } from './run-log.ts';
-import { settleJob } from './settle-job.ts';
+import { isRepeat, settleJob } from './settle-job.ts';
 import { Signal } from './signal.ts';
 import { carryRecords, createApply, createPlan, movedOnHost, movedSince, planFor, recordFounders } from './start.ts';
 import type { RunState } from './state.ts';
@@ -298,10 +298,3 @@ export function createRuns(services: Services): RunService {
 }
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });
-
-/** A finished assignment may be reported again by a host that was not told that it is known. */
-function isRepeat(state: RunState, report: Exclude<Report, { readonly report: 'command' }>): boolean {
-  if (state.finished !== null) return true;
-  const { instance } = partsOfAssignment(report.assignment);
-  return state.instances.get(nodeOf(instance))?.assignment !== report.assignment;
-}

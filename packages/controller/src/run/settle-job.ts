@@ -1,9 +1,9 @@
 import { jobId, type Report, type ReportOf } from '@rolecall/protocol';
-import { partsOfAssignment } from '@rolecall/protocol/id-parts';
+import { nodeOf, partsOfAssignment } from '@rolecall/protocol/id-parts';
 import type { Database } from '../store/database.ts';
 import { type JobRecord, type JobState, jobAccepted, jobEnds, openJob } from '../store/jobs.ts';
 import { dropKept } from '../store/locks.ts';
-import { isCutOff } from './state.ts';
+import { isCutOff, type RunState } from './state.ts';
 
 /** What a host reports of a job counts whatever became of the run that gave it out: it says whether the job took effect. */
 export function settleJob(database: Database, report: Exclude<Report, { readonly report: 'command' }>): void {
@@ -24,4 +24,11 @@ function stateAfter({ accepted, state }: JobRecord, { outcome, fault, counts }: 
   const untouched = counts.changed + counts.failed === 0;
   if (outcome === 'cancelled') return untouched ? 'failed' : 'interrupted';
   return isCutOff(fault) ? 'interrupted' : 'failed';
+}
+
+/** A finished assignment may be reported again by a host that was not told that it is known. */
+export function isRepeat(state: RunState, report: Exclude<Report, { readonly report: 'command' }>): boolean {
+  if (state.finished !== null) return true;
+  const { instance } = partsOfAssignment(report.assignment);
+  return state.instances.get(nodeOf(instance))?.assignment !== report.assignment;
 }

@@ -1,8 +1,8 @@
 import type { InstanceId, LogChunk, RunId } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import type { Handlers, RunVerb } from '../api/handler.ts';
 import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
+import { heldLocks } from '../store/locks.ts';
 import { readOutput, type StoredChunk } from '../store/output.ts';
 import { listRuns } from '../store/runs.ts';
 import { whyNot } from './gates/gates.ts';
@@ -82,11 +82,16 @@ function why({ database, hub }: Services, runs: Runs, instance: InstanceId, want
       hint: `it has: ${[...state.instances.keys()].slice(0, 20).join(', ')}`,
     });
   }
-  const { host } = partsOfInstance(instance);
+  const survey = new Survey(state, {
+    isAway: (host) => !hub.isLinked(host),
+    held: heldLocks(database).filter((lock) => lock.run !== run),
+  });
+  const placed = survey.placed(found);
+  const { host } = placed;
   return {
     run,
     host,
-    reasons: reasonsOf(found, hub.isLinked(host), whyNot(found, new Survey(state))),
+    reasons: reasonsOf(found, hub.isLinked(host), whyNot(placed, survey)),
     fault: found.fault,
   };
 }

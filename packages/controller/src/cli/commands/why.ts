@@ -6,11 +6,11 @@ import { describeFault } from '../print-error.ts';
 /** `controller why INSTANCE`: which gate holds it, in the latest run or a named one. */
 export const define: Define = (command, context) => {
   command
-    .argument('<instance>', 'for example redis@db-1')
+    .argument('<instance>', 'for example redis@db-1, or a job: cassandra.schema')
     .option('--run <run>', 'another run than the latest')
     .action(async (instance: string, options: { readonly run?: string }) => {
       const answer = await openClient(context).call('why', {
-        instance: instance as InstanceId,
+        instance: (instance.includes('@') ? instance : `${instance}@-`) as InstanceId,
         run: (options.run ?? null) as RunId | null,
       });
       const fault = answer.fault === null ? [] : [describeFault(answer.fault)];

@@ -6,6 +6,7 @@ import { showSource } from './place.ts';
 import { printable } from './printable.ts';
 import { simulationLines } from './simulation-text.ts';
 import { paintAction, type Style } from './style.ts';
+import { fullTitle } from './title.ts';
 import { warningLines } from './warnings.ts';
 
 /** How a plan is printed. */
@@ -33,11 +34,12 @@ const founded = ({ use, record }: RunView['decided'][number]): string =>
 function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly string[] {
   const planned = view.planned;
   if (planned === undefined || planned.outcome === 'ok') return [];
-  const title = style.bold(view.instance);
+  const title = style.bold(fullTitle(view));
   if (planned.outcome !== 'changed') {
     const why = planned.fault === null ? '' : `: ${describeFault(planned.fault, '    ')}`;
     return [planned.outcome === 'skipped' ? `? ${title}${why}` : `${title} ${style.red(planned.outcome)}${why}`];
   }
+  if (view.job !== undefined) return planned.changes.map((change) => jobLine(title, change, style));
   const changes = planned.changes.flatMap((change) => [
     `  ${paintAction(style, change.action)} ${change.kind} ${printable(change.key)}  ${style.dim(showSource(change.source))}${why(change)}`,
     ...((change.action === 'create' || change.action === 'remove') && !diff
@@ -46,6 +48,15 @@ function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly
   ]);
   const copy = planned.simulated ? simulationLines(planned.simulated, style, diff) : [];
   return [planned.drains ? `${title}  (drained first)` : title, ...changes, ...copy];
+}
+
+/** `! job cassandra.schema on db-1: will run (key 3 → 4)` */
+function jobLine(title: string, change: Change, style: Style): string {
+  const keys = change.differences.flatMap((one) =>
+    one.how === 'value' ? [`key ${one.from ?? 'none'} → ${one.to}`] : [],
+  );
+  const because = [...keys, ...(change.reason === undefined ? [] : [change.reason])].join('; ');
+  return `${paintAction(style, change.action)} ${title}: will run (${printable(because)})  ${style.dim(showSource(change.source))}`;
 }
 
 const why = ({ reason }: Change): string => (reason === undefined ? '' : `  (${printable(reason)})`);

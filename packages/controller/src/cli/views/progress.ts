@@ -1,7 +1,8 @@
 import type { StoredEvent } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import { jobOf, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { printable } from './printable.ts';
 import { paintAction, paintOutcome, type Style } from './style.ts';
+import { titleOf } from './title.ts';
 
 /** One event as a line `HOST | STEP | what`, or nothing where a reader has no use for it. */
 export function progressLine({ body }: StoredEvent, style: Style): string | undefined {
@@ -16,6 +17,10 @@ export function progressLine({ body }: StoredEvent, style: Style): string | unde
     }
     case 'assigned':
       return step(body.instance, body.assignment.includes('/drain/') ? 'draining' : 'started');
+    case 'begun':
+      return `${body.host} | ${titleOf(body.instance)} | is it done already?`;
+    case 'asked':
+      return step(body.instance, `${body.done ? 'done already' : 'to be done'}: ${printable(body.why)}`);
     case 'held':
       return step(body.instance, body.holds.map(({ gate, reason }) => `waits: ${reason} (${gate})`).join('; '));
     case 'probed':
@@ -33,6 +38,7 @@ export function progressLine({ body }: StoredEvent, style: Style): string | unde
 
 function step(instance: Parameters<typeof partsOfInstance>[0], what: string): string | undefined {
   if (what === '') return undefined;
+  if (jobOf(instance) !== undefined) return `${titleOf(instance)} | ${what}`;
   const { host, use } = partsOfInstance(instance);
   return `${host} | ${use} | ${what}`;
 }

@@ -5,6 +5,7 @@ import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { preflightTable } from './preflight-text.ts';
 import { paintOutcome, type Style } from './style.ts';
+import { fullTitle, titleOf } from './title.ts';
 import { warningLines } from './warnings.ts';
 
 /** Worst first: what a reader must see stands where they look first. */
@@ -23,7 +24,7 @@ const WORST_FIRST: readonly Outcome[] = [
 export function recapText(run: RunView, style: Style): string {
   const faults = [...run.instances.values()].flatMap((view) => faultBlock(view, style));
   const hosts = hostLines(run, style);
-  return `${preflightBlock(run, style)}${[...faults, ...warningLines(run, style), ...hosts, lastLine(run)].join('\n')}\n`;
+  return `${preflightBlock(run, style)}${[...faults, ...warningLines(run, style), ...hosts, ...jobLines(run, style), lastLine(run)].join('\n')}\n`;
 }
 
 /** What preflight found, and what of it somebody chose to go on in spite of. */
@@ -38,7 +39,7 @@ function faultBlock(view: InstanceView, style: Style): readonly string[] {
   const place =
     failed === undefined ? '' : ` ${failed.change.kind} ${failed.change.key} (${showSource(failed.change.source)})`;
   const why = fault === undefined ? '' : `: ${describeFault(fault)}`;
-  return [`${paintOutcome(style, view.outcome)} ${view.instance}${place}${why}`];
+  return [`${paintOutcome(style, view.outcome)} ${titleOf(view.instance)}${place}${why}`];
 }
 
 function hostLines(run: RunView, style: Style): readonly string[] {
@@ -57,10 +58,19 @@ function hostLines(run: RunView, style: Style): readonly string[] {
   });
 }
 
+/** A line for each job: `job cassandra.schema on db-1  changed`. */
+function jobLines(run: RunView, style: Style): readonly string[] {
+  return [...run.instances.values()].flatMap((view) =>
+    view.job === undefined || view.outcome === undefined
+      ? []
+      : [`${fullTitle(view)}  ${paintOutcome(style, view.outcome)}`],
+  );
+}
+
 function byHost(run: RunView): ReadonlyMap<string, readonly Outcome[]> {
   const hosts = new Map<string, Outcome[]>();
-  for (const { instance, outcome } of run.instances.values()) {
-    if (outcome === undefined) continue;
+  for (const { instance, outcome, job } of run.instances.values()) {
+    if (outcome === undefined || job !== undefined) continue;
     const { host } = partsOfInstance(instance);
     hosts.set(host, [...(hosts.get(host) ?? []), outcome]);
   }

@@ -1,5 +1,6 @@
 import type { InstanceView, RunView } from './model.ts';
 import { paintOutcome, type Style } from './style.ts';
+import { titleOf } from './title.ts';
 
 /** The live picture of a run: a line for each instance that is not quietly waiting, at most as many as fit. */
 export function treeLines(run: RunView, style: Style, rows: number): readonly string[] {
@@ -8,10 +9,10 @@ export function treeLines(run: RunView, style: Style, rows: number): readonly st
   const waiting = views.filter(({ doing }) => doing === 'waiting');
   const ended = views.length - busy.length - waiting.length;
   const shown = [...busy, ...waiting].slice(0, Math.max(1, rows - 1));
-  const width = Math.max(0, ...shown.map(({ instance }) => instance.length));
+  const width = Math.max(0, ...shown.map(({ instance }) => titleOf(instance).length));
   return [
     style.dim(`${ended} of ${views.length} instances ended`),
-    ...shown.map((view) => `  ${view.instance.padEnd(width)}  ${state(view, style)}`),
+    ...shown.map((view) => `  ${titleOf(view.instance).padEnd(width)}  ${state(view, style)}`),
   ];
 }
 
