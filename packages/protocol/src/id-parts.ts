@@ -29,6 +29,9 @@ export function nodeOf(instance: InstanceId): InstanceId {
   return job === undefined ? instance : jobId(partsOfInstance(instance).use, job);
 }
 
+/** What people call an instance (`redis@db-1`), a job (`cassandra.schema`) or all of a use. */
+export const titleOf = (instance: InstanceId): string => (instance.endsWith('@-') ? instance.slice(0, -2) : instance);
+
 export const assignmentId = (run: RunId, instance: InstanceId, stage: Stage, attempt: number): AssignmentId =>
   `${run}/${instance}/${stage}/${attempt}` as AssignmentId;
 

@@ -30,6 +30,7 @@ export {
   partsOfAssignment,
   partsOfInstance,
   resourceId,
+  titleOf,
 } from './id-parts.ts';
 export {
   AssignmentId,

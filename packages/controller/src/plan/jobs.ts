@@ -94,6 +94,7 @@ const base = (use: UseName, { job, after, locks }: JobDocument, hosts: readonly 
   gone: false,
   formerly: [],
   becomes: null,
+  frozen: null,
   locks,
 });
 

@@ -1,5 +1,5 @@
 import type { Fault, HostName, InstanceId, Outcome, Stage, UseName } from '@rolecall/protocol';
-import { instanceId } from '@rolecall/protocol/id-parts';
+import { instanceId, titleOf } from '@rolecall/protocol/id-parts';
 import { ALONE, type Around } from './around.ts';
 import { whyNot } from './gates/gates.ts';
 import { lockedForGood } from './gates/lock.ts';
@@ -79,7 +79,7 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   if (broken !== undefined) {
     return end(instance, 'skipped', {
       code: 'upstream',
-      message: `${broken.instance}, which ${instance.gone ? 'used it' : 'it uses'}, is ${broken.outcome}`,
+      message: `${titleOf(broken.instance)}, which ${instance.gone ? 'used it' : 'it uses'}, is ${broken.outcome}`,
     });
   }
   if (instance.catalog === null) return end(instance, withoutCatalog(instance), instance.planned?.fault ?? null);

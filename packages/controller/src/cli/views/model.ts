@@ -79,7 +79,7 @@ export function follow(run: RunView, { at, body }: StoredEvent): RunView {
       return { ...run, finished: body, finishedAt: at };
     case 'graph':
       for (const { instance, job } of body.instances)
-        keep(run, instance, job === null ? {} : { job, host: job.hosts[0] as HostName });
+        keep(run, instance, job == null ? {} : { job, host: job.hosts[0] as HostName });
       return run;
     case 'gave':
     case 'cancelling':

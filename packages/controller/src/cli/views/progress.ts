@@ -1,8 +1,7 @@
 import type { StoredEvent } from '@rolecall/protocol';
-import { jobOf, partsOfInstance } from '@rolecall/protocol/id-parts';
+import { jobOf, partsOfInstance, titleOf } from '@rolecall/protocol/id-parts';
 import { printable } from './printable.ts';
 import { paintAction, paintOutcome, type Style } from './style.ts';
-import { titleOf } from './title.ts';
 
 /** One event as a line `HOST | STEP | what`, or nothing where a reader has no use for it. */
 export function progressLine({ body }: StoredEvent, style: Style): string | undefined {

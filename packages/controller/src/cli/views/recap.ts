@@ -1,11 +1,11 @@
 import type { Outcome } from '@rolecall/protocol';
-import { partsOfInstance } from '@rolecall/protocol/id-parts';
+import { partsOfInstance, titleOf } from '@rolecall/protocol/id-parts';
 import { describeFault } from '../print-error.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { preflightTable } from './preflight-text.ts';
 import { paintOutcome, type Style } from './style.ts';
-import { fullTitle, titleOf } from './title.ts';
+import { fullTitle } from './title.ts';
 import { warningLines } from './warnings.ts';
 
 /** Worst first: what a reader must see stands where they look first. */

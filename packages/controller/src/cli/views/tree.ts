@@ -1,6 +1,6 @@
+import { titleOf } from '@rolecall/protocol/id-parts';
 import type { InstanceView, RunView } from './model.ts';
 import { paintOutcome, type Style } from './style.ts';
-import { titleOf } from './title.ts';
 
 /** The live picture of a run: a line for each instance that is not quietly waiting, at most as many as fit. */
 export function treeLines(run: RunView, style: Style, rows: number): readonly string[] {

@@ -1,3 +1,4 @@
+import { titleOf } from '@rolecall/protocol/id-parts';
 import type { Gate } from './gate.ts';
 
 /** One instance at a time changes a host; one that was drained keeps it until it is back in service. */
@@ -7,6 +8,6 @@ export const hostLock: Gate = {
     const holder = survey.holderOf(host);
     return holder === undefined || holder.instance === instance
       ? undefined
-      : `${holder.instance} is being changed on the same host`;
+      : `${titleOf(holder.instance)} is being changed on the same host`;
   },
 };

@@ -1,3 +1,4 @@
+import { titleOf } from '@rolecall/protocol/id-parts';
 import type { InstanceState } from '../instance-state.ts';
 import type { Obstacle, Survey } from '../survey.ts';
 import type { Gate } from './gate.ts';
@@ -12,7 +13,8 @@ export const lock: Gate = {
 };
 
 const describe = ({ name, holder, elsewhere }: Obstacle): string => {
-  const who = elsewhere === undefined ? holder : `${holder} in run ${elsewhere.run} of ${elsewhere.site}`;
+  const who =
+    elsewhere === undefined ? titleOf(holder) : `${titleOf(holder)} in run ${elsewhere.run} of ${elsewhere.site}`;
   return `${name} is held by ${who}`;
 };
 

@@ -1,3 +1,4 @@
+import { titleOf } from '@rolecall/protocol/id-parts';
 import { missingFor } from '../upstream.ts';
 import type { Gate } from './gate.ts';
 
@@ -7,6 +8,8 @@ export const needs: Gate = {
   holds(instance, survey) {
     const { first, count } = missingFor(survey, instance);
     if (first === undefined) return undefined;
-    return count === 1 ? `${first.instance} is not up yet` : `${first.instance} and ${count - 1} more are not up yet`;
+    return count === 1
+      ? `${titleOf(first.instance)} is not up yet`
+      : `${titleOf(first.instance)} and ${count - 1} more are not up yet`;
   },
 };
