@@ -49,6 +49,12 @@ export const commands: readonly Listed[] = [
   },
   { name: 'runs', summary: 'look at runs, their logs, or cancel one', load: () => import('./commands/runs.ts') },
   { name: 'why', summary: 'say what an instance waits for', load: () => import('./commands/why.ts') },
+  {
+    name: 'jobs',
+    summary: 'list jobs of clusters, or say what became of one',
+    load: () => import('./commands/jobs.ts'),
+  },
+  { name: 'locks', summary: 'list who holds which lock, or release one', load: () => import('./commands/locks.ts') },
   { name: 'hosts', summary: 'list hosts, or cut one off', load: () => import('./commands/hosts.ts') },
   { name: 'facts', summary: 'show what a host says about itself', load: () => import('./commands/facts.ts') },
   { name: 'query', summary: 'ask the facts of the whole fleet', load: () => import('./commands/query.ts') },

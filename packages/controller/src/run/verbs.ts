@@ -7,6 +7,7 @@ import { readOutput, type StoredChunk } from '../store/output.ts';
 import { listRuns } from '../store/runs.ts';
 import { whyNot } from './gates/gates.ts';
 import type { InstanceState } from './instance-state.ts';
+import { jobHandlers } from './job-verbs.ts';
 import type { Runs } from './runs.ts';
 import { siteHandlers } from './site-verbs.ts';
 import { existing } from './start.ts';
@@ -17,6 +18,7 @@ export function runHandlers(services: Services, runs: Runs): Handlers<RunVerb> {
   const { database, audit } = services;
   return {
     ...siteHandlers(runs.planning),
+    ...jobHandlers(services),
     'runs.start': async (request, { operator }) => ({ run: await runs.start(request, operator) }),
     'runs.events': ({ run, after, follow }, { signal }) => {
       existing(database, run);

@@ -3,6 +3,7 @@ import { Fault } from '../outcome.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { controllerRoutes } from './controller.ts';
 import { fleetRoutes } from './fleet.ts';
+import { jobRoutes } from './jobs.ts';
 import { offlineRoutes } from './offline.ts';
 import { runRoutes } from './runs.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -15,6 +16,7 @@ export const api = {
   ...tokenRoutes,
   ...artifactRoutes,
   ...offlineRoutes,
+  ...jobRoutes,
 } as const;
 export type Api = typeof api;
 export type Verb = keyof Api;
