@@ -23,7 +23,7 @@ describe('jobs on real hosts', () => {
     expect(applied.stdout).toContain('job db.brig on j-1  changed');
     expect(await storyOf(fleet, 'first')).toEqual(inARow('first'));
     await apply();
-    expect(await out(fleet.host('j-2'), 'cat', '/etc/app.conf')).toBe('token-first\n');
+    expect(await out(fleet.host('j-2'), 'cat', '/etc/app.conf')).toBe('a-token\n');
     const again = await apply();
     expect(again.stdout).not.toMatch(/changed|failed|unknown/);
     expect(await storyOf(fleet, 'first')).toEqual(inARow('first'));

@@ -51,6 +51,7 @@ export async function readPlan(
       events.push(event.body);
       live.see(event);
     },
+    say: (line) => live.say(line),
     end: () => live.end(),
   };
   return { view: await watchRun(client, run, seen, context.stderr), events };

@@ -1,6 +1,7 @@
-import type { RunId } from '@rolecall/protocol';
+import type { RunId, StoredEvent } from '@rolecall/protocol';
 import type { Client } from './client/client.ts';
 import { RefusedError } from './client/client.ts';
+import { JobOutput } from './job-output.ts';
 import type { LiveView } from './views/live.ts';
 import type { RunView } from './views/model.ts';
 
@@ -19,14 +20,20 @@ export async function watchRun(
   stderr: NodeJS.WriteStream,
 ): Promise<RunView> {
   const leaving = new AbortController();
+  const output = new JobOutput(client, run, (line) => view.say(line));
+  const see = (event: StoredEvent): void => {
+    view.see(event);
+    output.see(event);
+  };
   const onInterrupt = interruptions(client, run, leaving, stderr);
   process.on('SIGINT', onInterrupt);
   try {
-    await followEvents(client, run, view, leaving.signal, stderr);
+    await followEvents(client, run, see, leaving.signal, stderr);
   } catch (error) {
     if (!leaving.signal.aborted) throw error;
   } finally {
     process.off('SIGINT', onInterrupt);
+    output.close();
   }
   return view.end();
 }
@@ -34,7 +41,7 @@ export async function watchRun(
 async function followEvents(
   client: Client,
   run: RunId,
-  view: LiveView,
+  see: (event: StoredEvent) => void,
   signal: AbortSignal,
   stderr: NodeJS.WriteStream,
 ): Promise<void> {
@@ -43,7 +50,7 @@ async function followEvents(
   for (;;) {
     try {
       for await (const event of client.stream('runs.events', { run, after, follow: true }, signal)) {
-        view.see(event);
+        see(event);
         after = event.seq;
         lostAt = undefined;
         if (event.body.event === 'finished') return;

@@ -7,6 +7,8 @@ import { treeLines } from './tree.ts';
 /** Shows a run while it goes on. */
 export interface LiveView {
   see(event: StoredEvent): void;
+  /** A line that something wrote which the run carries out. */
+  say(line: string): void;
   /** Leaves the last picture and answers the run as it is known. */
   end(): RunView;
 }
@@ -40,6 +42,11 @@ export function terminalView(stream: NodeJS.WriteStream): LiveView {
       }
       timer ??= setTimeout(draw, 100);
     },
+    say(line) {
+      erase();
+      stream.write(`${line}\n`);
+      timer ??= setTimeout(draw, 100);
+    },
     end() {
       clearTimeout(timer);
       erase();
@@ -58,6 +65,9 @@ export function lineView(stream: NodeJS.WriteStream): LiveView {
       const line = progressLine(event, style);
       if (line !== undefined) stream.write(`${line}\n`);
     },
+    say: (line) => {
+      stream.write(`${line}\n`);
+    },
     end: () => run,
   };
 }
@@ -70,6 +80,7 @@ export function eventView(stdout: NodeJS.WriteStream): LiveView {
       run = follow(run, event);
       stdout.write(`${JSON.stringify(event)}\n`);
     },
+    say: () => {},
     end: () => run,
   };
 }
@@ -81,6 +92,7 @@ export function silentView(): LiveView {
     see(event) {
       run = follow(run, event);
     },
+    say: () => {},
     end: () => run,
   };
 }

@@ -1,0 +1,148 @@
+import type { AssignmentId, ClusterLock, InstanceId, RunEvent, RunId } from '@rolecall/protocol';
+import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
+import type { HeldLock } from '../store/locks.ts';
+import type { InstanceState } from './instance-state.ts';
+import { asHolder, holdsLocks, isUnsettled, locksOf } from './locks.ts';
+import { type Move, nextMoves } from './next.ts';
+import { fold, graph, node, planned } from './simulation.ts';
+import { type RunState, reduce } from './state.ts';
+
+/** A cluster of a simulated site. */
+export interface Cluster {
+  readonly members: number;
+  /** Whether its members are taken down by what is planned for them. */
+  readonly disturbed: boolean;
+  /** For each of its jobs, the locks that it wants: of which cluster, and which. */
+  readonly jobs: readonly (readonly (readonly [cluster: number, lock: ClusterLock])[])[];
+}
+
+/** What chance decides, from numbers between 0 and 1. */
+export interface Chance {
+  draw(): number;
+  /** How often a job is found done, fails, or is cut off. */
+  readonly done: number;
+  readonly fails: number;
+  readonly cut: number;
+}
+
+const cluster = (c: number) => `u${c}` as never;
+
+/** A run as planned. Two of them have the same clusters on different hosts, as two sites of one controller may. */
+export function jobRun(run: string, clusters: readonly Cluster[]): RunState {
+  const host = (c: number, m: number) => `${run}-${c}-${m}`;
+  const member = (c: number, m: number) => `u${c}@${host(c, m)}`;
+  const nodes = clusters.flatMap(({ members, jobs }, c) => [
+    ...Array.from({ length: members }, (_, m) =>
+      node(member(c, m), { position: m, locks: [{ of: 'cluster', cluster: cluster(c), lock: 'maintenance' }] }),
+    ),
+    ...jobs.map((locks, j) =>
+      node(`u${c}.j${j}@-`, {
+        after: [
+          ...Array.from({ length: members }, (_, m) => member(c, m)),
+          ...(j === 0 ? [] : [`u${c}.j${j - 1}@-`]),
+        ] as InstanceId[],
+        locks: locks.map(([of, lock]) => ({ of: 'cluster', cluster: cluster(of), lock })),
+        job: {
+          name: `j${j}` as never,
+          use: cluster(c),
+          form: 'job',
+          hosts: Array.from({ length: members }, (_, m) => host(c, m)) as never,
+          key: '1',
+          asks: j % 2 === 0,
+          gives: false,
+          source: { file: 's', line: 1, column: 1 },
+        },
+      }),
+    ),
+  ]);
+  const plans = clusters.flatMap(({ members, disturbed }, c) =>
+    Array.from({ length: members }, (_, m) => planned(member(c, m), disturbed ? 'changed' : 'ok')),
+  );
+  const created = { event: 'created', run, site: run, mode: 'apply', term: 1, limit: null } as unknown as RunEvent;
+  return fold([created, graph(...nodes), ...plans]);
+}
+
+/** The locks that a run holds, as the other one sees them. */
+export const heldBy = (run: RunState): readonly HeldLock[] =>
+  run.instances.values().flatMap((one) =>
+    holdsLocks(one)
+      ? locksOf(one).map((name) => ({
+          ...asHolder(run, one),
+          name,
+          since: 0,
+          kept: isUnsettled(one),
+          open: run.finished === null,
+        }))
+      : [],
+  );
+
+const finished: RunEvent = { event: 'finished', outcome: 'ok', fault: null };
+
+/** Plays runs side by side to their ends, looking at all of them after every event. One that does not end is an error. */
+export function playTogether(
+  start: readonly RunState[],
+  chance: Chance,
+  look: (runs: readonly RunState[], event: RunEvent) => void,
+): readonly RunState[] {
+  const runs = [...start];
+  const apply = (index: number, event: RunEvent): void => {
+    runs[index] = reduce(runs[index] as RunState, { body: event });
+    look(runs, event);
+  };
+  for (let step = 0; step < 20_000; step++) {
+    const open = runs.flatMap((run, index) => (run.finished === null ? [index] : []));
+    const index = open[Math.floor(chance.draw() * open.length)];
+    if (index === undefined) return runs;
+    const run = runs[index] as RunState;
+    const held = runs.filter((other) => other !== run).flatMap(heldBy);
+    const moves = nextMoves(run, { isAway: () => false, held });
+    for (const move of moves) for (const event of eventsFor(run, move, chance)) apply(index, event);
+    happen(runs[index] as RunState, chance, (event) => apply(index, event));
+    if ((runs[index] as RunState).instances.values().every(({ phase }) => phase === 'ended')) apply(index, finished);
+  }
+  throw new Error('the runs do not end');
+}
+
+function eventsFor(run: RunState, move: Move, chance: Chance): readonly RunEvent[] {
+  const { instance } = move;
+  switch (move.do) {
+    case 'end':
+      return [{ event: 'ended', instance, outcome: move.outcome, fault: move.fault }];
+    case 'begin':
+      return [{ event: 'begun', instance, host: move.host, locks: [] }];
+    case 'ask':
+      return [{ event: 'asked', instance, done: chance.draw() < chance.done, why: '' }];
+    case 'prove':
+      return [{ event: 'probed', instance, probe: 'done', holds: true, why: '' }];
+    case 'assign': {
+      const one = run.instances.get(instance);
+      const id = one?.job == null ? instance : jobOn(one.job.use, one.job.name, one.host);
+      const assignment = assignmentId(run.created?.run as RunId, id, move.stage, 1);
+      return [{ event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never }];
+    }
+  }
+}
+
+/** One of the hosts that work ends, one way or another. */
+function happen(run: RunState, chance: Chance, tell: (event: RunEvent) => void): void {
+  const working = run.instances.values().filter(({ assignment }) => assignment !== null);
+  const one = working[Math.floor(chance.draw() * working.length)];
+  if (one !== undefined) tell(ended(one, chance));
+}
+
+function ended({ instance, assignment, job }: InstanceState, chance: Chance): RunEvent {
+  const drawn = job === null ? 1 : chance.draw();
+  const code = drawn < chance.cut ? 'interrupted' : drawn < chance.cut + chance.fails ? 'command_failed' : undefined;
+  return {
+    event: 'reported',
+    instance,
+    report: {
+      report: 'finished',
+      assignment: assignment as AssignmentId,
+      outcome: code === undefined ? 'changed' : 'failed',
+      counts: { ok: 0, changed: 1, removed: 0, failed: 0, skipped: 0 },
+      disturbed: false,
+      ...(code === undefined ? {} : { fault: { code, message: code } }),
+    },
+  };
+}
