@@ -3319,7 +3319,7 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data20 === "string"){
 if(!pattern6.test(data20)){
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}@[a-z0-9-]{1,63}$"+"\"");
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$"+"\"");
 }
 }
 else {
