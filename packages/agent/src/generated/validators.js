@@ -7,7 +7,7 @@ const pattern5 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern6 = new RegExp("^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$", "u");
 const pattern8 = new RegExp("^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$", "u");
 const pattern9 = new RegExp("^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$", "u");
-const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(drain|converge|undrain|job)\\/[0-9]{1,6}$", "u");
+const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(stage|drain|converge|undrain|job)\\/[0-9]{1,6}$", "u");
 const pattern15 = new RegExp("^https?:\\/\\/[^\\s/?#][^\\s]*$", "u");
 const pattern16 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
 
@@ -602,7 +602,7 @@ const _errs61 = errors;
 if(errors === _errs61){
 if(typeof data21 === "string"){
 if(!pattern10.test(data21)){
-return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(drain|converge|undrain|job)\\/[0-9]{1,6}$"+"\"");
+return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(stage|drain|converge|undrain|job)\\/[0-9]{1,6}$"+"\"");
 }
 }
 else {
@@ -851,7 +851,7 @@ const _errs85 = errors;
 if(errors === _errs85){
 if(typeof data31 === "string"){
 if(!pattern10.test(data31)){
-return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(drain|converge|undrain|job)\\/[0-9]{1,6}$"+"\"");
+return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,63}\\/(stage|drain|converge|undrain|job)\\/[0-9]{1,6}$"+"\"");
 }
 }
 else {
