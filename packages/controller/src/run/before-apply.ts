@@ -1,8 +1,10 @@
-import type { Input, PreflightFinding } from '@rolecall/protocol';
+import type { Input, PreflightFinding, RunId } from '@rolecall/protocol';
+import type { Audit } from '../audit/audit.ts';
 import type { ControllerError } from '../error.ts';
 import type { PlanDeps } from '../plan/index.ts';
 import { refusalOf, runPreflight } from '../preflight/index.ts';
 import type { RunLog } from './run-log.ts';
+import type { RunState } from './state.ts';
 
 /** A host that is not there is in the plan with its word; it is not said twice. */
 const IN_THE_PLAN = ['not_enrolled', 'away'];
@@ -33,4 +35,11 @@ export async function lookFirst(planning: PlanDeps, log: RunLog): Promise<Contro
   const findings = found.findings.filter((one) => !IN_THE_PLAN.includes(one.code) && concerned(one));
   if (findings.length > 0) log.append({ event: 'preflight', findings });
   return refusalOf(findings, created.skips ?? []);
+}
+
+/** Who began an apply, and in spite of which checks. */
+export function auditApply(audit: Pick<Audit, 'record'>, { created }: RunState, run: RunId, operator: string): void {
+  audit.record({ operator, verb: 'apply', subject: `${created?.site} (run ${run})` });
+  const skips = created?.skips ?? [];
+  if (skips.length > 0) audit.record({ operator, verb: 'preflight.skip', subject: `${skips.join(', ')} (run ${run})` });
 }

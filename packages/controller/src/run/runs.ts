@@ -14,7 +14,7 @@ import {
 import type { RunService, Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
-import { lookFirst, refuseUnfit } from './before-apply.ts';
+import { auditApply, lookFirst, refuseUnfit } from './before-apply.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { MOMENT_MS } from './holding.ts';
 import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from './plan-run.ts';
@@ -159,10 +159,7 @@ export class Runs implements HubListener {
     const { database, audit } = this.#services;
     const planned = planFor(database, request);
     const run = createApply(database, planned, operator, request.expects !== null);
-    audit.record({ operator, verb: 'apply', subject: `${planned.created?.site} (run ${run})` });
-    const skips = planned.created?.skips ?? [];
-    if (skips.length > 0)
-      audit.record({ operator, verb: 'preflight.skip', subject: `${skips.join(', ')} (run ${run})` });
+    auditApply(audit, planned, run, operator);
     const log = this.logOf(run);
     this.#background(log, () => this.#begin(log, planned));
     return run;
@@ -197,7 +194,6 @@ export class Runs implements HubListener {
 
   async #apply(log: RunLog, planned: RunState): Promise<void> {
     if (planned.created === null) return;
-    const { site } = planned.created;
     const prepared = await prepareRun(this.#planning, planned.created, {
       asked: true,
       isAway: this.#awayIn(planned),
@@ -208,7 +204,7 @@ export class Runs implements HubListener {
     if (refused !== undefined) return log.append(finishedWith(refused));
     const { database } = this.#services;
     database.transaction(() => {
-      recordFounders(database, site, prepared.decisions);
+      recordFounders(database, prepared.site.name, prepared.decisions);
       carryRecords(database, prepared.site);
       rememberSite(database, prepared.site, prepared.graph);
       log.appendAll(copyOf(this.#services.database, planned));
