@@ -9,8 +9,10 @@ registerHooks({ resolve: (name, context, next) => { const found = next(name, con
 await import(process.argv[1]);
 console.log(JSON.stringify(seen));`;
 
-function loadedWith(command: string): readonly string[] {
-  const file = join(import.meta.dirname, 'commands', `${command}.ts`);
+const loadedWith = (command: string): readonly string[] =>
+  loadedModules(join(import.meta.dirname, 'commands', `${command}.ts`));
+
+function loadedModules(file: string): readonly string[] {
   const argv = ['--input-type=module', '--eval', LIST, file];
   return JSON.parse(execFileSync(process.execPath, argv, { encoding: 'utf8', env: { PATH: process.env.PATH } }));
 }
@@ -26,4 +28,11 @@ test.each(OF_OPERATORS)('the start of "controller %s" loads no schema library, b
   expect(loaded.filter((url) => HEAVY.test(url))).toEqual([]);
   // As a module it would read every export of it, and so load Node's second HTTP client.
   expect(loaded).not.toContain('node:http');
+});
+
+test('bundling a site loads no schema library', () => {
+  const file = join(import.meta.dirname, '..', 'site', 'bundle', 'build.ts');
+  const loaded = loadedModules(file);
+  expect(loaded.length).toBeGreaterThan(0);
+  expect(loaded.filter((url) => /node_modules\/zod\//.test(url))).toEqual([]);
 });

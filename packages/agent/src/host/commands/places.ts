@@ -18,6 +18,8 @@ export interface Places {
   readonly spool: string;
   /** In memory: its request until it is taken, and which process is its runner. */
   readonly memory: string;
+  /** In memory, the same for all commands: the runner's program as Node compiled it. */
+  readonly compiled: string;
 }
 
 export const spoolsOf = (folders: Folders): string => join(folders.state, 'steps');
@@ -29,6 +31,7 @@ export function placesOf(id: CommandId, folders: Folders): Places {
     unit: `${UNIT_PREFIX}${key}.service`,
     spool: join(spoolsOf(folders), key),
     memory: join(folders.memory, 'steps', key),
+    compiled: join(folders.memory, 'compiled'),
   };
 }
 

@@ -31,7 +31,9 @@ export async function startUnit(
   mounts: readonly Mount[],
 ): Promise<string | undefined> {
   const properties = [...propertiesOf(command), ...mountProperties(mounts)].map((property) => `--property=${property}`);
-  const argv = ['--quiet', '--collect', `--unit=${places.unit}`, `--slice=${LAYOUT.slice}`, ...properties];
+  // A third of a runner's start is compiling it; the program that it runs has an environment of its own.
+  const setting = `--setenv=NODE_COMPILE_CACHE=${places.compiled}`;
+  const argv = ['--quiet', '--collect', `--unit=${places.unit}`, `--slice=${LAYOUT.slice}`, setting, ...properties];
   try {
     await execute('systemd-run', [...argv, '--', ...runner, places.memory], systemdOptions);
     return undefined;

@@ -19,12 +19,6 @@ const Archive = z.strictObject({
 });
 export type Archive = z.infer<typeof Archive>;
 
-export function encodeArchive(archive: Archive): Uint8Array {
-  const files = Object.fromEntries(Object.entries(archive.files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const { schema, entry, map, site } = archive;
-  return Buffer.from(JSON.stringify({ schema, entry, files, map, site }));
-}
-
 /** Throws `bad_bundle` for anything that `encodeArchive` did not write. */
 export function decodeArchive(content: Uint8Array): Archive {
   if (content.byteLength > MAX_BLOB_BYTES) throw new ControllerError('bad_bundle', 'the bundle is too large');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Finding } from '@rolecall/protocol';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
-import { encodeArchive } from './archive.ts';
+import { encodeArchive } from './encode-archive.ts';
 import { COMES_WITH_US, ownFolder } from './installation.ts';
 import { archivedLibrary, LIBRARY, type Library, ownLibrary } from './library.ts';
 import { type LocalFile, localFiles } from './local-files.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EvaluatorCallOf, HostName, Json, UseName } from '@rolecall/protocol';
-import { encodeArchive } from '../bundle/archive.ts';
+import { encodeArchive } from '../bundle/encode-archive.ts';
 import { type Evaluator, openEvaluator } from './evaluator.ts';
 
 /** A module that speaks the evaluator's lines: `answer` is the body of a function of the call. */
