@@ -11,6 +11,7 @@ export type {
   HostLink,
   Looked,
   Owed,
+  PlacedDirectory,
   PlacedFile,
   Unpacking,
 } from './contract/host.ts';

@@ -14,6 +14,7 @@ export function readOnlyHost(host: Host, wouldOwe: (service: string) => readonly
     writeFile: refuse,
     writeFiles: refuse,
     makeDirectory: refuse,
+    makeDirectories: refuse,
     makeLink: refuse,
     setAttributes: refuse,
     removeEntry: refuse,

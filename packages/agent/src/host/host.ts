@@ -5,6 +5,7 @@ import { Digests } from './files/digests.ts';
 import { listFolder, lookAt, readRegular } from './files/look.ts';
 import { lookAll } from './files/look-all.ts';
 import { makeFolder, makeLink, removeEntry, setAttributes } from './files/make.ts';
+import { makeFolders } from './files/make-folders.ts';
 import { writeAll } from './files/write-all.ts';
 import type { OwedBook } from './owed.ts';
 import { ParsedFiles } from './parsed-files.ts';
@@ -38,6 +39,7 @@ export function effectsWith(accounts: Accounts, run: Host['run']): Effects {
     writeFile: (path, file) => writeAll([{ path, file }], accounts, validate),
     writeFiles: (files) => writeAll(files, accounts, validate),
     makeDirectory: (path, options) => makeFolder(path, options, accounts),
+    makeDirectories: (directories) => makeFolders(directories, accounts),
     makeLink,
     setAttributes: (path, options) => setAttributes(path, options, accounts),
     removeEntry,

@@ -39,6 +39,14 @@ export interface PlacedFile {
   readonly file: FileWrite;
 }
 
+/** A directory and where it goes. */
+export interface PlacedDirectory {
+  readonly path: string;
+  readonly owner: string;
+  readonly group: string;
+  readonly mode: number;
+}
+
 /**
  * What a file must be to be read, judged on the file that is open: its content goes back to where its owner can read it, so it must not be
  * a second name of another's file.
@@ -151,6 +159,11 @@ export interface Host {
     path: string,
     options: { readonly owner: string; readonly group: string; readonly mode: number },
   ): Promise<void>;
+  /**
+   * Makes many directories in their order, up to the first that cannot be made; those that are there get their owner, group and mode. Quicker than one by
+   * one; left out by a host that knows no quicker way.
+   */
+  makeDirectories?(directories: readonly PlacedDirectory[]): Promise<void>;
   /** Puts a link in place at once, also in the place of another link. */
   makeLink(path: string, target: string): Promise<void>;
   setAttributes(

@@ -1,8 +1,9 @@
-import type { Host, Looked } from '../contract/host.ts';
-import type { Observed, Provider } from '../contract/provider.ts';
+import type { Host, Looked, PlacedDirectory } from '../contract/host.ts';
+import type { Observed, Provider, Write } from '../contract/provider.ts';
+import { errorOf } from '../host/error-of.ts';
 import { lookAll } from '../host/look-all.ts';
 import { filePriors } from '../host/path-prior.ts';
-import { modeText } from '../host/paths.ts';
+import { folderOf, modeText } from '../host/paths.ts';
 import { insteadOf, needFolder } from '../host/regular-file.ts';
 import { removeTree } from '../host/remove-tree.ts';
 import type { DirectoryParams } from './resource.ts';
@@ -34,19 +35,30 @@ async function readAll(host: Host, wanted: readonly DirectoryParams[]): Promise<
   return wanted.map((params, i) => read(params, found[i] ?? { is: 'absent' }));
 }
 
+/** In their order, up to the first that cannot be made; together, because the disk is waited for once for all of them. */
+async function write(host: Host, changes: readonly Write<DirectoryParams, DirectoryState>[]): Promise<void> {
+  const known = new Set<string>();
+  const fit: PlacedDirectory[] = [];
+  const unfit = await errorOf(async () => {
+    for (const { params, found } of changes) {
+      const { path, owner, group, mode } = params;
+      if (found.is === 'absent' && !known.has(folderOf(path))) await needFolder(host, path);
+      known.add(path);
+      if (host.makeDirectories !== undefined) fit.push({ path, owner, group, mode });
+      else if (found.is === 'absent') await host.makeDirectory(path, { owner, group, mode });
+      else await host.setAttributes(path, { owner, group, mode });
+    }
+  });
+  if (fit.length > 0) await host.makeDirectories?.(fit);
+  if (unfit !== undefined) throw unfit.error;
+}
+
 export const directoryProvider: Provider<DirectoryParams, DirectoryState> = {
   simulates: true,
   want: stateOf,
   read: readAll,
   together: true,
-  async write(host, changes) {
-    for (const { params, found } of changes) {
-      const { path, owner, group, mode } = params;
-      if (found.is === 'absent') await needFolder(host, path);
-      const put = found.is === 'absent' ? host.makeDirectory : host.setAttributes;
-      await put.call(host, path, { owner, group, mode });
-    }
-  },
+  write,
   holdsData: true,
   ...filePriors<DirectoryParams>(({ path }) => [path]),
   async remove(host, { path }, how) {

@@ -51,6 +51,16 @@ export async function carryOver(oldFd: number, newFd: number, path: string): Pro
 
 /** Changes owner and mode of a file or folder in place; a link is never followed. */
 export function setInPlace(folder: OpenFolder, name: string, wanted: Attributes): void {
+  const fd = openChanged(folder, name, wanted);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** As `setInPlace`, but not synced: what is open afterwards is the caller's to sync and to close. */
+export function openChanged(folder: OpenFolder, name: string, wanted: Attributes): number {
   const path = joined(folder.path, name);
   const fd = openEntry(folder.entry(name), path);
   try {
@@ -58,9 +68,10 @@ export function setInPlace(folder: OpenFolder, name: string, wanted: Attributes)
     refuseShared(found, fstatSync(folder.fd), wanted, path);
     if (found.uid !== wanted.uid || found.gid !== wanted.gid) fchownSync(fd, wanted.uid, wanted.gid);
     fchmodSync(fd, wanted.mode);
-    fsyncSync(fd);
-  } finally {
+    return fd;
+  } catch (thrown) {
     closeSync(fd);
+    throw thrown;
   }
 }
 

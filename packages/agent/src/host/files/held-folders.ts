@@ -18,7 +18,7 @@ export class HeldFolders implements Disposable {
   /** Names under which files are written before they take their place. */
   readonly temporaries = new Set<string>();
 
-  /** `paths`: of all files that are to be written. */
+  /** `paths`: of all files that are to be written, where there are any. */
   constructor(paths: readonly string[], accounts: Accounts) {
     this.#paths = paths;
     this.#accounts = accounts;
@@ -32,7 +32,7 @@ export class HeldFolders implements Disposable {
     if (known !== undefined) return [known, name];
     const folder = await openFolderOf(path, (found, where) => refuseForeign(found, where, this.#accounts, trusted));
     this.#open.set(key, folder);
-    if (!this.#swept.has(at)) sweepTemporaries(folder, this.#namesIn(at), this.temporaries);
+    if (this.#paths.length > 0 && !this.#swept.has(at)) sweepTemporaries(folder, this.#namesIn(at), this.temporaries);
     this.#swept.add(at);
     return [folder, name];
   }

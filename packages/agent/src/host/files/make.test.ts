@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { Accounts } from '../accounts.ts';
 import { lookAt, readRegular } from './look.ts';
 import { makeFolder, makeLink, removeEntry, setAttributes } from './make.ts';
+import { makeFolders } from './make-folders.ts';
 
 const accounts = new Accounts();
 const owner = userInfo().username;
@@ -39,6 +40,22 @@ describe('folders, links and attributes', () => {
       group,
     });
     expect(readdirSync(join(folder, 'data'))).toEqual(['kept']);
+  });
+
+  it('makes many in their order, one within another, and ends at the first that cannot be made', async () => {
+    const place = (path: string) => ({ path: join(folder, path), owner, group, mode: 0o750 });
+    mkdirSync(join(folder, 'there'), { mode: 0o700 });
+    await makeFolders(['there', 'a', 'a/b', 'a/b/c'].map(place), accounts);
+    for (const path of ['there', 'a', 'a/b', 'a/b/c']) {
+      expect(statSync(join(folder, path)).mode & 0o7777).toBe(0o750);
+    }
+    writeFileSync(join(folder, 'file'), '');
+    await expect(makeFolders(['d', 'file', 'e'].map(place), accounts)).rejects.toMatchObject({ code: 'not_a_folder' });
+    await expect(makeFolders(['f', 'no/such', 'g'].map(place), accounts)).rejects.toMatchObject({ code: 'no_folder' });
+    expect(readdirSync(folder).sort()).toEqual(['a', 'd', 'f', 'file', 'there']);
+    symlinkSync('/etc', join(folder, 'link'));
+    await expect(makeFolders([place('link')], accounts)).rejects.toThrow();
+    expect(statSync('/etc').mode & 0o7777).toBe(0o755);
   });
 
   it('does not make a folder where a file is', async () => {

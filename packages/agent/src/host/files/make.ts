@@ -45,7 +45,8 @@ async function withWanted(
   );
 }
 
-function makeEntry(folder: OpenFolder, name: string): void {
+/** Makes a folder that only its owner can enter; one that is there stays. */
+export function makeEntry(folder: OpenFolder, name: string): void {
   try {
     mkdirSync(folder.entry(name), 0o700);
   } catch (thrown) {
