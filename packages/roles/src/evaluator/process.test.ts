@@ -141,3 +141,14 @@ describe('the process that evaluates a site', () => {
     ]);
   });
 });
+
+test('taking the network away does not load the client that it is taken from', () => {
+  const sealed = join(import.meta.dirname, 'sealed.ts');
+  const code = `import ${JSON.stringify(sealed)};
+console.log(typeof fetch, typeof WebSocket, process.moduleLoadList.filter((name) => name.includes('undici')).length);`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    encoding: 'utf8',
+    env: {},
+  });
+  expect(stdout).toBe('function function 0\n');
+});

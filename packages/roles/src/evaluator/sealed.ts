@@ -36,6 +36,8 @@ const noLoading = refusing('a site loads nothing while it runs: import it at the
 function replace(owner: object | undefined, names: readonly string[], value: unknown): void {
   for (const name of names) {
     if (owner === undefined || !(name in owner)) continue;
+    // Node makes some of them when they are looked at: for `WebSocket` it loads an HTTP client, a third of the time that a site's start takes.
+    Reflect.deleteProperty(owner, name);
     Object.defineProperty(owner, name, { value, writable: false, configurable: false, enumerable: true });
   }
 }
