@@ -1,7 +1,7 @@
 import type { Sha256 } from '@rolecall/protocol';
 import { sizeText } from '../../artifacts/size.ts';
 import { ControllerError } from '../../error.ts';
-import type { Manifest } from '../../offline/manifest.ts';
+import { type Manifest, membersOf } from '../../offline/manifest.ts';
 import { type Checked, checkExport } from '../../offline/read.ts';
 import type { Client } from '../client/client.ts';
 import type { Context } from '../context.ts';
@@ -21,11 +21,24 @@ export async function importFile(context: Context, path: string, wanted: string 
   if (version !== manifest.release) {
     context.stderr.write(`it was written by release ${manifest.release}, and this controller is ${version}\n`);
   }
+  await checkRoom(client, path, manifest);
   await sendAll(client, context, path, checked);
   const packages = manifest.packages?.sha256 ?? null;
   await client.call('offline.take', { site: manifest.site, packages, agent: manifest.agent });
   const { artifacts, packages: set } = manifest;
   context.stdout.write(`${manifest.site}: ${artifacts.length} artifacts, ${set?.count ?? 0} packages, the agent\n`);
+}
+
+/** What does not fit is refused as a whole, before a part of it takes the room. */
+async function checkRoom(client: Client, path: string, manifest: Manifest): Promise<void> {
+  const { artifacts, uploads, used, quota } = await client.call('artifacts.list', {});
+  const counted = new Set<string>([...artifacts, ...uploads].map(({ sha256 }) => sha256));
+  const more = [...membersOf(manifest)].reduce((sum, [sha256, size]) => sum + (counted.has(sha256) ? 0 : size), 0);
+  if (used + more <= quota) return;
+  const room = `${sizeText(more)} more would be over the quota: artifacts take ${sizeText(used)} of ${sizeText(quota)}`;
+  throw new ControllerError('over_quota', `nothing of ${path} was taken: ${room}`, {
+    hint: 'make room with controller artifacts prune, or give more with serve --artifact-quota',
+  });
 }
 
 async function sendAll(client: Client, context: Context, path: string, { manifest, places }: Checked): Promise<void> {

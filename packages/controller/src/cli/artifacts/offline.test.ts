@@ -60,10 +60,14 @@ const app = defineRole({
 export default defineSite({ name: 'shop', hosts: { 'new-1': {}, 'new-2': {} }, use: () => { app.on(['new-1', 'new-2'], {}); } });
 `;
 
-function call(live: LiveController, ...words: readonly string[]) {
+/** Runs a command line to its end, or to a sudden one. */
+function call(live: LiveController, ...given: readonly (string | { readonly killedAfterMs: number })[]) {
+  const words = given.filter((word) => typeof word === 'string');
+  const end = given.find((word) => typeof word === 'object');
   const bin = join(import.meta.dirname, '../../../bin/controller.js');
   const env = { PATH: process.env.PATH, XDG_CACHE_HOME: join(online.folder, 'cache') };
   const child = spawn(process.execPath, [bin, '--data', live.data, 'artifacts', ...words], { env });
+  if (end !== undefined) setTimeout(() => child.kill('SIGKILL'), end.killedAfterMs);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text) => (stdout += text));
   child.stderr.on('data', (text) => (stderr += text));
@@ -132,18 +136,33 @@ test('a file that was damaged, cut off, added to, or is another than was said, i
   expect(readdirSync(join(offline.data, 'blobs'))).toEqual(before);
 });
 
-test('an import whose content does not fit is refused, and what came before it is whole', async () => {
+test('an import whose content does not fit is refused as a whole', async () => {
   const small = await LiveController.open({ artifacts: { quota: 250_000 } });
   try {
     const { code, stderr } = await call(small, 'import', join(online.folder, 'shop.tar'));
     expect([code, stderr]).toEqual([1, expect.stringContaining('would be over the quota')]);
-    const there = await listed(small);
-    expect(there.map(({ name }) => name)).toEqual(['served']);
-    expect(there[0]?.sha256).toBe(hashOf(readFileSync(join(small.data, 'blobs', hashOf(served)))));
+    expect(await listed(small)).toEqual([]);
   } finally {
     await small.close();
   }
 });
+
+test('an import that was killed in its middle goes on with what is left', async () => {
+  const other = await LiveController.open();
+  try {
+    const file = join(online.folder, 'shop.tar');
+    for (let afterMs = 200; afterMs < 1_400; afterMs += 400) {
+      await call(other, { killedAfterMs: afterMs }, 'import', file);
+      for (const { sha256 } of await listed(other)) {
+        expect(hashOf(readFileSync(join(other.data, 'blobs', sha256)))).toBe(sha256);
+      }
+    }
+    expect((await call(other, 'import', file)).code).toBe(0);
+    expect(await listed(other)).toHaveLength(4);
+  } finally {
+    await other.close();
+  }
+}, 180_000);
 
 test('an import brings all of it, twice changes nothing, and prune leaves the agent', async () => {
   const file = join(online.folder, 'shop.tar');
