@@ -69,9 +69,21 @@ function compile(schemas: Readonly<Record<string, JsonSchema>>): string {
   });
   countCodePoints(ajv);
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
-  return withoutOrigins(
-    standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name]))),
+  const code = standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
+  return withTextsOnce(withoutOrigins(code));
+}
+
+/** The same few sentences are said in a thousand places: each stands once, in a table. */
+function withTextsOnce(code: string): string {
+  const texts = new Map<string, number>();
+  const shorter = code.replaceAll(
+    /^(return refuse\(\w+, .*?, |vErrors = noted\(vErrors, .*?, )("(?:[^"\\]|\\.)*")\);$/gm,
+    (_, head: string, text: string) => {
+      texts.set(text, texts.get(text) ?? texts.size);
+      return `${head}texts[${texts.get(text)}]);`;
+    },
   );
+  return `${shorter}const texts = [\n${[...texts.keys()].join(',\n')},\n];\n`;
 }
 
 /** Of an error only its place and message are ever read; where in the schema it came from is a third of the code. What is done in a thousand places is named. */

@@ -37,7 +37,7 @@ else {
 const _errs4 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "type") || (key0 === "revision")) || (key0 === "host")) || (key0 === "acknowledged")) || (key0 === "factsHash")) || (key0 === "heartbeatMs")) || (key0 === "spreadMs")) || (key0 === "time"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -46,10 +46,10 @@ if(data.type !== undefined){
 let data0 = data.type;
 const _errs5 = errors;
 if(typeof data0 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("welcome" !== data0){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid2 = _errs5 === errors;
 }
@@ -61,16 +61,16 @@ if(data.revision !== undefined){
 let data1 = data.revision;
 const _errs7 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate20, instancePath+"/revision", "must be integer");
+return refuse(validate20, instancePath+"/revision", texts[3]);
 }
 if(errors === _errs7){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 9007199254740991 || isNaN(data1)){
-return refuse(validate20, instancePath+"/revision", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/revision", texts[4]);
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-return refuse(validate20, instancePath+"/revision", "must be >= 1");
+return refuse(validate20, instancePath+"/revision", texts[5]);
 }
 }
 }
@@ -91,7 +91,7 @@ return refuse(validate20, instancePath+"/host", "must match pattern \""+"^[a-z0-
 }
 }
 else {
-return refuse(validate20, instancePath+"/host", "must be string");
+return refuse(validate20, instancePath+"/host", texts[1]);
 }
 }
 var valid2 = _errs9 === errors;
@@ -104,16 +104,16 @@ if(data.acknowledged !== undefined){
 let data3 = data.acknowledged;
 const _errs11 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-return refuse(validate20, instancePath+"/acknowledged", "must be integer");
+return refuse(validate20, instancePath+"/acknowledged", texts[3]);
 }
 if(errors === _errs11){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-return refuse(validate20, instancePath+"/acknowledged", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/acknowledged", texts[4]);
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-return refuse(validate20, instancePath+"/acknowledged", "must be >= 0");
+return refuse(validate20, instancePath+"/acknowledged", texts[6]);
 }
 }
 }
@@ -138,7 +138,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/factsHash", "must be string");
+vErrors = noted(vErrors, instancePath+"/factsHash", texts[1]);
 errors++;
 }
 }
@@ -146,13 +146,13 @@ var _valid0 = _errs15 === errors;
 valid3 = valid3 || _valid0;
 const _errs17 = errors;
 if(data4 !== null){
-vErrors = noted(vErrors, instancePath+"/factsHash", "must be null");
+vErrors = noted(vErrors, instancePath+"/factsHash", texts[7]);
 errors++;
 }
 var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/factsHash", "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/factsHash", texts[8]);
 errors++;
 validate20.errors = vErrors;
 return false;
@@ -178,16 +178,16 @@ if(data.heartbeatMs !== undefined){
 let data5 = data.heartbeatMs;
 const _errs19 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-return refuse(validate20, instancePath+"/heartbeatMs", "must be integer");
+return refuse(validate20, instancePath+"/heartbeatMs", texts[3]);
 }
 if(errors === _errs19){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 600000 || isNaN(data5)){
-return refuse(validate20, instancePath+"/heartbeatMs", "must be <= 600000");
+return refuse(validate20, instancePath+"/heartbeatMs", texts[9]);
 }
 else {
 if(data5 < 1000 || isNaN(data5)){
-return refuse(validate20, instancePath+"/heartbeatMs", "must be >= 1000");
+return refuse(validate20, instancePath+"/heartbeatMs", texts[10]);
 }
 }
 }
@@ -202,16 +202,16 @@ if(data.spreadMs !== undefined){
 let data6 = data.spreadMs;
 const _errs21 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-return refuse(validate20, instancePath+"/spreadMs", "must be integer");
+return refuse(validate20, instancePath+"/spreadMs", texts[3]);
 }
 if(errors === _errs21){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 600000 || isNaN(data6)){
-return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
+return refuse(validate20, instancePath+"/spreadMs", texts[9]);
 }
 else {
 if(data6 < 0 || isNaN(data6)){
-return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
+return refuse(validate20, instancePath+"/spreadMs", texts[6]);
 }
 }
 }
@@ -226,7 +226,7 @@ if(data.time !== undefined){
 let data7 = data.time;
 const _errs23 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-return refuse(validate20, instancePath+"/time", "must be number");
+return refuse(validate20, instancePath+"/time", texts[11]);
 }
 var valid2 = _errs23 === errors;
 }
@@ -244,7 +244,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 var props0 = true;
@@ -261,7 +261,7 @@ else {
 const _errs27 = errors;
 for(const key1 in data){
 if(!((key1 === "type") || (key1 === "seq"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -270,10 +270,10 @@ if(data.type !== undefined){
 let data8 = data.type;
 const _errs28 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("acknowledge" !== data8){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid5 = _errs28 === errors;
 }
@@ -285,16 +285,16 @@ if(data.seq !== undefined){
 let data9 = data.seq;
 const _errs30 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate20, instancePath+"/seq", "must be integer");
+return refuse(validate20, instancePath+"/seq", texts[3]);
 }
 if(errors === _errs30){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-return refuse(validate20, instancePath+"/seq", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/seq", texts[4]);
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-return refuse(validate20, instancePath+"/seq", "must be >= 0");
+return refuse(validate20, instancePath+"/seq", texts[6]);
 }
 }
 }
@@ -309,7 +309,7 @@ var valid5 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -328,7 +328,7 @@ else {
 const _errs34 = errors;
 for(const key2 in data){
 if(!((((((key2 === "type") || (key2 === "id")) || (key2 === "instance")) || (key2 === "catalog")) || (key2 === "sealed")) || (key2 === "simulate"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -337,10 +337,10 @@ if(data.type !== undefined){
 let data10 = data.type;
 const _errs35 = errors;
 if(typeof data10 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("plan" !== data10){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid7 = _errs35 === errors;
 }
@@ -354,16 +354,16 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data11 === "string"){
 if(data11.length > 64 && [...data11].length > 64){
-return refuse(validate20, instancePath+"/id", "must NOT have more than 64 characters");
+return refuse(validate20, instancePath+"/id", texts[13]);
 }
 else {
 if(data11.length < 1){
-return refuse(validate20, instancePath+"/id", "must NOT have fewer than 1 characters");
+return refuse(validate20, instancePath+"/id", texts[14]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/id", "must be string");
+return refuse(validate20, instancePath+"/id", texts[1]);
 }
 }
 var valid7 = _errs37 === errors;
@@ -382,7 +382,7 @@ return refuse(validate20, instancePath+"/instance", "must match pattern \""+"^[a
 }
 }
 else {
-return refuse(validate20, instancePath+"/instance", "must be string");
+return refuse(validate20, instancePath+"/instance", texts[1]);
 }
 }
 var valid7 = _errs39 === errors;
@@ -401,7 +401,7 @@ return refuse(validate20, instancePath+"/catalog", "must match pattern \""+"^[0-
 }
 }
 else {
-return refuse(validate20, instancePath+"/catalog", "must be string");
+return refuse(validate20, instancePath+"/catalog", texts[1]);
 }
 }
 var valid7 = _errs41 === errors;
@@ -416,7 +416,7 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(Array.isArray(data14)){
 if(data14.length > 200){
-return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
+return refuse(validate20, instancePath+"/sealed", texts[15]);
 }
 else {
 var valid8 = true;
@@ -434,7 +434,7 @@ else {
 const _errs47 = errors;
 for(const key3 in data15){
 if(!(((key3 === "name") || (key3 === "version")) || (key3 === "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i0, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/sealed/" + i0, texts[0]);
 break;
 }
 }
@@ -449,12 +449,12 @@ return refuse(validate20, instancePath+"/sealed/" + i0+"/name", "must match patt
 }
 else {
 if(data16.length > 200 && [...data16].length > 200){
-return refuse(validate20, instancePath+"/sealed/" + i0+"/name", "must NOT have more than 200 characters");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i0+"/name", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/name", texts[1]);
 }
 }
 var valid9 = _errs48 === errors;
@@ -467,16 +467,16 @@ if(data15.version !== undefined){
 let data17 = data15.version;
 const _errs50 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-return refuse(validate20, instancePath+"/sealed/" + i0+"/version", "must be integer");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/version", texts[3]);
 }
 if(errors === _errs50){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 9007199254740991 || isNaN(data17)){
-return refuse(validate20, instancePath+"/sealed/" + i0+"/version", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/version", texts[4]);
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-return refuse(validate20, instancePath+"/sealed/" + i0+"/version", "must be >= 1");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/version", texts[5]);
 }
 }
 }
@@ -498,12 +498,12 @@ return refuse(validate20, instancePath+"/sealed/" + i0+"/box", "must match patte
 }
 else {
 if(data18.length > 65536 && [...data18].length > 65536){
-return refuse(validate20, instancePath+"/sealed/" + i0+"/box", "must NOT have more than 65536 characters");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/box", texts[17]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i0+"/box", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i0+"/box", texts[1]);
 }
 }
 }
@@ -518,7 +518,7 @@ var valid9 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i0, "must be object");
+return refuse(validate20, instancePath+"/sealed/" + i0, texts[12]);
 }
 }
 var valid8 = _errs45 === errors;
@@ -529,7 +529,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed", "must be array");
+return refuse(validate20, instancePath+"/sealed", texts[18]);
 }
 }
 var valid7 = _errs43 === errors;
@@ -541,7 +541,7 @@ if(valid7){
 if(data.simulate !== undefined){
 const _errs54 = errors;
 if(typeof data.simulate !== "boolean"){
-return refuse(validate20, instancePath+"/simulate", "must be boolean");
+return refuse(validate20, instancePath+"/simulate", texts[19]);
 }
 var valid7 = _errs54 === errors;
 }
@@ -557,7 +557,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -576,7 +576,7 @@ else {
 const _errs58 = errors;
 for(const key4 in data){
 if(!((((((key4 === "type") || (key4 === "assignment")) || (key4 === "catalog")) || (key4 === "sealed")) || (key4 === "term")) || (key4 === "notAfter"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -585,10 +585,10 @@ if(data.type !== undefined){
 let data20 = data.type;
 const _errs59 = errors;
 if(typeof data20 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("apply" !== data20){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid11 = _errs59 === errors;
 }
@@ -606,7 +606,7 @@ return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^
 }
 }
 else {
-return refuse(validate20, instancePath+"/assignment", "must be string");
+return refuse(validate20, instancePath+"/assignment", texts[1]);
 }
 }
 var valid11 = _errs61 === errors;
@@ -625,7 +625,7 @@ return refuse(validate20, instancePath+"/catalog", "must match pattern \""+"^[0-
 }
 }
 else {
-return refuse(validate20, instancePath+"/catalog", "must be string");
+return refuse(validate20, instancePath+"/catalog", texts[1]);
 }
 }
 var valid11 = _errs63 === errors;
@@ -640,7 +640,7 @@ const _errs65 = errors;
 if(errors === _errs65){
 if(Array.isArray(data23)){
 if(data23.length > 200){
-return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
+return refuse(validate20, instancePath+"/sealed", texts[15]);
 }
 else {
 var valid12 = true;
@@ -658,7 +658,7 @@ else {
 const _errs69 = errors;
 for(const key5 in data24){
 if(!(((key5 === "name") || (key5 === "version")) || (key5 === "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i1, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/sealed/" + i1, texts[0]);
 break;
 }
 }
@@ -673,12 +673,12 @@ return refuse(validate20, instancePath+"/sealed/" + i1+"/name", "must match patt
 }
 else {
 if(data25.length > 200 && [...data25].length > 200){
-return refuse(validate20, instancePath+"/sealed/" + i1+"/name", "must NOT have more than 200 characters");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i1+"/name", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/name", texts[1]);
 }
 }
 var valid13 = _errs70 === errors;
@@ -691,16 +691,16 @@ if(data24.version !== undefined){
 let data26 = data24.version;
 const _errs72 = errors;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-return refuse(validate20, instancePath+"/sealed/" + i1+"/version", "must be integer");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/version", texts[3]);
 }
 if(errors === _errs72){
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 > 9007199254740991 || isNaN(data26)){
-return refuse(validate20, instancePath+"/sealed/" + i1+"/version", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/version", texts[4]);
 }
 else {
 if(data26 < 1 || isNaN(data26)){
-return refuse(validate20, instancePath+"/sealed/" + i1+"/version", "must be >= 1");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/version", texts[5]);
 }
 }
 }
@@ -722,12 +722,12 @@ return refuse(validate20, instancePath+"/sealed/" + i1+"/box", "must match patte
 }
 else {
 if(data27.length > 65536 && [...data27].length > 65536){
-return refuse(validate20, instancePath+"/sealed/" + i1+"/box", "must NOT have more than 65536 characters");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/box", texts[17]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i1+"/box", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i1+"/box", texts[1]);
 }
 }
 }
@@ -742,7 +742,7 @@ var valid13 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i1, "must be object");
+return refuse(validate20, instancePath+"/sealed/" + i1, texts[12]);
 }
 }
 var valid12 = _errs67 === errors;
@@ -753,7 +753,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed", "must be array");
+return refuse(validate20, instancePath+"/sealed", texts[18]);
 }
 }
 var valid11 = _errs65 === errors;
@@ -766,16 +766,16 @@ if(data.term !== undefined){
 let data28 = data.term;
 const _errs76 = errors;
 if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-return refuse(validate20, instancePath+"/term", "must be integer");
+return refuse(validate20, instancePath+"/term", texts[3]);
 }
 if(errors === _errs76){
 if((typeof data28 == "number") && (isFinite(data28))){
 if(data28 > 9007199254740991 || isNaN(data28)){
-return refuse(validate20, instancePath+"/term", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/term", texts[4]);
 }
 else {
 if(data28 < 0 || isNaN(data28)){
-return refuse(validate20, instancePath+"/term", "must be >= 0");
+return refuse(validate20, instancePath+"/term", texts[6]);
 }
 }
 }
@@ -790,7 +790,7 @@ if(data.notAfter !== undefined){
 let data29 = data.notAfter;
 const _errs78 = errors;
 if(!((typeof data29 == "number") && (isFinite(data29)))){
-return refuse(validate20, instancePath+"/notAfter", "must be number");
+return refuse(validate20, instancePath+"/notAfter", texts[11]);
 }
 var valid11 = _errs78 === errors;
 }
@@ -806,7 +806,7 @@ var valid11 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -825,7 +825,7 @@ else {
 const _errs82 = errors;
 for(const key6 in data){
 if(!(((key6 === "type") || (key6 === "assignment")) || (key6 === "kill"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -834,10 +834,10 @@ if(data.type !== undefined){
 let data30 = data.type;
 const _errs83 = errors;
 if(typeof data30 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("cancel" !== data30){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid15 = _errs83 === errors;
 }
@@ -855,7 +855,7 @@ return refuse(validate20, instancePath+"/assignment", "must match pattern \""+"^
 }
 }
 else {
-return refuse(validate20, instancePath+"/assignment", "must be string");
+return refuse(validate20, instancePath+"/assignment", texts[1]);
 }
 }
 var valid15 = _errs85 === errors;
@@ -867,7 +867,7 @@ if(valid15){
 if(data.kill !== undefined){
 const _errs87 = errors;
 if(typeof data.kill !== "boolean"){
-return refuse(validate20, instancePath+"/kill", "must be boolean");
+return refuse(validate20, instancePath+"/kill", texts[19]);
 }
 var valid15 = _errs87 === errors;
 }
@@ -880,7 +880,7 @@ var valid15 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -899,7 +899,7 @@ else {
 const _errs91 = errors;
 for(const key7 in data){
 if(!((((key7 === "type") || (key7 === "id")) || (key7 === "asks")) || (key7 === "sealed"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -908,10 +908,10 @@ if(data.type !== undefined){
 let data33 = data.type;
 const _errs92 = errors;
 if(typeof data33 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("question" !== data33){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid17 = _errs92 === errors;
 }
@@ -925,16 +925,16 @@ const _errs94 = errors;
 if(errors === _errs94){
 if(typeof data34 === "string"){
 if(data34.length > 64 && [...data34].length > 64){
-return refuse(validate20, instancePath+"/id", "must NOT have more than 64 characters");
+return refuse(validate20, instancePath+"/id", texts[13]);
 }
 else {
 if(data34.length < 1){
-return refuse(validate20, instancePath+"/id", "must NOT have fewer than 1 characters");
+return refuse(validate20, instancePath+"/id", texts[14]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/id", "must be string");
+return refuse(validate20, instancePath+"/id", texts[1]);
 }
 }
 var valid17 = _errs94 === errors;
@@ -949,11 +949,11 @@ const _errs96 = errors;
 if(errors === _errs96){
 if(Array.isArray(data35)){
 if(data35.length > 64){
-return refuse(validate20, instancePath+"/asks", "must NOT have more than 64 items");
+return refuse(validate20, instancePath+"/asks", texts[20]);
 }
 else {
 if(data35.length < 1){
-return refuse(validate20, instancePath+"/asks", "must NOT have fewer than 1 items");
+return refuse(validate20, instancePath+"/asks", texts[21]);
 }
 else {
 var valid18 = true;
@@ -980,7 +980,7 @@ else {
 const _errs103 = errors;
 for(const key8 in data36){
 if(!((((key8 === "ask") || (key8 === "host")) || (key8 === "port")) || (key8 === "timeoutMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -989,10 +989,10 @@ if(data36.ask !== undefined){
 let data37 = data36.ask;
 const _errs104 = errors;
 if(typeof data37 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("tcp" !== data37){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid21 = _errs104 === errors;
 }
@@ -1006,11 +1006,11 @@ const _errs106 = errors;
 if(errors === _errs106){
 if(typeof data38 === "string"){
 if(data38.length > 255 && [...data38].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
 }
 }
 var valid21 = _errs106 === errors;
@@ -1023,16 +1023,16 @@ if(data36.port !== undefined){
 let data39 = data36.port;
 const _errs108 = errors;
 if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
 }
 if(errors === _errs108){
 if((typeof data39 == "number") && (isFinite(data39))){
 if(data39 > 65535 || isNaN(data39)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
 if(data39 < 1 || isNaN(data39)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
 }
 }
 }
@@ -1046,16 +1046,16 @@ if(valid21){
 let data40 = data36.timeoutMs;
 const _errs110 = errors;
 if(!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
 if(errors === _errs110){
 if((typeof data40 == "number") && (isFinite(data40))){
 if(data40 > 60000 || isNaN(data40)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
 if(data40 < 100 || isNaN(data40)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
@@ -1068,7 +1068,7 @@ var valid21 = _errs110 === errors;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 var props1 = true;
@@ -1088,7 +1088,7 @@ else {
 const _errs114 = errors;
 for(const key9 in data36){
 if(!(((key9 === "ask") || (key9 === "url")) || (key9 === "timeoutMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1097,10 +1097,10 @@ if(data36.ask !== undefined){
 let data41 = data36.ask;
 const _errs115 = errors;
 if(typeof data41 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("http" !== data41){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid23 = _errs115 === errors;
 }
@@ -1118,12 +1118,12 @@ return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must match pattern
 }
 else {
 if(data42.length > 2048 && [...data42].length > 2048){
-return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must NOT have more than 2048 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/url", texts[26]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/url", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/url", texts[1]);
 }
 }
 var valid23 = _errs117 === errors;
@@ -1135,16 +1135,16 @@ if(valid23){
 let data43 = data36.timeoutMs;
 const _errs119 = errors;
 if(!(((typeof data43 == "number") && (!(data43 % 1) && !isNaN(data43))) && (isFinite(data43)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
 if(errors === _errs119){
 if((typeof data43 == "number") && (isFinite(data43))){
 if(data43 > 60000 || isNaN(data43)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
 if(data43 < 100 || isNaN(data43)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
@@ -1156,7 +1156,7 @@ var valid23 = _errs119 === errors;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1175,7 +1175,7 @@ else {
 const _errs123 = errors;
 for(const key10 in data36){
 if(!((key10 === "ask") || (key10 === "path"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1184,10 +1184,10 @@ if(data36.ask !== undefined){
 let data44 = data36.ask;
 const _errs124 = errors;
 if(typeof data44 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("file" !== data44){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid25 = _errs124 === errors;
 }
@@ -1201,11 +1201,11 @@ const _errs126 = errors;
 if(errors === _errs126){
 if(typeof data45 === "string"){
 if(data45.length > 4096 && [...data45].length > 4096){
-return refuse(validate20, instancePath+"/asks/" + i2+"/path", "must NOT have more than 4096 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/path", texts[27]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/path", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/path", texts[1]);
 }
 }
 var valid25 = _errs126 === errors;
@@ -1218,7 +1218,7 @@ var valid25 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1237,7 +1237,7 @@ else {
 const _errs130 = errors;
 for(const key11 in data36){
 if(!((key11 === "ask") || (key11 === "name"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1246,10 +1246,10 @@ if(data36.ask !== undefined){
 let data46 = data36.ask;
 const _errs131 = errors;
 if(typeof data46 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("unit" !== data46){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid27 = _errs131 === errors;
 }
@@ -1263,11 +1263,11 @@ const _errs133 = errors;
 if(errors === _errs133){
 if(typeof data47 === "string"){
 if(data47.length > 256 && [...data47].length > 256){
-return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 256 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[28]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[1]);
 }
 }
 var valid27 = _errs133 === errors;
@@ -1280,7 +1280,7 @@ var valid27 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1302,7 +1302,7 @@ else {
 const _errs137 = errors;
 for(const key12 in data36){
 if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1311,10 +1311,10 @@ if(data36.ask !== undefined){
 let data48 = data36.ask;
 const _errs138 = errors;
 if(typeof data48 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("redis" !== data48){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid29 = _errs138 === errors;
 }
@@ -1328,11 +1328,11 @@ const _errs140 = errors;
 if(errors === _errs140){
 if(typeof data49 === "string"){
 if(data49.length > 255 && [...data49].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
 }
 }
 var valid29 = _errs140 === errors;
@@ -1345,16 +1345,16 @@ if(data36.port !== undefined){
 let data50 = data36.port;
 const _errs142 = errors;
 if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
 }
 if(errors === _errs142){
 if((typeof data50 == "number") && (isFinite(data50))){
 if(data50 > 65535 || isNaN(data50)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
 if(data50 < 1 || isNaN(data50)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
 }
 }
 }
@@ -1371,11 +1371,11 @@ const _errs144 = errors;
 if(errors === _errs144){
 if(Array.isArray(data51)){
 if(data51.length > 16){
-return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must NOT have more than 16 items");
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[29]);
 }
 else {
 if(data51.length < 1){
-return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must NOT have fewer than 1 items");
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[21]);
 }
 else {
 var valid30 = true;
@@ -1386,11 +1386,11 @@ const _errs146 = errors;
 if(errors === _errs146){
 if(typeof data52 === "string"){
 if(data52.length > 1024 && [...data52].length > 1024){
-return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, "must NOT have more than 1024 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, texts[30]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, texts[1]);
 }
 }
 var valid30 = _errs146 === errors;
@@ -1402,7 +1402,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/words", "must be array");
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[18]);
 }
 }
 var valid29 = _errs144 === errors;
@@ -1417,11 +1417,11 @@ const _errs148 = errors;
 if(errors === _errs148){
 if(typeof data53 === "string"){
 if(data53.length > 1024 && [...data53].length > 1024){
-return refuse(validate20, instancePath+"/asks/" + i2+"/password", "must NOT have more than 1024 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/password", texts[30]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/password", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/password", texts[1]);
 }
 }
 var valid29 = _errs148 === errors;
@@ -1433,16 +1433,16 @@ if(valid29){
 let data54 = data36.timeoutMs;
 const _errs150 = errors;
 if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
 if(errors === _errs150){
 if((typeof data54 == "number") && (isFinite(data54))){
 if(data54 > 60000 || isNaN(data54)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
 if(data54 < 100 || isNaN(data54)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
@@ -1457,7 +1457,7 @@ var valid29 = _errs150 === errors;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1479,7 +1479,7 @@ else {
 const _errs154 = errors;
 for(const key13 in data36){
 if(!((((key13 === "ask") || (key13 === "argv")) || (key13 === "group")) || (key13 === "timeoutMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1488,10 +1488,10 @@ if(data36.ask !== undefined){
 let data55 = data36.ask;
 const _errs155 = errors;
 if(typeof data55 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("command" !== data55){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid32 = _errs155 === errors;
 }
@@ -1505,11 +1505,11 @@ const _errs157 = errors;
 if(errors === _errs157){
 if(Array.isArray(data56)){
 if(data56.length > 256){
-return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must NOT have more than 256 items");
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[31]);
 }
 else {
 if(data56.length < 1){
-return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must NOT have fewer than 1 items");
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[21]);
 }
 else {
 var valid33 = true;
@@ -1520,11 +1520,11 @@ const _errs159 = errors;
 if(errors === _errs159){
 if(typeof data57 === "string"){
 if(data57.length > 4096 && [...data57].length > 4096){
-return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, "must NOT have more than 4096 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, texts[27]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, texts[1]);
 }
 }
 var valid33 = _errs159 === errors;
@@ -1536,7 +1536,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/argv", "must be array");
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[18]);
 }
 }
 var valid32 = _errs157 === errors;
@@ -1555,7 +1555,7 @@ return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must match patte
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/group", texts[1]);
 }
 }
 var valid32 = _errs161 === errors;
@@ -1567,16 +1567,16 @@ if(valid32){
 let data59 = data36.timeoutMs;
 const _errs163 = errors;
 if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
 if(errors === _errs163){
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 > 60000 || isNaN(data59)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
 if(data59 < 100 || isNaN(data59)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
@@ -1589,7 +1589,7 @@ var valid32 = _errs163 === errors;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1608,7 +1608,7 @@ else {
 const _errs167 = errors;
 for(const key14 in data36){
 if(!(key14 === "ask")){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1616,17 +1616,17 @@ if(_errs167 === errors){
 if(data36.ask !== undefined){
 let data60 = data36.ask;
 if(typeof data60 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("clock" !== data60){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 }
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1645,7 +1645,7 @@ else {
 const _errs172 = errors;
 for(const key15 in data36){
 if(!((key15 === "ask") || (key15 === "ports"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1654,10 +1654,10 @@ if(data36.ask !== undefined){
 let data61 = data36.ask;
 const _errs173 = errors;
 if(typeof data61 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("ports" !== data61){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid37 = _errs173 === errors;
 }
@@ -1671,7 +1671,7 @@ const _errs175 = errors;
 if(errors === _errs175){
 if(Array.isArray(data62)){
 if(data62.length > 256){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must NOT have more than 256 items");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports", texts[31]);
 }
 else {
 var valid38 = true;
@@ -1689,7 +1689,7 @@ else {
 const _errs179 = errors;
 for(const key16 in data63){
 if(!((key16 === "transport") || (key16 === "port"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, texts[0]);
 break;
 }
 }
@@ -1698,10 +1698,10 @@ if(data63.transport !== undefined){
 let data64 = data63.transport;
 const _errs180 = errors;
 if(typeof data64 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", texts[1]);
 }
 if(!((data64 === "tcp") || (data64 === "udp"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", "must be equal to one of the allowed values");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", texts[32]);
 }
 var valid39 = _errs180 === errors;
 }
@@ -1713,16 +1713,16 @@ if(data63.port !== undefined){
 let data65 = data63.port;
 const _errs182 = errors;
 if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", texts[3]);
 }
 if(errors === _errs182){
 if((typeof data65 == "number") && (isFinite(data65))){
 if(data65 > 65535 || isNaN(data65)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be <= 65535");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", texts[23]);
 }
 else {
 if(data65 < 1 || isNaN(data65)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", "must be >= 1");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", texts[5]);
 }
 }
 }
@@ -1737,7 +1737,7 @@ var valid39 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, texts[12]);
 }
 }
 var valid38 = _errs177 === errors;
@@ -1748,7 +1748,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports", "must be array");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports", texts[18]);
 }
 }
 var valid37 = _errs175 === errors;
@@ -1761,7 +1761,7 @@ var valid37 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1783,7 +1783,7 @@ else {
 const _errs186 = errors;
 for(const key17 in data36){
 if(!(((key17 === "ask") || (key17 === "name")) || (key17 === "timeoutMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1792,10 +1792,10 @@ if(data36.ask !== undefined){
 let data66 = data36.ask;
 const _errs187 = errors;
 if(typeof data66 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("lookup" !== data66){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid41 = _errs187 === errors;
 }
@@ -1809,16 +1809,16 @@ const _errs189 = errors;
 if(errors === _errs189){
 if(typeof data67 === "string"){
 if(data67.length > 253 && [...data67].length > 253){
-return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have more than 253 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[33]);
 }
 else {
 if(data67.length < 1){
-return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must NOT have fewer than 1 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[14]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/name", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[1]);
 }
 }
 var valid41 = _errs189 === errors;
@@ -1830,16 +1830,16 @@ if(valid41){
 let data68 = data36.timeoutMs;
 const _errs191 = errors;
 if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
 if(errors === _errs191){
 if((typeof data68 == "number") && (isFinite(data68))){
 if(data68 > 60000 || isNaN(data68)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
 if(data68 < 100 || isNaN(data68)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
@@ -1851,7 +1851,7 @@ var valid41 = _errs191 === errors;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1870,7 +1870,7 @@ else {
 const _errs195 = errors;
 for(const key18 in data36){
 if(!((((key18 === "ask") || (key18 === "transport")) || (key18 === "port")) || (key18 === "forMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1879,10 +1879,10 @@ if(data36.ask !== undefined){
 let data69 = data36.ask;
 const _errs196 = errors;
 if(typeof data69 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("listen" !== data69){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid43 = _errs196 === errors;
 }
@@ -1894,10 +1894,10 @@ if(data36.transport !== undefined){
 let data70 = data36.transport;
 const _errs198 = errors;
 if(typeof data70 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", texts[1]);
 }
 if(!((data70 === "tcp") || (data70 === "udp"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", "must be equal to one of the allowed values");
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", texts[32]);
 }
 var valid43 = _errs198 === errors;
 }
@@ -1909,16 +1909,16 @@ if(data36.port !== undefined){
 let data71 = data36.port;
 const _errs200 = errors;
 if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
 }
 if(errors === _errs200){
 if((typeof data71 == "number") && (isFinite(data71))){
 if(data71 > 65535 || isNaN(data71)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
 if(data71 < 1 || isNaN(data71)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
 }
 }
 }
@@ -1933,16 +1933,16 @@ if(data36.forMs !== undefined){
 let data72 = data36.forMs;
 const _errs202 = errors;
 if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[3]);
 }
 if(errors === _errs202){
 if((typeof data72 == "number") && (isFinite(data72))){
 if(data72 > 60000 || isNaN(data72)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[24]);
 }
 else {
 if(data72 < 100 || isNaN(data72)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[25]);
 }
 }
 }
@@ -1959,7 +1959,7 @@ var valid43 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -1981,7 +1981,7 @@ else {
 const _errs206 = errors;
 for(const key19 in data36){
 if(!((((key19 === "ask") || (key19 === "host")) || (key19 === "port")) || (key19 === "timeoutMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
@@ -1990,10 +1990,10 @@ if(data36.ask !== undefined){
 let data73 = data36.ask;
 const _errs207 = errors;
 if(typeof data73 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
 if("udp" !== data73){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", "must be equal to constant");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid45 = _errs207 === errors;
 }
@@ -2007,11 +2007,11 @@ const _errs209 = errors;
 if(errors === _errs209){
 if(typeof data74 === "string"){
 if(data74.length > 255 && [...data74].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must NOT have more than 255 characters");
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", "must be string");
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
 }
 }
 var valid45 = _errs209 === errors;
@@ -2024,16 +2024,16 @@ if(data36.port !== undefined){
 let data75 = data36.port;
 const _errs211 = errors;
 if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
 }
 if(errors === _errs211){
 if((typeof data75 == "number") && (isFinite(data75))){
 if(data75 > 65535 || isNaN(data75)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be <= 65535");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
 if(data75 < 1 || isNaN(data75)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", "must be >= 1");
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
 }
 }
 }
@@ -2047,16 +2047,16 @@ if(valid45){
 let data76 = data36.timeoutMs;
 const _errs213 = errors;
 if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
 if(errors === _errs213){
 if((typeof data76 == "number") && (isFinite(data76))){
 if(data76 > 60000 || isNaN(data76)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be <= 60000");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
 if(data76 < 100 || isNaN(data76)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", "must be >= 100");
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
@@ -2069,7 +2069,7 @@ var valid45 = _errs213 === errors;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 if(props1 !== true){
@@ -2077,15 +2077,15 @@ props1 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "value of tag \"ask\" must be in oneOf");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[34]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "tag \"ask\" must be string");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[35]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks/" + i2, "must be object");
+return refuse(validate20, instancePath+"/asks/" + i2, texts[12]);
 }
 }
 var valid18 = _errs98 === errors;
@@ -2097,7 +2097,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/asks", "must be array");
+return refuse(validate20, instancePath+"/asks", texts[18]);
 }
 }
 var valid17 = _errs96 === errors;
@@ -2112,7 +2112,7 @@ const _errs215 = errors;
 if(errors === _errs215){
 if(Array.isArray(data77)){
 if(data77.length > 200){
-return refuse(validate20, instancePath+"/sealed", "must NOT have more than 200 items");
+return refuse(validate20, instancePath+"/sealed", texts[15]);
 }
 else {
 var valid46 = true;
@@ -2130,7 +2130,7 @@ else {
 const _errs219 = errors;
 for(const key20 in data78){
 if(!(((key20 === "name") || (key20 === "version")) || (key20 === "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i6, "must NOT have additional properties");
+return refuse(validate20, instancePath+"/sealed/" + i6, texts[0]);
 break;
 }
 }
@@ -2145,12 +2145,12 @@ return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must match patt
 }
 else {
 if(data79.length > 200 && [...data79].length > 200){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must NOT have more than 200 characters");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/name", texts[1]);
 }
 }
 var valid47 = _errs220 === errors;
@@ -2163,16 +2163,16 @@ if(data78.version !== undefined){
 let data80 = data78.version;
 const _errs222 = errors;
 if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be integer");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[3]);
 }
 if(errors === _errs222){
 if((typeof data80 == "number") && (isFinite(data80))){
 if(data80 > 9007199254740991 || isNaN(data80)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[4]);
 }
 else {
 if(data80 < 1 || isNaN(data80)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", "must be >= 1");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[5]);
 }
 }
 }
@@ -2194,12 +2194,12 @@ return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must match patte
 }
 else {
 if(data81.length > 65536 && [...data81].length > 65536){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must NOT have more than 65536 characters");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/box", texts[17]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must be string");
+return refuse(validate20, instancePath+"/sealed/" + i6+"/box", texts[1]);
 }
 }
 }
@@ -2214,7 +2214,7 @@ var valid47 = true;
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed/" + i6, "must be object");
+return refuse(validate20, instancePath+"/sealed/" + i6, texts[12]);
 }
 }
 var valid46 = _errs217 === errors;
@@ -2225,7 +2225,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/sealed", "must be array");
+return refuse(validate20, instancePath+"/sealed", texts[18]);
 }
 }
 var valid17 = _errs215 === errors;
@@ -2240,7 +2240,7 @@ var valid17 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -2259,7 +2259,7 @@ else {
 const _errs228 = errors;
 for(const key21 in data){
 if(!(((((key21 === "type") || (key21 === "command")) || (key21 === "argv")) || (key21 === "tty")) || (key21 === "timeoutMs"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -2268,10 +2268,10 @@ if(data.type !== undefined){
 let data82 = data.type;
 const _errs229 = errors;
 if(typeof data82 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("command" !== data82){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid49 = _errs229 === errors;
 }
@@ -2285,16 +2285,16 @@ const _errs231 = errors;
 if(errors === _errs231){
 if(typeof data83 === "string"){
 if(data83.length > 64 && [...data83].length > 64){
-return refuse(validate20, instancePath+"/command", "must NOT have more than 64 characters");
+return refuse(validate20, instancePath+"/command", texts[13]);
 }
 else {
 if(data83.length < 1){
-return refuse(validate20, instancePath+"/command", "must NOT have fewer than 1 characters");
+return refuse(validate20, instancePath+"/command", texts[14]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/command", "must be string");
+return refuse(validate20, instancePath+"/command", texts[1]);
 }
 }
 var valid49 = _errs231 === errors;
@@ -2309,11 +2309,11 @@ const _errs233 = errors;
 if(errors === _errs233){
 if(Array.isArray(data84)){
 if(data84.length > 256){
-return refuse(validate20, instancePath+"/argv", "must NOT have more than 256 items");
+return refuse(validate20, instancePath+"/argv", texts[31]);
 }
 else {
 if(data84.length < 1){
-return refuse(validate20, instancePath+"/argv", "must NOT have fewer than 1 items");
+return refuse(validate20, instancePath+"/argv", texts[21]);
 }
 else {
 var valid50 = true;
@@ -2324,11 +2324,11 @@ const _errs235 = errors;
 if(errors === _errs235){
 if(typeof data85 === "string"){
 if(data85.length > 65536 && [...data85].length > 65536){
-return refuse(validate20, instancePath+"/argv/" + i7, "must NOT have more than 65536 characters");
+return refuse(validate20, instancePath+"/argv/" + i7, texts[17]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/argv/" + i7, "must be string");
+return refuse(validate20, instancePath+"/argv/" + i7, texts[1]);
 }
 }
 var valid50 = _errs235 === errors;
@@ -2340,7 +2340,7 @@ break;
 }
 }
 else {
-return refuse(validate20, instancePath+"/argv", "must be array");
+return refuse(validate20, instancePath+"/argv", texts[18]);
 }
 }
 var valid49 = _errs233 === errors;
@@ -2352,7 +2352,7 @@ if(valid49){
 if(data.tty !== undefined){
 const _errs237 = errors;
 if(typeof data.tty !== "boolean"){
-return refuse(validate20, instancePath+"/tty", "must be boolean");
+return refuse(validate20, instancePath+"/tty", texts[19]);
 }
 var valid49 = _errs237 === errors;
 }
@@ -2364,16 +2364,16 @@ if(data.timeoutMs !== undefined){
 let data87 = data.timeoutMs;
 const _errs239 = errors;
 if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
-return refuse(validate20, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate20, instancePath+"/timeoutMs", texts[3]);
 }
 if(errors === _errs239){
 if((typeof data87 == "number") && (isFinite(data87))){
 if(data87 > 86400000 || isNaN(data87)){
-return refuse(validate20, instancePath+"/timeoutMs", "must be <= 86400000");
+return refuse(validate20, instancePath+"/timeoutMs", texts[36]);
 }
 else {
 if(data87 < 1000 || isNaN(data87)){
-return refuse(validate20, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate20, instancePath+"/timeoutMs", texts[10]);
 }
 }
 }
@@ -2391,7 +2391,7 @@ var valid49 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -2410,7 +2410,7 @@ else {
 const _errs243 = errors;
 for(const key22 in data){
 if(!(key22 === "type")){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -2418,17 +2418,17 @@ if(_errs243 === errors){
 if(data.type !== undefined){
 let data88 = data.type;
 if(typeof data88 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("gather" !== data88){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 }
 }
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -2447,7 +2447,7 @@ else {
 const _errs248 = errors;
 for(const key23 in data){
 if(!((((key23 === "type") || (key23 === "of")) || (key23 === "stream")) || (key23 === "bytes"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -2456,10 +2456,10 @@ if(data.type !== undefined){
 let data89 = data.type;
 const _errs249 = errors;
 if(typeof data89 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("outputHeld" !== data89){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid54 = _errs249 === errors;
 }
@@ -2473,16 +2473,16 @@ const _errs251 = errors;
 if(errors === _errs251){
 if(typeof data90 === "string"){
 if(data90.length > 400 && [...data90].length > 400){
-return refuse(validate20, instancePath+"/of", "must NOT have more than 400 characters");
+return refuse(validate20, instancePath+"/of", texts[37]);
 }
 else {
 if(data90.length < 1){
-return refuse(validate20, instancePath+"/of", "must NOT have fewer than 1 characters");
+return refuse(validate20, instancePath+"/of", texts[14]);
 }
 }
 }
 else {
-return refuse(validate20, instancePath+"/of", "must be string");
+return refuse(validate20, instancePath+"/of", texts[1]);
 }
 }
 var valid54 = _errs251 === errors;
@@ -2495,10 +2495,10 @@ if(data.stream !== undefined){
 let data91 = data.stream;
 const _errs253 = errors;
 if(typeof data91 !== "string"){
-return refuse(validate20, instancePath+"/stream", "must be string");
+return refuse(validate20, instancePath+"/stream", texts[1]);
 }
 if(!(((data91 === "stdout") || (data91 === "stderr")) || (data91 === "terminal"))){
-return refuse(validate20, instancePath+"/stream", "must be equal to one of the allowed values");
+return refuse(validate20, instancePath+"/stream", texts[32]);
 }
 var valid54 = _errs253 === errors;
 }
@@ -2510,16 +2510,16 @@ if(data.bytes !== undefined){
 let data92 = data.bytes;
 const _errs255 = errors;
 if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
-return refuse(validate20, instancePath+"/bytes", "must be integer");
+return refuse(validate20, instancePath+"/bytes", texts[3]);
 }
 if(errors === _errs255){
 if((typeof data92 == "number") && (isFinite(data92))){
 if(data92 > 9007199254740991 || isNaN(data92)){
-return refuse(validate20, instancePath+"/bytes", "must be <= 9007199254740991");
+return refuse(validate20, instancePath+"/bytes", texts[4]);
 }
 else {
 if(data92 < 0 || isNaN(data92)){
-return refuse(validate20, instancePath+"/bytes", "must be >= 0");
+return refuse(validate20, instancePath+"/bytes", texts[6]);
 }
 }
 }
@@ -2536,7 +2536,7 @@ var valid54 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -2555,7 +2555,7 @@ else {
 const _errs259 = errors;
 for(const key24 in data){
 if(!((key24 === "type") || (key24 === "certificate"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -2564,10 +2564,10 @@ if(data.type !== undefined){
 let data93 = data.type;
 const _errs260 = errors;
 if(typeof data93 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("certificate" !== data93){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid56 = _errs260 === errors;
 }
@@ -2581,11 +2581,11 @@ const _errs262 = errors;
 if(errors === _errs262){
 if(typeof data94 === "string"){
 if(data94.length > 8192 && [...data94].length > 8192){
-return refuse(validate20, instancePath+"/certificate", "must NOT have more than 8192 characters");
+return refuse(validate20, instancePath+"/certificate", texts[38]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/certificate", "must be string");
+return refuse(validate20, instancePath+"/certificate", texts[1]);
 }
 }
 var valid56 = _errs262 === errors;
@@ -2598,7 +2598,7 @@ var valid56 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -2617,7 +2617,7 @@ else {
 const _errs266 = errors;
 for(const key25 in data){
 if(!((key25 === "type") || (key25 === "spreadMs"))){
-return refuse(validate20, instancePath, "must NOT have additional properties");
+return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
@@ -2626,10 +2626,10 @@ if(data.type !== undefined){
 let data95 = data.type;
 const _errs267 = errors;
 if(typeof data95 !== "string"){
-return refuse(validate20, instancePath+"/type", "must be string");
+return refuse(validate20, instancePath+"/type", texts[1]);
 }
 if("goAway" !== data95){
-return refuse(validate20, instancePath+"/type", "must be equal to constant");
+return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid58 = _errs267 === errors;
 }
@@ -2641,16 +2641,16 @@ if(data.spreadMs !== undefined){
 let data96 = data.spreadMs;
 const _errs269 = errors;
 if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
-return refuse(validate20, instancePath+"/spreadMs", "must be integer");
+return refuse(validate20, instancePath+"/spreadMs", texts[3]);
 }
 if(errors === _errs269){
 if((typeof data96 == "number") && (isFinite(data96))){
 if(data96 > 600000 || isNaN(data96)){
-return refuse(validate20, instancePath+"/spreadMs", "must be <= 600000");
+return refuse(validate20, instancePath+"/spreadMs", texts[9]);
 }
 else {
 if(data96 < 0 || isNaN(data96)){
-return refuse(validate20, instancePath+"/spreadMs", "must be >= 0");
+return refuse(validate20, instancePath+"/spreadMs", texts[6]);
 }
 }
 }
@@ -2665,7 +2665,7 @@ var valid58 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 if(props0 !== true){
@@ -2673,15 +2673,15 @@ props0 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, "value of tag \"type\" must be in oneOf");
+return refuse(validate20, instancePath, texts[39]);
 }
 }
 else {
-return refuse(validate20, instancePath, "tag \"type\" must be string");
+return refuse(validate20, instancePath, texts[40]);
 }
 }
 else {
-return refuse(validate20, instancePath, "must be object");
+return refuse(validate20, instancePath, texts[12]);
 }
 }
 validate20.errors = vErrors;
@@ -2711,28 +2711,28 @@ const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(typeof data !== "string"){
-vErrors = noted(vErrors, instancePath, "must be string");
+vErrors = noted(vErrors, instancePath, texts[1]);
 errors++;
 }
 var _valid0 = _errs1 === errors;
 valid0 = valid0 || _valid0;
 const _errs3 = errors;
 if(!((typeof data == "number") && (isFinite(data)))){
-vErrors = noted(vErrors, instancePath, "must be number");
+vErrors = noted(vErrors, instancePath, texts[11]);
 errors++;
 }
 var _valid0 = _errs3 === errors;
 valid0 = valid0 || _valid0;
 const _errs5 = errors;
 if(typeof data !== "boolean"){
-vErrors = noted(vErrors, instancePath, "must be boolean");
+vErrors = noted(vErrors, instancePath, texts[19]);
 errors++;
 }
 var _valid0 = _errs5 === errors;
 valid0 = valid0 || _valid0;
 const _errs7 = errors;
 if(data !== null){
-vErrors = noted(vErrors, instancePath, "must be null");
+vErrors = noted(vErrors, instancePath, texts[7]);
 errors++;
 }
 var _valid0 = _errs7 === errors;
@@ -2755,7 +2755,7 @@ break;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath, "must be array");
+vErrors = noted(vErrors, instancePath, texts[18]);
 errors++;
 }
 }
@@ -2770,12 +2770,12 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs14 = errors;
 if(typeof key0 !== "string"){
-vErrors = noted(vErrors, instancePath, "must be string");
+vErrors = noted(vErrors, instancePath, texts[1]);
 errors++;
 }
 var valid2 = _errs14 === errors;
 if(!valid2){
-vErrors = noted(vErrors, instancePath, "property name must be valid");
+vErrors = noted(vErrors, instancePath, texts[41]);
 errors++;
 break;
 }
@@ -2795,7 +2795,7 @@ break;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath, "must be object");
+vErrors = noted(vErrors, instancePath, texts[12]);
 errors++;
 }
 }
@@ -2805,7 +2805,7 @@ if(_valid0){
 var props2 = true;
 }
 if(!valid0){
-vErrors = noted(vErrors, instancePath, "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath, texts[8]);
 errors++;
 validate22.errors = vErrors;
 return false;
@@ -2849,7 +2849,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "elsewhere")) || (key0 === "secrets"))){
-return refuse(validate21, instancePath, "must NOT have additional properties");
+return refuse(validate21, instancePath, texts[0]);
 break;
 }
 }
@@ -2858,10 +2858,10 @@ if(data.schema !== undefined){
 let data0 = data.schema;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-return refuse(validate21, instancePath+"/schema", "must be string");
+return refuse(validate21, instancePath+"/schema", texts[1]);
 }
 if("rolecall/catalog/1" !== data0){
-return refuse(validate21, instancePath+"/schema", "must be equal to constant");
+return refuse(validate21, instancePath+"/schema", texts[2]);
 }
 var valid0 = _errs2 === errors;
 }
@@ -2879,7 +2879,7 @@ return refuse(validate21, instancePath+"/instance", "must match pattern \""+"^[a
 }
 }
 else {
-return refuse(validate21, instancePath+"/instance", "must be string");
+return refuse(validate21, instancePath+"/instance", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -2894,7 +2894,7 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 8){
-return refuse(validate21, instancePath+"/formerly", "must NOT have more than 8 items");
+return refuse(validate21, instancePath+"/formerly", texts[42]);
 }
 else {
 var valid1 = true;
@@ -2909,7 +2909,7 @@ return refuse(validate21, instancePath+"/formerly/" + i0, "must match pattern \"
 }
 }
 else {
-return refuse(validate21, instancePath+"/formerly/" + i0, "must be string");
+return refuse(validate21, instancePath+"/formerly/" + i0, texts[1]);
 }
 }
 var valid1 = _errs8 === errors;
@@ -2920,7 +2920,7 @@ break;
 }
 }
 else {
-return refuse(validate21, instancePath+"/formerly", "must be array");
+return refuse(validate21, instancePath+"/formerly", texts[18]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -2943,7 +2943,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/undo", "must be string");
+vErrors = noted(vErrors, instancePath+"/undo", texts[1]);
 errors++;
 }
 }
@@ -2951,13 +2951,13 @@ var _valid0 = _errs12 === errors;
 valid2 = valid2 || _valid0;
 const _errs14 = errors;
 if(data4 !== null){
-vErrors = noted(vErrors, instancePath+"/undo", "must be null");
+vErrors = noted(vErrors, instancePath+"/undo", texts[7]);
 errors++;
 }
 var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-vErrors = noted(vErrors, instancePath+"/undo", "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/undo", texts[8]);
 errors++;
 validate21.errors = vErrors;
 return false;
@@ -2985,7 +2985,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data5)){
 if(data5.length > 20000){
-return refuse(validate21, instancePath+"/resources", "must NOT have more than 20000 items");
+return refuse(validate21, instancePath+"/resources", texts[43]);
 }
 else {
 var valid3 = true;
@@ -3003,7 +3003,7 @@ else {
 const _errs20 = errors;
 for(const key1 in data6){
 if(!((((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "parallel")) || (key1 === "source"))){
-return refuse(validate21, instancePath+"/resources/" + i1, "must NOT have additional properties");
+return refuse(validate21, instancePath+"/resources/" + i1, texts[0]);
 break;
 }
 }
@@ -3018,7 +3018,7 @@ return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must match p
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must be string");
+return refuse(validate21, instancePath+"/resources/" + i1+"/kind", texts[1]);
 }
 }
 var valid4 = _errs21 === errors;
@@ -3033,16 +3033,16 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate21, instancePath+"/resources/" + i1+"/key", "must NOT have more than 4096 characters");
+return refuse(validate21, instancePath+"/resources/" + i1+"/key", texts[27]);
 }
 else {
 if(data8.length < 1){
-return refuse(validate21, instancePath+"/resources/" + i1+"/key", "must NOT have fewer than 1 characters");
+return refuse(validate21, instancePath+"/resources/" + i1+"/key", texts[14]);
 }
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources/" + i1+"/key", "must be string");
+return refuse(validate21, instancePath+"/resources/" + i1+"/key", texts[1]);
 }
 }
 var valid4 = _errs23 === errors;
@@ -3061,18 +3061,18 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(typeof key2 === "string"){
 if(key2.length > 4096 && [...key2].length > 4096){
-vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", "must NOT have more than 4096 characters");
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", texts[27]);
 errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", "must be string");
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", texts[1]);
 errors++;
 }
 }
 var valid5 = _errs27 === errors;
 if(!valid5){
-vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", texts[41]);
 errors++;
 validate21.errors = vErrors;
 return false;
@@ -3094,7 +3094,7 @@ break;
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources/" + i1+"/params", "must be object");
+return refuse(validate21, instancePath+"/resources/" + i1+"/params", texts[12]);
 }
 }
 var valid4 = _errs25 === errors;
@@ -3107,10 +3107,10 @@ if(data6.remove !== undefined){
 let data11 = data6.remove;
 const _errs31 = errors;
 if(typeof data11 !== "string"){
-return refuse(validate21, instancePath+"/resources/" + i1+"/remove", "must be string");
+return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[1]);
 }
 if(!((data11 === "always") || (data11 === "keep"))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/remove", "must be equal to one of the allowed values");
+return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[32]);
 }
 var valid4 = _errs31 === errors;
 }
@@ -3122,10 +3122,10 @@ if(data6.parallel !== undefined){
 let data12 = data6.parallel;
 const _errs33 = errors;
 if(typeof data12 !== "string"){
-return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", "must be string");
+return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", texts[1]);
 }
 if(!((data12 === "first") || (data12 === "next"))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", "must be equal to one of the allowed values");
+return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", texts[32]);
 }
 var valid4 = _errs33 === errors;
 }
@@ -3146,7 +3146,7 @@ else {
 const _errs37 = errors;
 for(const key4 in data13){
 if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must NOT have additional properties");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source", texts[0]);
 break;
 }
 }
@@ -3157,11 +3157,11 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(typeof data14 === "string"){
 if(data14.length > 4096 && [...data14].length > 4096){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", "must NOT have more than 4096 characters");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", texts[27]);
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", "must be string");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", texts[1]);
 }
 }
 var valid7 = _errs38 === errors;
@@ -3174,16 +3174,16 @@ if(data13.line !== undefined){
 let data15 = data13.line;
 const _errs40 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be integer");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[3]);
 }
 if(errors === _errs40){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be <= 9007199254740991");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[4]);
 }
 else {
 if(data15 < 1 || isNaN(data15)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", "must be >= 1");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[5]);
 }
 }
 }
@@ -3198,16 +3198,16 @@ if(data13.column !== undefined){
 let data16 = data13.column;
 const _errs42 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be integer");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[3]);
 }
 if(errors === _errs42){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be <= 9007199254740991");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[4]);
 }
 else {
 if(data16 < 1 || isNaN(data16)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", "must be >= 1");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[5]);
 }
 }
 }
@@ -3223,7 +3223,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must be object");
+return refuse(validate21, instancePath+"/resources/" + i1+"/source", texts[12]);
 }
 }
 var valid4 = _errs35 === errors;
@@ -3240,7 +3240,7 @@ var valid4 = true;
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources/" + i1, "must be object");
+return refuse(validate21, instancePath+"/resources/" + i1, texts[12]);
 }
 }
 var valid3 = _errs18 === errors;
@@ -3251,7 +3251,7 @@ break;
 }
 }
 else {
-return refuse(validate21, instancePath+"/resources", "must be array");
+return refuse(validate21, instancePath+"/resources", texts[18]);
 }
 }
 var valid0 = _errs16 === errors;
@@ -3266,7 +3266,7 @@ const _errs44 = errors;
 if(errors === _errs44){
 if(Array.isArray(data17)){
 if(data17.length > 20000){
-return refuse(validate21, instancePath+"/elsewhere", "must NOT have more than 20000 items");
+return refuse(validate21, instancePath+"/elsewhere", texts[43]);
 }
 else {
 var valid8 = true;
@@ -3284,7 +3284,7 @@ else {
 const _errs48 = errors;
 for(const key5 in data18){
 if(!((key5 === "id") || (key5 === "instance"))){
-return refuse(validate21, instancePath+"/elsewhere/" + i2, "must NOT have additional properties");
+return refuse(validate21, instancePath+"/elsewhere/" + i2, texts[0]);
 break;
 }
 }
@@ -3295,16 +3295,16 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data19 === "string"){
 if(data19.length > 4200 && [...data19].length > 4200){
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", "must NOT have more than 4200 characters");
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[44]);
 }
 else {
 if(data19.length < 6 && [...data19].length < 3){
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", "must NOT have fewer than 3 characters");
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[45]);
 }
 }
 }
 else {
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", "must be string");
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[1]);
 }
 }
 var valid9 = _errs49 === errors;
@@ -3323,7 +3323,7 @@ return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must mat
 }
 }
 else {
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must be string");
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", texts[1]);
 }
 }
 var valid9 = _errs51 === errors;
@@ -3336,7 +3336,7 @@ var valid9 = true;
 }
 }
 else {
-return refuse(validate21, instancePath+"/elsewhere/" + i2, "must be object");
+return refuse(validate21, instancePath+"/elsewhere/" + i2, texts[12]);
 }
 }
 var valid8 = _errs46 === errors;
@@ -3347,7 +3347,7 @@ break;
 }
 }
 else {
-return refuse(validate21, instancePath+"/elsewhere", "must be array");
+return refuse(validate21, instancePath+"/elsewhere", texts[18]);
 }
 }
 var valid0 = _errs44 === errors;
@@ -3362,7 +3362,7 @@ const _errs53 = errors;
 if(errors === _errs53){
 if(Array.isArray(data21)){
 if(data21.length > 1000){
-return refuse(validate21, instancePath+"/secrets", "must NOT have more than 1000 items");
+return refuse(validate21, instancePath+"/secrets", texts[46]);
 }
 else {
 var valid10 = true;
@@ -3380,7 +3380,7 @@ else {
 const _errs57 = errors;
 for(const key6 in data22){
 if(!((key6 === "name") || (key6 === "version"))){
-return refuse(validate21, instancePath+"/secrets/" + i3, "must NOT have additional properties");
+return refuse(validate21, instancePath+"/secrets/" + i3, texts[0]);
 break;
 }
 }
@@ -3395,12 +3395,12 @@ return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must match pat
 }
 else {
 if(data23.length > 200 && [...data23].length > 200){
-return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must NOT have more than 200 characters");
+return refuse(validate21, instancePath+"/secrets/" + i3+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must be string");
+return refuse(validate21, instancePath+"/secrets/" + i3+"/name", texts[1]);
 }
 }
 var valid11 = _errs58 === errors;
@@ -3413,16 +3413,16 @@ if(data22.version !== undefined){
 let data24 = data22.version;
 const _errs60 = errors;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-return refuse(validate21, instancePath+"/secrets/" + i3+"/version", "must be integer");
+return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[3]);
 }
 if(errors === _errs60){
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 9007199254740991 || isNaN(data24)){
-return refuse(validate21, instancePath+"/secrets/" + i3+"/version", "must be <= 9007199254740991");
+return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[4]);
 }
 else {
 if(data24 < 1 || isNaN(data24)){
-return refuse(validate21, instancePath+"/secrets/" + i3+"/version", "must be >= 1");
+return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[5]);
 }
 }
 }
@@ -3437,7 +3437,7 @@ var valid11 = true;
 }
 }
 else {
-return refuse(validate21, instancePath+"/secrets/" + i3, "must be object");
+return refuse(validate21, instancePath+"/secrets/" + i3, texts[12]);
 }
 }
 var valid10 = _errs55 === errors;
@@ -3448,7 +3448,7 @@ break;
 }
 }
 else {
-return refuse(validate21, instancePath+"/secrets", "must be array");
+return refuse(validate21, instancePath+"/secrets", texts[18]);
 }
 }
 var valid0 = _errs53 === errors;
@@ -3466,7 +3466,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate21, instancePath, "must be object");
+return refuse(validate21, instancePath, texts[12]);
 }
 }
 validate21.errors = vErrors;
@@ -3511,7 +3511,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "path") || (key0 === "content")) || (key0 === "apply")) || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode")) || (key0 === "validate")) || (key0 === "undoAfterMs"))){
-return refuse(validate24, instancePath, "must NOT have additional properties");
+return refuse(validate24, instancePath, texts[0]);
 break;
 }
 }
@@ -3526,12 +3526,12 @@ return refuse(validate24, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate24, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate24, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate24, instancePath+"/path", "must be string");
+return refuse(validate24, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -3546,11 +3546,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-return refuse(validate24, instancePath+"/content", "must NOT have more than 1000000 characters");
+return refuse(validate24, instancePath+"/content", texts[47]);
 }
 }
 else {
-return refuse(validate24, instancePath+"/content", "must be string");
+return refuse(validate24, instancePath+"/content", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -3565,11 +3565,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 256){
-return refuse(validate24, instancePath+"/apply", "must NOT have more than 256 items");
+return refuse(validate24, instancePath+"/apply", texts[31]);
 }
 else {
 if(data2.length < 1){
-return refuse(validate24, instancePath+"/apply", "must NOT have fewer than 1 items");
+return refuse(validate24, instancePath+"/apply", texts[21]);
 }
 else {
 var valid1 = true;
@@ -3580,11 +3580,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 65536 && [...data3].length > 65536){
-return refuse(validate24, instancePath+"/apply/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate24, instancePath+"/apply/" + i0, texts[17]);
 }
 }
 else {
-return refuse(validate24, instancePath+"/apply/" + i0, "must be string");
+return refuse(validate24, instancePath+"/apply/" + i0, texts[1]);
 }
 }
 var valid1 = _errs8 === errors;
@@ -3596,7 +3596,7 @@ break;
 }
 }
 else {
-return refuse(validate24, instancePath+"/apply", "must be array");
+return refuse(validate24, instancePath+"/apply", texts[18]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -3614,7 +3614,7 @@ return refuse(validate24, instancePath+"/owner", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate24, instancePath+"/owner", "must be string");
+return refuse(validate24, instancePath+"/owner", texts[1]);
 }
 }
 var valid0 = _errs10 === errors;
@@ -3628,7 +3628,7 @@ return refuse(validate24, instancePath+"/group", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate24, instancePath+"/group", "must be string");
+return refuse(validate24, instancePath+"/group", texts[1]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -3636,16 +3636,16 @@ if(valid0){
 let data6 = data.mode;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-return refuse(validate24, instancePath+"/mode", "must be integer");
+return refuse(validate24, instancePath+"/mode", texts[3]);
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 4095 || isNaN(data6)){
-return refuse(validate24, instancePath+"/mode", "must be <= 4095");
+return refuse(validate24, instancePath+"/mode", texts[48]);
 }
 else {
 if(data6 < 0 || isNaN(data6)){
-return refuse(validate24, instancePath+"/mode", "must be >= 0");
+return refuse(validate24, instancePath+"/mode", texts[6]);
 }
 }
 }
@@ -3658,11 +3658,11 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data7)){
 if(data7.length > 256){
-return refuse(validate24, instancePath+"/validate", "must NOT have more than 256 items");
+return refuse(validate24, instancePath+"/validate", texts[31]);
 }
 else {
 if(data7.length < 1){
-return refuse(validate24, instancePath+"/validate", "must NOT have fewer than 1 items");
+return refuse(validate24, instancePath+"/validate", texts[21]);
 }
 else {
 var valid2 = true;
@@ -3673,11 +3673,11 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(data8.length > 65536 && [...data8].length > 65536){
-return refuse(validate24, instancePath+"/validate/" + i1, "must NOT have more than 65536 characters");
+return refuse(validate24, instancePath+"/validate/" + i1, texts[17]);
 }
 }
 else {
-return refuse(validate24, instancePath+"/validate/" + i1, "must be string");
+return refuse(validate24, instancePath+"/validate/" + i1, texts[1]);
 }
 }
 var valid2 = _errs18 === errors;
@@ -3689,7 +3689,7 @@ break;
 }
 }
 else {
-return refuse(validate24, instancePath+"/validate", "must be array");
+return refuse(validate24, instancePath+"/validate", texts[18]);
 }
 }
 var valid0 = _errs16 === errors;
@@ -3701,16 +3701,16 @@ if(valid0){
 let data9 = data.undoAfterMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate24, instancePath+"/undoAfterMs", "must be integer");
+return refuse(validate24, instancePath+"/undoAfterMs", texts[3]);
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 600000 || isNaN(data9)){
-return refuse(validate24, instancePath+"/undoAfterMs", "must be <= 600000");
+return refuse(validate24, instancePath+"/undoAfterMs", texts[9]);
 }
 else {
 if(data9 < 10000 || isNaN(data9)){
-return refuse(validate24, instancePath+"/undoAfterMs", "must be >= 10000");
+return refuse(validate24, instancePath+"/undoAfterMs", texts[49]);
 }
 }
 }
@@ -3727,7 +3727,7 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-return refuse(validate24, instancePath, "must be object");
+return refuse(validate24, instancePath, texts[12]);
 }
 }
 validate24.errors = vErrors;
@@ -3761,7 +3761,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "on")) || (key0 === "sizeMiB")) || (key0 === "priority"))){
-return refuse(validate25, instancePath, "must NOT have additional properties");
+return refuse(validate25, instancePath, texts[0]);
 break;
 }
 }
@@ -3773,11 +3773,11 @@ const _errs3 = errors;
 let valid1 = false;
 const _errs4 = errors;
 if(typeof data0 !== "string"){
-vErrors = noted(vErrors, instancePath+"/path", "must be string");
+vErrors = noted(vErrors, instancePath+"/path", texts[1]);
 errors++;
 }
 if("all" !== data0){
-vErrors = noted(vErrors, instancePath+"/path", "must be equal to constant");
+vErrors = noted(vErrors, instancePath+"/path", texts[2]);
 errors++;
 }
 var _valid0 = _errs4 === errors;
@@ -3791,20 +3791,20 @@ errors++;
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-vErrors = noted(vErrors, instancePath+"/path", "must NOT have more than 4096 characters");
+vErrors = noted(vErrors, instancePath+"/path", texts[27]);
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/path", "must be string");
+vErrors = noted(vErrors, instancePath+"/path", texts[1]);
 errors++;
 }
 }
 var _valid0 = _errs6 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/path", "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/path", texts[8]);
 errors++;
 validate25.errors = vErrors;
 return false;
@@ -3828,7 +3828,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.on !== "boolean"){
-return refuse(validate25, instancePath+"/on", "must be boolean");
+return refuse(validate25, instancePath+"/on", texts[19]);
 }
 var valid0 = _errs8 === errors;
 if(valid0){
@@ -3836,16 +3836,16 @@ if(data.sizeMiB !== undefined){
 let data2 = data.sizeMiB;
 const _errs10 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-return refuse(validate25, instancePath+"/sizeMiB", "must be integer");
+return refuse(validate25, instancePath+"/sizeMiB", texts[3]);
 }
 if(errors === _errs10){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1048576 || isNaN(data2)){
-return refuse(validate25, instancePath+"/sizeMiB", "must be <= 1048576");
+return refuse(validate25, instancePath+"/sizeMiB", texts[50]);
 }
 else {
 if(data2 < 1 || isNaN(data2)){
-return refuse(validate25, instancePath+"/sizeMiB", "must be >= 1");
+return refuse(validate25, instancePath+"/sizeMiB", texts[5]);
 }
 }
 }
@@ -3860,16 +3860,16 @@ if(data.priority !== undefined){
 let data3 = data.priority;
 const _errs12 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-return refuse(validate25, instancePath+"/priority", "must be integer");
+return refuse(validate25, instancePath+"/priority", texts[3]);
 }
 if(errors === _errs12){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 32767 || isNaN(data3)){
-return refuse(validate25, instancePath+"/priority", "must be <= 32767");
+return refuse(validate25, instancePath+"/priority", texts[51]);
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-return refuse(validate25, instancePath+"/priority", "must be >= 0");
+return refuse(validate25, instancePath+"/priority", texts[6]);
 }
 }
 }
@@ -3886,7 +3886,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate25, instancePath, "must be object");
+return refuse(validate25, instancePath, texts[12]);
 }
 }
 validate25.errors = vErrors;
@@ -3926,7 +3926,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "path") || (key0 === "source")) || (key0 === "type")) || (key0 === "options")) || (key0 === "nofail"))){
-return refuse(validate26, instancePath, "must NOT have additional properties");
+return refuse(validate26, instancePath, texts[0]);
 break;
 }
 }
@@ -3941,12 +3941,12 @@ return refuse(validate26, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate26, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate26, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate26, instancePath+"/path", "must be string");
+return refuse(validate26, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -3965,12 +3965,12 @@ return refuse(validate26, instancePath+"/source", "must match pattern \""+"^[^\\
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate26, instancePath+"/source", "must NOT have more than 4096 characters");
+return refuse(validate26, instancePath+"/source", texts[27]);
 }
 }
 }
 else {
-return refuse(validate26, instancePath+"/source", "must be string");
+return refuse(validate26, instancePath+"/source", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -3989,7 +3989,7 @@ return refuse(validate26, instancePath+"/type", "must match pattern \""+"^[a-z0-
 }
 }
 else {
-return refuse(validate26, instancePath+"/type", "must be string");
+return refuse(validate26, instancePath+"/type", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -4003,7 +4003,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 64){
-return refuse(validate26, instancePath+"/options", "must NOT have more than 64 items");
+return refuse(validate26, instancePath+"/options", texts[20]);
 }
 else {
 var valid1 = true;
@@ -4018,7 +4018,7 @@ return refuse(validate26, instancePath+"/options/" + i0, "must match pattern \""
 }
 }
 else {
-return refuse(validate26, instancePath+"/options/" + i0, "must be string");
+return refuse(validate26, instancePath+"/options/" + i0, texts[1]);
 }
 }
 var valid1 = _errs10 === errors;
@@ -4029,14 +4029,14 @@ break;
 }
 }
 else {
-return refuse(validate26, instancePath+"/options", "must be array");
+return refuse(validate26, instancePath+"/options", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
 if(valid0){
 const _errs12 = errors;
 if(typeof data.nofail !== "boolean"){
-return refuse(validate26, instancePath+"/nofail", "must be boolean");
+return refuse(validate26, instancePath+"/nofail", texts[19]);
 }
 var valid0 = _errs12 === errors;
 }
@@ -4047,7 +4047,7 @@ var valid0 = _errs12 === errors;
 }
 }
 else {
-return refuse(validate26, instancePath, "must be object");
+return refuse(validate26, instancePath, texts[12]);
 }
 }
 validate26.errors = vErrors;
@@ -4079,7 +4079,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "device") || (key0 === "type")) || (key0 === "label")) || (key0 === "options"))){
-return refuse(validate27, instancePath, "must NOT have additional properties");
+return refuse(validate27, instancePath, texts[0]);
 break;
 }
 }
@@ -4094,12 +4094,12 @@ return refuse(validate27, instancePath+"/device", "must match pattern \""+"^\\/(
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate27, instancePath+"/device", "must NOT have more than 4096 characters");
+return refuse(validate27, instancePath+"/device", texts[27]);
 }
 }
 }
 else {
-return refuse(validate27, instancePath+"/device", "must be string");
+return refuse(validate27, instancePath+"/device", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -4112,10 +4112,10 @@ if(data.type !== undefined){
 let data1 = data.type;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-return refuse(validate27, instancePath+"/type", "must be string");
+return refuse(validate27, instancePath+"/type", texts[1]);
 }
 if(!(((data1 === "ext4") || (data1 === "xfs")) || (data1 === "btrfs"))){
-return refuse(validate27, instancePath+"/type", "must be equal to one of the allowed values");
+return refuse(validate27, instancePath+"/type", texts[32]);
 }
 var valid0 = _errs4 === errors;
 }
@@ -4133,7 +4133,7 @@ return refuse(validate27, instancePath+"/label", "must match pattern \""+"^[A-Za
 }
 }
 else {
-return refuse(validate27, instancePath+"/label", "must be string");
+return refuse(validate27, instancePath+"/label", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -4148,11 +4148,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate27, instancePath+"/options", "must NOT have more than 256 items");
+return refuse(validate27, instancePath+"/options", texts[31]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate27, instancePath+"/options", "must NOT have fewer than 1 items");
+return refuse(validate27, instancePath+"/options", texts[21]);
 }
 else {
 var valid1 = true;
@@ -4163,11 +4163,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-return refuse(validate27, instancePath+"/options/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate27, instancePath+"/options/" + i0, texts[17]);
 }
 }
 else {
-return refuse(validate27, instancePath+"/options/" + i0, "must be string");
+return refuse(validate27, instancePath+"/options/" + i0, texts[1]);
 }
 }
 var valid1 = _errs10 === errors;
@@ -4179,7 +4179,7 @@ break;
 }
 }
 else {
-return refuse(validate27, instancePath+"/options", "must be array");
+return refuse(validate27, instancePath+"/options", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -4194,7 +4194,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate27, instancePath, "must be object");
+return refuse(validate27, instancePath, texts[12]);
 }
 }
 validate27.errors = vErrors;
@@ -4230,7 +4230,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "options"))){
-return refuse(validate28, instancePath, "must NOT have additional properties");
+return refuse(validate28, instancePath, texts[0]);
 break;
 }
 }
@@ -4245,7 +4245,7 @@ return refuse(validate28, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 }
 else {
-return refuse(validate28, instancePath+"/name", "must be string");
+return refuse(validate28, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -4268,13 +4268,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/options", "must be string");
+vErrors = noted(vErrors, instancePath+"/options", texts[1]);
 errors++;
 }
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/options", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/options", texts[41]);
 errors++;
 validate28.errors = vErrors;
 return false;
@@ -4292,12 +4292,12 @@ return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").re
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1024 characters");
+return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[30]);
 }
 }
 }
 else {
-return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 }
 }
 var valid2 = _errs9 === errors;
@@ -4308,7 +4308,7 @@ break;
 }
 }
 else {
-return refuse(validate28, instancePath+"/options", "must be object");
+return refuse(validate28, instancePath+"/options", texts[12]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -4317,7 +4317,7 @@ var valid0 = _errs4 === errors;
 }
 }
 else {
-return refuse(validate28, instancePath, "must be object");
+return refuse(validate28, instancePath, texts[12]);
 }
 }
 validate28.errors = vErrors;
@@ -4348,7 +4348,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "enabled") || (key0 === "defrag"))){
-return refuse(validate29, instancePath, "must NOT have additional properties");
+return refuse(validate29, instancePath, texts[0]);
 break;
 }
 }
@@ -4357,10 +4357,10 @@ if(data.enabled !== undefined){
 let data0 = data.enabled;
 const _errs2 = errors;
 if(typeof data0 !== "string"){
-return refuse(validate29, instancePath+"/enabled", "must be string");
+return refuse(validate29, instancePath+"/enabled", texts[1]);
 }
 if(!(((data0 === "always") || (data0 === "madvise")) || (data0 === "never"))){
-return refuse(validate29, instancePath+"/enabled", "must be equal to one of the allowed values");
+return refuse(validate29, instancePath+"/enabled", texts[32]);
 }
 var valid0 = _errs2 === errors;
 }
@@ -4372,10 +4372,10 @@ if(data.defrag !== undefined){
 let data1 = data.defrag;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-return refuse(validate29, instancePath+"/defrag", "must be string");
+return refuse(validate29, instancePath+"/defrag", texts[1]);
 }
 if(!(((((data1 === "always") || (data1 === "defer")) || (data1 === "defer+madvise")) || (data1 === "madvise")) || (data1 === "never"))){
-return refuse(validate29, instancePath+"/defrag", "must be equal to one of the allowed values");
+return refuse(validate29, instancePath+"/defrag", texts[32]);
 }
 var valid0 = _errs4 === errors;
 }
@@ -4387,7 +4387,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate29, instancePath, "must be object");
+return refuse(validate29, instancePath, texts[12]);
 }
 }
 validate29.errors = vErrors;
@@ -4425,7 +4425,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "when")) || (key0 === "path")) || (key0 === "command")) || (key0 === "quietWithinMs"))){
-return refuse(validate30, instancePath, "must NOT have additional properties");
+return refuse(validate30, instancePath, texts[0]);
 break;
 }
 }
@@ -4440,12 +4440,12 @@ return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate30, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate30, instancePath+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate30, instancePath+"/name", "must be string");
+return refuse(validate30, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -4457,10 +4457,10 @@ if(valid0){
 let data1 = data.when;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-return refuse(validate30, instancePath+"/when", "must be string");
+return refuse(validate30, instancePath+"/when", texts[1]);
 }
 if(!((data1 === "required") || (data1 === "once"))){
-return refuse(validate30, instancePath+"/when", "must be equal to one of the allowed values");
+return refuse(validate30, instancePath+"/when", texts[32]);
 }
 var valid0 = _errs4 === errors;
 if(valid0){
@@ -4474,12 +4474,12 @@ return refuse(validate30, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data2.length > 4096 && [...data2].length > 4096){
-return refuse(validate30, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate30, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate30, instancePath+"/path", "must be string");
+return refuse(validate30, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -4494,11 +4494,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate30, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate30, instancePath+"/command", texts[31]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate30, instancePath+"/command", "must NOT have fewer than 1 items");
+return refuse(validate30, instancePath+"/command", texts[21]);
 }
 else {
 var valid1 = true;
@@ -4509,11 +4509,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-return refuse(validate30, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate30, instancePath+"/command/" + i0, texts[17]);
 }
 }
 else {
-return refuse(validate30, instancePath+"/command/" + i0, "must be string");
+return refuse(validate30, instancePath+"/command/" + i0, texts[1]);
 }
 }
 var valid1 = _errs10 === errors;
@@ -4525,7 +4525,7 @@ break;
 }
 }
 else {
-return refuse(validate30, instancePath+"/command", "must be array");
+return refuse(validate30, instancePath+"/command", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -4537,16 +4537,16 @@ if(valid0){
 let data5 = data.quietWithinMs;
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-return refuse(validate30, instancePath+"/quietWithinMs", "must be integer");
+return refuse(validate30, instancePath+"/quietWithinMs", texts[3]);
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 86400000 || isNaN(data5)){
-return refuse(validate30, instancePath+"/quietWithinMs", "must be <= 86400000");
+return refuse(validate30, instancePath+"/quietWithinMs", texts[36]);
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-return refuse(validate30, instancePath+"/quietWithinMs", "must be >= 0");
+return refuse(validate30, instancePath+"/quietWithinMs", texts[6]);
 }
 }
 }
@@ -4560,7 +4560,7 @@ var valid0 = _errs12 === errors;
 }
 }
 else {
-return refuse(validate30, instancePath, "must be object");
+return refuse(validate30, instancePath, texts[12]);
 }
 }
 validate30.errors = vErrors;
@@ -4606,7 +4606,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema41.properties, key0))){
-return refuse(validate31, instancePath, "must NOT have additional properties");
+return refuse(validate31, instancePath, texts[0]);
 break;
 }
 }
@@ -4621,7 +4621,7 @@ return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 }
 else {
-return refuse(validate31, instancePath+"/name", "must be string");
+return refuse(validate31, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -4636,11 +4636,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate31, instancePath+"/argv", "must NOT have more than 256 items");
+return refuse(validate31, instancePath+"/argv", texts[31]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate31, instancePath+"/argv", "must NOT have fewer than 1 items");
+return refuse(validate31, instancePath+"/argv", texts[21]);
 }
 else {
 var valid1 = true;
@@ -4651,11 +4651,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-return refuse(validate31, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate31, instancePath+"/argv/" + i0, texts[17]);
 }
 }
 else {
-return refuse(validate31, instancePath+"/argv/" + i0, "must be string");
+return refuse(validate31, instancePath+"/argv/" + i0, texts[1]);
 }
 }
 var valid1 = _errs6 === errors;
@@ -4667,7 +4667,7 @@ break;
 }
 }
 else {
-return refuse(validate31, instancePath+"/argv", "must be array");
+return refuse(validate31, instancePath+"/argv", texts[18]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -4686,17 +4686,17 @@ return refuse(validate31, instancePath+"/calendar", "must match pattern \""+"^[^
 }
 else {
 if(data3.length > 200 && [...data3].length > 200){
-return refuse(validate31, instancePath+"/calendar", "must NOT have more than 200 characters");
+return refuse(validate31, instancePath+"/calendar", texts[16]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate31, instancePath+"/calendar", "must NOT have fewer than 1 characters");
+return refuse(validate31, instancePath+"/calendar", texts[14]);
 }
 }
 }
 }
 else {
-return refuse(validate31, instancePath+"/calendar", "must be string");
+return refuse(validate31, instancePath+"/calendar", texts[1]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -4708,16 +4708,16 @@ if(valid0){
 let data4 = data.spreadMs;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-return refuse(validate31, instancePath+"/spreadMs", "must be integer");
+return refuse(validate31, instancePath+"/spreadMs", texts[3]);
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2678400000 || isNaN(data4)){
-return refuse(validate31, instancePath+"/spreadMs", "must be <= 2678400000");
+return refuse(validate31, instancePath+"/spreadMs", texts[52]);
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-return refuse(validate31, instancePath+"/spreadMs", "must be >= 0");
+return refuse(validate31, instancePath+"/spreadMs", texts[6]);
 }
 }
 }
@@ -4726,7 +4726,7 @@ var valid0 = _errs10 === errors;
 if(valid0){
 const _errs12 = errors;
 if(typeof data.catchUp !== "boolean"){
-return refuse(validate31, instancePath+"/catchUp", "must be boolean");
+return refuse(validate31, instancePath+"/catchUp", texts[19]);
 }
 var valid0 = _errs12 === errors;
 if(valid0){
@@ -4740,7 +4740,7 @@ return refuse(validate31, instancePath+"/user", "must match pattern \""+"^([A-Za
 }
 }
 else {
-return refuse(validate31, instancePath+"/user", "must be string");
+return refuse(validate31, instancePath+"/user", texts[1]);
 }
 }
 var valid0 = _errs14 === errors;
@@ -4759,12 +4759,12 @@ return refuse(validate31, instancePath+"/directory", "must match pattern \""+"^\
 }
 else {
 if(data7.length > 4096 && [...data7].length > 4096){
-return refuse(validate31, instancePath+"/directory", "must NOT have more than 4096 characters");
+return refuse(validate31, instancePath+"/directory", texts[27]);
 }
 }
 }
 else {
-return refuse(validate31, instancePath+"/directory", "must be string");
+return refuse(validate31, instancePath+"/directory", texts[1]);
 }
 }
 var valid0 = _errs16 === errors;
@@ -4783,12 +4783,12 @@ return refuse(validate31, instancePath+"/environmentFile", "must match pattern \
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate31, instancePath+"/environmentFile", "must NOT have more than 4096 characters");
+return refuse(validate31, instancePath+"/environmentFile", texts[27]);
 }
 }
 }
 else {
-return refuse(validate31, instancePath+"/environmentFile", "must be string");
+return refuse(validate31, instancePath+"/environmentFile", texts[1]);
 }
 }
 var valid0 = _errs18 === errors;
@@ -4800,16 +4800,16 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate31, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate31, instancePath+"/timeoutMs", texts[3]);
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2678400000 || isNaN(data9)){
-return refuse(validate31, instancePath+"/timeoutMs", "must be <= 2678400000");
+return refuse(validate31, instancePath+"/timeoutMs", texts[52]);
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-return refuse(validate31, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate31, instancePath+"/timeoutMs", texts[10]);
 }
 }
 }
@@ -4826,7 +4826,7 @@ return refuse(validate31, instancePath+"/mutex", "must match pattern \""+"^[A-Za
 }
 }
 else {
-return refuse(validate31, instancePath+"/mutex", "must be string");
+return refuse(validate31, instancePath+"/mutex", texts[1]);
 }
 }
 var valid0 = _errs22 === errors;
@@ -4838,16 +4838,16 @@ if(valid0){
 let data11 = data.mutexWaitMs;
 const _errs24 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-return refuse(validate31, instancePath+"/mutexWaitMs", "must be integer");
+return refuse(validate31, instancePath+"/mutexWaitMs", texts[3]);
 }
 if(errors === _errs24){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 2678400000 || isNaN(data11)){
-return refuse(validate31, instancePath+"/mutexWaitMs", "must be <= 2678400000");
+return refuse(validate31, instancePath+"/mutexWaitMs", texts[52]);
 }
 else {
 if(data11 < 0 || isNaN(data11)){
-return refuse(validate31, instancePath+"/mutexWaitMs", "must be >= 0");
+return refuse(validate31, instancePath+"/mutexWaitMs", texts[6]);
 }
 }
 }
@@ -4867,7 +4867,7 @@ var valid0 = _errs24 === errors;
 }
 }
 else {
-return refuse(validate31, instancePath, "must be object");
+return refuse(validate31, instancePath, texts[12]);
 }
 }
 validate31.errors = vErrors;
@@ -4920,7 +4920,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((((key0 === "name") || (key0 === "ingress")) || (key0 === "egress")) || (key0 === "ingressPolicy")) || (key0 === "egressPolicy")) || (key0 === "allowController")) || (key0 === "undoAfterMs"))){
-return refuse(validate32, instancePath, "must NOT have additional properties");
+return refuse(validate32, instancePath, texts[0]);
 break;
 }
 }
@@ -4935,7 +4935,7 @@ return refuse(validate32, instancePath+"/name", "must match pattern \""+"^[a-z][
 }
 }
 else {
-return refuse(validate32, instancePath+"/name", "must be string");
+return refuse(validate32, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -4949,7 +4949,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
-return refuse(validate32, instancePath+"/ingress", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/ingress", texts[46]);
 }
 else {
 var valid1 = true;
@@ -4968,7 +4968,7 @@ data2.action = "accept";
 const _errs8 = errors;
 for(const key1 in data2){
 if(!(((((key1 === "protocol") || (key1 === "ports")) || (key1 === "peers")) || (key1 === "action")) || (key1 === "comment"))){
-return refuse(validate32, instancePath+"/ingress/" + i0, "must NOT have additional properties");
+return refuse(validate32, instancePath+"/ingress/" + i0, texts[0]);
 break;
 }
 }
@@ -4976,10 +4976,10 @@ if(_errs8 === errors){
 let data3 = data2.protocol;
 const _errs9 = errors;
 if(typeof data3 !== "string"){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", texts[1]);
 }
 if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", texts[32]);
 }
 var valid2 = _errs9 === errors;
 if(valid2){
@@ -4989,11 +4989,11 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(Array.isArray(data4)){
 if(data4.length > 100){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", "must NOT have more than 100 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", texts[53]);
 }
 else {
 if(data4.length < 1){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", texts[21]);
 }
 else {
 var valid3 = true;
@@ -5005,18 +5005,18 @@ const _errs14 = errors;
 let valid4 = false;
 const _errs15 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be integer");
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, texts[3]);
 errors++;
 }
 if(errors === _errs15){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 65535 || isNaN(data5)){
-vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be <= 65535");
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, texts[23]);
 errors++;
 }
 else {
 if(data5 < 1 || isNaN(data5)){
-vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be >= 1");
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, texts[5]);
 errors++;
 }
 }
@@ -5033,14 +5033,14 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must be string");
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, texts[1]);
 errors++;
 }
 }
 var _valid0 = _errs17 === errors;
 valid4 = valid4 || _valid0;
 if(!valid4){
-vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, texts[8]);
 errors++;
 validate32.errors = vErrors;
 return false;
@@ -5065,7 +5065,7 @@ break;
 }
 }
 else {
-return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", "must be array");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", texts[18]);
 }
 }
 var valid2 = _errs11 === errors;
@@ -5080,11 +5080,11 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", texts[46]);
 }
 else {
 if(data6.length < 1){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", texts[21]);
 }
 else {
 var valid5 = true;
@@ -5099,7 +5099,7 @@ return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must ma
 }
 }
 else {
-return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, texts[1]);
 }
 }
 var valid5 = _errs21 === errors;
@@ -5111,7 +5111,7 @@ break;
 }
 }
 else {
-return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", "must be array");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", texts[18]);
 }
 }
 var valid2 = _errs19 === errors;
@@ -5123,10 +5123,10 @@ if(valid2){
 let data8 = data2.action;
 const _errs23 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/action", "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/action", texts[1]);
 }
 if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/action", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/action", texts[32]);
 }
 var valid2 = _errs23 === errors;
 if(valid2){
@@ -5140,12 +5140,12 @@ return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must match 
 }
 else {
 if(data9.length > 100 && [...data9].length > 100){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must NOT have more than 100 characters");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", texts[54]);
 }
 }
 }
 else {
-return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must be string");
+return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", texts[1]);
 }
 }
 var valid2 = _errs25 === errors;
@@ -5160,7 +5160,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate32, instancePath+"/ingress/" + i0, "must be object");
+return refuse(validate32, instancePath+"/ingress/" + i0, texts[12]);
 }
 }
 var valid1 = _errs6 === errors;
@@ -5171,7 +5171,7 @@ break;
 }
 }
 else {
-return refuse(validate32, instancePath+"/ingress", "must be array");
+return refuse(validate32, instancePath+"/ingress", texts[18]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -5181,7 +5181,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(Array.isArray(data10)){
 if(data10.length > 1000){
-return refuse(validate32, instancePath+"/egress", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/egress", texts[46]);
 }
 else {
 var valid6 = true;
@@ -5200,7 +5200,7 @@ data11.action = "accept";
 const _errs31 = errors;
 for(const key2 in data11){
 if(!(((((key2 === "protocol") || (key2 === "ports")) || (key2 === "peers")) || (key2 === "action")) || (key2 === "comment"))){
-return refuse(validate32, instancePath+"/egress/" + i3, "must NOT have additional properties");
+return refuse(validate32, instancePath+"/egress/" + i3, texts[0]);
 break;
 }
 }
@@ -5208,10 +5208,10 @@ if(_errs31 === errors){
 let data12 = data11.protocol;
 const _errs32 = errors;
 if(typeof data12 !== "string"){
-return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", texts[1]);
 }
 if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
-return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", texts[32]);
 }
 var valid7 = _errs32 === errors;
 if(valid7){
@@ -5221,11 +5221,11 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data13)){
 if(data13.length > 100){
-return refuse(validate32, instancePath+"/egress/" + i3+"/ports", "must NOT have more than 100 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", texts[53]);
 }
 else {
 if(data13.length < 1){
-return refuse(validate32, instancePath+"/egress/" + i3+"/ports", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", texts[21]);
 }
 else {
 var valid8 = true;
@@ -5237,18 +5237,18 @@ const _errs37 = errors;
 let valid9 = false;
 const _errs38 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be integer");
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, texts[3]);
 errors++;
 }
 if(errors === _errs38){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 65535 || isNaN(data14)){
-vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be <= 65535");
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, texts[23]);
 errors++;
 }
 else {
 if(data14 < 1 || isNaN(data14)){
-vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be >= 1");
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, texts[5]);
 errors++;
 }
 }
@@ -5265,14 +5265,14 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must be string");
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, texts[1]);
 errors++;
 }
 }
 var _valid1 = _errs40 === errors;
 valid9 = valid9 || _valid1;
 if(!valid9){
-vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, texts[8]);
 errors++;
 validate32.errors = vErrors;
 return false;
@@ -5297,7 +5297,7 @@ break;
 }
 }
 else {
-return refuse(validate32, instancePath+"/egress/" + i3+"/ports", "must be array");
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", texts[18]);
 }
 }
 var valid7 = _errs34 === errors;
@@ -5312,11 +5312,11 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data15)){
 if(data15.length > 1000){
-return refuse(validate32, instancePath+"/egress/" + i3+"/peers", "must NOT have more than 1000 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", texts[46]);
 }
 else {
 if(data15.length < 1){
-return refuse(validate32, instancePath+"/egress/" + i3+"/peers", "must NOT have fewer than 1 items");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", texts[21]);
 }
 else {
 var valid10 = true;
@@ -5331,7 +5331,7 @@ return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must mat
 }
 }
 else {
-return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, texts[1]);
 }
 }
 var valid10 = _errs44 === errors;
@@ -5343,7 +5343,7 @@ break;
 }
 }
 else {
-return refuse(validate32, instancePath+"/egress/" + i3+"/peers", "must be array");
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", texts[18]);
 }
 }
 var valid7 = _errs42 === errors;
@@ -5355,10 +5355,10 @@ if(valid7){
 let data17 = data11.action;
 const _errs46 = errors;
 if(typeof data17 !== "string"){
-return refuse(validate32, instancePath+"/egress/" + i3+"/action", "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/action", texts[1]);
 }
 if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
-return refuse(validate32, instancePath+"/egress/" + i3+"/action", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/egress/" + i3+"/action", texts[32]);
 }
 var valid7 = _errs46 === errors;
 if(valid7){
@@ -5372,12 +5372,12 @@ return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must match p
 }
 else {
 if(data18.length > 100 && [...data18].length > 100){
-return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must NOT have more than 100 characters");
+return refuse(validate32, instancePath+"/egress/" + i3+"/comment", texts[54]);
 }
 }
 }
 else {
-return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must be string");
+return refuse(validate32, instancePath+"/egress/" + i3+"/comment", texts[1]);
 }
 }
 var valid7 = _errs48 === errors;
@@ -5392,7 +5392,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate32, instancePath+"/egress/" + i3, "must be object");
+return refuse(validate32, instancePath+"/egress/" + i3, texts[12]);
 }
 }
 var valid6 = _errs29 === errors;
@@ -5403,7 +5403,7 @@ break;
 }
 }
 else {
-return refuse(validate32, instancePath+"/egress", "must be array");
+return refuse(validate32, instancePath+"/egress", texts[18]);
 }
 }
 var valid0 = _errs27 === errors;
@@ -5411,42 +5411,42 @@ if(valid0){
 let data19 = data.ingressPolicy;
 const _errs50 = errors;
 if(typeof data19 !== "string"){
-return refuse(validate32, instancePath+"/ingressPolicy", "must be string");
+return refuse(validate32, instancePath+"/ingressPolicy", texts[1]);
 }
 if(!((data19 === "accept") || (data19 === "drop"))){
-return refuse(validate32, instancePath+"/ingressPolicy", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/ingressPolicy", texts[32]);
 }
 var valid0 = _errs50 === errors;
 if(valid0){
 let data20 = data.egressPolicy;
 const _errs52 = errors;
 if(typeof data20 !== "string"){
-return refuse(validate32, instancePath+"/egressPolicy", "must be string");
+return refuse(validate32, instancePath+"/egressPolicy", texts[1]);
 }
 if(!((data20 === "accept") || (data20 === "drop"))){
-return refuse(validate32, instancePath+"/egressPolicy", "must be equal to one of the allowed values");
+return refuse(validate32, instancePath+"/egressPolicy", texts[32]);
 }
 var valid0 = _errs52 === errors;
 if(valid0){
 const _errs54 = errors;
 if(typeof data.allowController !== "boolean"){
-return refuse(validate32, instancePath+"/allowController", "must be boolean");
+return refuse(validate32, instancePath+"/allowController", texts[19]);
 }
 var valid0 = _errs54 === errors;
 if(valid0){
 let data22 = data.undoAfterMs;
 const _errs56 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-return refuse(validate32, instancePath+"/undoAfterMs", "must be integer");
+return refuse(validate32, instancePath+"/undoAfterMs", texts[3]);
 }
 if(errors === _errs56){
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 600000 || isNaN(data22)){
-return refuse(validate32, instancePath+"/undoAfterMs", "must be <= 600000");
+return refuse(validate32, instancePath+"/undoAfterMs", texts[9]);
 }
 else {
 if(data22 < 10000 || isNaN(data22)){
-return refuse(validate32, instancePath+"/undoAfterMs", "must be >= 10000");
+return refuse(validate32, instancePath+"/undoAfterMs", texts[49]);
 }
 }
 }
@@ -5462,7 +5462,7 @@ var valid0 = _errs56 === errors;
 }
 }
 else {
-return refuse(validate32, instancePath, "must be object");
+return refuse(validate32, instancePath, texts[12]);
 }
 }
 validate32.errors = vErrors;
@@ -5507,7 +5507,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema43.properties, key0))){
-return refuse(validate33, instancePath, "must NOT have additional properties");
+return refuse(validate33, instancePath, texts[0]);
 break;
 }
 }
@@ -5518,16 +5518,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate33, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate33, instancePath+"/name", texts[16]);
 }
 else {
 if(data0.length < 1){
-return refuse(validate33, instancePath+"/name", "must NOT have fewer than 1 characters");
+return refuse(validate33, instancePath+"/name", texts[14]);
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/name", "must be string");
+return refuse(validate33, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -5540,16 +5540,16 @@ if(data.port !== undefined){
 let data1 = data.port;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate33, instancePath+"/port", "must be integer");
+return refuse(validate33, instancePath+"/port", texts[3]);
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-return refuse(validate33, instancePath+"/port", "must be <= 65535");
+return refuse(validate33, instancePath+"/port", texts[23]);
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-return refuse(validate33, instancePath+"/port", "must be >= 1");
+return refuse(validate33, instancePath+"/port", texts[5]);
 }
 }
 }
@@ -5569,7 +5569,7 @@ return refuse(validate33, instancePath+"/host", "must match pattern \""+"^[A-Za-
 }
 }
 else {
-return refuse(validate33, instancePath+"/host", "must be string");
+return refuse(validate33, instancePath+"/host", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -5584,12 +5584,12 @@ return refuse(validate33, instancePath+"/url", "must match pattern \""+"^https?:
 }
 else {
 if(data3.length > 2048 && [...data3].length > 2048){
-return refuse(validate33, instancePath+"/url", "must NOT have more than 2048 characters");
+return refuse(validate33, instancePath+"/url", texts[26]);
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/url", "must be string");
+return refuse(validate33, instancePath+"/url", texts[1]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -5603,11 +5603,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 20){
-return refuse(validate33, instancePath+"/status", "must NOT have more than 20 items");
+return refuse(validate33, instancePath+"/status", texts[55]);
 }
 else {
 if(data4.length < 1){
-return refuse(validate33, instancePath+"/status", "must NOT have fewer than 1 items");
+return refuse(validate33, instancePath+"/status", texts[21]);
 }
 else {
 var valid1 = true;
@@ -5616,16 +5616,16 @@ for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-return refuse(validate33, instancePath+"/status/" + i0, "must be integer");
+return refuse(validate33, instancePath+"/status/" + i0, texts[3]);
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 599 || isNaN(data5)){
-return refuse(validate33, instancePath+"/status/" + i0, "must be <= 599");
+return refuse(validate33, instancePath+"/status/" + i0, texts[56]);
 }
 else {
 if(data5 < 100 || isNaN(data5)){
-return refuse(validate33, instancePath+"/status/" + i0, "must be >= 100");
+return refuse(validate33, instancePath+"/status/" + i0, texts[25]);
 }
 }
 }
@@ -5639,7 +5639,7 @@ break;
 }
 }
 else {
-return refuse(validate33, instancePath+"/status", "must be array");
+return refuse(validate33, instancePath+"/status", texts[18]);
 }
 }
 var valid0 = _errs10 === errors;
@@ -5650,11 +5650,11 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data6)){
 if(data6.length > 256){
-return refuse(validate33, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate33, instancePath+"/command", texts[31]);
 }
 else {
 if(data6.length < 1){
-return refuse(validate33, instancePath+"/command", "must NOT have fewer than 1 items");
+return refuse(validate33, instancePath+"/command", texts[21]);
 }
 else {
 var valid2 = true;
@@ -5665,11 +5665,11 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(data7.length > 65536 && [...data7].length > 65536){
-return refuse(validate33, instancePath+"/command/" + i1, "must NOT have more than 65536 characters");
+return refuse(validate33, instancePath+"/command/" + i1, texts[17]);
 }
 }
 else {
-return refuse(validate33, instancePath+"/command/" + i1, "must be string");
+return refuse(validate33, instancePath+"/command/" + i1, texts[1]);
 }
 }
 var valid2 = _errs16 === errors;
@@ -5681,7 +5681,7 @@ break;
 }
 }
 else {
-return refuse(validate33, instancePath+"/command", "must be array");
+return refuse(validate33, instancePath+"/command", texts[18]);
 }
 }
 var valid0 = _errs14 === errors;
@@ -5700,12 +5700,12 @@ return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate33, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate33, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate33, instancePath+"/path", "must be string");
+return refuse(validate33, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs18 === errors;
@@ -5717,16 +5717,16 @@ if(valid0){
 let data9 = data.timeoutMs;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate33, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate33, instancePath+"/timeoutMs", texts[3]);
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 86400000 || isNaN(data9)){
-return refuse(validate33, instancePath+"/timeoutMs", "must be <= 86400000");
+return refuse(validate33, instancePath+"/timeoutMs", texts[36]);
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
-return refuse(validate33, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate33, instancePath+"/timeoutMs", texts[10]);
 }
 }
 }
@@ -5736,16 +5736,16 @@ if(valid0){
 let data10 = data.everyMs;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-return refuse(validate33, instancePath+"/everyMs", "must be integer");
+return refuse(validate33, instancePath+"/everyMs", texts[3]);
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 600000 || isNaN(data10)){
-return refuse(validate33, instancePath+"/everyMs", "must be <= 600000");
+return refuse(validate33, instancePath+"/everyMs", texts[9]);
 }
 else {
 if(data10 < 100 || isNaN(data10)){
-return refuse(validate33, instancePath+"/everyMs", "must be >= 100");
+return refuse(validate33, instancePath+"/everyMs", texts[25]);
 }
 }
 }
@@ -5763,7 +5763,7 @@ var valid0 = _errs22 === errors;
 }
 }
 else {
-return refuse(validate33, instancePath, "must be object");
+return refuse(validate33, instancePath, texts[12]);
 }
 }
 validate33.errors = vErrors;
@@ -5795,7 +5795,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema44.properties, key0))){
-return refuse(validate34, instancePath, "must NOT have additional properties");
+return refuse(validate34, instancePath, texts[0]);
 break;
 }
 }
@@ -5806,16 +5806,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate34, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate34, instancePath+"/name", texts[16]);
 }
 else {
 if(data0.length < 1){
-return refuse(validate34, instancePath+"/name", "must NOT have fewer than 1 characters");
+return refuse(validate34, instancePath+"/name", texts[14]);
 }
 }
 }
 else {
-return refuse(validate34, instancePath+"/name", "must be string");
+return refuse(validate34, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -5830,11 +5830,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate34, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate34, instancePath+"/command", texts[31]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate34, instancePath+"/command", "must NOT have fewer than 1 items");
+return refuse(validate34, instancePath+"/command", texts[21]);
 }
 else {
 var valid1 = true;
@@ -5845,11 +5845,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-return refuse(validate34, instancePath+"/command/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate34, instancePath+"/command/" + i0, texts[17]);
 }
 }
 else {
-return refuse(validate34, instancePath+"/command/" + i0, "must be string");
+return refuse(validate34, instancePath+"/command/" + i0, texts[1]);
 }
 }
 var valid1 = _errs6 === errors;
@@ -5861,7 +5861,7 @@ break;
 }
 }
 else {
-return refuse(validate34, instancePath+"/command", "must be array");
+return refuse(validate34, instancePath+"/command", texts[18]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -5880,12 +5880,12 @@ return refuse(validate34, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-return refuse(validate34, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate34, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate34, instancePath+"/path", "must be string");
+return refuse(validate34, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -5904,12 +5904,12 @@ return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-return refuse(validate34, instancePath+"/fact", "must NOT have more than 256 characters");
+return refuse(validate34, instancePath+"/fact", texts[28]);
 }
 }
 }
 else {
-return refuse(validate34, instancePath+"/fact", "must be string");
+return refuse(validate34, instancePath+"/fact", texts[1]);
 }
 }
 var valid0 = _errs10 === errors;
@@ -5927,12 +5927,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data5 === "string"){
 if(data5.length > 4096 && [...data5].length > 4096){
-vErrors = noted(vErrors, instancePath+"/equals", "must NOT have more than 4096 characters");
+vErrors = noted(vErrors, instancePath+"/equals", texts[27]);
 errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/equals", "must be string");
+vErrors = noted(vErrors, instancePath+"/equals", texts[1]);
 errors++;
 }
 }
@@ -5940,20 +5940,20 @@ var _valid0 = _errs14 === errors;
 valid2 = valid2 || _valid0;
 const _errs16 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-vErrors = noted(vErrors, instancePath+"/equals", "must be number");
+vErrors = noted(vErrors, instancePath+"/equals", texts[11]);
 errors++;
 }
 var _valid0 = _errs16 === errors;
 valid2 = valid2 || _valid0;
 const _errs18 = errors;
 if(typeof data5 !== "boolean"){
-vErrors = noted(vErrors, instancePath+"/equals", "must be boolean");
+vErrors = noted(vErrors, instancePath+"/equals", texts[19]);
 errors++;
 }
 var _valid0 = _errs18 === errors;
 valid2 = valid2 || _valid0;
 if(!valid2){
-vErrors = noted(vErrors, instancePath+"/equals", "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/equals", texts[8]);
 errors++;
 validate34.errors = vErrors;
 return false;
@@ -5979,7 +5979,7 @@ if(data.atLeast !== undefined){
 let data6 = data.atLeast;
 const _errs20 = errors;
 if(!((typeof data6 == "number") && (isFinite(data6)))){
-return refuse(validate34, instancePath+"/atLeast", "must be number");
+return refuse(validate34, instancePath+"/atLeast", texts[11]);
 }
 var valid0 = _errs20 === errors;
 }
@@ -5991,7 +5991,7 @@ if(data.atMost !== undefined){
 let data7 = data.atMost;
 const _errs22 = errors;
 if(!((typeof data7 == "number") && (isFinite(data7)))){
-return refuse(validate34, instancePath+"/atMost", "must be number");
+return refuse(validate34, instancePath+"/atMost", texts[11]);
 }
 var valid0 = _errs22 === errors;
 }
@@ -6005,16 +6005,16 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate34, instancePath+"/contains", "must NOT have more than 4096 characters");
+return refuse(validate34, instancePath+"/contains", texts[27]);
 }
 else {
 if(data8.length < 1){
-return refuse(validate34, instancePath+"/contains", "must NOT have fewer than 1 characters");
+return refuse(validate34, instancePath+"/contains", texts[14]);
 }
 }
 }
 else {
-return refuse(validate34, instancePath+"/contains", "must be string");
+return refuse(validate34, instancePath+"/contains", texts[1]);
 }
 }
 var valid0 = _errs24 === errors;
@@ -6029,16 +6029,16 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-return refuse(validate34, instancePath+"/hint", "must NOT have more than 1024 characters");
+return refuse(validate34, instancePath+"/hint", texts[30]);
 }
 else {
 if(data9.length < 1){
-return refuse(validate34, instancePath+"/hint", "must NOT have fewer than 1 characters");
+return refuse(validate34, instancePath+"/hint", texts[14]);
 }
 }
 }
 else {
-return refuse(validate34, instancePath+"/hint", "must be string");
+return refuse(validate34, instancePath+"/hint", texts[1]);
 }
 }
 var valid0 = _errs26 === errors;
@@ -6058,7 +6058,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate34, instancePath, "must be object");
+return refuse(validate34, instancePath, texts[12]);
 }
 }
 validate34.errors = vErrors;
@@ -6102,7 +6102,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema45.properties, key0))){
-return refuse(validate35, instancePath, "must NOT have additional properties");
+return refuse(validate35, instancePath, texts[0]);
 break;
 }
 }
@@ -6117,7 +6117,7 @@ return refuse(validate35, instancePath+"/name", "must match pattern \""+"^[a-z0-
 }
 }
 else {
-return refuse(validate35, instancePath+"/name", "must be string");
+return refuse(validate35, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -6132,11 +6132,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 20){
-return refuse(validate35, instancePath+"/uris", "must NOT have more than 20 items");
+return refuse(validate35, instancePath+"/uris", texts[55]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate35, instancePath+"/uris", "must NOT have fewer than 1 items");
+return refuse(validate35, instancePath+"/uris", texts[21]);
 }
 else {
 var valid1 = true;
@@ -6151,12 +6151,12 @@ return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate35, instancePath+"/uris/" + i0, "must NOT have more than 1024 characters");
+return refuse(validate35, instancePath+"/uris/" + i0, texts[30]);
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/uris/" + i0, "must be string");
+return refuse(validate35, instancePath+"/uris/" + i0, texts[1]);
 }
 }
 var valid1 = _errs6 === errors;
@@ -6168,7 +6168,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/uris", "must be array");
+return refuse(validate35, instancePath+"/uris", texts[18]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -6183,11 +6183,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 20){
-return refuse(validate35, instancePath+"/suites", "must NOT have more than 20 items");
+return refuse(validate35, instancePath+"/suites", texts[55]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate35, instancePath+"/suites", "must NOT have fewer than 1 items");
+return refuse(validate35, instancePath+"/suites", texts[21]);
 }
 else {
 var valid2 = true;
@@ -6202,12 +6202,12 @@ return refuse(validate35, instancePath+"/suites/" + i1, "must match pattern \""+
 }
 else {
 if(data4.length > 200 && [...data4].length > 200){
-return refuse(validate35, instancePath+"/suites/" + i1, "must NOT have more than 200 characters");
+return refuse(validate35, instancePath+"/suites/" + i1, texts[16]);
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/suites/" + i1, "must be string");
+return refuse(validate35, instancePath+"/suites/" + i1, texts[1]);
 }
 }
 var valid2 = _errs10 === errors;
@@ -6219,7 +6219,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/suites", "must be array");
+return refuse(validate35, instancePath+"/suites", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -6233,7 +6233,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data5)){
 if(data5.length > 50){
-return refuse(validate35, instancePath+"/components", "must NOT have more than 50 items");
+return refuse(validate35, instancePath+"/components", texts[57]);
 }
 else {
 var valid3 = true;
@@ -6248,12 +6248,12 @@ return refuse(validate35, instancePath+"/components/" + i2, "must match pattern 
 }
 else {
 if(data6.length > 200 && [...data6].length > 200){
-return refuse(validate35, instancePath+"/components/" + i2, "must NOT have more than 200 characters");
+return refuse(validate35, instancePath+"/components/" + i2, texts[16]);
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/components/" + i2, "must be string");
+return refuse(validate35, instancePath+"/components/" + i2, texts[1]);
 }
 }
 var valid3 = _errs14 === errors;
@@ -6264,7 +6264,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/components", "must be array");
+return refuse(validate35, instancePath+"/components", texts[18]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -6274,7 +6274,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data7)){
 if(data7.length < 1){
-return refuse(validate35, instancePath+"/types", "must NOT have fewer than 1 items");
+return refuse(validate35, instancePath+"/types", texts[21]);
 }
 else {
 var valid4 = true;
@@ -6283,10 +6283,10 @@ for(let i3=0; i3<len3; i3++){
 let data8 = data7[i3];
 const _errs18 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate35, instancePath+"/types/" + i3, "must be string");
+return refuse(validate35, instancePath+"/types/" + i3, texts[1]);
 }
 if(!((data8 === "deb") || (data8 === "deb-src"))){
-return refuse(validate35, instancePath+"/types/" + i3, "must be equal to one of the allowed values");
+return refuse(validate35, instancePath+"/types/" + i3, texts[32]);
 }
 var valid4 = _errs18 === errors;
 if(!valid4){
@@ -6296,7 +6296,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/types", "must be array");
+return refuse(validate35, instancePath+"/types", texts[18]);
 }
 }
 var valid0 = _errs16 === errors;
@@ -6306,7 +6306,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data9)){
 if(data9.length > 20){
-return refuse(validate35, instancePath+"/architectures", "must NOT have more than 20 items");
+return refuse(validate35, instancePath+"/architectures", texts[55]);
 }
 else {
 var valid5 = true;
@@ -6321,12 +6321,12 @@ return refuse(validate35, instancePath+"/architectures/" + i4, "must match patte
 }
 else {
 if(data10.length > 200 && [...data10].length > 200){
-return refuse(validate35, instancePath+"/architectures/" + i4, "must NOT have more than 200 characters");
+return refuse(validate35, instancePath+"/architectures/" + i4, texts[16]);
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/architectures/" + i4, "must be string");
+return refuse(validate35, instancePath+"/architectures/" + i4, texts[1]);
 }
 }
 var valid5 = _errs22 === errors;
@@ -6337,7 +6337,7 @@ break;
 }
 }
 else {
-return refuse(validate35, instancePath+"/architectures", "must be array");
+return refuse(validate35, instancePath+"/architectures", texts[18]);
 }
 }
 var valid0 = _errs20 === errors;
@@ -6352,12 +6352,12 @@ return refuse(validate35, instancePath+"/key", "must match pattern \""+"^\\s*---
 }
 else {
 if(data11.length > 200000 && [...data11].length > 200000){
-return refuse(validate35, instancePath+"/key", "must NOT have more than 200000 characters");
+return refuse(validate35, instancePath+"/key", texts[58]);
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/key", "must be string");
+return refuse(validate35, instancePath+"/key", texts[1]);
 }
 }
 var valid0 = _errs24 === errors;
@@ -6376,12 +6376,12 @@ return refuse(validate35, instancePath+"/keyFile", "must match pattern \""+"^\\/
 }
 else {
 if(data12.length > 4096 && [...data12].length > 4096){
-return refuse(validate35, instancePath+"/keyFile", "must NOT have more than 4096 characters");
+return refuse(validate35, instancePath+"/keyFile", texts[27]);
 }
 }
 }
 else {
-return refuse(validate35, instancePath+"/keyFile", "must be string");
+return refuse(validate35, instancePath+"/keyFile", texts[1]);
 }
 }
 var valid0 = _errs26 === errors;
@@ -6394,10 +6394,10 @@ if(data.trusted !== undefined){
 let data13 = data.trusted;
 const _errs28 = errors;
 if(typeof data13 !== "boolean"){
-return refuse(validate35, instancePath+"/trusted", "must be boolean");
+return refuse(validate35, instancePath+"/trusted", texts[19]);
 }
 if(true !== data13){
-return refuse(validate35, instancePath+"/trusted", "must be equal to constant");
+return refuse(validate35, instancePath+"/trusted", texts[2]);
 }
 var valid0 = _errs28 === errors;
 }
@@ -6416,7 +6416,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate35, instancePath, "must be object");
+return refuse(validate35, instancePath, texts[12]);
 }
 }
 validate35.errors = vErrors;
@@ -6486,7 +6486,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema46.properties, key0))){
-return refuse(validate36, instancePath, "must NOT have additional properties");
+return refuse(validate36, instancePath, texts[0]);
 break;
 }
 }
@@ -6501,12 +6501,12 @@ return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate36, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate36, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate36, instancePath+"/path", "must be string");
+return refuse(validate36, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -6525,12 +6525,12 @@ return refuse(validate36, instancePath+"/version", "must match pattern \""+"^[A-
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate36, instancePath+"/version", "must NOT have more than 200 characters");
+return refuse(validate36, instancePath+"/version", texts[16]);
 }
 }
 }
 else {
-return refuse(validate36, instancePath+"/version", "must be string");
+return refuse(validate36, instancePath+"/version", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -6549,7 +6549,7 @@ return refuse(validate36, instancePath+"/sha256", "must match pattern \""+"^[0-9
 }
 }
 else {
-return refuse(validate36, instancePath+"/sha256", "must be string");
+return refuse(validate36, instancePath+"/sha256", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -6568,12 +6568,12 @@ return refuse(validate36, instancePath+"/url", "must match pattern \""+"^https?:
 }
 else {
 if(data3.length > 4096 && [...data3].length > 4096){
-return refuse(validate36, instancePath+"/url", "must NOT have more than 4096 characters");
+return refuse(validate36, instancePath+"/url", texts[27]);
 }
 }
 }
 else {
-return refuse(validate36, instancePath+"/url", "must be string");
+return refuse(validate36, instancePath+"/url", texts[1]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -6596,13 +6596,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/headers", "must be string");
+vErrors = noted(vErrors, instancePath+"/headers", texts[1]);
 errors++;
 }
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/headers", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/headers", texts[41]);
 errors++;
 validate36.errors = vErrors;
 return false;
@@ -6616,11 +6616,11 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 8192 characters");
+return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[38]);
 }
 }
 else {
-return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 }
 }
 var valid2 = _errs15 === errors;
@@ -6631,7 +6631,7 @@ break;
 }
 }
 else {
-return refuse(validate36, instancePath+"/headers", "must be object");
+return refuse(validate36, instancePath+"/headers", texts[12]);
 }
 }
 var valid0 = _errs10 === errors;
@@ -6640,10 +6640,10 @@ if(data.format !== undefined){
 let data6 = data.format;
 const _errs17 = errors;
 if(typeof data6 !== "string"){
-return refuse(validate36, instancePath+"/format", "must be string");
+return refuse(validate36, instancePath+"/format", texts[1]);
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-return refuse(validate36, instancePath+"/format", "must be equal to one of the allowed values");
+return refuse(validate36, instancePath+"/format", texts[32]);
 }
 var valid0 = _errs17 === errors;
 }
@@ -6661,12 +6661,12 @@ return refuse(validate36, instancePath+"/as", "must match pattern \""+"^[A-Za-z0
 }
 else {
 if(data7.length > 200 && [...data7].length > 200){
-return refuse(validate36, instancePath+"/as", "must NOT have more than 200 characters");
+return refuse(validate36, instancePath+"/as", texts[16]);
 }
 }
 }
 else {
-return refuse(validate36, instancePath+"/as", "must be string");
+return refuse(validate36, instancePath+"/as", texts[1]);
 }
 }
 var valid0 = _errs19 === errors;
@@ -6678,16 +6678,16 @@ if(valid0){
 let data8 = data.mode;
 const _errs21 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-return refuse(validate36, instancePath+"/mode", "must be integer");
+return refuse(validate36, instancePath+"/mode", texts[3]);
 }
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-return refuse(validate36, instancePath+"/mode", "must be <= 4095");
+return refuse(validate36, instancePath+"/mode", texts[48]);
 }
 else {
 if(data8 < 0 || isNaN(data8)){
-return refuse(validate36, instancePath+"/mode", "must be >= 0");
+return refuse(validate36, instancePath+"/mode", texts[6]);
 }
 }
 }
@@ -6697,16 +6697,16 @@ if(valid0){
 let data9 = data.strip;
 const _errs23 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate36, instancePath+"/strip", "must be integer");
+return refuse(validate36, instancePath+"/strip", texts[3]);
 }
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-return refuse(validate36, instancePath+"/strip", "must be <= 10");
+return refuse(validate36, instancePath+"/strip", texts[59]);
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-return refuse(validate36, instancePath+"/strip", "must be >= 0");
+return refuse(validate36, instancePath+"/strip", texts[6]);
 }
 }
 }
@@ -6715,23 +6715,23 @@ var valid0 = _errs23 === errors;
 if(valid0){
 const _errs25 = errors;
 if(typeof data.link !== "boolean"){
-return refuse(validate36, instancePath+"/link", "must be boolean");
+return refuse(validate36, instancePath+"/link", texts[19]);
 }
 var valid0 = _errs25 === errors;
 if(valid0){
 let data11 = data.keep;
 const _errs27 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-return refuse(validate36, instancePath+"/keep", "must be integer");
+return refuse(validate36, instancePath+"/keep", texts[3]);
 }
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-return refuse(validate36, instancePath+"/keep", "must be <= 100");
+return refuse(validate36, instancePath+"/keep", texts[60]);
 }
 else {
 if(data11 < 1 || isNaN(data11)){
-return refuse(validate36, instancePath+"/keep", "must be >= 1");
+return refuse(validate36, instancePath+"/keep", texts[5]);
 }
 }
 }
@@ -6743,7 +6743,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-return refuse(validate36, instancePath+"/previous", "must NOT have more than 100 items");
+return refuse(validate36, instancePath+"/previous", texts[53]);
 }
 else {
 var valid3 = true;
@@ -6758,7 +6758,7 @@ return refuse(validate36, instancePath+"/previous/" + i0, "must match pattern \"
 }
 }
 else {
-return refuse(validate36, instancePath+"/previous/" + i0, "must be string");
+return refuse(validate36, instancePath+"/previous/" + i0, texts[1]);
 }
 }
 var valid3 = _errs31 === errors;
@@ -6769,7 +6769,7 @@ break;
 }
 }
 else {
-return refuse(validate36, instancePath+"/previous", "must be array");
+return refuse(validate36, instancePath+"/previous", texts[18]);
 }
 }
 var valid0 = _errs29 === errors;
@@ -6783,7 +6783,7 @@ return refuse(validate36, instancePath+"/owner", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate36, instancePath+"/owner", "must be string");
+return refuse(validate36, instancePath+"/owner", texts[1]);
 }
 }
 var valid0 = _errs33 === errors;
@@ -6797,30 +6797,30 @@ return refuse(validate36, instancePath+"/group", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate36, instancePath+"/group", "must be string");
+return refuse(validate36, instancePath+"/group", texts[1]);
 }
 }
 var valid0 = _errs35 === errors;
 if(valid0){
 const _errs37 = errors;
 if(typeof data.setuid !== "boolean"){
-return refuse(validate36, instancePath+"/setuid", "must be boolean");
+return refuse(validate36, instancePath+"/setuid", texts[19]);
 }
 var valid0 = _errs37 === errors;
 if(valid0){
 let data17 = data.maxBytes;
 const _errs39 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-return refuse(validate36, instancePath+"/maxBytes", "must be integer");
+return refuse(validate36, instancePath+"/maxBytes", texts[3]);
 }
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-return refuse(validate36, instancePath+"/maxBytes", "must be <= 1099511627776");
+return refuse(validate36, instancePath+"/maxBytes", texts[61]);
 }
 else {
 if(data17 < 1 || isNaN(data17)){
-return refuse(validate36, instancePath+"/maxBytes", "must be >= 1");
+return refuse(validate36, instancePath+"/maxBytes", texts[5]);
 }
 }
 }
@@ -6830,16 +6830,16 @@ if(valid0){
 let data18 = data.maxEntries;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-return refuse(validate36, instancePath+"/maxEntries", "must be integer");
+return refuse(validate36, instancePath+"/maxEntries", texts[3]);
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-return refuse(validate36, instancePath+"/maxEntries", "must be <= 1000000");
+return refuse(validate36, instancePath+"/maxEntries", texts[62]);
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-return refuse(validate36, instancePath+"/maxEntries", "must be >= 1");
+return refuse(validate36, instancePath+"/maxEntries", texts[5]);
 }
 }
 }
@@ -6849,16 +6849,16 @@ if(valid0){
 let data19 = data.timeoutMs;
 const _errs43 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-return refuse(validate36, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate36, instancePath+"/timeoutMs", texts[3]);
 }
 if(errors === _errs43){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 86400000 || isNaN(data19)){
-return refuse(validate36, instancePath+"/timeoutMs", "must be <= 86400000");
+return refuse(validate36, instancePath+"/timeoutMs", texts[36]);
 }
 else {
 if(data19 < 1000 || isNaN(data19)){
-return refuse(validate36, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate36, instancePath+"/timeoutMs", texts[10]);
 }
 }
 }
@@ -6885,7 +6885,7 @@ var valid0 = _errs43 === errors;
 }
 }
 else {
-return refuse(validate36, instancePath, "must be object");
+return refuse(validate36, instancePath, texts[12]);
 }
 }
 validate36.errors = vErrors;
@@ -6917,7 +6917,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "path"))){
-return refuse(validate37, instancePath, "must NOT have additional properties");
+return refuse(validate37, instancePath, texts[0]);
 break;
 }
 }
@@ -6932,12 +6932,12 @@ return refuse(validate37, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate37, instancePath+"/name", "must NOT have more than 100 characters");
+return refuse(validate37, instancePath+"/name", texts[54]);
 }
 }
 }
 else {
-return refuse(validate37, instancePath+"/name", "must be string");
+return refuse(validate37, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -6956,12 +6956,12 @@ return refuse(validate37, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate37, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate37, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate37, instancePath+"/path", "must be string");
+return refuse(validate37, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -6974,7 +6974,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate37, instancePath, "must be object");
+return refuse(validate37, instancePath, texts[12]);
 }
 }
 validate37.errors = vErrors;
@@ -7008,7 +7008,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "user") || (key0 === "key")) || (key0 === "options"))){
-return refuse(validate38, instancePath, "must NOT have additional properties");
+return refuse(validate38, instancePath, texts[0]);
 break;
 }
 }
@@ -7023,7 +7023,7 @@ return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-
 }
 }
 else {
-return refuse(validate38, instancePath+"/user", "must be string");
+return refuse(validate38, instancePath+"/user", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -7042,12 +7042,12 @@ return refuse(validate38, instancePath+"/key", "must match pattern \""+"^(ssh-(?
 }
 else {
 if(data1.length > 20000 && [...data1].length > 20000){
-return refuse(validate38, instancePath+"/key", "must NOT have more than 20000 characters");
+return refuse(validate38, instancePath+"/key", texts[63]);
 }
 }
 }
 else {
-return refuse(validate38, instancePath+"/key", "must be string");
+return refuse(validate38, instancePath+"/key", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -7066,12 +7066,12 @@ return refuse(validate38, instancePath+"/options", "must match pattern \""+"^[^\
 }
 else {
 if(data2.length > 5000 && [...data2].length > 5000){
-return refuse(validate38, instancePath+"/options", "must NOT have more than 5000 characters");
+return refuse(validate38, instancePath+"/options", texts[64]);
 }
 }
 }
 else {
-return refuse(validate38, instancePath+"/options", "must be string");
+return refuse(validate38, instancePath+"/options", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -7085,7 +7085,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate38, instancePath, "must be object");
+return refuse(validate38, instancePath, texts[12]);
 }
 }
 validate38.errors = vErrors;
@@ -7122,7 +7122,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "schedule")) || (key0 === "user")) || (key0 === "command")) || (key0 === "environment"))){
-return refuse(validate39, instancePath, "must NOT have additional properties");
+return refuse(validate39, instancePath, texts[0]);
 break;
 }
 }
@@ -7137,12 +7137,12 @@ return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate39, instancePath+"/name", "must NOT have more than 100 characters");
+return refuse(validate39, instancePath+"/name", texts[54]);
 }
 }
 }
 else {
-return refuse(validate39, instancePath+"/name", "must be string");
+return refuse(validate39, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -7157,11 +7157,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate39, instancePath+"/schedule", "must NOT have more than 200 characters");
+return refuse(validate39, instancePath+"/schedule", texts[16]);
 }
 }
 else {
-return refuse(validate39, instancePath+"/schedule", "must be string");
+return refuse(validate39, instancePath+"/schedule", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -7179,7 +7179,7 @@ return refuse(validate39, instancePath+"/user", "must match pattern \""+"^[A-Za-
 }
 }
 else {
-return refuse(validate39, instancePath+"/user", "must be string");
+return refuse(validate39, instancePath+"/user", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -7194,17 +7194,17 @@ return refuse(validate39, instancePath+"/command", "must match pattern \""+"^[^\
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-return refuse(validate39, instancePath+"/command", "must NOT have more than 5000 characters");
+return refuse(validate39, instancePath+"/command", texts[64]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate39, instancePath+"/command", "must NOT have fewer than 1 characters");
+return refuse(validate39, instancePath+"/command", texts[14]);
 }
 }
 }
 }
 else {
-return refuse(validate39, instancePath+"/command", "must be string");
+return refuse(validate39, instancePath+"/command", texts[1]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -7228,13 +7228,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/environment", "must be string");
+vErrors = noted(vErrors, instancePath+"/environment", texts[1]);
 errors++;
 }
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/environment", texts[41]);
 errors++;
 validate39.errors = vErrors;
 return false;
@@ -7252,12 +7252,12 @@ return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0"
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000 characters");
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[65]);
 }
 }
 }
 else {
-return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 }
 }
 var valid2 = _errs15 === errors;
@@ -7268,7 +7268,7 @@ break;
 }
 }
 else {
-return refuse(validate39, instancePath+"/environment", "must be object");
+return refuse(validate39, instancePath+"/environment", texts[12]);
 }
 }
 var valid0 = _errs10 === errors;
@@ -7284,7 +7284,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate39, instancePath, "must be object");
+return refuse(validate39, instancePath, texts[12]);
 }
 }
 validate39.errors = vErrors;
@@ -7316,7 +7316,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "name")){
-return refuse(validate40, instancePath, "must NOT have additional properties");
+return refuse(validate40, instancePath, texts[0]);
 break;
 }
 }
@@ -7331,12 +7331,12 @@ return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 64 && [...data0].length > 64){
-return refuse(validate40, instancePath+"/name", "must NOT have more than 64 characters");
+return refuse(validate40, instancePath+"/name", texts[13]);
 }
 }
 }
 else {
-return refuse(validate40, instancePath+"/name", "must be string");
+return refuse(validate40, instancePath+"/name", texts[1]);
 }
 }
 }
@@ -7344,7 +7344,7 @@ return refuse(validate40, instancePath+"/name", "must be string");
 }
 }
 else {
-return refuse(validate40, instancePath, "must be object");
+return refuse(validate40, instancePath, texts[12]);
 }
 }
 validate40.errors = vErrors;
@@ -7380,7 +7380,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "address")) || (key0 === "aliases"))){
-return refuse(validate41, instancePath, "must NOT have additional properties");
+return refuse(validate41, instancePath, texts[0]);
 break;
 }
 }
@@ -7395,12 +7395,12 @@ return refuse(validate41, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 253 && [...data0].length > 253){
-return refuse(validate41, instancePath+"/name", "must NOT have more than 253 characters");
+return refuse(validate41, instancePath+"/name", texts[33]);
 }
 }
 }
 else {
-return refuse(validate41, instancePath+"/name", "must be string");
+return refuse(validate41, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -7427,7 +7427,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/address", "must be string");
+vErrors = noted(vErrors, instancePath+"/address", texts[1]);
 errors++;
 }
 }
@@ -7444,7 +7444,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/address", "must be string");
+vErrors = noted(vErrors, instancePath+"/address", texts[1]);
 errors++;
 }
 }
@@ -7452,7 +7452,7 @@ errors++;
 var _valid1 = _errs10 === errors;
 valid2 = valid2 || _valid1;
 if(!valid2){
-vErrors = noted(vErrors, instancePath+"/address", "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/address", texts[8]);
 errors++;
 }
 else {
@@ -7472,12 +7472,12 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data1)){
 if(data1.length > 16){
-vErrors = noted(vErrors, instancePath+"/address", "must NOT have more than 16 items");
+vErrors = noted(vErrors, instancePath+"/address", texts[29]);
 errors++;
 }
 else {
 if(data1.length < 1){
-vErrors = noted(vErrors, instancePath+"/address", "must NOT have fewer than 1 items");
+vErrors = noted(vErrors, instancePath+"/address", texts[21]);
 errors++;
 }
 else {
@@ -7498,7 +7498,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/address/" + i0, "must be string");
+vErrors = noted(vErrors, instancePath+"/address/" + i0, texts[1]);
 errors++;
 }
 }
@@ -7515,7 +7515,7 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/address/" + i0, "must be string");
+vErrors = noted(vErrors, instancePath+"/address/" + i0, texts[1]);
 errors++;
 }
 }
@@ -7523,7 +7523,7 @@ errors++;
 var _valid2 = _errs18 === errors;
 valid4 = valid4 || _valid2;
 if(!valid4){
-vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/address/" + i0, texts[8]);
 errors++;
 }
 else {
@@ -7546,14 +7546,14 @@ break;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/address", "must be array");
+vErrors = noted(vErrors, instancePath+"/address", texts[18]);
 errors++;
 }
 }
 var _valid0 = _errs12 === errors;
 valid1 = valid1 || _valid0;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/address", "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/address", texts[8]);
 errors++;
 validate41.errors = vErrors;
 return false;
@@ -7580,7 +7580,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-return refuse(validate41, instancePath+"/aliases", "must NOT have more than 50 items");
+return refuse(validate41, instancePath+"/aliases", texts[57]);
 }
 else {
 var valid5 = true;
@@ -7595,12 +7595,12 @@ return refuse(validate41, instancePath+"/aliases/" + i1, "must match pattern \""
 }
 else {
 if(data4.length > 253 && [...data4].length > 253){
-return refuse(validate41, instancePath+"/aliases/" + i1, "must NOT have more than 253 characters");
+return refuse(validate41, instancePath+"/aliases/" + i1, texts[33]);
 }
 }
 }
 else {
-return refuse(validate41, instancePath+"/aliases/" + i1, "must be string");
+return refuse(validate41, instancePath+"/aliases/" + i1, texts[1]);
 }
 }
 var valid5 = _errs22 === errors;
@@ -7611,7 +7611,7 @@ break;
 }
 }
 else {
-return refuse(validate41, instancePath+"/aliases", "must be array");
+return refuse(validate41, instancePath+"/aliases", texts[18]);
 }
 }
 var valid0 = _errs20 === errors;
@@ -7621,7 +7621,7 @@ var valid0 = _errs20 === errors;
 }
 }
 else {
-return refuse(validate41, instancePath, "must be object");
+return refuse(validate41, instancePath, texts[12]);
 }
 }
 validate41.errors = vErrors;
@@ -7653,7 +7653,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "domain") || (key0 === "soft")) || (key0 === "hard"))){
-return refuse(validate42, instancePath, "must NOT have additional properties");
+return refuse(validate42, instancePath, texts[0]);
 break;
 }
 }
@@ -7668,12 +7668,12 @@ return refuse(validate42, instancePath+"/domain", "must match pattern \""+"^([@%
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate42, instancePath+"/domain", "must NOT have more than 100 characters");
+return refuse(validate42, instancePath+"/domain", texts[54]);
 }
 }
 }
 else {
-return refuse(validate42, instancePath+"/domain", "must be string");
+return refuse(validate42, instancePath+"/domain", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -7690,16 +7690,16 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 const _errs6 = errors;
 if(typeof key1 !== "string"){
-vErrors = noted(vErrors, instancePath+"/soft", "must be string");
+vErrors = noted(vErrors, instancePath+"/soft", texts[1]);
 errors++;
 }
 if(!(((((((((((((((((((key1 === "core") || (key1 === "data")) || (key1 === "fsize")) || (key1 === "memlock")) || (key1 === "nofile")) || (key1 === "rss")) || (key1 === "stack")) || (key1 === "cpu")) || (key1 === "nproc")) || (key1 === "as")) || (key1 === "maxlogins")) || (key1 === "maxsyslogins")) || (key1 === "nonewprivs")) || (key1 === "priority")) || (key1 === "locks")) || (key1 === "sigpending")) || (key1 === "msgqueue")) || (key1 === "nice")) || (key1 === "rtprio"))){
-vErrors = noted(vErrors, instancePath+"/soft", "must be equal to one of the allowed values");
+vErrors = noted(vErrors, instancePath+"/soft", texts[32]);
 errors++;
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/soft", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/soft", texts[41]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7714,18 +7714,18 @@ const _errs10 = errors;
 let valid3 = false;
 const _errs11 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be integer");
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[3]);
 errors++;
 }
 if(errors === _errs11){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be <= 9007199254740991");
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[4]);
 errors++;
 }
 else {
 if(data2 < -20 || isNaN(data2)){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be >= -20");
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[66]);
 errors++;
 }
 }
@@ -7735,17 +7735,17 @@ var _valid0 = _errs11 === errors;
 valid3 = valid3 || _valid0;
 const _errs13 = errors;
 if(typeof data2 !== "string"){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 errors++;
 }
 if("unlimited" !== data2){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be equal to constant");
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[2]);
 errors++;
 }
 var _valid0 = _errs13 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[8]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7769,7 +7769,7 @@ break;
 }
 }
 else {
-return refuse(validate42, instancePath+"/soft", "must be object");
+return refuse(validate42, instancePath+"/soft", texts[12]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -7786,16 +7786,16 @@ if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 for(const key3 in data3){
 const _errs17 = errors;
 if(typeof key3 !== "string"){
-vErrors = noted(vErrors, instancePath+"/hard", "must be string");
+vErrors = noted(vErrors, instancePath+"/hard", texts[1]);
 errors++;
 }
 if(!(((((((((((((((((((key3 === "core") || (key3 === "data")) || (key3 === "fsize")) || (key3 === "memlock")) || (key3 === "nofile")) || (key3 === "rss")) || (key3 === "stack")) || (key3 === "cpu")) || (key3 === "nproc")) || (key3 === "as")) || (key3 === "maxlogins")) || (key3 === "maxsyslogins")) || (key3 === "nonewprivs")) || (key3 === "priority")) || (key3 === "locks")) || (key3 === "sigpending")) || (key3 === "msgqueue")) || (key3 === "nice")) || (key3 === "rtprio"))){
-vErrors = noted(vErrors, instancePath+"/hard", "must be equal to one of the allowed values");
+vErrors = noted(vErrors, instancePath+"/hard", texts[32]);
 errors++;
 }
 var valid4 = _errs17 === errors;
 if(!valid4){
-vErrors = noted(vErrors, instancePath+"/hard", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/hard", texts[41]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7810,18 +7810,18 @@ const _errs21 = errors;
 let valid6 = false;
 const _errs22 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be integer");
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[3]);
 errors++;
 }
 if(errors === _errs22){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 9007199254740991 || isNaN(data4)){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be <= 9007199254740991");
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[4]);
 errors++;
 }
 else {
 if(data4 < -20 || isNaN(data4)){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be >= -20");
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[66]);
 errors++;
 }
 }
@@ -7831,17 +7831,17 @@ var _valid1 = _errs22 === errors;
 valid6 = valid6 || _valid1;
 const _errs24 = errors;
 if(typeof data4 !== "string"){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 errors++;
 }
 if("unlimited" !== data4){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must be equal to constant");
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[2]);
 errors++;
 }
 var _valid1 = _errs24 === errors;
 valid6 = valid6 || _valid1;
 if(!valid6){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[8]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7865,7 +7865,7 @@ break;
 }
 }
 else {
-return refuse(validate42, instancePath+"/hard", "must be object");
+return refuse(validate42, instancePath+"/hard", texts[12]);
 }
 }
 var valid0 = _errs15 === errors;
@@ -7879,7 +7879,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate42, instancePath, "must be object");
+return refuse(validate42, instancePath, texts[12]);
 }
 }
 validate42.errors = vErrors;
@@ -7918,7 +7918,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "charset")) || (key0 === "default"))){
-return refuse(validate43, instancePath, "must NOT have additional properties");
+return refuse(validate43, instancePath, texts[0]);
 break;
 }
 }
@@ -7933,12 +7933,12 @@ return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[a-z]{
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-return refuse(validate43, instancePath+"/name", "must NOT have more than 60 characters");
+return refuse(validate43, instancePath+"/name", texts[67]);
 }
 }
 }
 else {
-return refuse(validate43, instancePath+"/name", "must be string");
+return refuse(validate43, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -7956,19 +7956,19 @@ return refuse(validate43, instancePath+"/charset", "must match pattern \""+"^[A-
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-return refuse(validate43, instancePath+"/charset", "must NOT have more than 30 characters");
+return refuse(validate43, instancePath+"/charset", texts[68]);
 }
 }
 }
 else {
-return refuse(validate43, instancePath+"/charset", "must be string");
+return refuse(validate43, instancePath+"/charset", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.default !== "boolean"){
-return refuse(validate43, instancePath+"/default", "must be boolean");
+return refuse(validate43, instancePath+"/default", texts[19]);
 }
 var valid0 = _errs6 === errors;
 }
@@ -7977,7 +7977,7 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-return refuse(validate43, instancePath, "must be object");
+return refuse(validate43, instancePath, texts[12]);
 }
 }
 validate43.errors = vErrors;
@@ -8022,7 +8022,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema54.properties, key0))){
-return refuse(validate44, instancePath, "must NOT have additional properties");
+return refuse(validate44, instancePath, texts[0]);
 break;
 }
 }
@@ -8037,12 +8037,12 @@ return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate44, instancePath+"/name", "must NOT have more than 100 characters");
+return refuse(validate44, instancePath+"/name", texts[54]);
 }
 }
 }
 else {
-return refuse(validate44, instancePath+"/name", "must be string");
+return refuse(validate44, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -8057,11 +8057,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-return refuse(validate44, instancePath+"/paths", "must NOT have more than 100 items");
+return refuse(validate44, instancePath+"/paths", texts[53]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate44, instancePath+"/paths", "must NOT have fewer than 1 items");
+return refuse(validate44, instancePath+"/paths", texts[21]);
 }
 else {
 var valid1 = true;
@@ -8076,7 +8076,7 @@ return refuse(validate44, instancePath+"/paths/" + i0, "must match pattern \""+"
 }
 }
 else {
-return refuse(validate44, instancePath+"/paths/" + i0, "must be string");
+return refuse(validate44, instancePath+"/paths/" + i0, texts[1]);
 }
 }
 var valid1 = _errs6 === errors;
@@ -8088,7 +8088,7 @@ break;
 }
 }
 else {
-return refuse(validate44, instancePath+"/paths", "must be array");
+return refuse(validate44, instancePath+"/paths", texts[18]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -8100,26 +8100,26 @@ if(valid0){
 let data3 = data.every;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-return refuse(validate44, instancePath+"/every", "must be string");
+return refuse(validate44, instancePath+"/every", texts[1]);
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-return refuse(validate44, instancePath+"/every", "must be equal to one of the allowed values");
+return refuse(validate44, instancePath+"/every", texts[32]);
 }
 var valid0 = _errs8 === errors;
 if(valid0){
 let data4 = data.keep;
 const _errs10 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-return refuse(validate44, instancePath+"/keep", "must be integer");
+return refuse(validate44, instancePath+"/keep", texts[3]);
 }
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-return refuse(validate44, instancePath+"/keep", "must be <= 10000");
+return refuse(validate44, instancePath+"/keep", texts[69]);
 }
 else {
 if(data4 < 0 || isNaN(data4)){
-return refuse(validate44, instancePath+"/keep", "must be >= 0");
+return refuse(validate44, instancePath+"/keep", texts[6]);
 }
 }
 }
@@ -8136,7 +8136,7 @@ return refuse(validate44, instancePath+"/size", "must match pattern \""+"^\\d{1,
 }
 }
 else {
-return refuse(validate44, instancePath+"/size", "must be string");
+return refuse(validate44, instancePath+"/size", texts[1]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -8147,13 +8147,13 @@ var valid0 = true;
 if(valid0){
 const _errs14 = errors;
 if(typeof data.compress !== "boolean"){
-return refuse(validate44, instancePath+"/compress", "must be boolean");
+return refuse(validate44, instancePath+"/compress", texts[19]);
 }
 var valid0 = _errs14 === errors;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.copyTruncate !== "boolean"){
-return refuse(validate44, instancePath+"/copyTruncate", "must be boolean");
+return refuse(validate44, instancePath+"/copyTruncate", texts[19]);
 }
 var valid0 = _errs16 === errors;
 if(valid0){
@@ -8170,7 +8170,7 @@ else {
 const _errs20 = errors;
 for(const key1 in data8){
 if(!(((key1 === "mode") || (key1 === "owner")) || (key1 === "group"))){
-return refuse(validate44, instancePath+"/create", "must NOT have additional properties");
+return refuse(validate44, instancePath+"/create", texts[0]);
 break;
 }
 }
@@ -8179,16 +8179,16 @@ if(data8.mode !== undefined){
 let data9 = data8.mode;
 const _errs21 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-return refuse(validate44, instancePath+"/create/mode", "must be integer");
+return refuse(validate44, instancePath+"/create/mode", texts[3]);
 }
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-return refuse(validate44, instancePath+"/create/mode", "must be <= 4095");
+return refuse(validate44, instancePath+"/create/mode", texts[48]);
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-return refuse(validate44, instancePath+"/create/mode", "must be >= 0");
+return refuse(validate44, instancePath+"/create/mode", texts[6]);
 }
 }
 }
@@ -8209,7 +8209,7 @@ return refuse(validate44, instancePath+"/create/owner", "must match pattern \""+
 }
 }
 else {
-return refuse(validate44, instancePath+"/create/owner", "must be string");
+return refuse(validate44, instancePath+"/create/owner", texts[1]);
 }
 }
 var valid2 = _errs23 === errors;
@@ -8228,7 +8228,7 @@ return refuse(validate44, instancePath+"/create/group", "must match pattern \""+
 }
 }
 else {
-return refuse(validate44, instancePath+"/create/group", "must be string");
+return refuse(validate44, instancePath+"/create/group", texts[1]);
 }
 }
 var valid2 = _errs25 === errors;
@@ -8242,7 +8242,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate44, instancePath+"/create", "must be object");
+return refuse(validate44, instancePath+"/create", texts[12]);
 }
 }
 var valid0 = _errs18 === errors;
@@ -8264,7 +8264,7 @@ else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "user") || (key2 === "group"))){
-return refuse(validate44, instancePath+"/runAs", "must NOT have additional properties");
+return refuse(validate44, instancePath+"/runAs", texts[0]);
 break;
 }
 }
@@ -8279,7 +8279,7 @@ return refuse(validate44, instancePath+"/runAs/user", "must match pattern \""+"^
 }
 }
 else {
-return refuse(validate44, instancePath+"/runAs/user", "must be string");
+return refuse(validate44, instancePath+"/runAs/user", texts[1]);
 }
 }
 var valid3 = _errs30 === errors;
@@ -8298,7 +8298,7 @@ return refuse(validate44, instancePath+"/runAs/group", "must match pattern \""+"
 }
 }
 else {
-return refuse(validate44, instancePath+"/runAs/group", "must be string");
+return refuse(validate44, instancePath+"/runAs/group", texts[1]);
 }
 }
 var valid3 = _errs32 === errors;
@@ -8311,7 +8311,7 @@ var valid3 = true;
 }
 }
 else {
-return refuse(validate44, instancePath+"/runAs", "must be object");
+return refuse(validate44, instancePath+"/runAs", texts[12]);
 }
 }
 var valid0 = _errs27 === errors;
@@ -8326,7 +8326,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-return refuse(validate44, instancePath+"/afterwards", "must NOT have more than 50 items");
+return refuse(validate44, instancePath+"/afterwards", texts[57]);
 }
 else {
 var valid4 = true;
@@ -8341,12 +8341,12 @@ return refuse(validate44, instancePath+"/afterwards/" + i1, "must match pattern 
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-return refuse(validate44, instancePath+"/afterwards/" + i1, "must NOT have more than 5000 characters");
+return refuse(validate44, instancePath+"/afterwards/" + i1, texts[64]);
 }
 }
 }
 else {
-return refuse(validate44, instancePath+"/afterwards/" + i1, "must be string");
+return refuse(validate44, instancePath+"/afterwards/" + i1, texts[1]);
 }
 }
 var valid4 = _errs36 === errors;
@@ -8357,7 +8357,7 @@ break;
 }
 }
 else {
-return refuse(validate44, instancePath+"/afterwards", "must be array");
+return refuse(validate44, instancePath+"/afterwards", texts[18]);
 }
 }
 var valid0 = _errs34 === errors;
@@ -8378,7 +8378,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate44, instancePath, "must be object");
+return refuse(validate44, instancePath, texts[12]);
 }
 }
 validate44.errors = vErrors;
@@ -8409,7 +8409,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "content"))){
-return refuse(validate45, instancePath, "must NOT have additional properties");
+return refuse(validate45, instancePath, texts[0]);
 break;
 }
 }
@@ -8424,12 +8424,12 @@ return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate45, instancePath+"/name", "must NOT have more than 100 characters");
+return refuse(validate45, instancePath+"/name", texts[54]);
 }
 }
 }
 else {
-return refuse(validate45, instancePath+"/name", "must be string");
+return refuse(validate45, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -8444,11 +8444,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-return refuse(validate45, instancePath+"/content", "must NOT have more than 1000000 characters");
+return refuse(validate45, instancePath+"/content", texts[47]);
 }
 }
 else {
-return refuse(validate45, instancePath+"/content", "must be string");
+return refuse(validate45, instancePath+"/content", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -8461,7 +8461,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate45, instancePath, "must be object");
+return refuse(validate45, instancePath, texts[12]);
 }
 }
 validate45.errors = vErrors;
@@ -8493,7 +8493,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(key0 === "zone")){
-return refuse(validate46, instancePath, "must NOT have additional properties");
+return refuse(validate46, instancePath, texts[0]);
 break;
 }
 }
@@ -8508,12 +8508,12 @@ return refuse(validate46, instancePath+"/zone", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate46, instancePath+"/zone", "must NOT have more than 100 characters");
+return refuse(validate46, instancePath+"/zone", texts[54]);
 }
 }
 }
 else {
-return refuse(validate46, instancePath+"/zone", "must be string");
+return refuse(validate46, instancePath+"/zone", texts[1]);
 }
 }
 }
@@ -8521,7 +8521,7 @@ return refuse(validate46, instancePath+"/zone", "must be string");
 }
 }
 else {
-return refuse(validate46, instancePath, "must be object");
+return refuse(validate46, instancePath, texts[12]);
 }
 }
 validate46.errors = vErrors;
@@ -8577,7 +8577,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema57.properties, key0))){
-return refuse(validate47, instancePath, "must NOT have additional properties");
+return refuse(validate47, instancePath, texts[0]);
 break;
 }
 }
@@ -8592,12 +8592,12 @@ return refuse(validate47, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate47, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate47, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/path", "must be string");
+return refuse(validate47, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -8616,12 +8616,12 @@ return refuse(validate47, instancePath+"/keyPath", "must match pattern \""+"^\\/
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate47, instancePath+"/keyPath", "must NOT have more than 4096 characters");
+return refuse(validate47, instancePath+"/keyPath", texts[27]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/keyPath", "must be string");
+return refuse(validate47, instancePath+"/keyPath", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -8643,7 +8643,7 @@ else {
 const _errs8 = errors;
 for(const key1 in data2){
 if(!((key1 === "certificate") || (key1 === "key"))){
-return refuse(validate47, instancePath+"/pair", "must NOT have additional properties");
+return refuse(validate47, instancePath+"/pair", texts[0]);
 break;
 }
 }
@@ -8654,16 +8654,16 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 100000 && [...data3].length > 100000){
-return refuse(validate47, instancePath+"/pair/certificate", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/pair/certificate", texts[70]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate47, instancePath+"/pair/certificate", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/pair/certificate", texts[14]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/pair/certificate", "must be string");
+return refuse(validate47, instancePath+"/pair/certificate", texts[1]);
 }
 }
 var valid1 = _errs9 === errors;
@@ -8678,16 +8678,16 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 100000 && [...data4].length > 100000){
-return refuse(validate47, instancePath+"/pair/key", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/pair/key", texts[70]);
 }
 else {
 if(data4.length < 1){
-return refuse(validate47, instancePath+"/pair/key", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/pair/key", texts[14]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/pair/key", "must be string");
+return refuse(validate47, instancePath+"/pair/key", texts[1]);
 }
 }
 var valid1 = _errs11 === errors;
@@ -8700,7 +8700,7 @@ var valid1 = true;
 }
 }
 else {
-return refuse(validate47, instancePath+"/pair", "must be object");
+return refuse(validate47, instancePath+"/pair", texts[12]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -8722,7 +8722,7 @@ else {
 const _errs15 = errors;
 for(const key2 in data5){
 if(!((key2 === "certificate") || (key2 === "key"))){
-return refuse(validate47, instancePath+"/authority", "must NOT have additional properties");
+return refuse(validate47, instancePath+"/authority", texts[0]);
 break;
 }
 }
@@ -8733,16 +8733,16 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 100000 && [...data6].length > 100000){
-return refuse(validate47, instancePath+"/authority/certificate", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/authority/certificate", texts[70]);
 }
 else {
 if(data6.length < 1){
-return refuse(validate47, instancePath+"/authority/certificate", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/authority/certificate", texts[14]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/authority/certificate", "must be string");
+return refuse(validate47, instancePath+"/authority/certificate", texts[1]);
 }
 }
 var valid2 = _errs16 === errors;
@@ -8757,16 +8757,16 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 100000 && [...data7].length > 100000){
-return refuse(validate47, instancePath+"/authority/key", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/authority/key", texts[70]);
 }
 else {
 if(data7.length < 1){
-return refuse(validate47, instancePath+"/authority/key", "must NOT have fewer than 1 characters");
+return refuse(validate47, instancePath+"/authority/key", texts[14]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/authority/key", "must be string");
+return refuse(validate47, instancePath+"/authority/key", texts[1]);
 }
 }
 var valid2 = _errs18 === errors;
@@ -8779,7 +8779,7 @@ var valid2 = true;
 }
 }
 else {
-return refuse(validate47, instancePath+"/authority", "must be object");
+return refuse(validate47, instancePath+"/authority", texts[12]);
 }
 }
 var valid0 = _errs13 === errors;
@@ -8792,10 +8792,10 @@ if(data.from !== undefined){
 let data8 = data.from;
 const _errs20 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate47, instancePath+"/from", "must be string");
+return refuse(validate47, instancePath+"/from", texts[1]);
 }
 if("controller" !== data8){
-return refuse(validate47, instancePath+"/from", "must be equal to constant");
+return refuse(validate47, instancePath+"/from", texts[2]);
 }
 var valid0 = _errs20 === errors;
 }
@@ -8809,11 +8809,11 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
 if(data9.length > 100000 && [...data9].length > 100000){
-return refuse(validate47, instancePath+"/trusted", "must NOT have more than 100000 characters");
+return refuse(validate47, instancePath+"/trusted", texts[70]);
 }
 }
 else {
-return refuse(validate47, instancePath+"/trusted", "must be string");
+return refuse(validate47, instancePath+"/trusted", texts[1]);
 }
 }
 var valid0 = _errs22 === errors;
@@ -8827,7 +8827,7 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(Array.isArray(data10)){
 if(data10.length > 100){
-return refuse(validate47, instancePath+"/names", "must NOT have more than 100 items");
+return refuse(validate47, instancePath+"/names", texts[53]);
 }
 else {
 var valid3 = true;
@@ -8842,12 +8842,12 @@ return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"
 }
 else {
 if(data11.length > 253 && [...data11].length > 253){
-return refuse(validate47, instancePath+"/names/" + i0, "must NOT have more than 253 characters");
+return refuse(validate47, instancePath+"/names/" + i0, texts[33]);
 }
 }
 }
 else {
-return refuse(validate47, instancePath+"/names/" + i0, "must be string");
+return refuse(validate47, instancePath+"/names/" + i0, texts[1]);
 }
 }
 var valid3 = _errs26 === errors;
@@ -8858,7 +8858,7 @@ break;
 }
 }
 else {
-return refuse(validate47, instancePath+"/names", "must be array");
+return refuse(validate47, instancePath+"/names", texts[18]);
 }
 }
 var valid0 = _errs24 === errors;
@@ -8868,7 +8868,7 @@ const _errs28 = errors;
 if(errors === _errs28){
 if(Array.isArray(data12)){
 if(data12.length < 1){
-return refuse(validate47, instancePath+"/usages", "must NOT have fewer than 1 items");
+return refuse(validate47, instancePath+"/usages", texts[21]);
 }
 else {
 var valid4 = true;
@@ -8877,10 +8877,10 @@ for(let i1=0; i1<len1; i1++){
 let data13 = data12[i1];
 const _errs30 = errors;
 if(typeof data13 !== "string"){
-return refuse(validate47, instancePath+"/usages/" + i1, "must be string");
+return refuse(validate47, instancePath+"/usages/" + i1, texts[1]);
 }
 if(!((data13 === "server") || (data13 === "client"))){
-return refuse(validate47, instancePath+"/usages/" + i1, "must be equal to one of the allowed values");
+return refuse(validate47, instancePath+"/usages/" + i1, texts[32]);
 }
 var valid4 = _errs30 === errors;
 if(!valid4){
@@ -8890,7 +8890,7 @@ break;
 }
 }
 else {
-return refuse(validate47, instancePath+"/usages", "must be array");
+return refuse(validate47, instancePath+"/usages", texts[18]);
 }
 }
 var valid0 = _errs28 === errors;
@@ -8898,26 +8898,26 @@ if(valid0){
 let data14 = data.keyType;
 const _errs32 = errors;
 if(typeof data14 !== "string"){
-return refuse(validate47, instancePath+"/keyType", "must be string");
+return refuse(validate47, instancePath+"/keyType", texts[1]);
 }
 if(!(((data14 === "ec") || (data14 === "rsa")) || (data14 === "ed25519"))){
-return refuse(validate47, instancePath+"/keyType", "must be equal to one of the allowed values");
+return refuse(validate47, instancePath+"/keyType", texts[32]);
 }
 var valid0 = _errs32 === errors;
 if(valid0){
 let data15 = data.days;
 const _errs34 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-return refuse(validate47, instancePath+"/days", "must be integer");
+return refuse(validate47, instancePath+"/days", texts[3]);
 }
 if(errors === _errs34){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 3650 || isNaN(data15)){
-return refuse(validate47, instancePath+"/days", "must be <= 3650");
+return refuse(validate47, instancePath+"/days", texts[71]);
 }
 else {
 if(data15 < 1 || isNaN(data15)){
-return refuse(validate47, instancePath+"/days", "must be >= 1");
+return refuse(validate47, instancePath+"/days", texts[5]);
 }
 }
 }
@@ -8928,16 +8928,16 @@ if(data.renewDays !== undefined){
 let data16 = data.renewDays;
 const _errs36 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-return refuse(validate47, instancePath+"/renewDays", "must be integer");
+return refuse(validate47, instancePath+"/renewDays", texts[3]);
 }
 if(errors === _errs36){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 3649 || isNaN(data16)){
-return refuse(validate47, instancePath+"/renewDays", "must be <= 3649");
+return refuse(validate47, instancePath+"/renewDays", texts[72]);
 }
 else {
 if(data16 < 1 || isNaN(data16)){
-return refuse(validate47, instancePath+"/renewDays", "must be >= 1");
+return refuse(validate47, instancePath+"/renewDays", texts[5]);
 }
 }
 }
@@ -8957,7 +8957,7 @@ return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate47, instancePath+"/owner", "must be string");
+return refuse(validate47, instancePath+"/owner", texts[1]);
 }
 }
 var valid0 = _errs38 === errors;
@@ -8971,7 +8971,7 @@ return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate47, instancePath+"/group", "must be string");
+return refuse(validate47, instancePath+"/group", texts[1]);
 }
 }
 var valid0 = _errs40 === errors;
@@ -8979,16 +8979,16 @@ if(valid0){
 let data19 = data.mode;
 const _errs42 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-return refuse(validate47, instancePath+"/mode", "must be integer");
+return refuse(validate47, instancePath+"/mode", texts[3]);
 }
 if(errors === _errs42){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 4095 || isNaN(data19)){
-return refuse(validate47, instancePath+"/mode", "must be <= 4095");
+return refuse(validate47, instancePath+"/mode", texts[48]);
 }
 else {
 if(data19 < 0 || isNaN(data19)){
-return refuse(validate47, instancePath+"/mode", "must be >= 0");
+return refuse(validate47, instancePath+"/mode", texts[6]);
 }
 }
 }
@@ -8998,16 +8998,16 @@ if(valid0){
 let data20 = data.keyMode;
 const _errs44 = errors;
 if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-return refuse(validate47, instancePath+"/keyMode", "must be integer");
+return refuse(validate47, instancePath+"/keyMode", texts[3]);
 }
 if(errors === _errs44){
 if((typeof data20 == "number") && (isFinite(data20))){
 if(data20 > 4095 || isNaN(data20)){
-return refuse(validate47, instancePath+"/keyMode", "must be <= 4095");
+return refuse(validate47, instancePath+"/keyMode", texts[48]);
 }
 else {
 if(data20 < 0 || isNaN(data20)){
-return refuse(validate47, instancePath+"/keyMode", "must be >= 0");
+return refuse(validate47, instancePath+"/keyMode", texts[6]);
 }
 }
 }
@@ -9031,7 +9031,7 @@ var valid0 = _errs44 === errors;
 }
 }
 else {
-return refuse(validate47, instancePath, "must be object");
+return refuse(validate47, instancePath, texts[12]);
 }
 }
 validate47.errors = vErrors;
@@ -9071,7 +9071,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema58.properties, key0))){
-return refuse(validate48, instancePath, "must NOT have additional properties");
+return refuse(validate48, instancePath, texts[0]);
 break;
 }
 }
@@ -9082,16 +9082,16 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate48, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate48, instancePath+"/name", texts[16]);
 }
 else {
 if(data0.length < 1){
-return refuse(validate48, instancePath+"/name", "must NOT have fewer than 1 characters");
+return refuse(validate48, instancePath+"/name", texts[14]);
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/name", "must be string");
+return refuse(validate48, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -9106,11 +9106,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate48, instancePath+"/argv", "must NOT have more than 256 items");
+return refuse(validate48, instancePath+"/argv", texts[31]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate48, instancePath+"/argv", "must NOT have fewer than 1 items");
+return refuse(validate48, instancePath+"/argv", texts[21]);
 }
 else {
 var valid1 = true;
@@ -9121,11 +9121,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 65536 && [...data2].length > 65536){
-return refuse(validate48, instancePath+"/argv/" + i0, "must NOT have more than 65536 characters");
+return refuse(validate48, instancePath+"/argv/" + i0, texts[17]);
 }
 }
 else {
-return refuse(validate48, instancePath+"/argv/" + i0, "must be string");
+return refuse(validate48, instancePath+"/argv/" + i0, texts[1]);
 }
 }
 var valid1 = _errs6 === errors;
@@ -9137,7 +9137,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/argv", "must be array");
+return refuse(validate48, instancePath+"/argv", texts[18]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -9152,11 +9152,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate48, instancePath+"/unless", "must NOT have more than 256 items");
+return refuse(validate48, instancePath+"/unless", texts[31]);
 }
 else {
 if(data3.length < 1){
-return refuse(validate48, instancePath+"/unless", "must NOT have fewer than 1 items");
+return refuse(validate48, instancePath+"/unless", texts[21]);
 }
 else {
 var valid2 = true;
@@ -9167,11 +9167,11 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 65536 && [...data4].length > 65536){
-return refuse(validate48, instancePath+"/unless/" + i1, "must NOT have more than 65536 characters");
+return refuse(validate48, instancePath+"/unless/" + i1, texts[17]);
 }
 }
 else {
-return refuse(validate48, instancePath+"/unless/" + i1, "must be string");
+return refuse(validate48, instancePath+"/unless/" + i1, texts[1]);
 }
 }
 var valid2 = _errs10 === errors;
@@ -9183,7 +9183,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/unless", "must be array");
+return refuse(validate48, instancePath+"/unless", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -9202,12 +9202,12 @@ return refuse(validate48, instancePath+"/creates", "must match pattern \""+"^\\/
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-return refuse(validate48, instancePath+"/creates", "must NOT have more than 4096 characters");
+return refuse(validate48, instancePath+"/creates", texts[27]);
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/creates", "must be string");
+return refuse(validate48, instancePath+"/creates", texts[1]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -9219,16 +9219,16 @@ if(valid0){
 let data6 = data.timeoutMs;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-return refuse(validate48, instancePath+"/timeoutMs", "must be integer");
+return refuse(validate48, instancePath+"/timeoutMs", texts[3]);
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 604800000 || isNaN(data6)){
-return refuse(validate48, instancePath+"/timeoutMs", "must be <= 604800000");
+return refuse(validate48, instancePath+"/timeoutMs", texts[73]);
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
-return refuse(validate48, instancePath+"/timeoutMs", "must be >= 1000");
+return refuse(validate48, instancePath+"/timeoutMs", texts[10]);
 }
 }
 }
@@ -9245,7 +9245,7 @@ return refuse(validate48, instancePath+"/user", "must match pattern \""+"^([A-Za
 }
 }
 else {
-return refuse(validate48, instancePath+"/user", "must be string");
+return refuse(validate48, instancePath+"/user", texts[1]);
 }
 }
 var valid0 = _errs16 === errors;
@@ -9264,12 +9264,12 @@ return refuse(validate48, instancePath+"/directory", "must match pattern \""+"^\
 }
 else {
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate48, instancePath+"/directory", "must NOT have more than 4096 characters");
+return refuse(validate48, instancePath+"/directory", texts[27]);
 }
 }
 }
 else {
-return refuse(validate48, instancePath+"/directory", "must be string");
+return refuse(validate48, instancePath+"/directory", texts[1]);
 }
 }
 var valid0 = _errs18 === errors;
@@ -9293,13 +9293,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/environment", "must be string");
+vErrors = noted(vErrors, instancePath+"/environment", texts[1]);
 errors++;
 }
 }
 var valid3 = _errs22 === errors;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/environment", texts[41]);
 errors++;
 validate48.errors = vErrors;
 return false;
@@ -9313,11 +9313,11 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 65536 characters");
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[17]);
 }
 }
 else {
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 }
 }
 var valid4 = _errs25 === errors;
@@ -9328,7 +9328,7 @@ break;
 }
 }
 else {
-return refuse(validate48, instancePath+"/environment", "must be object");
+return refuse(validate48, instancePath+"/environment", texts[12]);
 }
 }
 var valid0 = _errs20 === errors;
@@ -9339,17 +9339,17 @@ var valid0 = true;
 if(valid0){
 const _errs27 = errors;
 if(typeof data.tty !== "boolean"){
-return refuse(validate48, instancePath+"/tty", "must be boolean");
+return refuse(validate48, instancePath+"/tty", texts[19]);
 }
 var valid0 = _errs27 === errors;
 if(valid0){
 let data12 = data.onInterrupted;
 const _errs29 = errors;
 if(typeof data12 !== "string"){
-return refuse(validate48, instancePath+"/onInterrupted", "must be string");
+return refuse(validate48, instancePath+"/onInterrupted", texts[1]);
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-return refuse(validate48, instancePath+"/onInterrupted", "must be equal to one of the allowed values");
+return refuse(validate48, instancePath+"/onInterrupted", texts[32]);
 }
 var valid0 = _errs29 === errors;
 }
@@ -9365,7 +9365,7 @@ var valid0 = _errs29 === errors;
 }
 }
 else {
-return refuse(validate48, instancePath, "must be object");
+return refuse(validate48, instancePath, texts[12]);
 }
 }
 validate48.errors = vErrors;
@@ -9431,7 +9431,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema59.properties, key0))){
-return refuse(validate49, instancePath, "must NOT have additional properties");
+return refuse(validate49, instancePath, texts[0]);
 break;
 }
 }
@@ -9446,7 +9446,7 @@ return refuse(validate49, instancePath+"/name", "must match pattern \""+"^[a-z0-
 }
 }
 else {
-return refuse(validate49, instancePath+"/name", "must be string");
+return refuse(validate49, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -9465,12 +9465,12 @@ return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0
 }
 else {
 if(data1.length > 1024 && [...data1].length > 1024){
-return refuse(validate49, instancePath+"/image", "must NOT have more than 1024 characters");
+return refuse(validate49, instancePath+"/image", texts[30]);
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/image", "must be string");
+return refuse(validate49, instancePath+"/image", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -9482,10 +9482,10 @@ if(valid0){
 let data2 = data.engine;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-return refuse(validate49, instancePath+"/engine", "must be string");
+return refuse(validate49, instancePath+"/engine", texts[1]);
 }
 if(!((data2 === "podman") || (data2 === "docker"))){
-return refuse(validate49, instancePath+"/engine", "must be equal to one of the allowed values");
+return refuse(validate49, instancePath+"/engine", texts[32]);
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -9494,7 +9494,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate49, instancePath+"/command", "must NOT have more than 256 items");
+return refuse(validate49, instancePath+"/command", texts[31]);
 }
 else {
 var valid1 = true;
@@ -9509,12 +9509,12 @@ return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""
 }
 else {
 if(data4.length > 4096 && [...data4].length > 4096){
-return refuse(validate49, instancePath+"/command/" + i0, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/command/" + i0, texts[27]);
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/command/" + i0, "must be string");
+return refuse(validate49, instancePath+"/command/" + i0, texts[1]);
 }
 }
 var valid1 = _errs10 === errors;
@@ -9525,7 +9525,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/command", "must be array");
+return refuse(validate49, instancePath+"/command", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -9544,13 +9544,13 @@ errors++;
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/environment", "must be string");
+vErrors = noted(vErrors, instancePath+"/environment", texts[1]);
 errors++;
 }
 }
 var valid2 = _errs14 === errors;
 if(!valid2){
-vErrors = noted(vErrors, instancePath+"/environment", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/environment", texts[41]);
 errors++;
 validate49.errors = vErrors;
 return false;
@@ -9568,12 +9568,12 @@ return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0"
 }
 else {
 if(data6.length > 32768 && [...data6].length > 32768){
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 32768 characters");
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[74]);
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 }
 }
 var valid3 = _errs17 === errors;
@@ -9584,7 +9584,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/environment", "must be object");
+return refuse(validate49, instancePath+"/environment", texts[12]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -9594,7 +9594,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data7)){
 if(data7.length > 100){
-return refuse(validate49, instancePath+"/ports", "must NOT have more than 100 items");
+return refuse(validate49, instancePath+"/ports", texts[53]);
 }
 else {
 var valid4 = true;
@@ -9621,11 +9621,11 @@ var valid5 = _errs24 === errors;
 if(errors === _errs21){
 if(typeof data8 === "string"){
 if(data8.length > 4096 && [...data8].length > 4096){
-return refuse(validate49, instancePath+"/ports/" + i1, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/ports/" + i1, texts[27]);
 }
 }
 else {
-return refuse(validate49, instancePath+"/ports/" + i1, "must be string");
+return refuse(validate49, instancePath+"/ports/" + i1, texts[1]);
 }
 }
 var valid4 = _errs21 === errors;
@@ -9636,7 +9636,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/ports", "must be array");
+return refuse(validate49, instancePath+"/ports", texts[18]);
 }
 }
 var valid0 = _errs19 === errors;
@@ -9646,7 +9646,7 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(Array.isArray(data9)){
 if(data9.length > 100){
-return refuse(validate49, instancePath+"/volumes", "must NOT have more than 100 items");
+return refuse(validate49, instancePath+"/volumes", texts[53]);
 }
 else {
 var valid6 = true;
@@ -9673,11 +9673,11 @@ var valid7 = _errs30 === errors;
 if(errors === _errs27){
 if(typeof data10 === "string"){
 if(data10.length > 4096 && [...data10].length > 4096){
-return refuse(validate49, instancePath+"/volumes/" + i2, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/volumes/" + i2, texts[27]);
 }
 }
 else {
-return refuse(validate49, instancePath+"/volumes/" + i2, "must be string");
+return refuse(validate49, instancePath+"/volumes/" + i2, texts[1]);
 }
 }
 var valid6 = _errs27 === errors;
@@ -9688,7 +9688,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/volumes", "must be array");
+return refuse(validate49, instancePath+"/volumes", texts[18]);
 }
 }
 var valid0 = _errs25 === errors;
@@ -9715,11 +9715,11 @@ var valid8 = _errs34 === errors;
 if(errors === _errs31){
 if(typeof data11 === "string"){
 if(data11.length > 4096 && [...data11].length > 4096){
-return refuse(validate49, instancePath+"/network", "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/network", texts[27]);
 }
 }
 else {
-return refuse(validate49, instancePath+"/network", "must be string");
+return refuse(validate49, instancePath+"/network", texts[1]);
 }
 }
 var valid0 = _errs31 === errors;
@@ -9750,11 +9750,11 @@ var valid9 = _errs38 === errors;
 if(errors === _errs35){
 if(typeof data12 === "string"){
 if(data12.length > 4096 && [...data12].length > 4096){
-return refuse(validate49, instancePath+"/user", "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/user", texts[27]);
 }
 }
 else {
-return refuse(validate49, instancePath+"/user", "must be string");
+return refuse(validate49, instancePath+"/user", texts[1]);
 }
 }
 var valid0 = _errs35 === errors;
@@ -9765,7 +9765,7 @@ var valid0 = true;
 if(valid0){
 const _errs39 = errors;
 if(typeof data.readOnly !== "boolean"){
-return refuse(validate49, instancePath+"/readOnly", "must be boolean");
+return refuse(validate49, instancePath+"/readOnly", texts[19]);
 }
 var valid0 = _errs39 === errors;
 if(valid0){
@@ -9774,7 +9774,7 @@ const _errs41 = errors;
 if(errors === _errs41){
 if(Array.isArray(data14)){
 if(data14.length > 100){
-return refuse(validate49, instancePath+"/options", "must NOT have more than 100 items");
+return refuse(validate49, instancePath+"/options", texts[53]);
 }
 else {
 var valid10 = true;
@@ -9789,12 +9789,12 @@ return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""
 }
 else {
 if(data15.length > 4096 && [...data15].length > 4096){
-return refuse(validate49, instancePath+"/options/" + i3, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/options/" + i3, texts[27]);
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/options/" + i3, "must be string");
+return refuse(validate49, instancePath+"/options/" + i3, texts[1]);
 }
 }
 var valid10 = _errs43 === errors;
@@ -9805,7 +9805,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/options", "must be array");
+return refuse(validate49, instancePath+"/options", texts[18]);
 }
 }
 var valid0 = _errs41 === errors;
@@ -9815,7 +9815,7 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(Array.isArray(data16)){
 if(data16.length > 50){
-return refuse(validate49, instancePath+"/after", "must NOT have more than 50 items");
+return refuse(validate49, instancePath+"/after", texts[57]);
 }
 else {
 var valid11 = true;
@@ -9842,11 +9842,11 @@ var valid12 = _errs50 === errors;
 if(errors === _errs47){
 if(typeof data17 === "string"){
 if(data17.length > 4096 && [...data17].length > 4096){
-return refuse(validate49, instancePath+"/after/" + i4, "must NOT have more than 4096 characters");
+return refuse(validate49, instancePath+"/after/" + i4, texts[27]);
 }
 }
 else {
-return refuse(validate49, instancePath+"/after/" + i4, "must be string");
+return refuse(validate49, instancePath+"/after/" + i4, texts[1]);
 }
 }
 var valid11 = _errs47 === errors;
@@ -9857,7 +9857,7 @@ break;
 }
 }
 else {
-return refuse(validate49, instancePath+"/after", "must be array");
+return refuse(validate49, instancePath+"/after", texts[18]);
 }
 }
 var valid0 = _errs45 === errors;
@@ -9865,16 +9865,16 @@ if(valid0){
 let data18 = data.stopSeconds;
 const _errs51 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-return refuse(validate49, instancePath+"/stopSeconds", "must be integer");
+return refuse(validate49, instancePath+"/stopSeconds", texts[3]);
 }
 if(errors === _errs51){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 86400 || isNaN(data18)){
-return refuse(validate49, instancePath+"/stopSeconds", "must be <= 86400");
+return refuse(validate49, instancePath+"/stopSeconds", texts[75]);
 }
 else {
 if(data18 < 1 || isNaN(data18)){
-return refuse(validate49, instancePath+"/stopSeconds", "must be >= 1");
+return refuse(validate49, instancePath+"/stopSeconds", texts[5]);
 }
 }
 }
@@ -9896,7 +9896,7 @@ var valid0 = _errs51 === errors;
 }
 }
 else {
-return refuse(validate49, instancePath, "must be object");
+return refuse(validate49, instancePath, texts[12]);
 }
 }
 validate49.errors = vErrors;
@@ -9936,7 +9936,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "path") || (key0 === "owner")) || (key0 === "group")) || (key0 === "mode"))){
-return refuse(validate50, instancePath, "must NOT have additional properties");
+return refuse(validate50, instancePath, texts[0]);
 break;
 }
 }
@@ -9951,12 +9951,12 @@ return refuse(validate50, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate50, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate50, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate50, instancePath+"/path", "must be string");
+return refuse(validate50, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -9974,7 +9974,7 @@ return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate50, instancePath+"/owner", "must be string");
+return refuse(validate50, instancePath+"/owner", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -9988,7 +9988,7 @@ return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate50, instancePath+"/group", "must be string");
+return refuse(validate50, instancePath+"/group", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -9996,16 +9996,16 @@ if(valid0){
 let data3 = data.mode;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-return refuse(validate50, instancePath+"/mode", "must be integer");
+return refuse(validate50, instancePath+"/mode", texts[3]);
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-return refuse(validate50, instancePath+"/mode", "must be <= 4095");
+return refuse(validate50, instancePath+"/mode", texts[48]);
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-return refuse(validate50, instancePath+"/mode", "must be >= 0");
+return refuse(validate50, instancePath+"/mode", texts[6]);
 }
 }
 }
@@ -10018,7 +10018,7 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-return refuse(validate50, instancePath, "must be object");
+return refuse(validate50, instancePath, texts[12]);
 }
 }
 validate50.errors = vErrors;
@@ -10064,7 +10064,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(func1.call(schema61.properties, key0))){
-return refuse(validate51, instancePath, "must NOT have additional properties");
+return refuse(validate51, instancePath, texts[0]);
 break;
 }
 }
@@ -10079,12 +10079,12 @@ return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate51, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate51, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/path", "must be string");
+return refuse(validate51, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -10099,11 +10099,11 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 8000000 && [...data1].length > 8000000){
-return refuse(validate51, instancePath+"/content", "must NOT have more than 8000000 characters");
+return refuse(validate51, instancePath+"/content", texts[76]);
 }
 }
 else {
-return refuse(validate51, instancePath+"/content", "must be string");
+return refuse(validate51, instancePath+"/content", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -10115,10 +10115,10 @@ if(valid0){
 let data2 = data.encoding;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-return refuse(validate51, instancePath+"/encoding", "must be string");
+return refuse(validate51, instancePath+"/encoding", texts[1]);
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-return refuse(validate51, instancePath+"/encoding", "must be equal to one of the allowed values");
+return refuse(validate51, instancePath+"/encoding", texts[32]);
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -10128,11 +10128,11 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 8000000 && [...data3].length > 8000000){
-return refuse(validate51, instancePath+"/seed", "must NOT have more than 8000000 characters");
+return refuse(validate51, instancePath+"/seed", texts[76]);
 }
 }
 else {
-return refuse(validate51, instancePath+"/seed", "must be string");
+return refuse(validate51, instancePath+"/seed", texts[1]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -10156,25 +10156,25 @@ errors++;
 }
 else {
 if(key1.length > 256 && [...key1].length > 256){
-vErrors = noted(vErrors, instancePath+"/keys", "must NOT have more than 256 characters");
+vErrors = noted(vErrors, instancePath+"/keys", texts[28]);
 errors++;
 }
 else {
 if(key1.length < 1){
-vErrors = noted(vErrors, instancePath+"/keys", "must NOT have fewer than 1 characters");
+vErrors = noted(vErrors, instancePath+"/keys", texts[14]);
 errors++;
 }
 }
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/keys", "must be string");
+vErrors = noted(vErrors, instancePath+"/keys", texts[1]);
 errors++;
 }
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/keys", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/keys", texts[41]);
 errors++;
 validate51.errors = vErrors;
 return false;
@@ -10189,28 +10189,28 @@ const _errs16 = errors;
 let valid3 = false;
 const _errs17 = errors;
 if(typeof data5 !== "string"){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 errors++;
 }
 var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 const _errs19 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be number");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[11]);
 errors++;
 }
 var _valid0 = _errs19 === errors;
 valid3 = valid3 || _valid0;
 const _errs21 = errors;
 if(typeof data5 !== "boolean"){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be boolean");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[19]);
 errors++;
 }
 var _valid0 = _errs21 === errors;
 valid3 = valid3 || _valid0;
 const _errs23 = errors;
 if(data5 !== null){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be null");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[7]);
 errors++;
 }
 var _valid0 = _errs23 === errors;
@@ -10218,7 +10218,7 @@ valid3 = valid3 || _valid0;
 const _errs25 = errors;
 if(errors === _errs25){
 if(!(Array.isArray(data5))){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be array");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[18]);
 errors++;
 }
 }
@@ -10230,26 +10230,26 @@ if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 for(const key3 in data5){
 const _errs29 = errors;
 if(typeof key3 !== "string"){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 errors++;
 }
 var valid4 = _errs29 === errors;
 if(!valid4){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[41]);
 errors++;
 break;
 }
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must be object");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[12]);
 errors++;
 }
 }
 var _valid0 = _errs27 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match a schema in anyOf");
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[8]);
 errors++;
 validate51.errors = vErrors;
 return false;
@@ -10273,7 +10273,7 @@ break;
 }
 }
 else {
-return refuse(validate51, instancePath+"/keys", "must be object");
+return refuse(validate51, instancePath+"/keys", texts[12]);
 }
 }
 var valid0 = _errs10 === errors;
@@ -10288,7 +10288,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate51, instancePath+"/absentKeys", "must NOT have more than 1000 items");
+return refuse(validate51, instancePath+"/absentKeys", texts[46]);
 }
 else {
 var valid5 = true;
@@ -10303,17 +10303,17 @@ return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern 
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-return refuse(validate51, instancePath+"/absentKeys/" + i0, "must NOT have more than 256 characters");
+return refuse(validate51, instancePath+"/absentKeys/" + i0, texts[28]);
 }
 else {
 if(data7.length < 1){
-return refuse(validate51, instancePath+"/absentKeys/" + i0, "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/absentKeys/" + i0, texts[14]);
 }
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/absentKeys/" + i0, "must be string");
+return refuse(validate51, instancePath+"/absentKeys/" + i0, texts[1]);
 }
 }
 var valid5 = _errs34 === errors;
@@ -10324,7 +10324,7 @@ break;
 }
 }
 else {
-return refuse(validate51, instancePath+"/absentKeys", "must be array");
+return refuse(validate51, instancePath+"/absentKeys", texts[18]);
 }
 }
 var valid0 = _errs32 === errors;
@@ -10337,10 +10337,10 @@ if(data.format !== undefined){
 let data8 = data.format;
 const _errs36 = errors;
 if(typeof data8 !== "string"){
-return refuse(validate51, instancePath+"/format", "must be string");
+return refuse(validate51, instancePath+"/format", texts[1]);
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-return refuse(validate51, instancePath+"/format", "must be equal to one of the allowed values");
+return refuse(validate51, instancePath+"/format", texts[32]);
 }
 var valid0 = _errs36 === errors;
 }
@@ -10354,7 +10354,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-return refuse(validate51, instancePath+"/lines", "must NOT have more than 1000 items");
+return refuse(validate51, instancePath+"/lines", texts[46]);
 }
 else {
 var valid6 = true;
@@ -10367,7 +10367,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
-return refuse(validate51, instancePath+"/lines/" + i1, "must NOT have additional properties");
+return refuse(validate51, instancePath+"/lines/" + i1, texts[0]);
 break;
 }
 }
@@ -10382,12 +10382,12 @@ return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must match patte
 }
 else {
 if(data11.length > 10000 && [...data11].length > 10000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must NOT have more than 10000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/line", texts[77]);
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/line", texts[1]);
 }
 }
 var valid7 = _errs43 === errors;
@@ -10402,16 +10402,16 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/match", "must NOT have more than 1000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", texts[65]);
 }
 else {
 if(data12.length < 1){
-return refuse(validate51, instancePath+"/lines/" + i1+"/match", "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", texts[14]);
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/lines/" + i1+"/match", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", texts[1]);
 }
 }
 var valid7 = _errs45 === errors;
@@ -10423,7 +10423,7 @@ if(valid7){
 if(data10.absent !== undefined){
 const _errs47 = errors;
 if(typeof data10.absent !== "boolean"){
-return refuse(validate51, instancePath+"/lines/" + i1+"/absent", "must be boolean");
+return refuse(validate51, instancePath+"/lines/" + i1+"/absent", texts[19]);
 }
 var valid7 = _errs47 === errors;
 }
@@ -10437,16 +10437,16 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/after", "must NOT have more than 1000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", texts[65]);
 }
 else {
 if(data14.length < 1){
-return refuse(validate51, instancePath+"/lines/" + i1+"/after", "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", texts[14]);
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/lines/" + i1+"/after", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", texts[1]);
 }
 }
 var valid7 = _errs49 === errors;
@@ -10461,16 +10461,16 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/before", "must NOT have more than 1000 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", texts[65]);
 }
 else {
 if(data15.length < 1){
-return refuse(validate51, instancePath+"/lines/" + i1+"/before", "must NOT have fewer than 1 characters");
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", texts[14]);
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/lines/" + i1+"/before", "must be string");
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", texts[1]);
 }
 }
 var valid7 = _errs51 === errors;
@@ -10485,7 +10485,7 @@ var valid7 = true;
 }
 }
 else {
-return refuse(validate51, instancePath+"/lines/" + i1, "must be object");
+return refuse(validate51, instancePath+"/lines/" + i1, texts[12]);
 }
 }
 var valid6 = _errs40 === errors;
@@ -10496,7 +10496,7 @@ break;
 }
 }
 else {
-return refuse(validate51, instancePath+"/lines", "must be array");
+return refuse(validate51, instancePath+"/lines", texts[18]);
 }
 }
 var valid0 = _errs38 === errors;
@@ -10520,19 +10520,19 @@ errors++;
 }
 else {
 if(key5.length > 100 && [...key5].length > 100){
-vErrors = noted(vErrors, instancePath+"/blocks", "must NOT have more than 100 characters");
+vErrors = noted(vErrors, instancePath+"/blocks", texts[54]);
 errors++;
 }
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/blocks", "must be string");
+vErrors = noted(vErrors, instancePath+"/blocks", texts[1]);
 errors++;
 }
 }
 var valid8 = _errs55 === errors;
 if(!valid8){
-vErrors = noted(vErrors, instancePath+"/blocks", "property name must be valid");
+vErrors = noted(vErrors, instancePath+"/blocks", texts[41]);
 errors++;
 validate51.errors = vErrors;
 return false;
@@ -10546,11 +10546,11 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must NOT have more than 1000000 characters");
+return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), texts[47]);
 }
 }
 else {
-return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), "must be string");
+return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
 }
 }
 var valid9 = _errs58 === errors;
@@ -10561,7 +10561,7 @@ break;
 }
 }
 else {
-return refuse(validate51, instancePath+"/blocks", "must be object");
+return refuse(validate51, instancePath+"/blocks", texts[12]);
 }
 }
 var valid0 = _errs53 === errors;
@@ -10580,12 +10580,12 @@ return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\
 }
 else {
 if(data18.length > 10 && [...data18].length > 10){
-return refuse(validate51, instancePath+"/comment", "must NOT have more than 10 characters");
+return refuse(validate51, instancePath+"/comment", texts[78]);
 }
 }
 }
 else {
-return refuse(validate51, instancePath+"/comment", "must be string");
+return refuse(validate51, instancePath+"/comment", texts[1]);
 }
 }
 var valid0 = _errs60 === errors;
@@ -10603,7 +10603,7 @@ return refuse(validate51, instancePath+"/owner", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate51, instancePath+"/owner", "must be string");
+return refuse(validate51, instancePath+"/owner", texts[1]);
 }
 }
 var valid0 = _errs62 === errors;
@@ -10617,7 +10617,7 @@ return refuse(validate51, instancePath+"/group", "must match pattern \""+"^([A-Z
 }
 }
 else {
-return refuse(validate51, instancePath+"/group", "must be string");
+return refuse(validate51, instancePath+"/group", texts[1]);
 }
 }
 var valid0 = _errs64 === errors;
@@ -10625,16 +10625,16 @@ if(valid0){
 let data21 = data.mode;
 const _errs66 = errors;
 if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-return refuse(validate51, instancePath+"/mode", "must be integer");
+return refuse(validate51, instancePath+"/mode", texts[3]);
 }
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-return refuse(validate51, instancePath+"/mode", "must be <= 4095");
+return refuse(validate51, instancePath+"/mode", texts[48]);
 }
 else {
 if(data21 < 0 || isNaN(data21)){
-return refuse(validate51, instancePath+"/mode", "must be >= 0");
+return refuse(validate51, instancePath+"/mode", texts[6]);
 }
 }
 }
@@ -10647,11 +10647,11 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-return refuse(validate51, instancePath+"/validate", "must NOT have more than 256 items");
+return refuse(validate51, instancePath+"/validate", texts[31]);
 }
 else {
 if(data22.length < 1){
-return refuse(validate51, instancePath+"/validate", "must NOT have fewer than 1 items");
+return refuse(validate51, instancePath+"/validate", texts[21]);
 }
 else {
 var valid10 = true;
@@ -10662,11 +10662,11 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data23 === "string"){
 if(data23.length > 65536 && [...data23].length > 65536){
-return refuse(validate51, instancePath+"/validate/" + i2, "must NOT have more than 65536 characters");
+return refuse(validate51, instancePath+"/validate/" + i2, texts[17]);
 }
 }
 else {
-return refuse(validate51, instancePath+"/validate/" + i2, "must be string");
+return refuse(validate51, instancePath+"/validate/" + i2, texts[1]);
 }
 }
 var valid10 = _errs70 === errors;
@@ -10678,7 +10678,7 @@ break;
 }
 }
 else {
-return refuse(validate51, instancePath+"/validate", "must be array");
+return refuse(validate51, instancePath+"/validate", texts[18]);
 }
 }
 var valid0 = _errs68 === errors;
@@ -10703,7 +10703,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate51, instancePath, "must be object");
+return refuse(validate51, instancePath, texts[12]);
 }
 }
 validate51.errors = vErrors;
@@ -10738,7 +10738,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "gid")) || (key0 === "system"))){
-return refuse(validate52, instancePath, "must NOT have additional properties");
+return refuse(validate52, instancePath, texts[0]);
 break;
 }
 }
@@ -10753,12 +10753,12 @@ return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_]
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-return refuse(validate52, instancePath+"/name", "must NOT have more than 32 characters");
+return refuse(validate52, instancePath+"/name", texts[79]);
 }
 }
 }
 else {
-return refuse(validate52, instancePath+"/name", "must be string");
+return refuse(validate52, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -10771,16 +10771,16 @@ if(data.gid !== undefined){
 let data1 = data.gid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate52, instancePath+"/gid", "must be integer");
+return refuse(validate52, instancePath+"/gid", texts[3]);
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-return refuse(validate52, instancePath+"/gid", "must be <= 4294967294");
+return refuse(validate52, instancePath+"/gid", texts[80]);
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-return refuse(validate52, instancePath+"/gid", "must be >= 0");
+return refuse(validate52, instancePath+"/gid", texts[6]);
 }
 }
 }
@@ -10793,7 +10793,7 @@ var valid0 = true;
 if(valid0){
 const _errs6 = errors;
 if(typeof data.system !== "boolean"){
-return refuse(validate52, instancePath+"/system", "must be boolean");
+return refuse(validate52, instancePath+"/system", texts[19]);
 }
 var valid0 = _errs6 === errors;
 }
@@ -10802,7 +10802,7 @@ var valid0 = _errs6 === errors;
 }
 }
 else {
-return refuse(validate52, instancePath, "must be object");
+return refuse(validate52, instancePath, texts[12]);
 }
 }
 validate52.errors = vErrors;
@@ -10833,7 +10833,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "path") || (key0 === "target"))){
-return refuse(validate53, instancePath, "must NOT have additional properties");
+return refuse(validate53, instancePath, texts[0]);
 break;
 }
 }
@@ -10848,12 +10848,12 @@ return refuse(validate53, instancePath+"/path", "must match pattern \""+"^\\/([^
 }
 else {
 if(data0.length > 4096 && [...data0].length > 4096){
-return refuse(validate53, instancePath+"/path", "must NOT have more than 4096 characters");
+return refuse(validate53, instancePath+"/path", texts[27]);
 }
 }
 }
 else {
-return refuse(validate53, instancePath+"/path", "must be string");
+return refuse(validate53, instancePath+"/path", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -10868,16 +10868,16 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 4095 && [...data1].length > 4095){
-return refuse(validate53, instancePath+"/target", "must NOT have more than 4095 characters");
+return refuse(validate53, instancePath+"/target", texts[81]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate53, instancePath+"/target", "must NOT have fewer than 1 characters");
+return refuse(validate53, instancePath+"/target", texts[14]);
 }
 }
 }
 else {
-return refuse(validate53, instancePath+"/target", "must be string");
+return refuse(validate53, instancePath+"/target", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -10890,7 +10890,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate53, instancePath, "must be object");
+return refuse(validate53, instancePath, texts[12]);
 }
 }
 validate53.errors = vErrors;
@@ -10926,7 +10926,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "name") || (key0 === "version")) || (key0 === "hold")) || (key0 === "start"))){
-return refuse(validate54, instancePath, "must NOT have additional properties");
+return refuse(validate54, instancePath, texts[0]);
 break;
 }
 }
@@ -10941,12 +10941,12 @@ return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate54, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate54, instancePath+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate54, instancePath+"/name", "must be string");
+return refuse(validate54, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -10965,12 +10965,12 @@ return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate54, instancePath+"/version", "must NOT have more than 200 characters");
+return refuse(validate54, instancePath+"/version", texts[16]);
 }
 }
 }
 else {
-return refuse(validate54, instancePath+"/version", "must be string");
+return refuse(validate54, instancePath+"/version", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -10982,7 +10982,7 @@ if(valid0){
 if(data.hold !== undefined){
 const _errs6 = errors;
 if(typeof data.hold !== "boolean"){
-return refuse(validate54, instancePath+"/hold", "must be boolean");
+return refuse(validate54, instancePath+"/hold", texts[19]);
 }
 var valid0 = _errs6 === errors;
 }
@@ -10992,7 +10992,7 @@ var valid0 = true;
 if(valid0){
 const _errs8 = errors;
 if(typeof data.start !== "boolean"){
-return refuse(validate54, instancePath+"/start", "must be boolean");
+return refuse(validate54, instancePath+"/start", texts[19]);
 }
 var valid0 = _errs8 === errors;
 }
@@ -11002,7 +11002,7 @@ var valid0 = _errs8 === errors;
 }
 }
 else {
-return refuse(validate54, instancePath, "must be object");
+return refuse(validate54, instancePath, texts[12]);
 }
 }
 validate54.errors = vErrors;
@@ -11034,7 +11034,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
-return refuse(validate55, instancePath, "must NOT have additional properties");
+return refuse(validate55, instancePath, texts[0]);
 break;
 }
 }
@@ -11049,12 +11049,12 @@ return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate55, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate55, instancePath+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate55, instancePath+"/name", "must be string");
+return refuse(validate55, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -11066,7 +11066,7 @@ if(valid0){
 if(data.enabled !== undefined){
 const _errs4 = errors;
 if(typeof data.enabled !== "boolean"){
-return refuse(validate55, instancePath+"/enabled", "must be boolean");
+return refuse(validate55, instancePath+"/enabled", texts[19]);
 }
 var valid0 = _errs4 === errors;
 }
@@ -11077,7 +11077,7 @@ if(valid0){
 if(data.running !== undefined){
 const _errs6 = errors;
 if(typeof data.running !== "boolean"){
-return refuse(validate55, instancePath+"/running", "must be boolean");
+return refuse(validate55, instancePath+"/running", texts[19]);
 }
 var valid0 = _errs6 === errors;
 }
@@ -11102,12 +11102,12 @@ return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-return refuse(validate55, instancePath+"/restartOn/" + i0, "must NOT have more than 4200 characters");
+return refuse(validate55, instancePath+"/restartOn/" + i0, texts[44]);
 }
 }
 }
 else {
-return refuse(validate55, instancePath+"/restartOn/" + i0, "must be string");
+return refuse(validate55, instancePath+"/restartOn/" + i0, texts[1]);
 }
 }
 var valid1 = _errs10 === errors;
@@ -11117,7 +11117,7 @@ break;
 }
 }
 else {
-return refuse(validate55, instancePath+"/restartOn", "must be array");
+return refuse(validate55, instancePath+"/restartOn", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -11143,12 +11143,12 @@ return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \"
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-return refuse(validate55, instancePath+"/reloadOn/" + i1, "must NOT have more than 4200 characters");
+return refuse(validate55, instancePath+"/reloadOn/" + i1, texts[44]);
 }
 }
 }
 else {
-return refuse(validate55, instancePath+"/reloadOn/" + i1, "must be string");
+return refuse(validate55, instancePath+"/reloadOn/" + i1, texts[1]);
 }
 }
 var valid2 = _errs14 === errors;
@@ -11158,7 +11158,7 @@ break;
 }
 }
 else {
-return refuse(validate55, instancePath+"/reloadOn", "must be array");
+return refuse(validate55, instancePath+"/reloadOn", texts[18]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -11174,7 +11174,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate55, instancePath, "must be object");
+return refuse(validate55, instancePath, texts[12]);
 }
 }
 validate55.errors = vErrors;
@@ -11207,7 +11207,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((key0 === "name") || (key0 === "value"))){
-return refuse(validate56, instancePath, "must NOT have additional properties");
+return refuse(validate56, instancePath, texts[0]);
 break;
 }
 }
@@ -11222,12 +11222,12 @@ return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate56, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate56, instancePath+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/name", "must be string");
+return refuse(validate56, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -11246,17 +11246,17 @@ return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n
 }
 else {
 if(data1.length > 4096 && [...data1].length > 4096){
-return refuse(validate56, instancePath+"/value", "must NOT have more than 4096 characters");
+return refuse(validate56, instancePath+"/value", texts[27]);
 }
 else {
 if(data1.length < 1){
-return refuse(validate56, instancePath+"/value", "must NOT have fewer than 1 characters");
+return refuse(validate56, instancePath+"/value", texts[14]);
 }
 }
 }
 }
 else {
-return refuse(validate56, instancePath+"/value", "must be string");
+return refuse(validate56, instancePath+"/value", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -11269,7 +11269,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate56, instancePath, "must be object");
+return refuse(validate56, instancePath, texts[12]);
 }
 }
 validate56.errors = vErrors;
@@ -11302,7 +11302,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((key0 === "name") || (key0 === "dropIn")) || (key0 === "content"))){
-return refuse(validate57, instancePath, "must NOT have additional properties");
+return refuse(validate57, instancePath, texts[0]);
 break;
 }
 }
@@ -11317,12 +11317,12 @@ return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-
 }
 else {
 if(data0.length > 200 && [...data0].length > 200){
-return refuse(validate57, instancePath+"/name", "must NOT have more than 200 characters");
+return refuse(validate57, instancePath+"/name", texts[16]);
 }
 }
 }
 else {
-return refuse(validate57, instancePath+"/name", "must be string");
+return refuse(validate57, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -11341,12 +11341,12 @@ return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Z
 }
 else {
 if(data1.length > 200 && [...data1].length > 200){
-return refuse(validate57, instancePath+"/dropIn", "must NOT have more than 200 characters");
+return refuse(validate57, instancePath+"/dropIn", texts[16]);
 }
 }
 }
 else {
-return refuse(validate57, instancePath+"/dropIn", "must be string");
+return refuse(validate57, instancePath+"/dropIn", texts[1]);
 }
 }
 var valid0 = _errs4 === errors;
@@ -11361,11 +11361,11 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 1000000 && [...data2].length > 1000000){
-return refuse(validate57, instancePath+"/content", "must NOT have more than 1000000 characters");
+return refuse(validate57, instancePath+"/content", texts[47]);
 }
 }
 else {
-return refuse(validate57, instancePath+"/content", "must be string");
+return refuse(validate57, instancePath+"/content", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -11379,7 +11379,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate57, instancePath, "must be object");
+return refuse(validate57, instancePath, texts[12]);
 }
 }
 validate57.errors = vErrors;
@@ -11413,7 +11413,7 @@ else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "name") || (key0 === "uid")) || (key0 === "group")) || (key0 === "groups")) || (key0 === "home")) || (key0 === "shell")) || (key0 === "system")) || (key0 === "createHome"))){
-return refuse(validate58, instancePath, "must NOT have additional properties");
+return refuse(validate58, instancePath, texts[0]);
 break;
 }
 }
@@ -11428,12 +11428,12 @@ return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_]
 }
 else {
 if(data0.length > 32 && [...data0].length > 32){
-return refuse(validate58, instancePath+"/name", "must NOT have more than 32 characters");
+return refuse(validate58, instancePath+"/name", texts[79]);
 }
 }
 }
 else {
-return refuse(validate58, instancePath+"/name", "must be string");
+return refuse(validate58, instancePath+"/name", texts[1]);
 }
 }
 var valid0 = _errs2 === errors;
@@ -11446,16 +11446,16 @@ if(data.uid !== undefined){
 let data1 = data.uid;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-return refuse(validate58, instancePath+"/uid", "must be integer");
+return refuse(validate58, instancePath+"/uid", texts[3]);
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 4294967294 || isNaN(data1)){
-return refuse(validate58, instancePath+"/uid", "must be <= 4294967294");
+return refuse(validate58, instancePath+"/uid", texts[80]);
 }
 else {
 if(data1 < 0 || isNaN(data1)){
-return refuse(validate58, instancePath+"/uid", "must be >= 0");
+return refuse(validate58, instancePath+"/uid", texts[6]);
 }
 }
 }
@@ -11476,12 +11476,12 @@ return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_
 }
 else {
 if(data2.length > 32 && [...data2].length > 32){
-return refuse(validate58, instancePath+"/group", "must NOT have more than 32 characters");
+return refuse(validate58, instancePath+"/group", texts[79]);
 }
 }
 }
 else {
-return refuse(validate58, instancePath+"/group", "must be string");
+return refuse(validate58, instancePath+"/group", texts[1]);
 }
 }
 var valid0 = _errs6 === errors;
@@ -11496,7 +11496,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-return refuse(validate58, instancePath+"/groups", "must NOT have more than 100 items");
+return refuse(validate58, instancePath+"/groups", texts[53]);
 }
 else {
 var valid1 = true;
@@ -11511,12 +11511,12 @@ return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+
 }
 else {
 if(data4.length > 32 && [...data4].length > 32){
-return refuse(validate58, instancePath+"/groups/" + i0, "must NOT have more than 32 characters");
+return refuse(validate58, instancePath+"/groups/" + i0, texts[79]);
 }
 }
 }
 else {
-return refuse(validate58, instancePath+"/groups/" + i0, "must be string");
+return refuse(validate58, instancePath+"/groups/" + i0, texts[1]);
 }
 }
 var valid1 = _errs10 === errors;
@@ -11527,7 +11527,7 @@ break;
 }
 }
 else {
-return refuse(validate58, instancePath+"/groups", "must be array");
+return refuse(validate58, instancePath+"/groups", texts[18]);
 }
 }
 var valid0 = _errs8 === errors;
@@ -11546,12 +11546,12 @@ return refuse(validate58, instancePath+"/home", "must match pattern \""+"^\\/([^
 }
 else {
 if(data5.length > 4096 && [...data5].length > 4096){
-return refuse(validate58, instancePath+"/home", "must NOT have more than 4096 characters");
+return refuse(validate58, instancePath+"/home", texts[27]);
 }
 }
 }
 else {
-return refuse(validate58, instancePath+"/home", "must be string");
+return refuse(validate58, instancePath+"/home", texts[1]);
 }
 }
 var valid0 = _errs12 === errors;
@@ -11570,12 +11570,12 @@ return refuse(validate58, instancePath+"/shell", "must match pattern \""+"^\\/([
 }
 else {
 if(data6.length > 4096 && [...data6].length > 4096){
-return refuse(validate58, instancePath+"/shell", "must NOT have more than 4096 characters");
+return refuse(validate58, instancePath+"/shell", texts[27]);
 }
 }
 }
 else {
-return refuse(validate58, instancePath+"/shell", "must be string");
+return refuse(validate58, instancePath+"/shell", texts[1]);
 }
 }
 var valid0 = _errs14 === errors;
@@ -11586,14 +11586,14 @@ var valid0 = true;
 if(valid0){
 const _errs16 = errors;
 if(typeof data.system !== "boolean"){
-return refuse(validate58, instancePath+"/system", "must be boolean");
+return refuse(validate58, instancePath+"/system", texts[19]);
 }
 var valid0 = _errs16 === errors;
 if(valid0){
 if(data.createHome !== undefined){
 const _errs18 = errors;
 if(typeof data.createHome !== "boolean"){
-return refuse(validate58, instancePath+"/createHome", "must be boolean");
+return refuse(validate58, instancePath+"/createHome", texts[19]);
 }
 var valid0 = _errs18 === errors;
 }
@@ -11611,7 +11611,7 @@ var valid0 = true;
 }
 }
 else {
-return refuse(validate58, instancePath, "must be object");
+return refuse(validate58, instancePath, texts[12]);
 }
 }
 validate58.errors = vErrors;
@@ -11626,6 +11626,90 @@ function refuse(validator, instancePath, message) {
   validator.errors = [{ instancePath, message }];
   return false;
 }
+const texts = [
+"must NOT have additional properties",
+"must be string",
+"must be equal to constant",
+"must be integer",
+"must be <= 9007199254740991",
+"must be >= 1",
+"must be >= 0",
+"must be null",
+"must match a schema in anyOf",
+"must be <= 600000",
+"must be >= 1000",
+"must be number",
+"must be object",
+"must NOT have more than 64 characters",
+"must NOT have fewer than 1 characters",
+"must NOT have more than 200 items",
+"must NOT have more than 200 characters",
+"must NOT have more than 65536 characters",
+"must be array",
+"must be boolean",
+"must NOT have more than 64 items",
+"must NOT have fewer than 1 items",
+"must NOT have more than 255 characters",
+"must be <= 65535",
+"must be <= 60000",
+"must be >= 100",
+"must NOT have more than 2048 characters",
+"must NOT have more than 4096 characters",
+"must NOT have more than 256 characters",
+"must NOT have more than 16 items",
+"must NOT have more than 1024 characters",
+"must NOT have more than 256 items",
+"must be equal to one of the allowed values",
+"must NOT have more than 253 characters",
+"value of tag \"ask\" must be in oneOf",
+"tag \"ask\" must be string",
+"must be <= 86400000",
+"must NOT have more than 400 characters",
+"must NOT have more than 8192 characters",
+"value of tag \"type\" must be in oneOf",
+"tag \"type\" must be string",
+"property name must be valid",
+"must NOT have more than 8 items",
+"must NOT have more than 20000 items",
+"must NOT have more than 4200 characters",
+"must NOT have fewer than 3 characters",
+"must NOT have more than 1000 items",
+"must NOT have more than 1000000 characters",
+"must be <= 4095",
+"must be >= 10000",
+"must be <= 1048576",
+"must be <= 32767",
+"must be <= 2678400000",
+"must NOT have more than 100 items",
+"must NOT have more than 100 characters",
+"must NOT have more than 20 items",
+"must be <= 599",
+"must NOT have more than 50 items",
+"must NOT have more than 200000 characters",
+"must be <= 10",
+"must be <= 100",
+"must be <= 1099511627776",
+"must be <= 1000000",
+"must NOT have more than 20000 characters",
+"must NOT have more than 5000 characters",
+"must NOT have more than 1000 characters",
+"must be >= -20",
+"must NOT have more than 60 characters",
+"must NOT have more than 30 characters",
+"must be <= 10000",
+"must NOT have more than 100000 characters",
+"must be <= 3650",
+"must be <= 3649",
+"must be <= 604800000",
+"must NOT have more than 32768 characters",
+"must be <= 86400",
+"must NOT have more than 8000000 characters",
+"must NOT have more than 10000 characters",
+"must NOT have more than 10 characters",
+"must NOT have more than 32 characters",
+"must be <= 4294967294",
+"must NOT have more than 4095 characters",
+];
 
 export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
 export const params = { guardedFile: params_guardedFile, swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, container: params_container, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
