@@ -7,12 +7,12 @@ const UNDONE = 'firewall undone: the agent could not reach the controller';
 
 let fleet: Fleet;
 const host = () => fleet.host('fw-1');
-const apply = (site: 'open' | 'cut' | 'network') => fleet.cli(['apply', join(SITES, `${site}.ts`), '-y']);
+const apply = (site: 'open' | 'cut' | 'network' | 'guarded') => fleet.cli(['apply', join(SITES, `${site}.ts`), '-y']);
 const rules = async (): Promise<string> =>
   (await host().exec(['nft', '--stateless', 'list', 'table', 'inet', 'rolecall_host'])).stdout;
 
 beforeAll(async () => {
-  fleet = await startFleet({ hosts: ['fw-1'], cachedPackages: ['nftables'] });
+  fleet = await startFleet({ hosts: ['fw-1'], cachedPackages: ['nftables', 'openssh-server'] });
   const opened = await apply('open');
   if (opened.exitCode !== 0) throw new Error(opened.stdout + opened.stderr);
 }, 600_000);
@@ -109,5 +109,58 @@ describe('a file of the network', () => {
     const done = await applying;
     expect([done.exitCode, done.stdout + done.stderr]).toEqual([4, expect.stringContaining(`${path} undone`)]);
     expect(await host().readFile(path)).toBe(before);
+  });
+});
+
+/** Rolls the last run back, and answers how that went. */
+async function rolledBack(): Promise<{ readonly planned: string; readonly exitCode: number; readonly said: string }> {
+  const run = (await fleet.cli(['runs', '-n', '1'])).stdout.split('\n')[1]?.split(' ')[0] ?? '';
+  const { stdout: planned } = await fleet.cli(['rollback', run, '--check']);
+  const { exitCode, stdout, stderr } = await fleet.cli(['rollback', run, '-y']);
+  return { planned, exitCode, said: stdout + stderr };
+}
+
+const changed = async (site: 'open' | 'guarded'): Promise<void> => {
+  const done = await apply(site);
+  expect([done.exitCode, done.stdout]).toEqual([0, expect.stringContaining('changed=1')]);
+};
+
+describe('a rollback', () => {
+  test('to rules that cut the agent off is undone within its limit, and the run says so', async () => {
+    const kept = '/etc/rolecall-firewall/host.nft';
+    await out(host(), 'sh', '-c', `sed -i 's/policy accept/policy drop/; /the controller/d' ${kept}; nft -f ${kept}`);
+    await changed('open');
+    const began = performance.now();
+    const { planned, exitCode, said } = await rolledBack();
+    expect(planned).toContain('firewall host may cut the host off');
+    expect([exitCode, said]).toEqual([4, expect.stringContaining(UNDONE)]);
+    expect(performance.now() - began).toBeLessThan(90_000);
+    await isAsBefore();
+  });
+
+  test.each([
+    [
+      'that cuts the agent off',
+      '/etc/lan.nft',
+      'table inet lan {\nchain out {\ntype filter hook output priority 0; policy drop;\nct state established accept\n}\n}',
+      '/etc/lan.nft undone: the agent could not reach the controller',
+    ],
+    [
+      'that sshd refuses',
+      '/etc/ssh/sshd_config.d/10-site.conf',
+      'NoSuchWord yes',
+      '/etc/ssh/sshd_config.d/10-site.conf was changed, and what makes it count failed',
+    ],
+  ])('to a file %s is undone within its limit, and the run says so', async (_, path, bad, why) => {
+    expect((await apply('guarded')).exitCode).toBe(0);
+    const good = await host().readFile(path);
+    await host().writeFile(path, `${bad}\n`);
+    await changed('guarded');
+    const { planned, exitCode, said } = await rolledBack();
+    expect(planned).toContain(`guardedFile ${path} may cut the host off`);
+    expect([exitCode, said]).toEqual([4, expect.stringContaining(why)]);
+    expect(await host().readFile(path)).toBe(good);
+    expect(await out(host(), 'sh', '-c', 'nft list tables | grep -c lan; systemctl is-active ssh')).toBe('0\nactive\n');
+    await until('the agent is linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
   });
 });

@@ -298,9 +298,12 @@ describe('with all that is in it, as its author said', () => {
   test.each([
     { owner: 'app', mode: '0755' },
     { owner: 'root', mode: '0775' },
-    { type: 'link' as const, target: '/etc' },
+    { type: 'link' as const, target: '/mnt/m/srv' },
   ])('it stays where somebody could swap its folder for another', async (folder) => {
-    const given: Given = { files: { '/srv/x/data': 'kept', '/srv': { type: 'directory', ...folder } } };
+    const foreign = { type: 'directory', owner: 'app' } as const;
+    const given: Given = {
+      files: { '/srv/x/data': 'kept', '/mnt/m': foreign, '/srv': { type: 'directory', ...folder } },
+    };
     await expect(tree(given)).rejects.toMatchObject({ code: 'unsafe_folder' });
   });
 });

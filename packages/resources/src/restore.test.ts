@@ -255,8 +255,60 @@ test.each<[string, KnownKind, Back]>([
       done: [
         'remove /etc/rolecall-firewall/host.nft',
         'remove /etc/rolecall-firewall',
-        'systemctl daemon-reload',
         'nft -f -',
+        'systemctl daemon-reload',
+      ],
+    },
+  ],
+  [
+    'a firewall with other rules, which count before they are kept',
+    'firewall',
+    {
+      params: { name: 'host' },
+      before: { files: { '/etc/rolecall-firewall/host.nft': 'old' }, commands: [{ argv: ['nft', '…'], exitCode: 1 }] },
+      after: {
+        files: { '/etc/rolecall-firewall/host.nft': 'new' },
+        commands: [
+          { argv: ['nft', '--stateless', '…'], exitCode: 1 },
+          { argv: ['nft', '-f', '-'] },
+          { argv: ['systemctl', 'daemon-reload'] },
+        ],
+      },
+      prior: {
+        paths: {
+          '/etc/rolecall-firewall': { type: 'directory', owner: 'root', group: 'root', mode: 0o755 },
+          '/etc/rolecall-firewall/host.nft': text('old') as never,
+          '/etc/systemd/system/rolecall-firewall-host.service': null,
+          '/etc/systemd/system/sysinit.target.wants/rolecall-firewall-host.service': null,
+        },
+        state: { live: false },
+      },
+      done: [
+        'directory /etc/rolecall-firewall',
+        'write /etc/rolecall-firewall/host.nft',
+        'nft -f -',
+        'systemctl daemon-reload',
+      ],
+    },
+  ],
+  [
+    'a guarded file, and what makes it count is run',
+    'guardedFile',
+    {
+      params: { path: '/etc/x', content: 'new', apply: ['apply'] },
+      before: { files: { '/etc/x': 'old' } },
+      after: { files: { '/etc/x': 'new', '/var/lib': { type: 'directory' } }, commands: [{ argv: ['apply'] }] },
+      prior: { paths: { '/etc/x': text('old') as never }, state: { proven: true } },
+      done: [
+        'directory /var/lib/rolecall-guarded',
+        'directory /var/lib/rolecall-guarded/4074fa014f8d9a3a',
+        'write /var/lib/rolecall-guarded/4074fa014f8d9a3a/former',
+        'write /var/lib/rolecall-guarded/4074fa014f8d9a3a/pending',
+        'write /etc/x',
+        'remove /var/lib/rolecall-guarded/4074fa014f8d9a3a/pending',
+        'remove /var/lib/rolecall-guarded/4074fa014f8d9a3a/former',
+        'remove /var/lib/rolecall-guarded/4074fa014f8d9a3a',
+        'apply',
       ],
     },
   ],

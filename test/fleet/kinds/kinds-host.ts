@@ -48,7 +48,7 @@ const valuesOf = (one: Difference): string =>
   one.how === 'value' ? `${JSON.stringify(one.from)} → ${JSON.stringify(one.to)}` : one.how;
 
 /** What must stay as it is while nothing is done: every file but logs and the agent's own, and since when services run. */
-const LOOK = `cd /; find / -xdev \\( -path /var/lib/rolecall -o -path /var/log -o -path /root -o -path /var/lib/systemd \\) -prune \
+const LOOK = `cd /; find / -xdev \\( -path /var/lib/rolecall -o -path /var/log -o -path /root -o -path /var/lib/systemd -o -path /var/tmp \\) -prune \
   -o -printf '%p %y %m %U %G %s %T@ %C@ %l\\n' | sort
 systemctl list-units --type=service --state=active --plain --no-legend | cut -d' ' -f1 | grep -v ^rolecall-step | sort | xargs systemctl show -p Id,InvocationID`;
 
@@ -96,9 +96,9 @@ export class KindsHost {
     return JSON.parse(await this.#ask('remove', resources));
   }
 
-  /** Settles resources and takes them away so many times; answers how often it ended how. */
-  async repeat(rounds: number, ...resources: readonly CatalogResource[]): Promise<Counts> {
-    return JSON.parse(await this.#ask('repeat', resources, rounds));
+  /** Settles a resource and takes it away so many times, and until an attacker took its turns; answers how often it ended how. */
+  async repeat(resource: CatalogResource, rounds: number, turns: number): Promise<Counts> {
+    return JSON.parse(await this.#ask('repeat', [resource], { rounds, turns }));
   }
 
   /** Applies resources and brings back what stood there before: answers those that are not as they were. */
@@ -150,11 +150,15 @@ export class KindsHost {
     if (exitCode !== 0) throw new Error(`Never came true on ${this.host.name}: ${test}`);
   }
 
-  async #ask(what: Question['do'], resources: readonly CatalogResource[], rounds = 1): Promise<string> {
+  async #ask(
+    what: Question['do'],
+    resources: readonly CatalogResource[],
+    often = { rounds: 1, turns: 1 },
+  ): Promise<string> {
     const instance = `kinds@${this.host.name}` as InstanceId;
     const question: Question = {
       do: what,
-      rounds,
+      ...often,
       work: `r-2026/${instance}/converge/${++this.#questions}`,
       catalog: {
         schema: 'rolecall/catalog/1',
@@ -168,7 +172,10 @@ export class KindsHost {
       sealingKey: this.#keys.privateKey,
     };
     const words = [this.node, '/opt/rolecall/kinds.cjs'];
-    const done = await this.host.exec(words, { input: JSON.stringify(question), timeoutMs: 120_000 + rounds * 1_000 });
+    const done = await this.host.exec(words, {
+      input: JSON.stringify(question),
+      timeoutMs: 120_000 + often.rounds * 5_000,
+    });
     if (done.exitCode !== 0) throw new Error(`The agent's part ended with ${done.exitCode}:\n${done.stderr}`);
     expect(done.stdout + done.stderr).not.toContain(CANARY);
     return done.stdout;

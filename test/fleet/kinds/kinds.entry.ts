@@ -20,6 +20,8 @@ export interface Question {
   readonly do: 'plan' | 'apply' | 'remove' | 'back' | 'repeat';
   /** How often, where it is repeated. */
   readonly rounds?: number;
+  /** How many turns of an attacker it lasts at least. */
+  readonly turns?: number;
   /** Names the work; never used again on one host. */
   readonly work: string;
   readonly catalog: Catalog;
@@ -63,7 +65,7 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
 }
 
 async function answer(
-  { do: what, work, rounds = 1 }: Question,
+  { do: what, work, rounds = 1, turns = 1 }: Question,
   bound: BoundCatalog,
   system: HostSystem,
 ): Promise<unknown> {
@@ -75,7 +77,7 @@ async function answer(
     case 'remove':
       return removeAll(bound);
     case 'repeat':
-      return repeat(bound, rounds);
+      return repeat(bound, rounds, turns);
     case 'back':
       return andBack(bound, () => apply(work, bound, system));
   }

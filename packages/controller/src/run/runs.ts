@@ -4,6 +4,7 @@ import { ControllerError } from '../error.ts';
 import { faultOf } from '../fault.ts';
 import type { HubListener } from '../hub/contract.ts';
 import {
+  dangersIn,
   loadSite,
   openPlanDeps,
   type PlanDeps,
@@ -148,7 +149,7 @@ export class Runs implements HubListener {
     const planned = await Promise.all(
       left.map(async (instance) => {
         const event = await readInstance(this.#planning, prepared, instance, log.state.created?.simulate);
-        log.append(event);
+        log.appendAll([event, ...dangersIn(event)]);
         return event;
       }),
     );

@@ -3,6 +3,7 @@ import type { Host } from '../contract/host.ts';
 import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
+import { needOwnPath } from '../host/own-path.ts';
 import { readEach } from '../host/read-each.ts';
 import { insteadOf, MAX_FILE_BYTES, needFolder } from '../host/regular-file.ts';
 import { formatOf } from './format.ts';
@@ -112,6 +113,7 @@ async function unpack(host: Host, params: ArtifactParams): Promise<void> {
 /** The record goes last: what was cut off in between is still known as a version, and removed the next time. */
 async function removeVersion(host: Host, path: string, name: string): Promise<void> {
   const folder = `${path}/${name}`;
+  await needOwnPath(host, folder);
   const content = (await host.list(folder)).filter((each) => each !== ARTIFACT_RECORD);
   const argv = ['find', folder, '-mindepth', '1', '-maxdepth', '1', '!', '-name', ARTIFACT_RECORD];
   if (content.length > 0)
@@ -133,6 +135,7 @@ async function remove(host: Host, params: ArtifactParams): Promise<void> {
   for (const { name } of versions) await removeVersion(host, path, name);
   const halves = (await host.list(path)).filter((name) => name.startsWith(ARTIFACT_PREFIX));
   if (halves.length > 0) {
+    await needOwnPath(host, linkOf(params));
     await removeBy(host, path, ['rm', '-rf', '--one-file-system', '--', ...halves.map((name) => `${path}/${name}`)]);
   }
   if ((await host.list(path)).length === 0) await host.removeEntry(path);

@@ -8,7 +8,7 @@ import { endingSoon } from '../host/ending.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
-import { lookAtFile, putFile } from '../host/regular-file.ts';
+import { lookAtFile, MAX_FILE_BYTES, putFile } from '../host/regular-file.ts';
 import { issue } from './issue.ts';
 import {
   authorityOf,
@@ -226,10 +226,12 @@ async function signedByController(host: Host, { path, names }: CertificateParams
 }
 
 /** The key that is there, if it is of the wanted type: programs that start between two writes find a pair. */
-async function keptKey(host: Host, { keyPath, keyType }: CertificateParams): Promise<KeyObject | undefined> {
-  const file = await lookAtFile(host, keyPath);
-  if (file.is !== 'file' || (file.entry.mode & 0o007) !== 0) return undefined;
-  const key = attempt(() => createPrivateKey(Buffer.from(file.bytes ?? [])));
+async function keptKey(host: Host, { keyPath, keyType, owner }: CertificateParams): Promise<KeyObject | undefined> {
+  const entry = await host.stat(keyPath);
+  if (entry?.type !== 'file' || (entry.mode & 0o007) !== 0 || entry.size > MAX_FILE_BYTES) return undefined;
+  // It is written anew for its owner, who must not get another's by that.
+  const bytes = await host.readFile(keyPath, { owner });
+  const key = attempt(() => createPrivateKey(Buffer.from(bytes)));
   return key !== undefined && typeOf(key) === keyType ? key : undefined;
 }
 

@@ -47,14 +47,11 @@ export interface PlacedDirectory {
   readonly mode: number;
 }
 
-/**
- * What a file must be to be read, judged on the file that is open: its content goes back to where its owner can read it, so it must not be
- * a second name of another's file.
- */
+/** What a file must be to be read, judged on the file that is open: its content goes to where somebody else may read it. */
 export interface FileGuard {
   /** It has no other name. */
-  readonly sole: true;
-  /** It belongs to this user. */
+  readonly sole?: true;
+  /** It belongs to this user, who will be able to read its content; or only root could have put it there. */
   readonly owner?: string;
 }
 

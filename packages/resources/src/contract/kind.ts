@@ -1,8 +1,8 @@
 import type { Change } from '@rolecall/protocol';
 import type { z } from 'zod';
 
-/** Whether something that runs is stopped for a moment, or may be. */
-export type Disturbance = 'stops' | 'may stop';
+/** Whether something that runs is stopped for a moment, or may be; or whether the host itself may be cut off, until that is undone. */
+export type Disturbance = 'stops' | 'may stop' | 'may cut off';
 
 /** What a resource touches, for those that may be brought about at the same time. */
 export interface Alongside {
@@ -41,7 +41,7 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
    * What a change of it does to what runs on the host, if anything. Members of a cluster go one after another for either; for
    * what stops them for certain they are drained first.
    */
-  readonly disturbs?: (change: Change) => Disturbance;
+  readonly disturbs?: (change: Change) => Disturbance | undefined;
   /** What it touches, where others may go beside it (`parallel` in a role). Left out: it goes alone. */
   readonly alongside?: (params: z.infer<Params>) => Alongside;
   /** How it is written in a role, for the reference. */

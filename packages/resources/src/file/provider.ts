@@ -126,13 +126,16 @@ async function readAll(host: Host, wanted: readonly FileParams[]): Promise<reado
 /** The bytes that a file of which parts are owned should have now. */
 async function mergedNow(host: Host, { params, found }: FileChange): Promise<Uint8Array> {
   if (found.is === 'absent' || found.state.seeded === false) return encoder.encode(await seedOf(params));
-  const text = decoder.decode(await host.readFile(params.path, { sole: true }));
+  const text = decoder.decode(await host.readFile(params.path, { sole: true, owner: params.owner }));
   return encoder.encode(await setParts(text, params));
 }
 
-/** Only owner, group or mode differ. */
+/** Only group or mode differ. A file of another user's is not given away, but replaced. */
 const hasItsContent = ({ params, found }: FileChange): boolean =>
-  found.is === 'present' && found.state.content !== undefined && found.state.content === want(params).content;
+  found.is === 'present' &&
+  found.state.owner === params.owner &&
+  found.state.content !== undefined &&
+  found.state.content === want(params).content;
 
 /** The file as it is to be put in place. */
 async function placed(host: Host, change: FileChange): Promise<PlacedFile> {
@@ -167,7 +170,7 @@ async function write(host: Host, changes: readonly FileChange[]): Promise<void> 
 
 /** Takes the owned parts out of a file that others share; a file that then holds nothing, or only its seed, was ours. */
 async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise<void> {
-  const text = decoder.decode(await host.readFile(params.path, { sole: true }));
+  const text = decoder.decode(await host.readFile(params.path, { sole: true, owner: entry.owner }));
   const left = await removeParts(text, params);
   const seed = params.seed === undefined ? '' : await removeParts(params.seed, params);
   if (left.trim() === '' || left === seed) return host.removeEntry(params.path);

@@ -2,6 +2,7 @@ import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
+import { needOwnPath } from '../host/own-path.ts';
 import { readEach } from '../host/read-each.ts';
 import { type Signature, signatureOf } from '../host/signature.ts';
 import type { FilesystemParams } from './resource.ts';
@@ -38,6 +39,7 @@ async function read(host: Host, params: FilesystemParams): Promise<Observed<File
 
 async function make(host: Host, params: FilesystemParams): Promise<void> {
   const { device, type, label, options = [] } = params;
+  await needOwnPath(host, device);
   const found = await look(host, params);
   if (found.is !== 'blank') {
     throw new ResourceError('not_blank', found.is === 'held' ? refusal(params, found.what) : found.reason);

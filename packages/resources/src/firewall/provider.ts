@@ -114,18 +114,23 @@ async function write(host: Host, params: FirewallParams): Promise<void> {
   const { name } = params;
   const ruleset = rulesetOf(params, await reachOf(host, params));
   await load(host, `The rules of the firewall ${name} are wrong, and were not put in place`, ruleset, ['-c']);
+  await loadGuarded(host, params, ruleset);
+  await keep(host, name, ruleset);
+}
+
+/** Puts rules into the kernel, where they stay only if the agent reaches its controller anew. */
+async function loadGuarded(host: Host, { name, undoAfterMs }: FirewallParams, ruleset: string): Promise<void> {
   const guarded = {
     id: `firewall-${name}`,
     what: 'firewall',
     change: ruleset,
     files: { former: await formerOf(host, name) },
     undo: (folder: string) => ['nft', '-f', `${folder}/former`],
-    limitMs: params.undoAfterMs,
+    limitMs: undoAfterMs,
   };
   await changeGuarded(host, guarded, async () => {
     await load(host, `The rules of the firewall ${name} were not put in place`, ruleset);
   });
-  await keep(host, name, ruleset);
 }
 
 /** Only now do the rules outlive a boot. */
@@ -147,6 +152,7 @@ const systemctl = (host: Host, name: string, ...words: readonly string[]): Promi
     timeoutMs: LIMIT_MS,
   });
 
+/** Needs no guard: a table that goes lets more through, never less. */
 async function remove(host: Host, { name }: FirewallParams): Promise<void> {
   if ((await listed(host, name)) !== undefined) {
     await load(host, `The rules of the firewall ${name} could not be taken away`, deletionOf(name));
@@ -193,8 +199,12 @@ export const firewallProvider: Provider<FirewallParams, FirewallState> = {
   },
   async restore(host, params, { paths = {} }) {
     const { name } = params;
+    const rules = paths[rulesPath(name)];
+    const kept = rules?.type === 'file' && rules.content.kept ? rules.content.base64 : undefined;
+    // Former rules may cut the host off as well as new ones: the controller, or the host, may have moved since.
+    if (kept !== undefined) await loadGuarded(host, params, Buffer.from(kept, 'base64').toString());
+    else await load(host, `The rules of the firewall ${name} could not be taken away`, deletionOf(name));
     await restorePaths(host, paths);
     await systemctl(host, name, 'daemon-reload');
-    await load(host, `The former rules of the firewall ${name} could not be put in place`, await formerOf(host, name));
   },
 };

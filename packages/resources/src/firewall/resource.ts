@@ -85,11 +85,14 @@ export const firewall = defineKind({
   ],
   egress: [{ protocol: 'any', peers: ['169.254.169.254'], action: 'reject', comment: 'cloud metadata' }],
 })`,
+  disturbs: ({ action }) => (action === 'remove' ? undefined : 'may cut off'),
   holdsData: false,
   notes: [
     'Replies to what was let through, the loopback, ICMP and ICMPv6 are always let through. Tables of others are never touched; a packet must be let through by all of them.',
     'The rules are checked first (`nft -c`) and put in place in one step. Then the agent makes a new link to its controller. Without one within `undoAfterMs`, a timer of systemd brings the former rules back, whether the agent lives or not, and the step fails: firewall undone.',
     'Rules are kept for the next boot (/etc/rolecall-firewall and a unit) only once the new link is there: a power cut before that brings the former ones.',
+    'Former rules that a rollback brings back are guarded in the same way. Removing the table needs no guard: it lets more through, never less.',
+    'A plan says of every change of it that it may cut the host off; members of a cluster go one after another for it.',
     'Rules that were changed by hand, or flushed by another program, are seen and put right. It needs the package nftables.',
   ],
 });

@@ -3,8 +3,9 @@ import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { runChecked } from '../host/checked.ts';
 import { changeGuarded } from '../host/guard.ts';
+import { needOwnPath } from '../host/own-path.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
-import { folderOf, modeText } from '../host/paths.ts';
+import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { insteadOf, lookAtFile, needFolder } from '../host/regular-file.ts';
 import { forget, idOf, isPending, keepFormer, undoOf } from './record.ts';
@@ -30,23 +31,15 @@ async function read(host: Host, { path }: GuardedFileParams): Promise<Observed<G
   return { is: 'present', state: { content, owner, group, mode: modeText(mode), proven } };
 }
 
-/** What puts the file back writes into its folder without the agent's care for links. */
-async function needSafeFolder(host: Host, path: string): Promise<void> {
-  await needFolder(host, path);
-  const folder = await host.stat(folderOf(path));
-  if (folder?.type === 'directory' && folder.owner === 'root' && (folder.mode & 0o022) === 0) return;
-  throw new ResourceError('unsafe_folder', `${path} is not changed under a guard: its folder is not root's alone.`, {
-    hint: `Make ${folderOf(path)} a directory that only root can write to.`,
-  });
-}
-
 const run = (host: Host, { path, apply }: GuardedFileParams): Promise<unknown> =>
   runChecked(host, `${path} was changed, and what makes it count failed`, { argv: apply, timeoutMs: LIMIT_MS });
 
 /** Makes a change of the file, applies it, and keeps it only where the host can still be reached. */
 async function change(host: Host, params: GuardedFileParams, to: string, make: () => Promise<void>): Promise<void> {
   const { path, apply, undoAfterMs } = params;
-  await needSafeFolder(host, path);
+  await needFolder(host, path);
+  // What puts the file back writes into its folder without the agent's care for links.
+  await needOwnPath(host, path);
   await keepFormer(host, path);
   const guarded = {
     id: `file-${idOf(path)}`,
@@ -95,9 +88,11 @@ export const guardedFileProvider: Provider<GuardedFileParams, GuardedFileState> 
     for (const { params } of changes) await write(host, params);
   },
   remove,
-  capture: async (host, { path }) => ({ paths: await capturePaths(host, [path]) }),
-  async restore(host, params, { paths = {} }) {
-    await restorePaths(host, paths);
-    await run(host, params);
-  },
+  // Whether it is proven tells an agent that comes up after a power cut that putting it back is not over.
+  capture: async (host, { path }) => ({
+    paths: await capturePaths(host, [path]),
+    state: { proven: !(await isPending(host, path)) },
+  }),
+  restore: (host, params, { paths = {} }) =>
+    change(host, params, `back ${JSON.stringify(paths[params.path] ?? null)}`, () => restorePaths(host, paths)),
 };

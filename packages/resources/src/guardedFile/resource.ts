@@ -38,12 +38,14 @@ guardedFile('/etc/ssh/sshd_config.d/10-site.conf', {
   validate: ['sshd', '-t', '-f', '{}'],
   apply: ['systemctl', 'reload', 'ssh'],
 })`,
+  disturbs: () => 'may cut off',
   holdsData: false,
   notes: [
     'The former file is kept on disk until the agent has made a new link to its controller. Without one within `undoAfterMs`, a timer of systemd puts it back and runs `apply`, whether the agent lives or not, and the step fails: PATH undone.',
     'After a power cut in between the new file is there; the agent that comes up tries it once more, under the same guard.',
     'What is proven is that the agent reaches its controller, and nothing else: whether people still get in by ssh, only they can say.',
-    "Its folder must be root's alone. Removing it, and rolling it back, run `apply` too; the removal is guarded as well.",
+    "Every folder on the way must be root's alone. Removing it and rolling it back run `apply` too, under the same guard.",
+    'A plan says of every change of it that it may cut the host off; members of a cluster go one after another for it.',
   ],
 });
 

@@ -2,6 +2,7 @@ import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { runChecked, succeeded } from '../host/checked.ts';
+import { needOwnPath } from '../host/own-path.ts';
 import { dropUnits, putUnit, systemctl, unitPath, unitsAt, unitTextAt } from '../host/own-units.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { readEach } from '../host/read-each.ts';
@@ -91,6 +92,7 @@ async function prepare(host: Host, { path }: MountParams): Promise<void> {
 }
 
 async function write(host: Host, params: MountParams): Promise<void> {
+  await needOwnPath(host, params.path);
   const unit = unitOf(params);
   const mounted = mountedAt(await systemMounts(host), params.path);
   if (mounted === undefined) await prepare(host, params);
@@ -115,6 +117,7 @@ async function write(host: Host, params: MountParams): Promise<void> {
 
 async function unmount(host: Host, params: MountParams): Promise<void> {
   if (mountedAt(await systemMounts(host), params.path) === undefined) return;
+  await needOwnPath(host, params.path);
   const argv = ['umount', '--', params.path];
   const hint = `See what uses it with "fuser -vm ${params.path}" on the host.`;
   await runChecked(host, `${params.path} could not be unmounted`, { argv, timeoutMs: LIMIT_MS }, hint);
@@ -151,6 +154,8 @@ export const mountProvider: Provider<MountParams, MountState> = {
     await systemctl(host, what(params), 'daemon-reload');
     if (state.enabled === true) await systemctl(host, what(params), 'enable', unit);
     const isMounted = mountedAt(await systemMounts(host), params.path) !== undefined;
-    if (state.mounted === true && !isMounted) await systemctl(host, what(params), 'start', unit);
+    if (state.mounted !== true || isMounted) return;
+    await needOwnPath(host, params.path);
+    await systemctl(host, what(params), 'start', unit);
   },
 };

@@ -43,6 +43,7 @@ export const mount = defineKind({
   notes: [
     'It is a unit, not a line of /etc/fstab: a file of its own that nobody else edits. A path that /etc/fstab names is refused.',
     'The directory is made where it is missing. One that is not empty is refused: what is in it would be hidden.',
+    'Every folder above it belongs to root, and nobody else may write to it: whoever could would choose what is mounted over.',
     'Another file system that is mounted there is left as it is, and said. Changed options are applied by mounting it again in place; those that the kernel cannot change count from the next boot.',
     'Of the options, only `ro`, `noexec`, `nosuid`, `nodev` and `noatime` are looked for in the running kernel; all are in the unit.',
     'Removing it unmounts it and leaves the directory; what is on the device stays. Where it is in use, that fails and says so.',

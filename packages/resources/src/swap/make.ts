@@ -1,6 +1,7 @@
 import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import { runChecked } from '../host/checked.ts';
+import { needOwnPath } from '../host/own-path.ts';
 import { signatureOf } from '../host/signature.ts';
 import type { SwapParams } from './resource.ts';
 
@@ -18,6 +19,7 @@ async function makeFile(host: Host, path: string, sizeMiB: number): Promise<void
 
 /** Sees to it that there is a swap to use; refuses whatever holds something else. */
 export async function makeSwap(host: Host, { path, sizeMiB }: SwapParams): Promise<void> {
+  await needOwnPath(host, path);
   if ((await host.stat(path)) === undefined) {
     if (sizeMiB !== undefined) return makeFile(host, path, sizeMiB);
     throw new ResourceError('no_device', `There is no ${path} to be used for swap.`, {

@@ -5,6 +5,7 @@ import type { Prior } from '../contract/prior.ts';
 import type { Observed, Provider, Write } from '../contract/provider.ts';
 import { ACCOUNT_LIMIT, type Account, type GroupEntry, readAccounts, readGroups } from '../host/accounts.ts';
 import { runChecked, runInTurn } from '../host/checked.ts';
+import { needOwnPath } from '../host/own-path.ts';
 import { readTogether } from '../host/read-each.ts';
 import type { UserParams } from './resource.ts';
 
@@ -75,6 +76,10 @@ function modification(params: UserParams, found: UserState): readonly string[] {
 
 async function write(host: Host, changes: readonly Write<UserParams, UserState>[]): Promise<void> {
   const groups = await readGroups(host);
+  for (const { params, found } of changes) {
+    const { home, system, createHome = !system } = params;
+    if (found.is === 'absent' && createHome && home !== undefined) await needOwnPath(host, home);
+  }
   const parts = changes.map(({ params, found }) => ({
     argv: found.is === 'present' ? modification(params, found.state) : addition(params, groups),
     what: `The user ${params.name} could not be set up`,

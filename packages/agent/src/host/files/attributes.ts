@@ -7,13 +7,13 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
+  readdirSync,
   readFileSync,
-  type Stats,
 } from 'node:fs';
 import { ResourceError } from '@rolecall/resources/error';
 import { codeOf } from '../../error.ts';
-import { joined, type OpenFolder } from './path.ts';
-import { isExclusive } from './trust.ts';
+import { isFixed, joined, type OpenFolder } from './path.ts';
+import { isOwn, isSticky } from './trust.ts';
 
 export interface Attributes {
   readonly uid: number;
@@ -64,8 +64,8 @@ export function openChanged(folder: OpenFolder, name: string, wanted: Attributes
   const path = joined(folder.path, name);
   const fd = openEntry(folder.entry(name), path);
   try {
+    refuseShared(fd, path, folder, wanted);
     const found = fstatSync(fd);
-    refuseShared(found, fstatSync(folder.fd), wanted, path);
     if (found.uid !== wanted.uid || found.gid !== wanted.gid) fchownSync(fd, wanted.uid, wanted.gid);
     fchmodSync(fd, wanted.mode);
     return fd;
@@ -84,18 +84,25 @@ function openEntry(entry: string, path: string): number {
   }
 }
 
-function refuseShared(found: Stats, folder: Stats, wanted: Attributes, path: string): void {
-  if (found.isDirectory()) return;
-  if (!found.isFile()) throw new ResourceError('not_a_file', `${path} is neither a file nor a folder`);
-  if (found.nlink > 1) throw manyNames(path, found.nlink);
-  // Somebody could have made a second name here for a file of root's and taken it away since; the kernel forbids that by default.
-  if (isExclusive(folder) || found.uid === wanted.uid || areHardLinksProtected()) return;
+/**
+ * What belongs to another user than the one it is for is given to that one only where nobody but root can have put it there: whoever owns a
+ * folder can rename what lies in it, a file of root's and a folder with all that is in it included.
+ */
+function refuseShared(fd: number, path: string, folder: OpenFolder, wanted: Attributes): void {
+  const found = fstatSync(fd);
+  if (!found.isDirectory() && !found.isFile()) {
+    throw new ResourceError('not_a_file', `${path} is neither a file nor a folder`);
+  }
+  if (found.isFile() && found.nlink > 1) throw manyNames(path, found.nlink);
+  if (found.uid === wanted.uid || isFixed(folder)) return;
+  // A new folder of ours, or one that holds nothing that could be given away.
+  if (found.isDirectory() && readdirSync(`/proc/self/fd/${fd}`).length === 0) return;
+  // In a sticky folder of root's, a file of root's can only be a second name of one, which the kernel forbids by default.
+  if (isOwn(folder.stats.uid) && isSticky(folder.stats) && areHardLinksProtected()) return;
   throw new ResourceError(
     'unsafe_folder',
-    `Owner and mode of ${path} are not changed: others may write to its folder`,
-    {
-      hint: 'Set the kernel parameter fs.protected_hardlinks to 1 (the default), or let root own the folder.',
-    },
+    `${path} belongs to another user, and is not given away: others may write to its folder, and could have moved it there`,
+    { hint: 'Look at what it is; change its owner by hand, or let root own its folder.' },
   );
 }
 

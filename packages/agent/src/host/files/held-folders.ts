@@ -4,7 +4,7 @@ import type { Accounts } from '../accounts.ts';
 import { explained } from './failure.ts';
 import { lastOf, type OpenFolder, openFolderOf } from './path.ts';
 import { sweepTemporaries } from './temporary.ts';
-import { refuseForeign, type Trusted } from './trust.ts';
+import { refuseForeign, refuseMoved, type Trusted } from './trust.ts';
 
 const sync = promisify(fsync);
 
@@ -32,6 +32,7 @@ export class HeldFolders implements Disposable {
     if (known !== undefined) return [known, name];
     const folder = await openFolderOf(path, (found, where) => refuseForeign(found, where, this.#accounts, trusted));
     this.#open.set(key, folder);
+    refuseMoved(folder);
     if (this.#paths.length > 0 && !this.#swept.has(at)) sweepTemporaries(folder, this.#namesIn(at), this.temporaries);
     this.#swept.add(at);
     return [folder, name];

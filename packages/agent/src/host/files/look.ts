@@ -5,7 +5,7 @@ import { ResourceError } from '@rolecall/resources/error';
 import { codeOf, messageOf } from '../../error.ts';
 import type { Accounts } from '../accounts.ts';
 import { manyNames } from './attributes.ts';
-import { inFolder } from './path.ts';
+import { inFolder, isFixed, type OpenFolder } from './path.ts';
 
 /** Larger files are not configuration, and would not fit into a diff, a catalog or this process. */
 export const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -77,7 +77,7 @@ export async function readRegular(path: string, accounts: Accounts, only?: FileG
   const uid = only?.owner === undefined ? undefined : (await accounts.user(only.owner)).uid;
   const content = await inFolder(path, anyFolder, (folder, name) =>
     readHeld(openRegular(folder.entry(name), path), path, (found) => {
-      if (only !== undefined) refuseForeignFile(found, uid, path);
+      if (only !== undefined) refuseForeignFile(found, folder, uid, path, only);
     }),
   );
   if (content === undefined) throw missing(path);
@@ -85,9 +85,15 @@ export async function readRegular(path: string, accounts: Accounts, only?: FileG
 }
 
 /** Judged on the file that is open, so that no name can be swapped before it is read. */
-function refuseForeignFile({ nlink, uid }: Stats, owner: number | undefined, path: string): void {
-  if (nlink > 1) throw manyNames(path, nlink);
-  if (owner === undefined || owner === uid) return;
+function refuseForeignFile(
+  { nlink, uid }: Stats,
+  folder: OpenFolder,
+  owner: number | undefined,
+  path: string,
+  { sole }: FileGuard,
+): void {
+  if (sole === true && nlink > 1) throw manyNames(path, nlink);
+  if (owner === undefined || owner === uid || isFixed(folder)) return;
   throw new ResourceError('not_its_own', `${path} belongs to the user with the number ${uid}, so it is left as it is`, {
     hint: 'Look at who put it there; give it to its user, or move it away.',
   });

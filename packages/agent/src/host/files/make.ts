@@ -6,7 +6,7 @@ import { type Attributes, setInPlace } from './attributes.ts';
 import { explained } from './failure.ts';
 import { inExistingFolder, inFolder, joined, type OpenFolder } from './path.ts';
 import { removeQuietly, temporaryName } from './temporary.ts';
-import { refuseForeign } from './trust.ts';
+import { refuseForeign, refuseMoved } from './trust.ts';
 
 export interface Ownership {
   readonly owner: string;
@@ -104,6 +104,7 @@ function removeFolder(folder: OpenFolder, name: string): void {
 
 /** Changes an entry and syncs its folder. */
 function changing(folder: OpenFolder, name: string, change: () => void): void {
+  refuseMoved(folder);
   try {
     change();
     fsyncSync(folder.fd);

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readlinkSync, type Stats } from 'node:fs';
 import { ResourceError } from '@rolecall/resources/error';
 import { codeOf } from '../../error.ts';
-import { isExclusive, isOwn } from './trust.ts';
+import { isExclusive, isOwn, moverOf } from './trust.ts';
 
 /** As many links as the kernel itself follows on the way to a path. */
 const MAX_LINKS = 40;
@@ -13,6 +13,9 @@ export interface OpenFolder {
   readonly fd: number;
   /** Where it really is: with links of root's resolved. */
   readonly path: string;
+  readonly stats: Stats;
+  /** Who could put another folder at this path, since one on the way is theirs: a user's number; nothing where only root could. */
+  readonly movableBy: number | undefined;
   /** Path of an entry, through the descriptor. */
   entry(name: string): string;
 }
@@ -83,7 +86,7 @@ async function open(words: readonly string[], whole: string, check: Check): Prom
   let links = 0;
   let folder = openRoot();
   try {
-    await check(fstatSync(folder.fd), folder.path);
+    await check(folder.stats, folder.path);
     for (let word = todo.shift(); word !== undefined; word = todo.shift()) {
       const target = readRootsLink(folder, word, whole);
       if (target !== undefined) {
@@ -93,7 +96,7 @@ async function open(words: readonly string[], whole: string, check: Check): Prom
         continue;
       }
       folder = moveTo(folder, word === '..' ? openParent(folder) : openChild(folder, word, whole));
-      await check(fstatSync(folder.fd), folder.path);
+      await check(folder.stats, folder.path);
     }
     return folder;
   } catch (thrown) {
@@ -103,15 +106,20 @@ async function open(words: readonly string[], whole: string, check: Check): Prom
   }
 }
 
-const openRoot = (): OpenFolder => held(openSync('/', FOLDER), '/');
+const openRoot = (): OpenFolder => held(openSync('/', FOLDER), '/', undefined);
 
 /** Only links of root's own can say `..`, and each step is checked like any other. */
 const openParent = (folder: OpenFolder): OpenFolder =>
-  held(openSync(folder.entry('..'), FOLDER), folder.path.slice(0, folder.path.lastIndexOf('/')) || '/');
+  held(
+    openSync(folder.entry('..'), FOLDER),
+    folder.path.slice(0, folder.path.lastIndexOf('/')) || '/',
+    undefined,
+    folder.movableBy,
+  );
 
 function openChild(folder: OpenFolder, name: string, whole: string): OpenFolder {
   try {
-    return held(openSync(folder.entry(name), FOLDER), joined(folder.path, name));
+    return held(openSync(folder.entry(name), FOLDER), joined(folder.path, name), folder);
   } catch (cause) {
     if (codeOf(cause) !== 'ENOTDIR' && codeOf(cause) !== 'ELOOP') throw cause;
     throw new ResourceError('not_a_folder', `${joined(folder.path, name)}, on the way to ${whole}, is not a folder`);
@@ -122,7 +130,7 @@ function openChild(folder: OpenFolder, name: string, whole: string): OpenFolder 
 function readRootsLink(folder: OpenFolder, name: string, whole: string): string | undefined {
   const found = name === '..' ? undefined : lstatSync(folder.entry(name), { throwIfNoEntry: false });
   if (found?.isSymbolicLink() !== true) return undefined;
-  if (isOwn(found.uid) && isExclusive(fstatSync(folder.fd))) return readlinkSync(folder.entry(name));
+  if (isOwn(found.uid) && isFixed(folder)) return readlinkSync(folder.entry(name));
   throw new ResourceError(
     'link_in_path',
     `${joined(folder.path, name)}, on the way to ${whole}, is a link that others than root could have put there`,
@@ -130,7 +138,14 @@ function readRootsLink(folder: OpenFolder, name: string, whole: string): string 
   );
 }
 
-const held = (fd: number, path: string): OpenFolder => ({ fd, path, entry: (name) => `/proc/self/fd/${fd}/${name}` });
+function held(fd: number, path: string, parent: OpenFolder | undefined, mover?: number): OpenFolder {
+  const stats = fstatSync(fd);
+  const movableBy = parent === undefined ? mover : moverOf(parent, stats);
+  return { fd, path, stats, movableBy, entry: (name) => `/proc/self/fd/${fd}/${name}` };
+}
+
+/** Nobody but root could have put something else at an entry of this folder, or another folder in its place. */
+export const isFixed = ({ movableBy, stats }: OpenFolder): boolean => movableBy === undefined && isExclusive(stats);
 
 function moveTo(from: OpenFolder, to: OpenFolder): OpenFolder {
   closeSync(from.fd);

@@ -7,9 +7,9 @@ import { type Attributes, applyTo, carryOver, manyNames } from './attributes.ts'
 import { explained } from './failure.ts';
 import type { HeldFolders } from './held-folders.ts';
 import { openRegular } from './look.ts';
-import { joined, type OpenFolder } from './path.ts';
+import { isFixed, joined, type OpenFolder } from './path.ts';
 import { createTemporary, removeQuietly, temporaryName } from './temporary.ts';
-import { isExclusive, isOwn } from './trust.ts';
+import { isOwn } from './trust.ts';
 
 /** Runs the program that judges a new file before it takes the old one's place. */
 export type Validate = (argv: readonly string[]) => Promise<Completed>;
@@ -76,7 +76,7 @@ async function keepAttributes(folder: OpenFolder, name: string, fd: number, want
   const old = openRegular(folder.entry(name), path);
   try {
     const { uid } = fstatSync(old);
-    const isSafe = isExclusive(fstatSync(folder.fd)) || uid === wanted.uid || isOwn(uid);
+    const isSafe = isFixed(folder) || uid === wanted.uid || isOwn(uid);
     if (isSafe) await carryOver(old, fd, path);
   } finally {
     closeSync(old);

@@ -31,7 +31,7 @@ export async function refuseForeign(
   if (!isOwn(folder.uid) && !(await isFor(trusted, folder.uid, accounts))) {
     throw unsafe(path, `${path} belongs to the user ${await accounts.userName(folder.uid)}`);
   }
-  if ((folder.mode & STICKY) !== 0) return;
+  if (isSticky(folder)) return;
   if ((folder.mode & OTHER_WRITE) !== 0) throw unsafe(path, `everybody may write to ${path}`);
   if ((folder.mode & GROUP_WRITE) === 0 || isTrustedGroup(folder.gid, accounts, trusted)) return;
   throw unsafe(path, `the group ${await accounts.groupName(folder.gid)} may write to ${path}`);
@@ -40,6 +40,42 @@ export async function refuseForeign(
 /** Nobody but root, or the agent's own user, could have put something else at this folder's entries. */
 export const isExclusive = (folder: Stats | BigIntStats): boolean =>
   isOwn(Number(folder.uid)) && (Number(folder.mode) & (GROUP_WRITE | OTHER_WRITE)) === 0;
+
+export const isSticky = ({ mode }: Stats): boolean => (mode & STICKY) !== 0;
+
+/** Stands for anybody, as one who could move a folder. */
+const ANYBODY = -1;
+
+/** Who could put another folder in the place of a child with these attributes; nothing where only root could. */
+export function moverOf(
+  parent: { readonly stats: Stats; readonly movableBy: number | undefined },
+  child: Stats,
+): number | undefined {
+  const { uid, mode } = parent.stats;
+  if (!isOwn(uid)) return uid;
+  const isOpen = (mode & OTHER_WRITE) !== 0;
+  if (isOpen && !isOwn(child.uid)) return child.uid;
+  return isOpen && !isSticky(parent.stats) ? ANYBODY : parent.movableBy;
+}
+
+/**
+ * Refuses to change what is in a folder that its finder's owner did not make: whoever owns a folder can move one of root's, or of
+ * another user's, that lies in it to where something of theirs is expected.
+ */
+export function refuseMoved(folder: {
+  readonly stats: Stats;
+  readonly movableBy: number | undefined;
+  readonly path: string;
+}): void {
+  const { stats, movableBy, path } = folder;
+  if (movableBy === undefined || movableBy === stats.uid) return;
+  if (isOfSystem(stats.uid) && isOfSystem(movableBy)) return;
+  throw new ResourceError('unsafe_folder', `Nothing is changed in ${path}: another user could have moved it there`, {
+    hint: 'Give it to the user that owns the folder above it, or let root own that.',
+  });
+}
+
+const isOfSystem = (uid: number): boolean => uid > 0 && uid < FIRST_PERSON;
 
 export const isOwn = (uid: number): boolean => uid === 0 || uid === process.geteuid?.();
 
