@@ -1,7 +1,6 @@
 import { aptRepositoryClaims } from './kinds/apt-repository.ts';
 import { artifactClaims } from './kinds/artifact.ts';
 import { certificateClaims } from './kinds/certificate.ts';
-import { containerClaims } from './kinds/container.ts';
 import { KindsHost } from './kinds/kinds-host.ts';
 
 /** What is brought from elsewhere and laid out on a real host: the agent's engine, effects and providers, without its link. */
@@ -16,4 +15,3 @@ afterAll(() => booted?.lab.remove());
 describe('artifact', () => artifactClaims(there));
 describe('aptRepository', () => aptRepositoryClaims(there));
 describe('certificate', () => certificateClaims(there));
-describe('container', () => containerClaims(there));

@@ -9,7 +9,7 @@ let booted: KindsHost;
 const there = (): KindsHost => booted;
 
 beforeAll(async () => {
-  booted = await KindsHost.boot('system-1', ['nftables']);
+  booted = await KindsHost.boot('system-1', ['nftables', 'xfsprogs', 'btrfs-progs']);
 });
 afterAll(() => booted?.lab.remove());
 

@@ -8,13 +8,13 @@ printf '\125\252' | dd of=DEVICE bs=1 seek=510 conv=notrunc`;
 /** File systems, mounts and swap, on blank disks; and what a container has of the kernel. */
 export function deviceClaims(there: () => KindsHost): void {
   const disks: LoopDisk[] = [];
-  const blank = async (): Promise<string> => {
-    const disk = await attachDisk(there().host, 64 * 1024 * 1024);
+  const blank = async (mebibytes = 64): Promise<string> => {
+    const disk = await attachDisk(there().host, mebibytes * 1024 * 1024);
     disks.push(disk);
     return disk.device;
   };
   afterAll(async () => {
-    await there()?.sh('umount /srv/disk /srv/over /srv/bad 2>/dev/null');
+    await there()?.sh('umount /srv/disk /srv/over /srv/bad /srv/xfs /srv/btrfs 2>/dev/null');
     for (const disk of disks) disk[Symbol.dispose]();
   });
 
@@ -41,6 +41,29 @@ export function deviceClaims(there: () => KindsHost): void {
     expect((await there().apply(made, mounted)).settled).toMatchObject([{ outcome: 'changed' }]);
     expect(await there().sh('grep -o noatime /proc/mounts | head -1')).toBe('noatime');
   });
+
+  test.each([
+    ['xfs', ['noatime'], '/srv/xfs'],
+    ['btrfs', ['noatime', 'compress=zstd'], '/srv/btrfs'],
+  ] as const)(
+    '%s is made by its own program, mounted, and taken away again without what is on it',
+    async (type, options, at) => {
+      await there().sh('apt-get install -y -q xfsprogs btrfs-progs');
+      const device = await blank(512);
+      const made = resource('filesystem', { device, type, label: 'data' });
+      const mounted = resource('mount', { path: at, source: device, type, options: [...options], nofail: true });
+      const { outcome, fault } = await there().apply(made, mounted);
+      expect({ outcome, fault }).toEqual({ outcome: 'changed', fault: undefined });
+      await there().isSettled([made, mounted]);
+      expect(await there().sh(`findmnt -no FSTYPE,OPTIONS ${at}; echo kept >${at}/file`)).toMatch(
+        new RegExp(`^${type} .*noatime`),
+      );
+      expect(await there().remove(mounted)).toEqual({ [`mount:${at}`]: 'gone' });
+      expect(await there().sh(`ls ${at}; blkid -p -s TYPE -s LABEL -o value ${device}`)).toBe(`data\n${type}`);
+      expect((await there().apply(mounted)).outcome).toBe('changed');
+      expect(await there().sh(`cat ${at}/file`)).toBe('kept');
+    },
+  );
 
   test('whatever is on a disk is left as it is', async () => {
     const device = await blank();

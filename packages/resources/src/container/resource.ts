@@ -87,7 +87,7 @@ service('shop', { enabled: true, running: true, restartOn: ['container:shop'] })
     'The image is fetched by its digest before the unit is written, and never when the unit starts. Former images stay, for the way back; remove them with the engine’s own `image prune`.',
     'Credentials of registries are those of root on the host (`podman login`, a `file` for /root/.docker/config.json).',
     'Removing it takes away unit, environment and image; volumes are directories of the host and stay. Remove the service with it, or the container goes on until it is stopped.',
-    'Proven by what is written and asked of the engine, with a program in its place: test hosts cannot run containers.',
+    'Proven with podman as Debian has it, on a host that is a container itself: there layers cannot lie on an overlay (the engine is set to `vfs`), and control groups cannot be given to a container, since the limit for their rules on devices cannot be raised (`options: ["--cgroups=disabled"]`). docker is proven by what is written and asked of it.',
   ],
 });
 
