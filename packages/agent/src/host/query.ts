@@ -18,16 +18,20 @@ export async function query(
   argv: readonly string[],
   timeoutMs: number = QUERY_TIMEOUT_MS,
   environment: Readonly<Record<string, string>> = {},
+  input?: string,
 ): Promise<Completed> {
   const [file, ...rest] = argv;
   if (file === undefined) throw new ResourceError('bad_command', 'A question needs at least the name of a program');
   const child = spawn(file, rest, {
     cwd: '/',
     env: { ...PLAIN_ENVIRONMENT, HOME: '/root', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     // A group of its own, so that what it started goes with it.
     detached: true,
   });
+  // One that ends before it has read all says so by its exit.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
   try {
     return await answerOf(child, file, timeoutMs);
   } catch (cause) {

@@ -9,8 +9,8 @@ import { query } from '../host/query.ts';
  * actions count as done, and what it is asked it does not know.
  */
 export function directHost(accounts: Accounts): Host {
-  const runOne = async (argv: readonly string[], { timeoutMs, environment }: Command): Promise<Completed> =>
-    isForSystemd(argv) ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment });
+  const runOne = async (argv: readonly string[], { timeoutMs, environment, input }: Command): Promise<Completed> =>
+    isForSystemd(argv) ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment }, input);
   const run = async (command: Command): Promise<Completed> => {
     let completed = await runOne(command.argv, command);
     for (const [index, argv] of (command.next ?? []).entries()) {
