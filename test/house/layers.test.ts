@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'roles/redis': ['roles'],
   'roles/prometheus': ['roles'],
   'roles/node-exporter': ['roles'],
+  'roles/debconf': ['roles'],
 };
 
 /** Subpaths that only one side may use: providers belong to agents, the agent's build to the controller that serves it. */
@@ -21,6 +22,7 @@ const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
   '@rolecall/resources/providers': ['packages/agent', 'packages/resources'],
   '@rolecall/agent': ['packages/controller/src/testing'],
   '@rolecall/agent/build': ['packages/controller'],
+  '@rolecall/agent/pack': ['packages/controller'],
 };
 
 const sourcesOf = (folder: string): string[] =>

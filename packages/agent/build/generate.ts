@@ -5,7 +5,7 @@ import { kinds as allKinds } from '@rolecall/resources/kinds';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { z } from 'zod';
-import { countCodePoints } from './code-points.ts';
+import { compilerOf, withDiscriminators } from './validator.ts';
 
 const FOLDER = fileURLToPath(new URL('../src/generated/', import.meta.url));
 const WHERE_FROM = '// Made from the zod schemas by build/generate.ts: change those, then run `npm run generate`.\n';
@@ -55,19 +55,7 @@ export declare const params: Readonly<Record<string, Validator>>;
 `;
 
 function compile(schemas: Readonly<Record<string, JsonSchema>>): string {
-  const ajv = new Ajv2020({
-    strict: true,
-    strictTypes: false,
-    strictRequired: false,
-    allErrors: false,
-    discriminator: true,
-    useDefaults: true,
-    // Formats come with a pattern of their own.
-    validateFormats: false,
-    code: { source: true, esm: true, lines: true },
-    logger: false,
-  });
-  countCodePoints(ajv);
+  const ajv = compilerOf({ esm: true, lines: true });
   for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name);
   const code = standaloneCode.default(ajv, Object.fromEntries(Object.keys(schemas).map((name) => [name, name])));
   return withTextsOnce(withoutOrigins(code));
@@ -138,20 +126,6 @@ function withoutNotes(made: JsonSchema): void {
     const isMeant = known.getKeyword(key) || key === 'default' || key.startsWith('$');
     if (isNote || !isMeant) delete made[key];
   }
-}
-
-/** A union whose members differ in one constant is told apart by it: defaults apply, and the message names the right member. */
-function withDiscriminators(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withDiscriminators);
-  if (typeof value !== 'object' || value === null) return value;
-  const schema = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withDiscriminators(inner)]));
-  const propertyName = Array.isArray(schema.oneOf) ? commonConstant(schema.oneOf) : undefined;
-  return propertyName === undefined ? schema : { type: 'object', discriminator: { propertyName }, ...schema };
-}
-
-function commonConstant(members: readonly { properties?: Record<string, { const?: unknown }> }[]): string | undefined {
-  const names = Object.keys(members[0]?.properties ?? {});
-  return names.find((name) => members.every((member) => typeof member.properties?.[name]?.const === 'string'));
 }
 
 if (import.meta.main) {

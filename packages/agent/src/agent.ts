@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Facts, Sha256, ToAgent } from '@rolecall/protocol';
+import { MAX_PACK_BYTES } from '@rolecall/protocol/limits';
 import type { AnyProvider } from '@rolecall/resources';
 import type { Binding } from './catalog/bind.ts';
 import { certifyFor } from './catalog/certify.ts';
@@ -16,6 +17,7 @@ import { Link } from './link/link.ts';
 import { Renewal } from './link/renewal.ts';
 import { hostLinkOf, noteLinked } from './link/witness.ts';
 import type { Log } from './log.ts';
+import { Packs } from './packs/packs.ts';
 import { PriorStore } from './prior/store.ts';
 import { type Settings, settingsFiles } from './settings.ts';
 import { workOf } from './state/state.ts';
@@ -86,12 +88,20 @@ export function startAgent(options: AgentOptions): Agent {
     hooks: {
       welcomed: (welcome) => {
         noteLinked(settings.runFolder);
-        parts.clock.set(welcome.time);
+        clock.set(welcome.time);
         renewal.linked(welcome.spreadMs);
         void facts.compareWith(welcome.factsHash);
       },
       message: (message) => handle(message),
     },
+  });
+  const clock = new ControllerClock();
+  const packs = new Packs({
+    folder: join(settings.stateFolder, 'packs'),
+    ca: () => readFileSync(files.ca, 'utf8'),
+    fetch: (hash) => fetchBlob(address, identity, hash, MAX_PACK_BYTES),
+    now: () => clock.now(),
+    log,
   });
   const known = { facts: () => gatherFacts(link.localAddress), link: hostLinkOf(link, settings) };
   const parts: WorkParts = {
@@ -105,6 +115,7 @@ export function startAgent(options: AgentOptions): Agent {
     priors: new PriorStore(join(settings.stateFolder, 'prior'), sealingKey),
     binding: {
       providers: options.providers,
+      packs,
       hostFor: (work) => ({
         ...options.hostFor(work),
         ...known,
@@ -117,7 +128,7 @@ export function startAgent(options: AgentOptions): Agent {
     },
     commands: options.commands,
     owed: options.owed,
-    clock: new ControllerClock(),
+    clock,
     log,
     onChanged: () => void facts.gather(),
     onIdle: options.onIdle ?? (() => {}),
@@ -136,7 +147,7 @@ export function startAgent(options: AgentOptions): Agent {
     log,
     random,
   });
-  const handle = handlerOf(assignments, commands, questions, facts, renewal);
+  const handle = handlerOf(assignments, commands, questions, facts, renewal, packs);
   assignments.resume();
   commands.resume();
   link.start();
@@ -160,6 +171,7 @@ function handlerOf(
   questions: Questions,
   facts: FactSheet,
   renewal: Renewal,
+  packs: Packs,
 ): (message: Handled) => void {
   return (message) => {
     switch (message.type) {
@@ -178,6 +190,9 @@ function handlerOf(
         break;
       case 'gather':
         void facts.gather({ always: true });
+        break;
+      case 'packs':
+        packs.take(message);
         break;
       case 'certificate':
         void renewal.take(message);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InstanceId, KindName, ResourceId, RunId } from './ids.ts';
+import { InstanceId, KindName, ResourceId, RunId, Sha256 } from './ids.ts';
 import { JsonObject } from './json.ts';
 import { SecretVersion } from './secret.ts';
 import { Source } from './source.ts';
@@ -22,6 +22,8 @@ export const CatalogResource = z.strictObject({
   params: JsonObject,
   remove: Removal.optional(),
   parallel: Parallel.optional(),
+  /** The pack that its kind comes in; kinds that came with the agent have none. */
+  pack: Sha256.optional(),
   source: Source,
 });
 export type CatalogResource = z.infer<typeof CatalogResource>;

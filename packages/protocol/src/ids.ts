@@ -66,10 +66,10 @@ export const Sha256 = z
   .brand<'Sha256'>();
 export type Sha256 = z.infer<typeof Sha256>;
 
-/** A kind of resource: `file`, `package`, `service` and so on. */
+/** A kind of resource: `file`, `package`, `service` and so on; one that a role brings has its name space before a dot: `debconf.answer`. */
 export const KindName = z
   .string()
-  .regex(/^[a-z][a-zA-Z0-9]{0,40}$/)
+  .regex(/^([a-z][a-z0-9-]{0,62}\.)?[a-z][a-zA-Z0-9]{0,40}$/)
   .brand<'KindName'>();
 export type KindName = z.infer<typeof KindName>;
 

@@ -50,12 +50,22 @@ export { JobDocument, JobForm, JobKey, JobNode } from './job.ts';
 export { Json, JsonObject } from './json.ts';
 export { jsonDepth } from './json-depth.ts';
 export type { Decoded } from './json-text.ts';
-export { MAX_BLOB_BYTES, MAX_FRAME_BYTES, MAX_JSON_DEPTH, MISSED_BEATS, REVISION } from './limits.ts';
+export {
+  MAX_BLOB_BYTES,
+  MAX_FRAME_BYTES,
+  MAX_JSON_DEPTH,
+  MAX_PACK_BYTES,
+  MISSED_BEATS,
+  PACK_API,
+  REVISION,
+  REVISION_OF_PACKS,
+} from './limits.ts';
 export { ClusterLock, excludedBy, LockName, LockWish, lockName } from './lock.ts';
 export { Measured, MeasuredCertificate, MeasuredHost, MeasuredSecret, Reached, Taken } from './measured.ts';
 export { Listens, Needs, SiteMode, Transport } from './needs.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';
+export { Admitted, BroughtKind, MAX_ADMITTED, PackManifest, PackRow } from './pack.ts';
 export { PreflightCheck, PreflightCode, PreflightFinding } from './preflight.ts';
 export { renewalText } from './renewal-text.ts';
 export { Report, type ReportOf } from './report.ts';

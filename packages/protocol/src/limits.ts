@@ -7,7 +7,16 @@ export const MAX_FRAME_BYTES = 256 * 1024;
 export const MAX_JSON_DEPTH = 32;
 
 /** The revision of the messages that this release speaks, and the oldest that it still understands. */
-export const REVISION = { min: 1, max: 1 } as const;
+export const REVISION = { min: 1, max: 2 } as const;
+
+/** From this revision on agents know packs: `packs` is sent to no older one. */
+export const REVISION_OF_PACKS = 2;
+
+/** The contract between an agent and a provider in a pack: raised when an older pack could not work any more. */
+export const PACK_API = 1;
+
+/** A pack larger than this is refused: the largest provider that comes with the agent has a tenth of it. */
+export const MAX_PACK_BYTES = 256 * 1024;
 
 /** A blob larger than this is refused: it is bigger than any runtime or bundle that we serve. */
 export const MAX_BLOB_BYTES = 512 * 1024 * 1024;

@@ -71,6 +71,18 @@ export const ToAgent = z.discriminatedUnion('type', [
   }),
   /** The certificate that was asked for with `renew`, in PEM. The one in use stays good until this one was used. */
   z.strictObject({ type: z.literal('certificate'), certificate: z.string().max(8_192) }),
+  /**
+   * Which packs may be loaded, in place of what was said before; comes first on every link where there ever was a pack, and at every change.
+   */
+  z.strictObject({
+    type: z.literal('packs'),
+    /** `Admitted` as JSON: this very text is signed. */
+    admitted: z.string().max(32_768),
+    /** ECDSA on P-256 with SHA-256, in base64. */
+    signature: z.string().max(256),
+    /** Of the key that signed, in PEM: made by the controller's authority for signing code and nothing else. */
+    certificate: z.string().max(8_192),
+  }),
   /** The controller is about to stop: leave, and come back within this span. */
   z.strictObject({ type: z.literal('goAway'), spreadMs: z.int().min(0).max(600_000) }),
 ]);

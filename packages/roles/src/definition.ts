@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Answers } from './agree.ts';
 import type { Asked } from './ask.ts';
+import type { AnyKindInput } from './brought.ts';
 import type { ClusterContext, Decided, HostContext } from './context.ts';
 import type { Declared } from './declared.ts';
 import type { Job } from './job.ts';
@@ -39,6 +40,8 @@ export interface Definition<
   readonly params: Params;
   readonly needs?: NeedsInput;
   readonly cluster?: ClusterInput;
+  /** Kinds that the role brings, its own or another package's: only those that are named here reach a host. */
+  readonly kinds?: readonly AnyKindInput[];
   /** Questions to each member of the live cluster, asked before anything else is worked out. */
   readonly observe?: {
     readonly [K in keyof Observed]: (context: HostContext<z.output<Params>>) => Asked<Observed[K]>;
@@ -94,6 +97,7 @@ export interface ErasedDefinition {
   readonly params: z.ZodObject;
   readonly needs?: NeedsInput;
   readonly cluster?: ClusterInput;
+  readonly kinds?: readonly AnyKindInput[];
   /** Made by `declareRole`. */
   readonly declaredOnly?: true;
   readonly observe?: Readonly<Record<string, Erased>>;

@@ -6,6 +6,7 @@ export type RoleErrorCode =
   | 'bad_site'
   | 'bad_params'
   | 'bad_resource'
+  | 'bad_kind'
   | 'bad_question'
   | 'bad_answer'
   | 'not_plain'

@@ -2,6 +2,7 @@ export { z } from 'zod';
 export { act } from './act.ts';
 export { type Answered, type Answers, agreed, anyAnswered, founder, replicasFirst } from './agree.ts';
 export { type Asked, ask, type RawAnswers, type RedisReply, type Until } from './ask.ts';
+export { defineKind, type KindInput } from './brought.ts';
 export type { ClusterContext, ClusterRecord, Decided, Host, HostContext } from './context.ts';
 export type { Declared } from './declared.ts';
 export type { ClusterInput, Definition } from './definition.ts';
@@ -26,7 +27,9 @@ export {
   hostname,
   hostsEntry,
   hugepages,
+  type KindFunction,
   kernelModule,
+  kindFunction,
   limits,
   link,
   locale,

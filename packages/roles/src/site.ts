@@ -1,4 +1,5 @@
 import { type RoleDocument, RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
+import { broughtKind } from './brought.ts';
 import type { ClusterInput, ErasedDefinition } from './definition.ts';
 import { RoleError } from './error.ts';
 import { needsOf } from './needs.ts';
@@ -68,6 +69,7 @@ const roleDocument = ({ definition, source }: KnownRole) => ({
   cluster: clusterDocument(definition.cluster),
   ...(definition.declaredOnly === undefined ? {} : { declaredOnly: definition.declaredOnly }),
   has: has(definition),
+  ...(definition.kinds && { kinds: definition.kinds.map((kind) => broughtKind(kind, source)) }),
   source,
 });
 

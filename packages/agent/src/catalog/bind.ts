@@ -7,6 +7,8 @@ import type { Bound } from '../engine/bound.ts';
 import { hiddenValues } from '../engine/fault.ts';
 import { AgentError } from '../error.ts';
 import type { HostFor, OnOutput } from '../host/contract.ts';
+import type { Packs } from '../packs/packs.ts';
+import { providerOf } from '../packs/provider-of.ts';
 import { workId } from '../state/state.ts';
 import { whyNotParams } from '../wire/decode.ts';
 import type { KnownSecrets } from './known-secrets.ts';
@@ -14,6 +16,8 @@ import type { KnownSecrets } from './known-secrets.ts';
 /** What a catalog is bound with. */
 export interface Binding {
   readonly providers: Readonly<Record<string, AnyProvider>>;
+  /** Kinds that came in packs. */
+  readonly packs?: Packs | undefined;
   readonly hostFor: HostFor;
   readonly sealingKey: KeyObject;
   /** Every secret that came to this host. */
@@ -39,7 +43,7 @@ export function bindCatalog(
   const secrets = openSecrets(sealed, by);
   const hide = hiddenValues(secrets.values());
   const resources = catalog.resources.map((resource, index): Bound => {
-    const provider = Object.hasOwn(by.providers, resource.kind) ? by.providers[resource.kind] : undefined;
+    const provider = providerOf(resource, by);
     const marked = namesSecret(resource);
     const params = marked ? (fill(resource.params, secrets) as JsonObject) : resource.params;
     const wrong = provider === undefined ? 'this agent does not know the kind' : whyNot(resource, params, marked, by);
@@ -69,7 +73,7 @@ type CheckParams = NonNullable<Binding['checkParams']>;
 const foundRight = new WeakMap<CheckParams, WeakSet<CatalogResource>>();
 
 function whyNot(resource: CatalogResource, params: JsonObject, marked: boolean, by: Binding): string | undefined {
-  const check = by.checkParams ?? whyNotParams;
+  const check = by.packs?.of(resource)?.check ?? by.checkParams ?? whyNotParams;
   const right = foundRight.get(check) ?? new WeakSet();
   foundRight.set(check, right);
   if (!marked && right.has(resource)) return undefined;

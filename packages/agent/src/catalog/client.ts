@@ -35,13 +35,14 @@ interface Asked {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: string;
+  readonly maxBytes?: number;
 }
 
 /** One request on a connection of its own. Rejects with the code `unreachable`. */
 function exchange(
   address: ControllerAddress,
   identity: Identity,
-  { method, path, body }: Asked,
+  { method, path, body, maxBytes = MAX_CATALOG_BYTES }: Asked,
 ): Promise<{ readonly status: number; readonly bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const url = new URL(path, address.url);
@@ -50,7 +51,7 @@ function exchange(
     const options = { ...tlsOptions(address, identity), method, agent: false, timeout: SILENCE_MS };
     const asked = request(url, options, (answer) => {
       const status = answer.statusCode ?? 0;
-      collect(answer, asked.destroy.bind(asked)).then((bytes) => resolve({ status, bytes }), unreachable);
+      collect(answer, maxBytes, asked.destroy.bind(asked)).then((bytes) => resolve({ status, bytes }), unreachable);
     });
     asked.on('timeout', () => asked.destroy(new Error(`nothing came for ${SILENCE_MS} ms`)));
     asked.on('error', unreachable);
@@ -59,9 +60,14 @@ function exchange(
 }
 
 /** Fetches a blob by its hash. Codes: `refused` where the controller has none for this host, `unreachable` otherwise. */
-export async function fetchBlob(address: ControllerAddress, identity: Identity, hash: string): Promise<Buffer> {
+export async function fetchBlob(
+  address: ControllerAddress,
+  identity: Identity,
+  hash: string,
+  maxBytes = MAX_CATALOG_BYTES,
+): Promise<Buffer> {
   const path = `/blobs/${hash}`;
-  const { status, bytes } = await exchange(address, identity, { method: 'GET', path });
+  const { status, bytes } = await exchange(address, identity, { method: 'GET', path, maxBytes });
   if (status === 200) return bytes;
   const code = status >= 400 && status < 500 && status !== 429 ? 'refused' : 'unreachable';
   throw new AgentError(code, `${new URL(path, address.url)} was answered with status ${status}`);
@@ -86,14 +92,14 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-async function collect(body: AsyncIterable<Buffer>, stop: () => void): Promise<Buffer> {
+async function collect(body: AsyncIterable<Buffer>, maxBytes: number, stop: () => void): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > MAX_CATALOG_BYTES) {
+    if (bytes > maxBytes) {
       stop();
-      throw new Error(`it is larger than ${MAX_CATALOG_BYTES} bytes`);
+      throw new Error(`it is larger than ${maxBytes} bytes`);
     }
     pieces.push(piece);
   }

@@ -2,6 +2,7 @@ import type { CatalogResource, Sha256 } from '@rolecall/protocol';
 import { resourceId } from '@rolecall/protocol/id-parts';
 import type { AnyProvider, Owed } from '@rolecall/resources';
 import { type Bound, idOf } from '../engine/bound.ts';
+import { providerOf } from '../packs/provider-of.ts';
 import { workId } from '../state/state.ts';
 import { type Blank, blankBound } from './blank-bound.ts';
 import { type Fate, fateOf, keptBecause } from './fate.ts';
@@ -27,7 +28,9 @@ export async function bindLeftovers(
     const resource = resources[index];
     if (resource === undefined) throw new Error(`the catalog ${catalog} has no resource ${index}`);
     const place: Place = { catalog, index };
-    bounds.push({ ...bindOne(resource, made, first + bounds.length, blank), place });
+    await blank.by.packs?.loadAdmitted([resource]);
+    const provider = providerOf(resource, blank.by) ?? sameKind(resource, declared);
+    bounds.push({ ...bindOne(resource, made, provider, first + bounds.length, blank), place });
     if (!former.some((one) => one.resources === resources)) former.push({ resources });
   }
   await keepWhatIsNeeded(bounds, blank);
@@ -45,11 +48,17 @@ interface Former {
   readonly resources: readonly CatalogResource[];
 }
 
-const providerOf = (kind: string, { by }: Blank): AnyProvider | undefined =>
-  Object.hasOwn(by.providers, kind) ? by.providers[kind] : undefined;
+/** A newer pack takes away what an older one made that is not admitted any more. */
+const sameKind = ({ kind }: CatalogResource, { resources }: Declared): AnyProvider | undefined =>
+  resources.find(({ resource }) => resource.kind === kind)?.provider;
 
-function bindOne(resource: CatalogResource, made: boolean, index: number, blank: Blank): Bound {
-  const provider = providerOf(resource.kind, blank);
+function bindOne(
+  resource: CatalogResource,
+  made: boolean,
+  provider: AnyProvider | undefined,
+  index: number,
+  blank: Blank,
+): Bound {
   const fate = fateOf(resource, made, provider);
   const bound = blankBound(resource, index, behaviour(fate, resource, provider), blank);
   switch (fate.is) {
@@ -64,9 +73,10 @@ function bindOne(resource: CatalogResource, made: boolean, index: number, blank:
 /** Binds those anew, in their places, that something else needs. */
 async function keepWhatIsNeeded(bounds: Bound[], blank: Blank): Promise<void> {
   const going = bounds.filter(({ instead }) => instead?.do === 'remove');
-  for (const [kind, ofKind] of Map.groupBy(going, ({ resource }) => resource.kind)) {
-    const provider = providerOf(kind, blank);
+  const handledAlike = ({ resource: { kind, pack } }: Bound): string => `${kind} ${pack ?? ''}`;
+  for (const ofKind of Map.groupBy(going, handledAlike).values()) {
     const [first] = ofKind;
+    const provider = first && providerOf(first.resource, blank.by);
     if (provider?.neededBy === undefined || first === undefined) continue;
     const reasons = await provider.neededBy(
       first.host,

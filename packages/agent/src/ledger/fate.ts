@@ -9,10 +9,17 @@ export type Fate =
   | { readonly is: 'forgotten' };
 
 /** What its last declaration, its kind and its history say. `provider` is missing where this agent does not know the kind. */
-export function fateOf({ remove, kind }: CatalogResource, made: boolean, provider: AnyProvider | undefined): Fate {
+export function fateOf(
+  { remove, kind, pack }: CatalogResource,
+  made: boolean,
+  provider: AnyProvider | undefined,
+): Fate {
   if (provider?.leavesNothing === true) return { is: 'forgotten' };
   if (remove === 'keep') return kept('its declaration said so');
-  if (provider === undefined) return kept(`this agent does not know the kind ${kind}`);
+  if (provider === undefined)
+    return kept(
+      pack === undefined ? `this agent does not know the kind ${kind}` : `its pack ${pack} is not admitted any more`,
+    );
   if (provider.action === 'run') return kept('what it did cannot be taken back');
   if (remove === 'always') return { is: 'removed' };
   if (provider.holdsData === true) return kept('it may hold data');

@@ -1,25 +1,22 @@
-import type { AnyProvider } from '@rolecall/resources';
 import type { Bound } from '../engine/bound.ts';
 import { type Blank, blankBound } from '../ledger/blank-bound.ts';
 import { UNSEEN } from '../ledger/taking-away.ts';
+import { providerOf } from '../packs/provider-of.ts';
 import { isUndoable, puttingBack } from './putting-back.ts';
 import type { PriorRecord } from './record.ts';
 
 /** What puts back the priors of a run: the last that was written first, but what is to run again after everything else. */
 export function bindUndo(records: readonly PriorRecord[], blank: Blank): readonly Bound[] {
   const isLast = (record: PriorRecord): boolean =>
-    record.prior !== null && providerOf(record, blank)?.restoresLast?.(record.prior) === true;
+    record.prior !== null && providerOf(record.resource, blank.by)?.restoresLast?.(record.prior) === true;
   const last = records.filter(isLast);
   const order = [...records.filter((record) => !isLast(record)).reverse(), ...last];
   return order.map((record, index) => bindOne(record, index, blank));
 }
 
-const providerOf = ({ resource }: PriorRecord, { by }: Blank): AnyProvider | undefined =>
-  Object.hasOwn(by.providers, resource.kind) ? by.providers[resource.kind] : undefined;
-
 function bindOne(record: PriorRecord, index: number, blank: Blank): Bound {
   const { resource, place, prior, there, made } = record;
-  const provider = providerOf(record, blank);
+  const provider = providerOf(resource, blank.by);
   if (prior === null || !isUndoable(provider)) {
     const reason = `a ${resource.kind} cannot be undone`;
     return { ...blankBound(resource, index, UNSEEN, blank), place, instead: { do: 'keep', reason } };

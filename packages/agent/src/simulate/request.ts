@@ -10,6 +10,8 @@ export interface SimulationRequest {
   /** What is no longer declared and taken away, in its order. */
   readonly removed: readonly { readonly resource: CatalogResource; readonly params: JsonObject }[];
   readonly hide: readonly string[];
+  /** Where packs lie, on the host and so on its copy. */
+  readonly packs?: string | undefined;
 }
 
 /** How far the catalog came on the copy; `untried` are resources whose effects a copy cannot show, as `KIND:KEY`. */

@@ -26,6 +26,11 @@ export function decodeCatalog(text: string): Decoded<Catalog> {
 export function whyNotParams(kind: string, given: unknown): string | undefined {
   const validator = Object.hasOwn(params, kind) ? params[kind] : undefined;
   if (validator === undefined) return `this agent knows no kind "${kind}"`;
+  return whyNot(validator, given);
+}
+
+/** Why a value is not what a validator wants; nothing where it is. */
+export function whyNot(validator: Validator, given: unknown): string | undefined {
   const checked = check(validator, given);
   return checked.ok ? undefined : checked.detail;
 }

@@ -23,7 +23,11 @@ export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, r
     const { changes, okCount, warnings, fault } = await planCatalog(resources, host);
     for (const piece of inPieces(changes)) reply({ ...part, changes: [...piece] });
     if (message.simulate && fault === undefined) {
-      const simulation = await parts.simulate({ ...toTry(catalog, resources, changes), hide });
+      const simulation = await parts.simulate({
+        ...toTry(catalog, resources, changes),
+        hide,
+        packs: parts.binding.packs?.folder,
+      });
       for (const simulated of simulationPieces(simulation)) reply({ ...part, simulated });
     }
     reply({ ...part, okCount, last: true, warnings: [...warnings], ...(fault === undefined ? {} : { fault }) });
@@ -37,7 +41,7 @@ function toTry(
   { resources: declared }: Catalog,
   all: readonly Bound[],
   changes: readonly Change[],
-): Omit<SimulationRequest, 'hide'> {
+): Omit<SimulationRequest, 'hide' | 'packs'> {
   const going = new Set(changes.flatMap(({ index, action }) => (action === 'remove' ? [index] : [])));
   const plain = all.map(({ resource, params, marked }) => ({ resource, params, marked }));
   return { resources: plain.slice(0, declared.length), removed: plain.filter((_, index) => going.has(index)) };

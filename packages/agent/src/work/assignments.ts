@@ -105,13 +105,16 @@ export class Assignments {
     return journal.isFull() ? DISK_FULL : undefined;
   }
 
-  /** The catalog is on disk before the assignment is accepted, so that going on after a restart needs nobody. */
+  /** The catalog and the packs that it names are on disk before the assignment is accepted, so that going on after a restart needs nobody. */
   async #accept(message: Apply, before: Promise<void>): Promise<void> {
-    const { journal, catalogs } = this.#parts;
+    const { journal, catalogs, binding } = this.#parts;
     const { assignment } = message;
     this.#highestTerm = Math.max(this.#highestTerm, message.term);
     this.#arriving.set(assignment, false);
-    const fetched = fetchWithRetries(() => catalogs.get(message.catalog)).then(
+    const fetched = fetchWithRetries(async () => {
+      const { resources } = await catalogs.get(message.catalog);
+      await binding.packs?.load(resources);
+    }).then(
       () => undefined,
       (thrown: unknown) => faultOf(thrown),
     );

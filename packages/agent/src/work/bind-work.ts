@@ -43,6 +43,7 @@ export async function newlyDeclared(
 /** All that is to be settled: what is declared, then what is left over; or what a run is undone by. */
 export async function bindWork(task: Task, leftovers: readonly Leftover[], parts: WorkParts): Promise<BoundCatalog> {
   const { catalog, hash, sealed, work } = task;
+  await parts.binding.packs?.load(catalog.resources);
   const { resources, hide } = bindCatalog(catalog, sealed, work, parts.binding);
   // What was written before may hold secrets that did not come with this catalog.
   const blank = { by: parts.binding, work, hide: hiddenValues([...hide, ...parts.binding.known.values()]) };
@@ -52,6 +53,7 @@ export async function bindWork(task: Task, leftovers: readonly Leftover[], parts
       catalog.instance,
       hasChanged(catalog.undo, catalog.instance, parts),
     );
+    await parts.binding.packs?.loadAdmitted(records.map(({ resource }) => resource));
     return { resources: bindUndo(records, blank), hide: blank.hide };
   }
   const former = (of: Sha256) => formerCatalog(of, catalog.instance, parts);

@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
+import { sign, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { HostId } from '@rolecall/protocol';
 import { writeDurably } from '../store/write-file.ts';
-import { HOST_DAYS, type Issued, issueCa, issueHost, issueServer, SERVER_DAYS } from './issue.ts';
+import { HOST_DAYS, type Issued, issueCa, issueHost, issuePacks, issueServer, SERVER_DAYS } from './issue.ts';
 import { type KeyPair, keyFrom, pinOf, readPublicKey } from './key.ts';
 
 const DAY_MS = 86_400_000;
@@ -76,6 +76,19 @@ export class Authority {
   async issueFor(hostId: HostId, publicKey: string, days = this.#lifetimes.hostDays): Promise<Issued | undefined> {
     const key = readPublicKey(publicKey);
     return key === undefined ? undefined : issueHost(this.#ca, key, hostId, days);
+  }
+
+  /** Signs the list of admitted packs, with a key that is for nothing else and a certificate that says so. */
+  async signPacks(text: string): Promise<{ readonly signature: string; readonly certificate: string }> {
+    const key = keyFrom(join(this.#folder, 'packs.key'));
+    const file = join(this.#folder, 'packs.crt');
+    if (
+      !existsSync(file) ||
+      !isFit(new X509Certificate(readFileSync(file)), [], DAY_MS * SERVER_DAYS * RENEW_SERVER_AT)
+    )
+      writeDurably(file, (await issuePacks(this.#ca, key.publicKey)).pem, 0o644);
+    const signature = sign('sha256', Buffer.from(text), key.privateKey).toString('base64');
+    return { signature, certificate: readFileSync(file, 'utf8') };
   }
 
   /** Whether this authority made the certificate. */

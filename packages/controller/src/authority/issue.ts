@@ -123,14 +123,21 @@ export function issueService(
     ],
   });
 }
+/** For the key that signs which packs agents may load: neither a host nor a server can be taken for it, nor it for one of them. */
+export const issuePacks = (ca: KeyPair, key: KeyObject, days = SERVER_DAYS): Promise<Issued> =>
+  issue(ca, { name: 'CN=Rolecall packs', key, days, extensions: usedFor(ExtendedKeyUsage.codeSigning) });
 
 export const hostUri = (hostId: string): string => `rolecall:host:${hostId}`;
 
 const leaf = (usage: ExtendedKeyUsage, names: readonly { type: GeneralName['type']; value: string }[]): Extension[] => [
+  ...usedFor(usage),
+  new SubjectAlternativeNameExtension([...names]),
+];
+
+const usedFor = (usage: ExtendedKeyUsage): Extension[] => [
   new BasicConstraintsExtension(false, undefined, true),
   new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
   new ExtendedKeyUsageExtension([usage]),
-  new SubjectAlternativeNameExtension([...names]),
 ];
 
 async function issue(ca: KeyPair, subject: Subject): Promise<Issued> {

@@ -23,7 +23,8 @@ export class Blobs implements BlobGrants {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(folder)) if (name.startsWith(DRAFT)) rmSync(join(folder, name));
-    database.run('DELETE FROM blob_grant WHERE at < ?', Date.now() - GRANT_MS);
+    // A host may need a pack for as long as anything is on it that was made with it.
+    database.run('DELETE FROM blob_grant WHERE at < ? AND hash NOT IN (SELECT hash FROM pack)', Date.now() - GRANT_MS);
   }
 
   put(content: Uint8Array): Sha256 {

@@ -71,5 +71,10 @@ export const commands: readonly Listed[] = [
     summary: 'give the controller files that hosts fetch',
     load: () => import('./commands/artifacts.ts'),
   },
+  {
+    name: 'packs',
+    summary: 'look at the code that roles bring to hosts, and admit it',
+    load: () => import('./commands/packs.ts'),
+  },
   { name: 'secrets', summary: 'set, list or remove secrets', load: () => import('./commands/secrets.ts') },
 ];

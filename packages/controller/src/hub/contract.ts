@@ -56,10 +56,7 @@ export interface Hub {
   question(host: HostName, asks: readonly Ask[], sealed: readonly SealedSecret[]): Promise<readonly Answer[]>;
   plan(host: HostName, wanted: PlanWanted): Promise<Planned>;
   /** Sends if the host is linked, and says whether it was; whoever sends durable work sends it again on `linked`. */
-  send(
-    host: HostName,
-    message: ToAgentOf<'apply'> | ToAgentOf<'cancel'> | ToAgentOf<'command'> | ToAgentOf<'gather'>,
-  ): boolean;
+  send(host: HostName, message: ToAgentOf<'apply' | 'cancel' | 'command' | 'gather' | 'packs'>): boolean;
   listen(listener: HubListener): void;
 }
 

@@ -4,6 +4,7 @@ import {
   type FromAgentOf,
   type HostName,
   REVISION,
+  REVISION_OF_PACKS,
   type SealedSecret,
 } from '@rolecall/protocol';
 import type { Logger } from 'pino';
@@ -100,6 +101,10 @@ export class AgentHub implements Hub {
     return this.#links.size;
   }
 
+  linkedHosts(): readonly HostName[] {
+    return [...this.#links.keys()];
+  }
+
   readonly isLinked = (host: HostName): boolean => this.#linkOf(host) !== undefined;
 
   listen(listener: HubListener): void {
@@ -108,7 +113,7 @@ export class AgentHub implements Hub {
 
   send(host: HostName, message: Parameters<Hub['send']>[1]): boolean {
     const link = this.#linkOf(host);
-    if (link === undefined) return false;
+    if (link === undefined || (message.type === 'packs' && link.revision < REVISION_OF_PACKS)) return false;
     link.send(message);
     return true;
   }
@@ -201,6 +206,7 @@ export class AgentHub implements Hub {
       throw new Refusal(CLOSE.noCommonRevision, `only revisions ${spoken} are spoken here`);
     }
     link.epoch = hello.epoch;
+    link.revision = revision;
     // In turn: what the host's former link sent is stored before it is said how far its reports are.
     this.#intake.add({
       link,

@@ -23,6 +23,8 @@ export class Link {
   renewing = false;
   /** Of the journal that its reports come from; nothing before `hello`. */
   epoch: string | undefined;
+  /** Of the messages that both sides speak. */
+  revision = 1;
   /** As its agent was told. */
   heartbeatMs = 600_000;
   /** Output streams whose host was asked to go back, until it did. */

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { withAuthority } from '../enroll/service-certificate.ts';
 import { ControllerError } from '../error.ts';
 import type { BlobGrants } from '../hub/contract.ts';
+import { NO_PACKS, type Packs } from '../packs/bring.ts';
 import type { Services } from '../serve/services.ts';
 import { canonical } from '../site/canonical.ts';
 import { withPackages } from './packages.ts';
@@ -47,9 +48,10 @@ export function storeCatalog(
   services: Services,
   { host, instance, site, formerly = [] }: Addressee,
   declared: readonly Declared[],
+  packs: Packs = NO_PACKS,
 ): StoredCatalog {
   const resources = withAuthority(
-    withPackages(services, site, declared).map((one) => nearest(services.blobs, checked(one))),
+    withPackages(services, site, declared).map((one) => nearest(services.blobs, checked(one, packs))),
     services.authorities,
   ) as Catalog['resources'];
   const names = secretsIn(JSON.stringify(resources));
@@ -98,7 +100,8 @@ function grant({ blobs }: Services, host: HostName, catalog: Catalog): Sha256 {
 }
 
 /** What a resource's host has to fetch, it may; what is not there is said before anything is done. */
-function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): readonly Sha256[] {
+function grantBlobs(blobs: BlobGrants, host: HostName, resource: Catalog['resources'][number]): readonly Sha256[] {
+  if (resource.pack !== undefined) blobs.grant(host, resource.pack);
   const needed = (kindOf(resource.kind)?.blobs?.(resource.params as never) ?? []) as readonly Sha256[];
   for (const hash of needed) {
     if (!blobs.has(hash)) {
@@ -112,13 +115,24 @@ function grantBlobs(blobs: BlobGrants, host: HostName, resource: Declared): read
 }
 
 /** What the controller has is fetched from there, wherever else it could be had. */
-function nearest(blobs: BlobGrants, resource: Declared): Declared {
+function nearest<R extends Declared>(blobs: BlobGrants, resource: R): R {
   const kept = kindOf(resource.kind)?.fromController?.(resource.params as never);
   if (kept === undefined || !blobs.has(kept.sha256 as Sha256)) return resource;
   return { ...resource, params: kept.params as Declared['params'] };
 }
 
-function checked(resource: Declared): Declared {
+/** A kind that a role brings was checked where it was declared, and is checked again on the host by its own pack. */
+function brought(resource: Declared, packs: Packs): Catalog['resources'][number] {
+  const pack = packs.get(resource.kind);
+  if (pack !== undefined) return { ...resource, pack };
+  throw new ControllerError('unknown_kind', `no role of this site brings the kind ${resource.kind}`, {
+    at: resource.source,
+    hint: 'name it in `kinds` of the role that declares it',
+  });
+}
+
+function checked(resource: Declared, packs: Packs): Catalog['resources'][number] {
+  if (resource.kind.includes('.')) return brought(resource, packs);
   const kind = kindOf(resource.kind);
   if (kind === undefined) {
     throw new ControllerError('unknown_kind', `there is no kind "${resource.kind}"`, { at: resource.source });

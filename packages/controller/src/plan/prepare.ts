@@ -12,6 +12,7 @@ import {
 import { ControllerError } from '../error.ts';
 import { buildGraph } from '../graph/build-graph.ts';
 import type { Graph } from '../graph/graph.ts';
+import { type Packs, packsOf } from '../packs/bring.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
 import { findHost } from '../store/hosts.ts';
 import { storeCatalog } from './catalog.ts';
@@ -51,6 +52,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   const { services } = deps;
   const evaluator = deps.evaluatorOf(request.bundle);
   const { site, graph } = await loadSite(deps, evaluator);
+  const packs = await packsOf(services, request.bundle, site);
   await makeSecrets(deps, site);
   const limited = request.limit === null ? undefined : new Set(services.selectHosts(request.limit));
   const uses = new Map<string, PreparedUse>();
@@ -74,9 +76,8 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
-      instances.push(
-        await prepareInstance(deps, evaluator, { site, graph, claims, former, like: known.like }, use, host),
-      );
+      const around = { site, graph, claims, former, packs, like: known.like };
+      instances.push(await prepareInstance(deps, evaluator, around, use, host));
     }
     instances.push(...prepareJobs(services, use, use.jobs, { hosts: use.hosts, limited }));
   }
@@ -147,6 +148,7 @@ interface Around {
   readonly graph: Graph;
   readonly claims: Claims;
   readonly former: Former;
+  readonly packs: Packs;
   /** What hosts are taken to be like that nobody saw. */
   readonly like: HostName | null;
 }
@@ -154,7 +156,7 @@ interface Around {
 async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, graph, claims, former, like }: Around,
+  { site, graph, claims, former, packs, like }: Around,
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -186,7 +188,7 @@ async function prepareInstance(
   refuseThawed(services.database, { site: site.name, names: [instance, ...common.formerly], at }, frozen);
   const declared = await evaluator.ask({ call: 'resources', ...context, host });
   claims.add(host, use, declared);
-  const stored = storeCatalog(services, { ...common, site: site.name }, declared);
+  const stored = storeCatalog(services, { ...common, site: site.name }, declared, packs);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
 }
 

@@ -6,6 +6,7 @@ import type { ServicesAuthority } from '../authority/services-authority.ts';
 import type { Blobs } from '../blobs/blobs.ts';
 import type { AgentFiles } from '../enroll/agent-files.ts';
 import type { AgentHub } from '../hub/hub.ts';
+import type { Admission } from '../packs/admission.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Operators } from './operators.ts';
 import type { Services } from './services.ts';
@@ -19,6 +20,7 @@ export interface Parts extends Omit<Services, 'hub' | 'blobs' | 'secrets' | 'aut
   readonly secrets: Secrets;
   readonly authorities: ServicesAuthority;
   readonly authority: Authority;
+  readonly admission: Admission;
   readonly operators: Operators;
   readonly version: string;
   /** Places for those who fetch large blobs. */

@@ -12,6 +12,7 @@ import { controllerHandlers } from '../api/controller-handlers.ts';
 import { enrollHandlers } from '../api/enroll-handlers.ts';
 import { fleetHandlers } from '../api/fleet-handlers.ts';
 import { offlineHandlers } from '../api/offline-handlers.ts';
+import { packHandlers } from '../api/pack-handlers.ts';
 import { tokenHandlers } from '../api/token-handlers.ts';
 import { Artifacts } from '../artifacts/artifacts.ts';
 import { DEFAULT_QUOTA, type Limits } from '../artifacts/room.ts';
@@ -24,6 +25,7 @@ import { builtOrImported } from '../enroll/imported-agent.ts';
 import { ServiceCertificates } from '../enroll/service-certificate.ts';
 import { selectHosts } from '../facts/select.ts';
 import { AgentHub } from '../hub/hub.ts';
+import { Admission } from '../packs/admission.ts';
 import { createRuns } from '../run/runs.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { Database } from '../store/database.ts';
@@ -124,6 +126,7 @@ async function start(
     audit,
     log,
     authority,
+    admission: await Admission.open({ database, audit, authority, blobs, hub, log }),
     operators: new Operators(database, data),
     version: versionOf(),
     turns: new Turns(options.turns),
@@ -144,6 +147,7 @@ async function start(
     ...tokenHandlers(parts),
     ...artifactHandlers(parts),
     ...offlineHandlers(parts),
+    ...packHandlers(parts),
   };
   const certificates = new ServiceCertificates({ ...parts, services: parts.authorities, catalogOf: runs.catalogOf });
   serve = answerRequests(parts, handlers, certificates);

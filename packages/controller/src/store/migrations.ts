@@ -11,6 +11,7 @@ import { hostsSchema } from './schema/hosts.ts';
 import { jobSchema } from './schema/jobs.ts';
 import { operatorSchema } from './schema/operators.ts';
 import { outputSizeSchema } from './schema/output-size.ts';
+import { packSchema } from './schema/packs.ts';
 import { runsSchema } from './schema/runs.ts';
 import { secretsSchema } from './schema/secrets.ts';
 import { siteSchema } from './schema/site.ts';
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   offlineSchema,
   siteModeSchema,
   jobSchema,
+  packSchema,
 ];

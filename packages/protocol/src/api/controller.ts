@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Sha256 } from '../ids.ts';
+import { PackRow } from '../pack.ts';
 import { SecretName } from '../secret.ts';
 import { answers } from './route.ts';
 
@@ -40,6 +41,12 @@ export const controllerRoutes = {
     z.strictObject({ step: z.enum(['prepare', 'switch', 'retire']) }),
     z.strictObject({}),
   ),
+  'packs.list': answers('view', z.strictObject({}), z.array(PackRow)),
+  'packs.show': answers('view', z.strictObject({ pack: Sha256 }), z.strictObject({ row: PackRow, text: z.string() })),
+  /** Lets agents load a pack that a site brought. */
+  'packs.admit': answers('admin', z.strictObject({ pack: Sha256 }), PackRow),
+  /** Lets no agent load it any longer. */
+  'packs.revoke': answers('admin', z.strictObject({ pack: Sha256 }), PackRow),
   /** Whether the audit chain holds, and contains the row with the hash `known`. */
   'audit.verify': answers(
     'admin',

@@ -1,5 +1,10 @@
 /** Why a resource could not be read or brought to what is wanted, for a person. */
 export class ResourceError extends Error {
+  /** A provider in a pack brings its own copy of this class: what counts is the name. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Error && thrown.name === 'ResourceError';
+  }
+
   readonly code: string;
   readonly command: string | undefined;
   readonly lastLines: readonly string[] | undefined;

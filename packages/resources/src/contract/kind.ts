@@ -55,6 +55,6 @@ export const defineKind = <Name extends string, Params extends z.ZodObject>(
 ): Kind<Name, Params> => kind;
 
 /** The parameters of a kind, as a provider gets them. */
-export type ParamsOf<K> = K extends Kind<string, infer P> ? z.infer<P> : never;
+export type ParamsOf<K> = K extends { readonly params: infer P extends z.ZodObject } ? z.infer<P> : never;
 /** The parameters of a kind, as an author may write them. */
-export type InputOf<K> = K extends Kind<string, infer P> ? z.input<P> : never;
+export type InputOf<K> = K extends { readonly params: infer P extends z.ZodObject } ? z.input<P> : never;

@@ -6,7 +6,10 @@ const resourceIds = z.array(
   z
     .string()
     .max(4200)
-    .regex(/^[a-z][a-zA-Z0-9]{0,40}:.+$/s, 'a resource is named KIND:KEY, such as file:/etc/motd'),
+    .regex(
+      /^([a-z][a-z0-9-]{0,62}\.)?[a-z][a-zA-Z0-9]{0,40}:.+$/s,
+      'a resource is named KIND:KEY, such as file:/etc/motd',
+    ),
 );
 
 export const service = defineKind({

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Finding } from '@rolecall/protocol';
 import type { BuildFailure, Message, Plugin } from 'esbuild';
@@ -6,6 +5,7 @@ import { encodeArchive } from './encode-archive.ts';
 import { COMES_WITH_US, ownFolder } from './installation.ts';
 import { archivedLibrary, LIBRARY, type Library, ownLibrary } from './library.ts';
 import { type LocalFile, localFiles } from './local-files.ts';
+import { bundleProvider } from './provider.ts';
 
 const ENTRY = 'site.mjs';
 export type Built =
@@ -34,7 +34,7 @@ export async function buildSite(path: string, from: string): Promise<Built> {
       tsconfigRaw: '{}',
       logLevel: 'silent',
       legalComments: 'none',
-      plugins: [fromOwnInstallation(library), localFiles(files)],
+      plugins: [fromOwnInstallation(library), localFiles(files, providerAt)],
     });
     const output = (end: string) => made.outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
     const archive = encodeArchive({
@@ -45,7 +45,8 @@ export async function buildSite(path: string, from: string): Promise<Built> {
       site: relative(from, path),
     });
     const modules = Object.keys(made.metafile.inputs).map((input) => resolve(from, input));
-    return { ok: true, archive, inputs: [...modules, ...files.keys(), ...library.inputs] };
+    const more = [...files.values()].flatMap((file) => [file.path, ...file.inputs]);
+    return { ok: true, archive, inputs: [...modules, ...more, ...library.inputs] };
   } catch (failure) {
     if (!isBuildFailure(failure)) throw failure;
     return { ok: false, findings: failure.errors.map((message) => findingOf(message, path, from)) };
@@ -64,11 +65,12 @@ serve(site);
 
 function archived(code: string, files: readonly LocalFile[]): Record<string, string> {
   const base64 = (content: string | Uint8Array) => Buffer.from(content).toString('base64');
-  return Object.fromEntries([
-    [ENTRY, base64(code)],
-    ...files.map(({ name, path }) => [name, base64(readFileSync(path))]),
-  ]);
+  return Object.fromEntries([[ENTRY, base64(code)], ...files.map(({ name, content }) => [name, base64(content)])]);
 }
+
+/** A pack stands for itself: nothing of it is taken from the library. */
+const providerAt = (path: string) =>
+  bundleProvider(path, [fromOwnInstallation({ byModule: {}, files: [], inputs: [] })]);
 
 /**
  * Where the site's folder does not have a package of ours, the one that came with the command line serves. What the library holds is taken from

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import type { Plugin } from 'esbuild';
+import type { BuildFailure, Plugin } from 'esbuild';
 import { hashOf } from './hash.ts';
 
 /** A file that a site or role names by `new URL('literal', import.meta.url)`. */
@@ -8,36 +8,82 @@ export interface LocalFile {
   readonly path: string;
   /** Its name in the archive. */
   readonly name: string;
+  readonly content: Uint8Array;
+  /** Other files that it was made of. */
+  readonly inputs: readonly string[];
 }
 
-const NAMED = /new\s+URL\(\s*(['"])(\.{1,2}\/[^'"\n]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
+const NAMED = /(\bprovider\s*:\s*)?new\s+URL\(\s*(['"])(\.{1,2}\/[^'"\n]+)\2\s*,\s*import\.meta\.url\s*,?\s*\)/g;
 
-/** Finds files named in modules, notes them, and makes the modules look for them in the archive. */
-export function localFiles(found: Map<string, LocalFile>): Plugin {
+interface Mistake {
+  readonly text: string;
+  readonly location: { file: string; line: number; column: number; lineText: string };
+}
+
+/**
+ * Finds files named in modules, notes them, and makes the modules look for them in the archive. What a kind names as its `provider` is made one
+ * module first, by `bundle`.
+ */
+export function localFiles(found: Map<string, LocalFile>, bundle: (path: string) => Promise<LocalFile>): Plugin {
   return {
     name: 'local-files',
     setup(build) {
-      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, ({ path }) => {
+      build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
         const text = readFileSync(path, 'utf8');
         if (!text.includes('import.meta.url')) return undefined;
-        const errors: { text: string; location: { file: string; line: number; column: number; lineText: string } }[] =
-          [];
-        const contents = text.replace(NAMED, (whole, _quote: string, literal: string, at: number) => {
-          if (inComment(text, at)) return whole;
-          const target = resolve(dirname(path), decodeURIComponent(literal));
-          if (!isFile(target)) {
-            if (inTemplate(text, at)) return whole;
-            errors.push({ text: `${literal} is no file: name each file by itself`, location: locate(path, text, at) });
-            return whole;
-          }
-          const file = { path: target, name: archiveName(target) };
-          found.set(target, file);
-          return `new URL('./${file.name}', import.meta.url)`;
-        });
+        const errors: Mistake[] = [];
+        let contents = '';
+        let done = 0;
+        for (const match of text.matchAll(NAMED)) {
+          const [whole, provider = '', , literal = ''] = match;
+          const named = await fileNamed(path, text, match.index, literal, provider === '' ? undefined : bundle, errors);
+          if (named === undefined) continue;
+          found.set(named.path, named);
+          contents += `${text.slice(done, match.index)}${provider}new URL('./${named.name}', import.meta.url)`;
+          done = match.index + whole.length;
+        }
+        contents += text.slice(done);
         return errors.length > 0 ? { errors } : { contents, loader: loaderOf(path) };
       });
     },
   };
+}
+
+/** The file that a module names there; nothing where that is only talked of, or a mistake, which is noted. */
+async function fileNamed(
+  module: string,
+  text: string,
+  at: number,
+  literal: string,
+  bundle: ((path: string) => Promise<LocalFile>) | undefined,
+  errors: Mistake[],
+): Promise<LocalFile | undefined> {
+  if (inComment(text, at)) return undefined;
+  const target = asBuilt(resolve(dirname(module), decodeURIComponent(literal)));
+  const wrong = (said: string) => void errors.push({ text: said, location: locate(module, text, at) });
+  if (!isFile(target)) {
+    if (!inTemplate(text, at)) wrong(`${literal} is no file: name each file by itself`);
+    return undefined;
+  }
+  if (bundle === undefined)
+    return { path: target, name: archiveName(target), content: readFileSync(target), inputs: [] };
+  try {
+    return await bundle(target);
+  } catch (cause) {
+    wrong(`${literal} is no provider: ${firstError(cause)}`);
+    return undefined;
+  }
+}
+
+/** What a published package names as TypeScript lies there as JavaScript. */
+const asBuilt = (path: string): string => (path.endsWith('.ts') && !isFile(path) ? path.replace(/\.ts$/, '.js') : path);
+
+/** The first of esbuild's errors with its place; what else was thrown by its message. */
+function firstError(cause: unknown): string {
+  const [error] = (cause as Partial<BuildFailure>).errors ?? [];
+  if (error === undefined) return cause instanceof Error ? cause.message : String(cause);
+  const { location, text } = error;
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();

@@ -1,0 +1,3 @@
+import { withAnswer } from './with.ts';
+
+export default withAnswer('true');
