@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { type webcrypto, X509Certificate } from 'node:crypto';
 import {
   BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
   PemConverter,
   SubjectAlternativeNameExtension,
   X509CertificateGenerator,
@@ -22,13 +24,20 @@ export interface TestAuthority {
   /** For this machine, under these names and addresses; the loopback where nothing is said. */
   server(...names: readonly string[]): Promise<Certified>;
   host(name: string): Promise<Certified>;
+  /** A key with a certificate for one use: `codeSigning` is that of who signs the list of packs. */
+  signer(usage: keyof typeof ExtendedKeyUsage): Promise<Certified>;
   /** A certificate for a key that somebody else holds, as enrolment gives. */
   sign(publicKeyPem: string): Promise<string>;
 }
 
 export async function makeAuthority(): Promise<TestAuthority> {
   const keys = await makeKeys();
-  const issue = async (subject: string, publicKey: webcrypto.CryptoKey, names: readonly string[]): Promise<string> => {
+  const issue = async (
+    subject: string,
+    publicKey: webcrypto.CryptoKey,
+    names: readonly string[],
+    usage?: ExtendedKeyUsage,
+  ): Promise<string> => {
     const made = await X509CertificateGenerator.create({
       serialNumber: Buffer.from(crypto.getRandomValues(new Uint8Array(8))).toString('hex'),
       subject: `CN=${subject}`,
@@ -42,6 +51,7 @@ export async function makeAuthority(): Promise<TestAuthority> {
         subject === 'test authority'
           ? [new BasicConstraintsExtension(true, 1, true)]
           : [
+              ...(usage === undefined ? [] : [new ExtendedKeyUsageExtension([usage])]),
               new SubjectAlternativeNameExtension(
                 names.map((value) => ({ type: value.includes('.') ? 'ip' : 'dns', value })),
               ),
@@ -57,6 +67,11 @@ export async function makeAuthority(): Promise<TestAuthority> {
     ca: await issue('test authority', keys.publicKey, []),
     server: (...names) => certify('controller', ['127.0.0.1', 'localhost', ...names]),
     host: (name) => certify(name, [name]),
+    async signer(usage) {
+      const own = await makeKeys();
+      const certificate = await issue('signer', own.publicKey, ['signer'], ExtendedKeyUsage[usage]);
+      return { certificate, key: await pemOf(own) };
+    },
     async sign(pem) {
       const der = PemConverter.decode(pem)[0] ?? new ArrayBuffer(0);
       return issue('host', await crypto.subtle.importKey('spki', der, ALGORITHM, true, ['verify']), ['host']);
