@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, '../../../docs/reference');
 
 /** Every page of the reference, by its path under docs/reference. */
 export const referencePages = async (): Promise<ReadonlyMap<string, string>> =>
-  new Map([['messages.md', messagePage()], ['commands.md', await commandPage()], ...kindPages()]);
+  new Map([['messages.md', messagePage()], ['commands.md', await commandPage()], ...(await kindPages())]);
 
 if (import.meta.main) {
   for (const [path, text] of await referencePages()) {

@@ -5,7 +5,7 @@ import { referencePage } from './reference.ts';
 const names = Object.keys(kinds) as KnownKind[];
 
 test.each(names)('the page of %s names every parameter with its meaning', (name) => {
-  const page = referencePage(name);
+  const page = referencePage(kinds[name]);
   const { properties } = z.toJSONSchema(kinds[name].params, { io: 'input' }) as {
     properties: Record<string, { description?: string }>;
   };
@@ -17,14 +17,14 @@ test.each(names)('the page of %s names every parameter with its meaning', (name)
 });
 
 test.each(names)('every row of the page of %s has four cells', (name) => {
-  const rows = referencePage(name)
+  const rows = referencePage(kinds[name])
     .split('\n')
     .filter((line) => line.startsWith('|'));
   expect(rows.map((row) => row.replaceAll('\\|', '').split('|').length)).toEqual(rows.map(() => 6));
 });
 
 test('types and defaults stand in words', () => {
-  const page = referencePage('file');
+  const page = referencePage(kinds.file);
   expect(page).toContain('| `mode` | whole number | `0o644` |');
   expect(page).toContain('| `path` | text | required |');
   expect(page).toContain('| `blocks` | table of text | not set |');
@@ -32,12 +32,12 @@ test('types and defaults stand in words', () => {
 });
 
 test('parameters of listed tables stand below their list', () => {
-  const page = referencePage('firewall');
+  const page = referencePage(kinds.firewall);
   expect(page).toContain('| `ingress[].protocol` | `tcp`, `udp`, `any` | `tcp` |');
   expect(page).toContain('| `ingress[].ports` | list of whole number or text | not set |');
 });
 
 test.each(names)('the page of %s begins with how it is written, in the words of a role', (name) => {
   const called = name === 'package' ? 'pkg' : name;
-  expect(referencePage(name)).toContain(`\`\`\`ts\n${called}('`);
+  expect(referencePage(kinds[name])).toContain(`\`\`\`ts\n${called}('`);
 });

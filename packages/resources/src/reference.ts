@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Kind } from './contract/kind.ts';
-import { type KnownKind, kinds } from './kinds.ts';
 
 /** The parts of JSON Schema that the kinds' parameters come to. */
 interface Schema {
@@ -79,15 +78,17 @@ const REMOVE: Schema = {
   description: 'What happens once it is no longer declared: it is taken away whatever it is, or left as it is.',
 };
 
+/** What a kind says of itself. */
+type Described = Pick<Kind<string, z.ZodObject>, 'kind' | 'summary' | 'params' | 'example' | 'notes' | 'holdsData'>;
+
 /** The reference page of a kind, as markdown, from its declaration alone. */
-export function referencePage(name: KnownKind): string {
-  const kind: Kind<string, z.ZodObject> = kinds[name];
+export function referencePage(kind: Described): string {
   const { properties = {}, required = [] } = z.toJSONSchema(kind.params, { io: 'input' }) as Schema;
   const removal = kind.holdsData
     ? "It may hold data: once a site no longer declares it, it is kept, and that is said; `remove: 'always'` takes it away."
     : 'Once a site no longer declares it, it is taken away, unless it stood there before; `remove` says otherwise.';
   return [
-    `# ${name}`,
+    `# ${kind.kind}`,
     '',
     kind.summary,
     '',
