@@ -87,7 +87,17 @@ const withoutOrigins = (code: string): string =>
       shortNote,
     )
     .replaceAll(/^const schema\d+ = (\{.*\});$/gm, namesOnly)
+    .replaceAll(EVALUATED, '')
+    .replaceAll(', parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}', '}={}')
+    .replaceAll(/,parentData:\w+,parentDataProperty:\w+,rootData,dynamicAnchors\}/g, '}')
+    .replaceAll(/(\w+) && typeof \1 == "object" && !Array\.isArray\(\1\)/g, 'isTable($1)')
+    .replaceAll('.replace(/~/g, "~0").replace(/\\//g, "~1")', '.replace(/[~/]/g, escaped)')
+    .replaceAll(/"must have required property '"\+(\w+)\+"'"/g, 'lacking($1)')
     .concat(HELPERS);
+
+/** Which properties were looked at matters to `unevaluatedProperties` only, which no schema of ours has. */
+const EVALUATED =
+  /^const (evaluated\d+) = \w+\.evaluated;\nif\(\1\.dynamicProps\)\{\n.*\n\}\nif\(\1\.dynamicItems\)\{\n.*\n\}\n|^\w+\.evaluated = \{.*\};\n|^evaluated\d+\.\w+ = \w+;\n/gm;
 
 const shortRefusal = (_: string, validator: string, place = 'instancePath', message = ''): string =>
   `return refuse(${validator}, ${place}, ${message});`;
@@ -103,6 +113,15 @@ const namesOnly = (line: string, text: string): string => {
 };
 
 const HELPERS = `
+function isTable(data) {
+  return data && typeof data == "object" && !Array.isArray(data);
+}
+function escaped(character) {
+  return character === '~' ? '~0' : '~1';
+}
+function lacking(name) {
+  return "must have required property '" + name + "'";
+}
 function noted(errors, instancePath, message) {
   return [...(errors ?? []), { instancePath, message }];
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Plugin, type TransformOptions, transform } from 'esbuild';
 
 /** Code of which nobody reads a stack: generated, or of large libraries. */
-const OF_OTHERS = /\/generated\/validators\.js$|\/node_modules\/(yaml|systeminformation|ws|diff)\/.*\.js$/;
+const OF_OTHERS = /\/generated\/validators\.js$|\/node_modules\/(yaml|systeminformation|ws|diff|node-pty)\/.*\.js$/;
 
 /** How `systeminformation` asks in each of its files where it runs: an agent runs on Linux. */
 const SYSTEMS = /^const _(?:linux|darwin|windows|freebsd|openbsd|netbsd|sunos) = _platform === .*;$/gm;
