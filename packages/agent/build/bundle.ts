@@ -88,6 +88,8 @@ async function runEsbuild(entry: string, version: string): Promise<BuildResult<{
         'process.env.ROLECALL_AGENT_VERSION': JSON.stringify(version),
         'process.env.WS_NO_BUFFER_UTIL': '"1"',
         'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+        // What libraries would do elsewhere is left out.
+        'process.platform': '"linux"',
         'import.meta.url': 'bundleUrl',
         'import.meta.dirname': '__dirname',
       },
