@@ -11,27 +11,20 @@ const pattern10 = new RegExp("^[0-9a-z-]{4,40}\\/[a-z0-9.-]{1,110}@[a-z0-9-]{1,6
 const pattern15 = new RegExp("^https?:\\/\\/[^\\s/?#][^\\s]*$", "u");
 const pattern16 = new RegExp("^[a-z_][a-z0-9_-]{0,31}$", "u");
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate20(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 const tag0 = data.type;
 if(typeof tag0 == "string"){
 if(tag0 === "welcome"){
 const _errs2 = errors;
 if(errors === _errs2){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((((((((data.type === undefined) && (missing0 = "type")) || ((data.revision === undefined) && (missing0 = "revision"))) || ((data.host === undefined) && (missing0 = "host"))) || ((data.acknowledged === undefined) && (missing0 = "acknowledged"))) || ((data.factsHash === undefined) && (missing0 = "factsHash"))) || ((data.heartbeatMs === undefined) && (missing0 = "heartbeatMs"))) || ((data.spreadMs === undefined) && (missing0 = "spreadMs"))) || ((data.time === undefined) && (missing0 = "time"))){
-return refuse(validate20, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate20, instancePath, lacking(missing0));
 }
 else {
 const _errs4 = errors;
@@ -252,10 +245,10 @@ var props0 = true;
 else if(tag0 === "acknowledge"){
 const _errs25 = errors;
 if(errors === _errs25){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing1;
 if(((data.type === undefined) && (missing1 = "type")) || ((data.seq === undefined) && (missing1 = "seq"))){
-return refuse(validate20, instancePath, "must have required property '"+missing1+"'");
+return refuse(validate20, instancePath, lacking(missing1));
 }
 else {
 const _errs27 = errors;
@@ -319,10 +312,10 @@ props0 = true;
 else if(tag0 === "plan"){
 const _errs32 = errors;
 if(errors === _errs32){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing2;
 if(((((((data.type === undefined) && (missing2 = "type")) || ((data.id === undefined) && (missing2 = "id"))) || ((data.instance === undefined) && (missing2 = "instance"))) || ((data.catalog === undefined) && (missing2 = "catalog"))) || ((data.sealed === undefined) && (missing2 = "sealed"))) || ((data.simulate === undefined) && (missing2 = "simulate"))){
-return refuse(validate20, instancePath, "must have required property '"+missing2+"'");
+return refuse(validate20, instancePath, lacking(missing2));
 }
 else {
 const _errs34 = errors;
@@ -425,10 +418,10 @@ for(let i0=0; i0<len0; i0++){
 let data15 = data14[i0];
 const _errs45 = errors;
 if(errors === _errs45){
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(isTable(data15)){
 let missing3;
 if((((data15.name === undefined) && (missing3 = "name")) || ((data15.version === undefined) && (missing3 = "version"))) || ((data15.box === undefined) && (missing3 = "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i0, "must have required property '"+missing3+"'");
+return refuse(validate20, instancePath+"/sealed/" + i0, lacking(missing3));
 }
 else {
 const _errs47 = errors;
@@ -567,10 +560,10 @@ props0 = true;
 else if(tag0 === "apply"){
 const _errs56 = errors;
 if(errors === _errs56){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing4;
 if(((((((data.type === undefined) && (missing4 = "type")) || ((data.assignment === undefined) && (missing4 = "assignment"))) || ((data.catalog === undefined) && (missing4 = "catalog"))) || ((data.sealed === undefined) && (missing4 = "sealed"))) || ((data.term === undefined) && (missing4 = "term"))) || ((data.notAfter === undefined) && (missing4 = "notAfter"))){
-return refuse(validate20, instancePath, "must have required property '"+missing4+"'");
+return refuse(validate20, instancePath, lacking(missing4));
 }
 else {
 const _errs58 = errors;
@@ -649,10 +642,10 @@ for(let i1=0; i1<len1; i1++){
 let data24 = data23[i1];
 const _errs67 = errors;
 if(errors === _errs67){
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(isTable(data24)){
 let missing5;
 if((((data24.name === undefined) && (missing5 = "name")) || ((data24.version === undefined) && (missing5 = "version"))) || ((data24.box === undefined) && (missing5 = "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i1, "must have required property '"+missing5+"'");
+return refuse(validate20, instancePath+"/sealed/" + i1, lacking(missing5));
 }
 else {
 const _errs69 = errors;
@@ -816,10 +809,10 @@ props0 = true;
 else if(tag0 === "cancel"){
 const _errs80 = errors;
 if(errors === _errs80){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing6;
 if(((data.type === undefined) && (missing6 = "type")) || ((data.assignment === undefined) && (missing6 = "assignment"))){
-return refuse(validate20, instancePath, "must have required property '"+missing6+"'");
+return refuse(validate20, instancePath, lacking(missing6));
 }
 else {
 const _errs82 = errors;
@@ -890,10 +883,10 @@ props0 = true;
 else if(tag0 === "question"){
 const _errs89 = errors;
 if(errors === _errs89){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing7;
 if(((((data.type === undefined) && (missing7 = "type")) || ((data.id === undefined) && (missing7 = "id"))) || ((data.asks === undefined) && (missing7 = "asks"))) || ((data.sealed === undefined) && (missing7 = "sealed"))){
-return refuse(validate20, instancePath, "must have required property '"+missing7+"'");
+return refuse(validate20, instancePath, lacking(missing7));
 }
 else {
 const _errs91 = errors;
@@ -962,19 +955,19 @@ for(let i2=0; i2<len2; i2++){
 let data36 = data35[i2];
 const _errs98 = errors;
 if(errors === _errs98){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 const tag1 = data36.ask;
 if(typeof tag1 == "string"){
 if(tag1 === "tcp"){
 const _errs101 = errors;
 if(errors === _errs101){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
 }
 let missing8;
 if(((data36.ask === undefined) && (missing8 = "ask")) || ((data36.port === undefined) && (missing8 = "port"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing8+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing8));
 }
 else {
 const _errs103 = errors;
@@ -1076,13 +1069,13 @@ var props1 = true;
 else if(tag1 === "http"){
 const _errs112 = errors;
 if(errors === _errs112){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
 }
 let missing9;
 if(((data36.ask === undefined) && (missing9 = "ask")) || ((data36.url === undefined) && (missing9 = "url"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing9+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing9));
 }
 else {
 const _errs114 = errors;
@@ -1166,10 +1159,10 @@ props1 = true;
 else if(tag1 === "file"){
 const _errs121 = errors;
 if(errors === _errs121){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 let missing10;
 if(((data36.ask === undefined) && (missing10 = "ask")) || ((data36.path === undefined) && (missing10 = "path"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing10+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing10));
 }
 else {
 const _errs123 = errors;
@@ -1228,10 +1221,10 @@ props1 = true;
 else if(tag1 === "unit"){
 const _errs128 = errors;
 if(errors === _errs128){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 let missing11;
 if(((data36.ask === undefined) && (missing11 = "ask")) || ((data36.name === undefined) && (missing11 = "name"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing11+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing11));
 }
 else {
 const _errs130 = errors;
@@ -1290,13 +1283,13 @@ props1 = true;
 else if(tag1 === "redis"){
 const _errs135 = errors;
 if(errors === _errs135){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
 }
 let missing12;
 if((((data36.ask === undefined) && (missing12 = "ask")) || ((data36.port === undefined) && (missing12 = "port"))) || ((data36.words === undefined) && (missing12 = "words"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing12+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing12));
 }
 else {
 const _errs137 = errors;
@@ -1467,13 +1460,13 @@ props1 = true;
 else if(tag1 === "command"){
 const _errs152 = errors;
 if(errors === _errs152){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
 }
 let missing13;
 if(((data36.ask === undefined) && (missing13 = "ask")) || ((data36.argv === undefined) && (missing13 = "argv"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing13+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing13));
 }
 else {
 const _errs154 = errors;
@@ -1599,10 +1592,10 @@ props1 = true;
 else if(tag1 === "clock"){
 const _errs165 = errors;
 if(errors === _errs165){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 let missing14;
 if((data36.ask === undefined) && (missing14 = "ask")){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing14+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing14));
 }
 else {
 const _errs167 = errors;
@@ -1636,10 +1629,10 @@ props1 = true;
 else if(tag1 === "ports"){
 const _errs170 = errors;
 if(errors === _errs170){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 let missing15;
 if(((data36.ask === undefined) && (missing15 = "ask")) || ((data36.ports === undefined) && (missing15 = "ports"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing15+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing15));
 }
 else {
 const _errs172 = errors;
@@ -1680,10 +1673,10 @@ for(let i5=0; i5<len5; i5++){
 let data63 = data62[i5];
 const _errs177 = errors;
 if(errors === _errs177){
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(isTable(data63)){
 let missing16;
 if(((data63.transport === undefined) && (missing16 = "transport")) || ((data63.port === undefined) && (missing16 = "port"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, "must have required property '"+missing16+"'");
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, lacking(missing16));
 }
 else {
 const _errs179 = errors;
@@ -1771,13 +1764,13 @@ props1 = true;
 else if(tag1 === "lookup"){
 const _errs184 = errors;
 if(errors === _errs184){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
 }
 let missing17;
 if(((data36.ask === undefined) && (missing17 = "ask")) || ((data36.name === undefined) && (missing17 = "name"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing17+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing17));
 }
 else {
 const _errs186 = errors;
@@ -1861,10 +1854,10 @@ props1 = true;
 else if(tag1 === "listen"){
 const _errs193 = errors;
 if(errors === _errs193){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 let missing18;
 if(((((data36.ask === undefined) && (missing18 = "ask")) || ((data36.transport === undefined) && (missing18 = "transport"))) || ((data36.port === undefined) && (missing18 = "port"))) || ((data36.forMs === undefined) && (missing18 = "forMs"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing18+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing18));
 }
 else {
 const _errs195 = errors;
@@ -1969,13 +1962,13 @@ props1 = true;
 else if(tag1 === "udp"){
 const _errs204 = errors;
 if(errors === _errs204){
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
 }
 let missing19;
 if((((data36.ask === undefined) && (missing19 = "ask")) || ((data36.host === undefined) && (missing19 = "host"))) || ((data36.port === undefined) && (missing19 = "port"))){
-return refuse(validate20, instancePath+"/asks/" + i2, "must have required property '"+missing19+"'");
+return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing19));
 }
 else {
 const _errs206 = errors;
@@ -2121,10 +2114,10 @@ for(let i6=0; i6<len6; i6++){
 let data78 = data77[i6];
 const _errs217 = errors;
 if(errors === _errs217){
-if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+if(isTable(data78)){
 let missing20;
 if((((data78.name === undefined) && (missing20 = "name")) || ((data78.version === undefined) && (missing20 = "version"))) || ((data78.box === undefined) && (missing20 = "box"))){
-return refuse(validate20, instancePath+"/sealed/" + i6, "must have required property '"+missing20+"'");
+return refuse(validate20, instancePath+"/sealed/" + i6, lacking(missing20));
 }
 else {
 const _errs219 = errors;
@@ -2250,10 +2243,10 @@ props0 = true;
 else if(tag0 === "command"){
 const _errs226 = errors;
 if(errors === _errs226){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing21;
 if((((((data.type === undefined) && (missing21 = "type")) || ((data.command === undefined) && (missing21 = "command"))) || ((data.argv === undefined) && (missing21 = "argv"))) || ((data.tty === undefined) && (missing21 = "tty"))) || ((data.timeoutMs === undefined) && (missing21 = "timeoutMs"))){
-return refuse(validate20, instancePath, "must have required property '"+missing21+"'");
+return refuse(validate20, instancePath, lacking(missing21));
 }
 else {
 const _errs228 = errors;
@@ -2401,10 +2394,10 @@ props0 = true;
 else if(tag0 === "gather"){
 const _errs241 = errors;
 if(errors === _errs241){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing22;
 if((data.type === undefined) && (missing22 = "type")){
-return refuse(validate20, instancePath, "must have required property '"+missing22+"'");
+return refuse(validate20, instancePath, lacking(missing22));
 }
 else {
 const _errs243 = errors;
@@ -2438,10 +2431,10 @@ props0 = true;
 else if(tag0 === "outputHeld"){
 const _errs246 = errors;
 if(errors === _errs246){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing23;
 if(((((data.type === undefined) && (missing23 = "type")) || ((data.of === undefined) && (missing23 = "of"))) || ((data.stream === undefined) && (missing23 = "stream"))) || ((data.bytes === undefined) && (missing23 = "bytes"))){
-return refuse(validate20, instancePath, "must have required property '"+missing23+"'");
+return refuse(validate20, instancePath, lacking(missing23));
 }
 else {
 const _errs248 = errors;
@@ -2546,10 +2539,10 @@ props0 = true;
 else if(tag0 === "certificate"){
 const _errs257 = errors;
 if(errors === _errs257){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing24;
 if(((data.type === undefined) && (missing24 = "type")) || ((data.certificate === undefined) && (missing24 = "certificate"))){
-return refuse(validate20, instancePath, "must have required property '"+missing24+"'");
+return refuse(validate20, instancePath, lacking(missing24));
 }
 else {
 const _errs259 = errors;
@@ -2605,18 +2598,18 @@ if(props0 !== true){
 props0 = true;
 }
 }
-else if(tag0 === "goAway"){
+else if(tag0 === "packs"){
 const _errs264 = errors;
 if(errors === _errs264){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing25;
-if(((data.type === undefined) && (missing25 = "type")) || ((data.spreadMs === undefined) && (missing25 = "spreadMs"))){
-return refuse(validate20, instancePath, "must have required property '"+missing25+"'");
+if(((((data.type === undefined) && (missing25 = "type")) || ((data.admitted === undefined) && (missing25 = "admitted"))) || ((data.signature === undefined) && (missing25 = "signature"))) || ((data.certificate === undefined) && (missing25 = "certificate"))){
+return refuse(validate20, instancePath, lacking(missing25));
 }
 else {
 const _errs266 = errors;
 for(const key25 in data){
-if(!((key25 === "type") || (key25 === "spreadMs"))){
+if(!((((key25 === "type") || (key25 === "admitted")) || (key25 === "signature")) || (key25 === "certificate"))){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
@@ -2628,7 +2621,7 @@ const _errs267 = errors;
 if(typeof data95 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("goAway" !== data95){
+if("packs" !== data95){
 return refuse(validate20, instancePath+"/type", texts[2]);
 }
 var valid58 = _errs267 === errors;
@@ -2637,28 +2630,130 @@ else {
 var valid58 = true;
 }
 if(valid58){
-if(data.spreadMs !== undefined){
-let data96 = data.spreadMs;
+if(data.admitted !== undefined){
+let data96 = data.admitted;
 const _errs269 = errors;
-if(!(((typeof data96 == "number") && (!(data96 % 1) && !isNaN(data96))) && (isFinite(data96)))){
-return refuse(validate20, instancePath+"/spreadMs", texts[3]);
-}
 if(errors === _errs269){
-if((typeof data96 == "number") && (isFinite(data96))){
-if(data96 > 600000 || isNaN(data96)){
-return refuse(validate20, instancePath+"/spreadMs", texts[9]);
+if(typeof data96 === "string"){
+if(data96.length > 32768 && [...data96].length > 32768){
+return refuse(validate20, instancePath+"/admitted", texts[39]);
+}
 }
 else {
-if(data96 < 0 || isNaN(data96)){
-return refuse(validate20, instancePath+"/spreadMs", texts[6]);
-}
-}
+return refuse(validate20, instancePath+"/admitted", texts[1]);
 }
 }
 var valid58 = _errs269 === errors;
 }
 else {
 var valid58 = true;
+}
+if(valid58){
+if(data.signature !== undefined){
+let data97 = data.signature;
+const _errs271 = errors;
+if(errors === _errs271){
+if(typeof data97 === "string"){
+if(data97.length > 256 && [...data97].length > 256){
+return refuse(validate20, instancePath+"/signature", texts[28]);
+}
+}
+else {
+return refuse(validate20, instancePath+"/signature", texts[1]);
+}
+}
+var valid58 = _errs271 === errors;
+}
+else {
+var valid58 = true;
+}
+if(valid58){
+if(data.certificate !== undefined){
+let data98 = data.certificate;
+const _errs273 = errors;
+if(errors === _errs273){
+if(typeof data98 === "string"){
+if(data98.length > 8192 && [...data98].length > 8192){
+return refuse(validate20, instancePath+"/certificate", texts[38]);
+}
+}
+else {
+return refuse(validate20, instancePath+"/certificate", texts[1]);
+}
+}
+var valid58 = _errs273 === errors;
+}
+else {
+var valid58 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+return refuse(validate20, instancePath, texts[12]);
+}
+}
+if(props0 !== true){
+props0 = true;
+}
+}
+else if(tag0 === "goAway"){
+const _errs275 = errors;
+if(errors === _errs275){
+if(isTable(data)){
+let missing26;
+if(((data.type === undefined) && (missing26 = "type")) || ((data.spreadMs === undefined) && (missing26 = "spreadMs"))){
+return refuse(validate20, instancePath, lacking(missing26));
+}
+else {
+const _errs277 = errors;
+for(const key26 in data){
+if(!((key26 === "type") || (key26 === "spreadMs"))){
+return refuse(validate20, instancePath, texts[0]);
+break;
+}
+}
+if(_errs277 === errors){
+if(data.type !== undefined){
+let data99 = data.type;
+const _errs278 = errors;
+if(typeof data99 !== "string"){
+return refuse(validate20, instancePath+"/type", texts[1]);
+}
+if("goAway" !== data99){
+return refuse(validate20, instancePath+"/type", texts[2]);
+}
+var valid60 = _errs278 === errors;
+}
+else {
+var valid60 = true;
+}
+if(valid60){
+if(data.spreadMs !== undefined){
+let data100 = data.spreadMs;
+const _errs280 = errors;
+if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
+return refuse(validate20, instancePath+"/spreadMs", texts[3]);
+}
+if(errors === _errs280){
+if((typeof data100 == "number") && (isFinite(data100))){
+if(data100 > 600000 || isNaN(data100)){
+return refuse(validate20, instancePath+"/spreadMs", texts[9]);
+}
+else {
+if(data100 < 0 || isNaN(data100)){
+return refuse(validate20, instancePath+"/spreadMs", texts[6]);
+}
+}
+}
+}
+var valid60 = _errs280 === errors;
+}
+else {
+var valid60 = true;
 }
 }
 }
@@ -2673,11 +2768,11 @@ props0 = true;
 }
 }
 else {
-return refuse(validate20, instancePath, texts[39]);
+return refuse(validate20, instancePath, texts[40]);
 }
 }
 else {
-return refuse(validate20, instancePath, texts[40]);
+return refuse(validate20, instancePath, texts[41]);
 }
 }
 else {
@@ -2685,28 +2780,19 @@ return refuse(validate20, instancePath, texts[12]);
 }
 }
 validate20.errors = vErrors;
-evaluated0.props = props0;
 return errors === 0;
 }
-validate20.evaluated = {"dynamicProps":true,"dynamicItems":false};
 
 export const catalog = validate21;
 const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"elsewhere":0,"secrets":0}};
 const pattern21 = new RegExp("^[0-9a-z-]{4,40}$", "u");
-const pattern22 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}$", "u");
+const pattern22 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}$", "u");
 const schema33 = {"properties":{}};
 const wrapper0 = {validate: validate22};
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate22(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate22.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
@@ -2744,7 +2830,7 @@ var valid1 = true;
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 const _errs11 = errors;
-if(!(wrapper0.validate(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+if(!(wrapper0.validate(data[i0], {instancePath:instancePath+"/" + i0}))){
 vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
 errors = vErrors.length;
 }
@@ -2766,7 +2852,7 @@ var items1 = true;
 }
 const _errs12 = errors;
 if(errors === _errs12){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 for(const key0 in data){
 const _errs14 = errors;
 if(typeof key0 !== "string"){
@@ -2775,7 +2861,7 @@ errors++;
 }
 var valid2 = _errs14 === errors;
 if(!valid2){
-vErrors = noted(vErrors, instancePath, texts[41]);
+vErrors = noted(vErrors, instancePath, texts[42]);
 errors++;
 break;
 }
@@ -2783,7 +2869,7 @@ break;
 if(valid2){
 for(const key1 in data){
 const _errs17 = errors;
-if(!(wrapper0.validate(data[key1], {instancePath:instancePath+"/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data,parentDataProperty:key1,rootData,dynamicAnchors}))){
+if(!(wrapper0.validate(data[key1], {instancePath:instancePath+"/" + key1.replace(/[~/]/g, escaped)}))){
 vErrors = vErrors === null ? wrapper0.validate.errors : vErrors.concat(wrapper0.validate.errors);
 errors = vErrors.length;
 }
@@ -2822,28 +2908,18 @@ vErrors = null;
 }
 }
 validate22.errors = vErrors;
-evaluated0.props = props2;
-evaluated0.items = items1;
 return errors === 0;
 }
-validate22.evaluated = {"dynamicProps":true,"dynamicItems":true};
 
 
-function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate21(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate21.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((((((data.schema === undefined) && (missing0 = "schema")) || ((data.instance === undefined) && (missing0 = "instance"))) || ((data.formerly === undefined) && (missing0 = "formerly"))) || ((data.undo === undefined) && (missing0 = "undo"))) || ((data.resources === undefined) && (missing0 = "resources"))) || ((data.secrets === undefined) && (missing0 = "secrets"))){
-return refuse(validate21, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate21, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -2894,7 +2970,7 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 8){
-return refuse(validate21, instancePath+"/formerly", texts[42]);
+return refuse(validate21, instancePath+"/formerly", texts[43]);
 }
 else {
 var valid1 = true;
@@ -2985,7 +3061,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data5)){
 if(data5.length > 20000){
-return refuse(validate21, instancePath+"/resources", texts[43]);
+return refuse(validate21, instancePath+"/resources", texts[44]);
 }
 else {
 var valid3 = true;
@@ -2994,15 +3070,15 @@ for(let i1=0; i1<len1; i1++){
 let data6 = data5[i1];
 const _errs18 = errors;
 if(errors === _errs18){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(isTable(data6)){
 let missing1;
 if(((((data6.kind === undefined) && (missing1 = "kind")) || ((data6.key === undefined) && (missing1 = "key"))) || ((data6.params === undefined) && (missing1 = "params"))) || ((data6.source === undefined) && (missing1 = "source"))){
-return refuse(validate21, instancePath+"/resources/" + i1, "must have required property '"+missing1+"'");
+return refuse(validate21, instancePath+"/resources/" + i1, lacking(missing1));
 }
 else {
 const _errs20 = errors;
 for(const key1 in data6){
-if(!((((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "parallel")) || (key1 === "source"))){
+if(!(((((((key1 === "kind") || (key1 === "key")) || (key1 === "params")) || (key1 === "remove")) || (key1 === "parallel")) || (key1 === "pack")) || (key1 === "source"))){
 return refuse(validate21, instancePath+"/resources/" + i1, texts[0]);
 break;
 }
@@ -3014,7 +3090,7 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
 if(!pattern22.test(data7)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}$"+"\"");
+return refuse(validate21, instancePath+"/resources/" + i1+"/kind", "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}$"+"\"");
 }
 }
 else {
@@ -3055,7 +3131,7 @@ if(data6.params !== undefined){
 let data9 = data6.params;
 const _errs25 = errors;
 if(errors === _errs25){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(isTable(data9)){
 for(const key2 in data9){
 const _errs27 = errors;
 if(errors === _errs27){
@@ -3072,7 +3148,7 @@ errors++;
 }
 var valid5 = _errs27 === errors;
 if(!valid5){
-vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", texts[41]);
+vErrors = noted(vErrors, instancePath+"/resources/" + i1+"/params", texts[42]);
 errors++;
 validate21.errors = vErrors;
 return false;
@@ -3082,7 +3158,7 @@ break;
 if(valid5){
 for(const key3 in data9){
 const _errs30 = errors;
-if(!(validate22(data9[key3], {instancePath:instancePath+"/resources/" + i1+"/params/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data9,parentDataProperty:key3,rootData,dynamicAnchors}))){
+if(!(validate22(data9[key3], {instancePath:instancePath+"/resources/" + i1+"/params/" + key3.replace(/[~/]/g, escaped)}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -3133,59 +3209,54 @@ else {
 var valid4 = true;
 }
 if(valid4){
-if(data6.source !== undefined){
-let data13 = data6.source;
+if(data6.pack !== undefined){
+let data13 = data6.pack;
 const _errs35 = errors;
 if(errors === _errs35){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-let missing2;
-if((((data13.file === undefined) && (missing2 = "file")) || ((data13.line === undefined) && (missing2 = "line"))) || ((data13.column === undefined) && (missing2 = "column"))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source", "must have required property '"+missing2+"'");
+if(typeof data13 === "string"){
+if(!pattern5.test(data13)){
+return refuse(validate21, instancePath+"/resources/" + i1+"/pack", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
+}
 }
 else {
+return refuse(validate21, instancePath+"/resources/" + i1+"/pack", texts[1]);
+}
+}
+var valid4 = _errs35 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data6.source !== undefined){
+let data14 = data6.source;
 const _errs37 = errors;
-for(const key4 in data13){
+if(errors === _errs37){
+if(isTable(data14)){
+let missing2;
+if((((data14.file === undefined) && (missing2 = "file")) || ((data14.line === undefined) && (missing2 = "line"))) || ((data14.column === undefined) && (missing2 = "column"))){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source", lacking(missing2));
+}
+else {
+const _errs39 = errors;
+for(const key4 in data14){
 if(!(((key4 === "file") || (key4 === "line")) || (key4 === "column"))){
 return refuse(validate21, instancePath+"/resources/" + i1+"/source", texts[0]);
 break;
 }
 }
-if(_errs37 === errors){
-if(data13.file !== undefined){
-let data14 = data13.file;
-const _errs38 = errors;
-if(errors === _errs38){
-if(typeof data14 === "string"){
-if(data14.length > 4096 && [...data14].length > 4096){
+if(_errs39 === errors){
+if(data14.file !== undefined){
+let data15 = data14.file;
+const _errs40 = errors;
+if(errors === _errs40){
+if(typeof data15 === "string"){
+if(data15.length > 4096 && [...data15].length > 4096){
 return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", texts[27]);
 }
 }
 else {
 return refuse(validate21, instancePath+"/resources/" + i1+"/source/file", texts[1]);
-}
-}
-var valid7 = _errs38 === errors;
-}
-else {
-var valid7 = true;
-}
-if(valid7){
-if(data13.line !== undefined){
-let data15 = data13.line;
-const _errs40 = errors;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[3]);
-}
-if(errors === _errs40){
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 9007199254740991 || isNaN(data15)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[4]);
-}
-else {
-if(data15 < 1 || isNaN(data15)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[5]);
-}
-}
 }
 }
 var valid7 = _errs40 === errors;
@@ -3194,25 +3265,49 @@ else {
 var valid7 = true;
 }
 if(valid7){
-if(data13.column !== undefined){
-let data16 = data13.column;
+if(data14.line !== undefined){
+let data16 = data14.line;
 const _errs42 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[3]);
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[3]);
 }
 if(errors === _errs42){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[4]);
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[4]);
 }
 else {
 if(data16 < 1 || isNaN(data16)){
-return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[5]);
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/line", texts[5]);
 }
 }
 }
 }
 var valid7 = _errs42 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data14.column !== undefined){
+let data17 = data14.column;
+const _errs44 = errors;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[3]);
+}
+if(errors === _errs44){
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 9007199254740991 || isNaN(data17)){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[4]);
+}
+else {
+if(data17 < 1 || isNaN(data17)){
+return refuse(validate21, instancePath+"/resources/" + i1+"/source/column", texts[5]);
+}
+}
+}
+}
+var valid7 = _errs44 === errors;
 }
 else {
 var valid7 = true;
@@ -3226,10 +3321,11 @@ else {
 return refuse(validate21, instancePath+"/resources/" + i1+"/source", texts[12]);
 }
 }
-var valid4 = _errs35 === errors;
+var valid4 = _errs37 === errors;
 }
 else {
 var valid4 = true;
+}
 }
 }
 }
@@ -3261,45 +3357,45 @@ var valid0 = true;
 }
 if(valid0){
 if(data.elsewhere !== undefined){
-let data17 = data.elsewhere;
-const _errs44 = errors;
-if(errors === _errs44){
-if(Array.isArray(data17)){
-if(data17.length > 20000){
-return refuse(validate21, instancePath+"/elsewhere", texts[43]);
+let data18 = data.elsewhere;
+const _errs46 = errors;
+if(errors === _errs46){
+if(Array.isArray(data18)){
+if(data18.length > 20000){
+return refuse(validate21, instancePath+"/elsewhere", texts[44]);
 }
 else {
 var valid8 = true;
-const len2 = data17.length;
+const len2 = data18.length;
 for(let i2=0; i2<len2; i2++){
-let data18 = data17[i2];
-const _errs46 = errors;
-if(errors === _errs46){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+let data19 = data18[i2];
+const _errs48 = errors;
+if(errors === _errs48){
+if(isTable(data19)){
 let missing3;
-if(((data18.id === undefined) && (missing3 = "id")) || ((data18.instance === undefined) && (missing3 = "instance"))){
-return refuse(validate21, instancePath+"/elsewhere/" + i2, "must have required property '"+missing3+"'");
+if(((data19.id === undefined) && (missing3 = "id")) || ((data19.instance === undefined) && (missing3 = "instance"))){
+return refuse(validate21, instancePath+"/elsewhere/" + i2, lacking(missing3));
 }
 else {
-const _errs48 = errors;
-for(const key5 in data18){
+const _errs50 = errors;
+for(const key5 in data19){
 if(!((key5 === "id") || (key5 === "instance"))){
 return refuse(validate21, instancePath+"/elsewhere/" + i2, texts[0]);
 break;
 }
 }
-if(_errs48 === errors){
-if(data18.id !== undefined){
-let data19 = data18.id;
-const _errs49 = errors;
-if(errors === _errs49){
-if(typeof data19 === "string"){
-if(data19.length > 4200 && [...data19].length > 4200){
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[44]);
+if(_errs50 === errors){
+if(data19.id !== undefined){
+let data20 = data19.id;
+const _errs51 = errors;
+if(errors === _errs51){
+if(typeof data20 === "string"){
+if(data20.length > 4200 && [...data20].length > 4200){
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[45]);
 }
 else {
-if(data19.length < 6 && [...data19].length < 3){
-return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[45]);
+if(data20.length < 6 && [...data20].length < 3){
+return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[46]);
 }
 }
 }
@@ -3307,18 +3403,18 @@ else {
 return refuse(validate21, instancePath+"/elsewhere/" + i2+"/id", texts[1]);
 }
 }
-var valid9 = _errs49 === errors;
+var valid9 = _errs51 === errors;
 }
 else {
 var valid9 = true;
 }
 if(valid9){
-if(data18.instance !== undefined){
-let data20 = data18.instance;
-const _errs51 = errors;
-if(errors === _errs51){
-if(typeof data20 === "string"){
-if(!pattern6.test(data20)){
+if(data19.instance !== undefined){
+let data21 = data19.instance;
+const _errs53 = errors;
+if(errors === _errs53){
+if(typeof data21 === "string"){
+if(!pattern6.test(data21)){
 return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", "must match pattern \""+"^[a-z][a-z0-9-]{0,62}(\\.[a-z][a-z0-9-]{0,40})?@[a-z0-9-]{1,63}$"+"\"");
 }
 }
@@ -3326,7 +3422,7 @@ else {
 return refuse(validate21, instancePath+"/elsewhere/" + i2+"/instance", texts[1]);
 }
 }
-var valid9 = _errs51 === errors;
+var valid9 = _errs53 === errors;
 }
 else {
 var valid9 = true;
@@ -3339,7 +3435,7 @@ else {
 return refuse(validate21, instancePath+"/elsewhere/" + i2, texts[12]);
 }
 }
-var valid8 = _errs46 === errors;
+var valid8 = _errs48 === errors;
 if(!valid8){
 break;
 }
@@ -3350,51 +3446,51 @@ else {
 return refuse(validate21, instancePath+"/elsewhere", texts[18]);
 }
 }
-var valid0 = _errs44 === errors;
+var valid0 = _errs46 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.secrets !== undefined){
-let data21 = data.secrets;
-const _errs53 = errors;
-if(errors === _errs53){
-if(Array.isArray(data21)){
-if(data21.length > 1000){
-return refuse(validate21, instancePath+"/secrets", texts[46]);
+let data22 = data.secrets;
+const _errs55 = errors;
+if(errors === _errs55){
+if(Array.isArray(data22)){
+if(data22.length > 1000){
+return refuse(validate21, instancePath+"/secrets", texts[47]);
 }
 else {
 var valid10 = true;
-const len3 = data21.length;
+const len3 = data22.length;
 for(let i3=0; i3<len3; i3++){
-let data22 = data21[i3];
-const _errs55 = errors;
-if(errors === _errs55){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+let data23 = data22[i3];
+const _errs57 = errors;
+if(errors === _errs57){
+if(isTable(data23)){
 let missing4;
-if(((data22.name === undefined) && (missing4 = "name")) || ((data22.version === undefined) && (missing4 = "version"))){
-return refuse(validate21, instancePath+"/secrets/" + i3, "must have required property '"+missing4+"'");
+if(((data23.name === undefined) && (missing4 = "name")) || ((data23.version === undefined) && (missing4 = "version"))){
+return refuse(validate21, instancePath+"/secrets/" + i3, lacking(missing4));
 }
 else {
-const _errs57 = errors;
-for(const key6 in data22){
+const _errs59 = errors;
+for(const key6 in data23){
 if(!((key6 === "name") || (key6 === "version"))){
 return refuse(validate21, instancePath+"/secrets/" + i3, texts[0]);
 break;
 }
 }
-if(_errs57 === errors){
-if(data22.name !== undefined){
-let data23 = data22.name;
-const _errs58 = errors;
-if(errors === _errs58){
-if(typeof data23 === "string"){
-if(!pattern8.test(data23)){
+if(_errs59 === errors){
+if(data23.name !== undefined){
+let data24 = data23.name;
+const _errs60 = errors;
+if(errors === _errs60){
+if(typeof data24 === "string"){
+if(!pattern8.test(data24)){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data23.length > 200 && [...data23].length > 200){
+if(data24.length > 200 && [...data24].length > 200){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/name", texts[16]);
 }
 }
@@ -3403,31 +3499,31 @@ else {
 return refuse(validate21, instancePath+"/secrets/" + i3+"/name", texts[1]);
 }
 }
-var valid11 = _errs58 === errors;
+var valid11 = _errs60 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
-if(data22.version !== undefined){
-let data24 = data22.version;
-const _errs60 = errors;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+if(data23.version !== undefined){
+let data25 = data23.version;
+const _errs62 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[3]);
 }
-if(errors === _errs60){
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 9007199254740991 || isNaN(data24)){
+if(errors === _errs62){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 9007199254740991 || isNaN(data25)){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[4]);
 }
 else {
-if(data24 < 1 || isNaN(data24)){
+if(data25 < 1 || isNaN(data25)){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[5]);
 }
 }
 }
 }
-var valid11 = _errs60 === errors;
+var valid11 = _errs62 === errors;
 }
 else {
 var valid11 = true;
@@ -3440,7 +3536,7 @@ else {
 return refuse(validate21, instancePath+"/secrets/" + i3, texts[12]);
 }
 }
-var valid10 = _errs55 === errors;
+var valid10 = _errs57 === errors;
 if(!valid10){
 break;
 }
@@ -3451,7 +3547,7 @@ else {
 return refuse(validate21, instancePath+"/secrets", texts[18]);
 }
 }
-var valid0 = _errs53 === errors;
+var valid0 = _errs55 === errors;
 }
 else {
 var valid0 = true;
@@ -3472,25 +3568,17 @@ return refuse(validate21, instancePath, texts[12]);
 validate21.errors = vErrors;
 return errors === 0;
 }
-validate21.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_guardedFile = validate24;
 const schema34 = {"properties":{"path":0,"content":0,"apply":0,"owner":0,"group":0,"mode":0,"validate":0,"undoAfterMs":0}};
-const pattern25 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern26 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern26 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern27 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
-function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate24(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate24.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.owner === undefined){
 data.owner = "root";
 }
@@ -3505,7 +3593,7 @@ data.undoAfterMs = 60000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.content === undefined) && (missing0 = "content"))) || ((data.apply === undefined) && (missing0 = "apply"))){
-return refuse(validate24, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate24, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -3521,7 +3609,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate24, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3546,7 +3634,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-return refuse(validate24, instancePath+"/content", texts[47]);
+return refuse(validate24, instancePath+"/content", texts[48]);
 }
 }
 else {
@@ -3609,7 +3697,7 @@ let data4 = data.owner;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern26.test(data4)){
+if(!pattern27.test(data4)){
 return refuse(validate24, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3623,7 +3711,7 @@ let data5 = data.group;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern26.test(data5)){
+if(!pattern27.test(data5)){
 return refuse(validate24, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3641,7 +3729,7 @@ return refuse(validate24, instancePath+"/mode", texts[3]);
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 4095 || isNaN(data6)){
-return refuse(validate24, instancePath+"/mode", texts[48]);
+return refuse(validate24, instancePath+"/mode", texts[49]);
 }
 else {
 if(data6 < 0 || isNaN(data6)){
@@ -3710,7 +3798,7 @@ return refuse(validate24, instancePath+"/undoAfterMs", texts[9]);
 }
 else {
 if(data9 < 10000 || isNaN(data9)){
-return refuse(validate24, instancePath+"/undoAfterMs", texts[49]);
+return refuse(validate24, instancePath+"/undoAfterMs", texts[50]);
 }
 }
 }
@@ -3733,29 +3821,21 @@ return refuse(validate24, instancePath, texts[12]);
 validate24.errors = vErrors;
 return errors === 0;
 }
-validate24.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_swap = validate25;
 const schema35 = {"properties":{"path":0,"on":0,"sizeMiB":0,"priority":0}};
 
-function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate25(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate25.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.on === undefined){
 data.on = true;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-return refuse(validate25, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate25, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -3785,7 +3865,7 @@ valid1 = valid1 || _valid0;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 vErrors = noted(vErrors, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 errors++;
 }
@@ -3841,7 +3921,7 @@ return refuse(validate25, instancePath+"/sizeMiB", texts[3]);
 if(errors === _errs10){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 1048576 || isNaN(data2)){
-return refuse(validate25, instancePath+"/sizeMiB", texts[50]);
+return refuse(validate25, instancePath+"/sizeMiB", texts[51]);
 }
 else {
 if(data2 < 1 || isNaN(data2)){
@@ -3865,7 +3945,7 @@ return refuse(validate25, instancePath+"/priority", texts[3]);
 if(errors === _errs12){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 32767 || isNaN(data3)){
-return refuse(validate25, instancePath+"/priority", texts[51]);
+return refuse(validate25, instancePath+"/priority", texts[52]);
 }
 else {
 if(data3 < 0 || isNaN(data3)){
@@ -3892,26 +3972,18 @@ return refuse(validate25, instancePath, texts[12]);
 validate25.errors = vErrors;
 return errors === 0;
 }
-validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_mount = validate26;
 const schema36 = {"properties":{"path":0,"source":0,"type":0,"options":0,"nofail":0}};
-const pattern30 = new RegExp("^[^\\s%]+$", "u");
-const pattern31 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
-const pattern32 = new RegExp("^[^\\s,%]+$", "u");
+const pattern31 = new RegExp("^[^\\s%]+$", "u");
+const pattern32 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
+const pattern33 = new RegExp("^[^\\s,%]+$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate26(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate26.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.options === undefined){
 data.options = [];
 }
@@ -3920,7 +3992,7 @@ data.nofail = false;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.source === undefined) && (missing0 = "source"))) || ((data.type === undefined) && (missing0 = "type"))){
-return refuse(validate26, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate26, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -3936,7 +4008,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate26, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3960,7 +4032,7 @@ let data1 = data.source;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern30.test(data1)){
+if(!pattern31.test(data1)){
 return refuse(validate26, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
 }
 else {
@@ -3984,7 +4056,7 @@ let data2 = data.type;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern31.test(data2)){
+if(!pattern32.test(data2)){
 return refuse(validate26, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
 }
 }
@@ -4013,7 +4085,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern32.test(data4)){
+if(!pattern33.test(data4)){
 return refuse(validate26, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
 }
 }
@@ -4053,27 +4125,19 @@ return refuse(validate26, instancePath, texts[12]);
 validate26.errors = vErrors;
 return errors === 0;
 }
-validate26.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_filesystem = validate27;
 const schema37 = {"properties":{"device":0,"type":0,"label":0,"options":0}};
-const pattern34 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
+const pattern35 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
 
-function validate27(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate27(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate27.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.device === undefined) && (missing0 = "device")) || ((data.type === undefined) && (missing0 = "type"))){
-return refuse(validate27, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate27, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -4089,7 +4153,7 @@ let data0 = data.device;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate27, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4128,7 +4192,7 @@ let data2 = data.label;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern34.test(data2)){
+if(!pattern35.test(data2)){
 return refuse(validate27, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
 }
 }
@@ -4200,31 +4264,23 @@ return refuse(validate27, instancePath, texts[12]);
 validate27.errors = vErrors;
 return errors === 0;
 }
-validate27.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_kernelModule = validate28;
 const schema38 = {"properties":{"name":0,"options":0}};
-const pattern35 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-const pattern37 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+const pattern36 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern38 = new RegExp("^[^\\s\"#\\\\]+$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate28(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate28.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.options === undefined){
 data.options = {};
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate28, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate28, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -4240,7 +4296,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern35.test(data0)){
+if(!pattern36.test(data0)){
 return refuse(validate28, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 }
 }
@@ -4257,12 +4313,12 @@ if(valid0){
 let data1 = data.options;
 const _errs4 = errors;
 if(errors === _errs4){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(isTable(data1)){
 for(const key1 in data1){
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof key1 === "string"){
-if(!pattern35.test(key1)){
+if(!pattern36.test(key1)){
 vErrors = noted(vErrors, instancePath+"/options", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 errors++;
 }
@@ -4274,7 +4330,7 @@ errors++;
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/options", texts[41]);
+vErrors = noted(vErrors, instancePath+"/options", texts[42]);
 errors++;
 validate28.errors = vErrors;
 return false;
@@ -4287,17 +4343,17 @@ let data2 = data1[key2];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
-if(!pattern37.test(data2)){
-return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
+if(!pattern38.test(data2)){
+return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[30]);
+return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escaped), texts[30]);
 }
 }
 }
 else {
-return refuse(validate28, instancePath+"/options/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escaped), texts[1]);
 }
 }
 var valid2 = _errs9 === errors;
@@ -4323,26 +4379,18 @@ return refuse(validate28, instancePath, texts[12]);
 validate28.errors = vErrors;
 return errors === 0;
 }
-validate28.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hugepages = validate29;
 const schema39 = {"properties":{"enabled":0,"defrag":0}};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate29(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate29.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if((data.enabled === undefined) && (missing0 = "enabled")){
-return refuse(validate29, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate29, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -4393,24 +4441,16 @@ return refuse(validate29, instancePath, texts[12]);
 validate29.errors = vErrors;
 return errors === 0;
 }
-validate29.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_reboot = validate30;
 const schema40 = {"properties":{"name":0,"when":0,"path":0,"command":0,"quietWithinMs":0}};
-const pattern38 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+const pattern39 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate30(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate30.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.when === undefined){
 data.when = "required";
 }
@@ -4419,7 +4459,7 @@ data.quietWithinMs = 600000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate30, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate30, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -4435,7 +4475,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern38.test(data0)){
+if(!pattern39.test(data0)){
 return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
 }
 else {
@@ -4469,7 +4509,7 @@ let data2 = data.path;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern25.test(data2)){
+if(!pattern26.test(data2)){
 return refuse(validate30, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4566,26 +4606,18 @@ return refuse(validate30, instancePath, texts[12]);
 validate30.errors = vErrors;
 return errors === 0;
 }
-validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_timer = validate31;
 const schema41 = {"properties":{"name":0,"argv":0,"calendar":0,"spreadMs":0,"catchUp":0,"user":0,"directory":0,"environmentFile":0,"timeoutMs":0,"mutex":0,"mutexWaitMs":0}};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern40 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
-const pattern41 = new RegExp("^[^\\n\\r%]+$", "u");
+const pattern41 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern42 = new RegExp("^[^\\n\\r%]+$", "u");
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate31(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate31.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.spreadMs === undefined){
 data.spreadMs = 0;
 }
@@ -4600,7 +4632,7 @@ data.mutexWaitMs = 3600000;
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))) || ((data.calendar === undefined) && (missing0 = "calendar"))){
-return refuse(validate31, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate31, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -4616,7 +4648,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern40.test(data0)){
+if(!pattern41.test(data0)){
 return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4681,7 +4713,7 @@ let data3 = data.calendar;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern41.test(data3)){
+if(!pattern42.test(data3)){
 return refuse(validate31, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
 }
 else {
@@ -4713,7 +4745,7 @@ return refuse(validate31, instancePath+"/spreadMs", texts[3]);
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 2678400000 || isNaN(data4)){
-return refuse(validate31, instancePath+"/spreadMs", texts[52]);
+return refuse(validate31, instancePath+"/spreadMs", texts[53]);
 }
 else {
 if(data4 < 0 || isNaN(data4)){
@@ -4735,7 +4767,7 @@ let data6 = data.user;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern26.test(data6)){
+if(!pattern27.test(data6)){
 return refuse(validate31, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -4754,7 +4786,7 @@ let data7 = data.directory;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern25.test(data7)){
+if(!pattern26.test(data7)){
 return refuse(validate31, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4778,7 +4810,7 @@ let data8 = data.environmentFile;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern25.test(data8)){
+if(!pattern26.test(data8)){
 return refuse(validate31, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4805,7 +4837,7 @@ return refuse(validate31, instancePath+"/timeoutMs", texts[3]);
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 2678400000 || isNaN(data9)){
-return refuse(validate31, instancePath+"/timeoutMs", texts[52]);
+return refuse(validate31, instancePath+"/timeoutMs", texts[53]);
 }
 else {
 if(data9 < 1000 || isNaN(data9)){
@@ -4821,7 +4853,7 @@ let data10 = data.mutex;
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern40.test(data10)){
+if(!pattern41.test(data10)){
 return refuse(validate31, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4843,7 +4875,7 @@ return refuse(validate31, instancePath+"/mutexWaitMs", texts[3]);
 if(errors === _errs24){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 2678400000 || isNaN(data11)){
-return refuse(validate31, instancePath+"/mutexWaitMs", texts[52]);
+return refuse(validate31, instancePath+"/mutexWaitMs", texts[53]);
 }
 else {
 if(data11 < 0 || isNaN(data11)){
@@ -4873,27 +4905,19 @@ return refuse(validate31, instancePath, texts[12]);
 validate31.errors = vErrors;
 return errors === 0;
 }
-validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_firewall = validate32;
 const schema42 = {"properties":{"name":0,"ingress":0,"egress":0,"ingressPolicy":0,"egressPolicy":0,"allowController":0,"undoAfterMs":0}};
-const pattern46 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern47 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern48 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern49 = new RegExp("^[\\w .,:()/-]+$", "u");
+const pattern47 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern48 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern49 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern50 = new RegExp("^[\\w .,:()/-]+$", "u");
 
-function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate32(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate32.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.ingress === undefined){
 data.ingress = [];
 }
@@ -4914,7 +4938,7 @@ data.undoAfterMs = 60000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate32, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate32, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -4930,7 +4954,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern46.test(data0)){
+if(!pattern47.test(data0)){
 return refuse(validate32, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
 }
 }
@@ -4949,7 +4973,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 1000){
-return refuse(validate32, instancePath+"/ingress", texts[46]);
+return refuse(validate32, instancePath+"/ingress", texts[47]);
 }
 else {
 var valid1 = true;
@@ -4958,7 +4982,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(isTable(data2)){
 if(data2.protocol === undefined){
 data2.protocol = "tcp";
 }
@@ -4989,7 +5013,7 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(Array.isArray(data4)){
 if(data4.length > 100){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", texts[53]);
+return refuse(validate32, instancePath+"/ingress/" + i0+"/ports", texts[54]);
 }
 else {
 if(data4.length < 1){
@@ -5027,7 +5051,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern47.test(data5)){
+if(!pattern48.test(data5)){
 vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -5080,7 +5104,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", texts[46]);
+return refuse(validate32, instancePath+"/ingress/" + i0+"/peers", texts[47]);
 }
 else {
 if(data6.length < 1){
@@ -5094,7 +5118,7 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern48.test(data7)){
+if(!pattern49.test(data7)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5135,12 +5159,12 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern49.test(data9)){
+if(!pattern50.test(data9)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
 if(data9.length > 100 && [...data9].length > 100){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", texts[54]);
+return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", texts[55]);
 }
 }
 }
@@ -5181,7 +5205,7 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(Array.isArray(data10)){
 if(data10.length > 1000){
-return refuse(validate32, instancePath+"/egress", texts[46]);
+return refuse(validate32, instancePath+"/egress", texts[47]);
 }
 else {
 var valid6 = true;
@@ -5190,7 +5214,7 @@ for(let i3=0; i3<len3; i3++){
 let data11 = data10[i3];
 const _errs29 = errors;
 if(errors === _errs29){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(isTable(data11)){
 if(data11.protocol === undefined){
 data11.protocol = "tcp";
 }
@@ -5221,7 +5245,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data13)){
 if(data13.length > 100){
-return refuse(validate32, instancePath+"/egress/" + i3+"/ports", texts[53]);
+return refuse(validate32, instancePath+"/egress/" + i3+"/ports", texts[54]);
 }
 else {
 if(data13.length < 1){
@@ -5259,7 +5283,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern47.test(data14)){
+if(!pattern48.test(data14)){
 vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -5312,7 +5336,7 @@ const _errs42 = errors;
 if(errors === _errs42){
 if(Array.isArray(data15)){
 if(data15.length > 1000){
-return refuse(validate32, instancePath+"/egress/" + i3+"/peers", texts[46]);
+return refuse(validate32, instancePath+"/egress/" + i3+"/peers", texts[47]);
 }
 else {
 if(data15.length < 1){
@@ -5326,7 +5350,7 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern48.test(data16)){
+if(!pattern49.test(data16)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5367,12 +5391,12 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern49.test(data18)){
+if(!pattern50.test(data18)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
 if(data18.length > 100 && [...data18].length > 100){
-return refuse(validate32, instancePath+"/egress/" + i3+"/comment", texts[54]);
+return refuse(validate32, instancePath+"/egress/" + i3+"/comment", texts[55]);
 }
 }
 }
@@ -5446,7 +5470,7 @@ return refuse(validate32, instancePath+"/undoAfterMs", texts[9]);
 }
 else {
 if(data22 < 10000 || isNaN(data22)){
-return refuse(validate32, instancePath+"/undoAfterMs", texts[49]);
+return refuse(validate32, instancePath+"/undoAfterMs", texts[50]);
 }
 }
 }
@@ -5468,25 +5492,17 @@ return refuse(validate32, instancePath, texts[12]);
 validate32.errors = vErrors;
 return errors === 0;
 }
-validate32.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_wait = validate33;
 const schema43 = {"properties":{"name":0,"port":0,"host":0,"url":0,"status":0,"command":0,"path":0,"timeoutMs":0,"everyMs":0}};
-const pattern53 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern54 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+const pattern54 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern55 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate33(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate33.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.host === undefined){
 data.host = "127.0.0.1";
 }
@@ -5501,7 +5517,7 @@ data.everyMs = 1000;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate33, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate33, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -5564,7 +5580,7 @@ let data2 = data.host;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern53.test(data2)){
+if(!pattern54.test(data2)){
 return refuse(validate33, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
 }
 }
@@ -5579,7 +5595,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern54.test(data3)){
+if(!pattern55.test(data3)){
 return refuse(validate33, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
 }
 else {
@@ -5603,7 +5619,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 20){
-return refuse(validate33, instancePath+"/status", texts[55]);
+return refuse(validate33, instancePath+"/status", texts[56]);
 }
 else {
 if(data4.length < 1){
@@ -5621,7 +5637,7 @@ return refuse(validate33, instancePath+"/status/" + i0, texts[3]);
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 599 || isNaN(data5)){
-return refuse(validate33, instancePath+"/status/" + i0, texts[56]);
+return refuse(validate33, instancePath+"/status/" + i0, texts[57]);
 }
 else {
 if(data5 < 100 || isNaN(data5)){
@@ -5695,7 +5711,7 @@ let data8 = data.path;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern25.test(data8)){
+if(!pattern26.test(data8)){
 return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5769,27 +5785,19 @@ return refuse(validate33, instancePath, texts[12]);
 validate33.errors = vErrors;
 return errors === 0;
 }
-validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_assert = validate34;
 const schema44 = {"properties":{"name":0,"command":0,"path":0,"fact":0,"equals":0,"atLeast":0,"atMost":0,"contains":0,"hint":0}};
-const pattern57 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+const pattern58 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
-function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate34(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate34.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.hint === undefined) && (missing0 = "hint"))){
-return refuse(validate34, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate34, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -5875,7 +5883,7 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern25.test(data3)){
+if(!pattern26.test(data3)){
 return refuse(validate34, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5899,7 +5907,7 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern57.test(data4)){
+if(!pattern58.test(data4)){
 return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
 }
 else {
@@ -6064,27 +6072,19 @@ return refuse(validate34, instancePath, texts[12]);
 validate34.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_aptRepository = validate35;
 const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0,"trusted":0}};
-const pattern58 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern59 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern60 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern63 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
+const pattern59 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern60 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern61 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern64 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate35(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.components === undefined){
 data.components = [];
 }
@@ -6096,7 +6096,7 @@ data.architectures = [];
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.uris === undefined) && (missing0 = "uris"))) || ((data.suites === undefined) && (missing0 = "suites"))){
-return refuse(validate35, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate35, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -6112,7 +6112,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern58.test(data0)){
+if(!pattern59.test(data0)){
 return refuse(validate35, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
 }
 }
@@ -6132,7 +6132,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 20){
-return refuse(validate35, instancePath+"/uris", texts[55]);
+return refuse(validate35, instancePath+"/uris", texts[56]);
 }
 else {
 if(data1.length < 1){
@@ -6146,7 +6146,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern59.test(data2)){
+if(!pattern60.test(data2)){
 return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
 }
 else {
@@ -6183,7 +6183,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 20){
-return refuse(validate35, instancePath+"/suites", texts[55]);
+return refuse(validate35, instancePath+"/suites", texts[56]);
 }
 else {
 if(data3.length < 1){
@@ -6197,7 +6197,7 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern60.test(data4)){
+if(!pattern61.test(data4)){
 return refuse(validate35, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6233,7 +6233,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data5)){
 if(data5.length > 50){
-return refuse(validate35, instancePath+"/components", texts[57]);
+return refuse(validate35, instancePath+"/components", texts[58]);
 }
 else {
 var valid3 = true;
@@ -6243,7 +6243,7 @@ let data6 = data5[i2];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern60.test(data6)){
+if(!pattern61.test(data6)){
 return refuse(validate35, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6306,7 +6306,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data9)){
 if(data9.length > 20){
-return refuse(validate35, instancePath+"/architectures", texts[55]);
+return refuse(validate35, instancePath+"/architectures", texts[56]);
 }
 else {
 var valid5 = true;
@@ -6316,7 +6316,7 @@ let data10 = data9[i4];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern60.test(data10)){
+if(!pattern61.test(data10)){
 return refuse(validate35, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6347,12 +6347,12 @@ let data11 = data.key;
 const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
-if(!pattern63.test(data11)){
+if(!pattern64.test(data11)){
 return refuse(validate35, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
 }
 else {
 if(data11.length > 200000 && [...data11].length > 200000){
-return refuse(validate35, instancePath+"/key", texts[58]);
+return refuse(validate35, instancePath+"/key", texts[59]);
 }
 }
 }
@@ -6371,7 +6371,7 @@ let data12 = data.keyFile;
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern25.test(data12)){
+if(!pattern26.test(data12)){
 return refuse(validate35, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6422,26 +6422,18 @@ return refuse(validate35, instancePath, texts[12]);
 validate35.errors = vErrors;
 return errors === 0;
 }
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_artifact = validate36;
 const schema46 = {"properties":{"path":0,"version":0,"sha256":0,"url":0,"headers":0,"format":0,"as":0,"mode":0,"strip":0,"link":0,"keep":0,"previous":0,"owner":0,"group":0,"setuid":0,"maxBytes":0,"maxEntries":0,"timeoutMs":0}};
-const pattern66 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern68 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern69 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern67 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern69 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern70 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate36.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.headers === undefined){
 data.headers = {};
 }
@@ -6480,7 +6472,7 @@ data.timeoutMs = 1800000;
 }
 let missing0;
 if((((data.path === undefined) && (missing0 = "path")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.sha256 === undefined) && (missing0 = "sha256"))){
-return refuse(validate36, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate36, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -6496,7 +6488,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6520,7 +6512,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern66.test(data1)){
+if(!pattern67.test(data1)){
 return refuse(validate36, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6563,7 +6555,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern68.test(data3)){
+if(!pattern69.test(data3)){
 return refuse(validate36, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
 }
 else {
@@ -6585,12 +6577,12 @@ if(valid0){
 let data4 = data.headers;
 const _errs10 = errors;
 if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(isTable(data4)){
 for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern69.test(key1)){
+if(!pattern70.test(key1)){
 vErrors = noted(vErrors, instancePath+"/headers", "must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"");
 errors++;
 }
@@ -6602,7 +6594,7 @@ errors++;
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/headers", texts[41]);
+vErrors = noted(vErrors, instancePath+"/headers", texts[42]);
 errors++;
 validate36.errors = vErrors;
 return false;
@@ -6616,11 +6608,11 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
 if(data5.length > 8192 && [...data5].length > 8192){
-return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[38]);
+return refuse(validate36, instancePath+"/headers/" + key2.replace(/[~/]/g, escaped), texts[38]);
 }
 }
 else {
-return refuse(validate36, instancePath+"/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+return refuse(validate36, instancePath+"/headers/" + key2.replace(/[~/]/g, escaped), texts[1]);
 }
 }
 var valid2 = _errs15 === errors;
@@ -6656,7 +6648,7 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern66.test(data7)){
+if(!pattern67.test(data7)){
 return refuse(validate36, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6683,7 +6675,7 @@ return refuse(validate36, instancePath+"/mode", texts[3]);
 if(errors === _errs21){
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 4095 || isNaN(data8)){
-return refuse(validate36, instancePath+"/mode", texts[48]);
+return refuse(validate36, instancePath+"/mode", texts[49]);
 }
 else {
 if(data8 < 0 || isNaN(data8)){
@@ -6702,7 +6694,7 @@ return refuse(validate36, instancePath+"/strip", texts[3]);
 if(errors === _errs23){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 10 || isNaN(data9)){
-return refuse(validate36, instancePath+"/strip", texts[59]);
+return refuse(validate36, instancePath+"/strip", texts[60]);
 }
 else {
 if(data9 < 0 || isNaN(data9)){
@@ -6727,7 +6719,7 @@ return refuse(validate36, instancePath+"/keep", texts[3]);
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 100 || isNaN(data11)){
-return refuse(validate36, instancePath+"/keep", texts[60]);
+return refuse(validate36, instancePath+"/keep", texts[61]);
 }
 else {
 if(data11 < 1 || isNaN(data11)){
@@ -6743,7 +6735,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data12)){
 if(data12.length > 100){
-return refuse(validate36, instancePath+"/previous", texts[53]);
+return refuse(validate36, instancePath+"/previous", texts[54]);
 }
 else {
 var valid3 = true;
@@ -6778,7 +6770,7 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern26.test(data14)){
+if(!pattern27.test(data14)){
 return refuse(validate36, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6792,7 +6784,7 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern26.test(data15)){
+if(!pattern27.test(data15)){
 return refuse(validate36, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6816,7 +6808,7 @@ return refuse(validate36, instancePath+"/maxBytes", texts[3]);
 if(errors === _errs39){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 1099511627776 || isNaN(data17)){
-return refuse(validate36, instancePath+"/maxBytes", texts[61]);
+return refuse(validate36, instancePath+"/maxBytes", texts[62]);
 }
 else {
 if(data17 < 1 || isNaN(data17)){
@@ -6835,7 +6827,7 @@ return refuse(validate36, instancePath+"/maxEntries", texts[3]);
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 1000000 || isNaN(data18)){
-return refuse(validate36, instancePath+"/maxEntries", texts[62]);
+return refuse(validate36, instancePath+"/maxEntries", texts[63]);
 }
 else {
 if(data18 < 1 || isNaN(data18)){
@@ -6891,27 +6883,19 @@ return refuse(validate36, instancePath, texts[12]);
 validate36.errors = vErrors;
 return errors === 0;
 }
-validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_alternatives = validate37;
 const schema47 = {"properties":{"name":0,"path":0}};
-const pattern74 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
+const pattern75 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate37(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate37.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.path === undefined) && (missing0 = "path"))){
-return refuse(validate37, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate37, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -6927,12 +6911,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern74.test(data0)){
+if(!pattern75.test(data0)){
 return refuse(validate37, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate37, instancePath+"/name", texts[54]);
+return refuse(validate37, instancePath+"/name", texts[55]);
 }
 }
 }
@@ -6951,7 +6935,7 @@ let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
+if(!pattern26.test(data1)){
 return refuse(validate37, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6980,29 +6964,21 @@ return refuse(validate37, instancePath, texts[12]);
 validate37.errors = vErrors;
 return errors === 0;
 }
-validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_authorizedKey = validate38;
 const schema48 = {"properties":{"user":0,"key":0,"options":0}};
-const pattern76 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern77 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern78 = new RegExp("^[^\\n\\r]*\\S$", "u");
+const pattern77 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern78 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern79 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
-function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate38(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate38.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.user === undefined) && (missing0 = "user")) || ((data.key === undefined) && (missing0 = "key"))){
-return refuse(validate38, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate38, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -7018,7 +6994,7 @@ let data0 = data.user;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern76.test(data0)){
+if(!pattern77.test(data0)){
 return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -7037,12 +7013,12 @@ let data1 = data.key;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern77.test(data1)){
+if(!pattern78.test(data1)){
 return refuse(validate38, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
 }
 else {
 if(data1.length > 20000 && [...data1].length > 20000){
-return refuse(validate38, instancePath+"/key", texts[63]);
+return refuse(validate38, instancePath+"/key", texts[64]);
 }
 }
 }
@@ -7061,12 +7037,12 @@ let data2 = data.options;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern78.test(data2)){
+if(!pattern79.test(data2)){
 return refuse(validate38, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
 }
 else {
 if(data2.length > 5000 && [...data2].length > 5000){
-return refuse(validate38, instancePath+"/options", texts[64]);
+return refuse(validate38, instancePath+"/options", texts[65]);
 }
 }
 }
@@ -7091,32 +7067,24 @@ return refuse(validate38, instancePath, texts[12]);
 validate38.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_cron = validate39;
 const schema49 = {"properties":{"name":0,"schedule":0,"user":0,"command":0,"environment":0}};
-const pattern79 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern81 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern82 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern80 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern82 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern83 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate39(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.user === undefined){
 data.user = "root";
 }
 let missing0;
 if((((data.name === undefined) && (missing0 = "name")) || ((data.schedule === undefined) && (missing0 = "schedule"))) || ((data.command === undefined) && (missing0 = "command"))){
-return refuse(validate39, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate39, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -7132,12 +7100,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern79.test(data0)){
+if(!pattern80.test(data0)){
 return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate39, instancePath+"/name", texts[54]);
+return refuse(validate39, instancePath+"/name", texts[55]);
 }
 }
 }
@@ -7174,7 +7142,7 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern76.test(data2)){
+if(!pattern77.test(data2)){
 return refuse(validate39, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -7189,12 +7157,12 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern81.test(data3)){
+if(!pattern82.test(data3)){
 return refuse(validate39, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data3.length > 5000 && [...data3].length > 5000){
-return refuse(validate39, instancePath+"/command", texts[64]);
+return refuse(validate39, instancePath+"/command", texts[65]);
 }
 else {
 if(data3.length < 1){
@@ -7217,12 +7185,12 @@ if(data.environment !== undefined){
 let data4 = data.environment;
 const _errs10 = errors;
 if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(isTable(data4)){
 for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern82.test(key1)){
+if(!pattern83.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -7234,7 +7202,7 @@ errors++;
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/environment", texts[41]);
+vErrors = noted(vErrors, instancePath+"/environment", texts[42]);
 errors++;
 validate39.errors = vErrors;
 return false;
@@ -7247,17 +7215,17 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern81.test(data5)){
-return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
+if(!pattern82.test(data5)){
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data5.length > 1000 && [...data5].length > 1000){
-return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[65]);
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[66]);
 }
 }
 }
 else {
-return refuse(validate39, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+return refuse(validate39, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[1]);
 }
 }
 var valid2 = _errs15 === errors;
@@ -7290,27 +7258,19 @@ return refuse(validate39, instancePath, texts[12]);
 validate39.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostname = validate40;
 const schema50 = {"properties":{"name":0}};
-const pattern84 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+const pattern85 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate40, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate40, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -7326,7 +7286,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern84.test(data0)){
+if(!pattern85.test(data0)){
 return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7350,31 +7310,23 @@ return refuse(validate40, instancePath, texts[12]);
 validate40.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_hostsEntry = validate41;
 const schema51 = {"properties":{"name":0,"address":0,"aliases":0}};
-const pattern86 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern87 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+const pattern87 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern88 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.aliases === undefined){
 data.aliases = [];
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.address === undefined) && (missing0 = "address"))){
-return refuse(validate41, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate41, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -7390,7 +7342,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern84.test(data0)){
+if(!pattern85.test(data0)){
 return refuse(validate41, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7421,7 +7373,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern86.test(data1)){
+if(!pattern87.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7438,7 +7390,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern87.test(data1)){
+if(!pattern88.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7492,7 +7444,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern86.test(data2)){
+if(!pattern87.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7509,7 +7461,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern87.test(data2)){
+if(!pattern88.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7580,7 +7532,7 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(Array.isArray(data3)){
 if(data3.length > 50){
-return refuse(validate41, instancePath+"/aliases", texts[57]);
+return refuse(validate41, instancePath+"/aliases", texts[58]);
 }
 else {
 var valid5 = true;
@@ -7590,7 +7542,7 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern84.test(data4)){
+if(!pattern85.test(data4)){
 return refuse(validate41, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7627,27 +7579,19 @@ return refuse(validate41, instancePath, texts[12]);
 validate41.errors = vErrors;
 return errors === 0;
 }
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_limits = validate42;
 const schema52 = {"properties":{"domain":0,"soft":0,"hard":0}};
-const pattern91 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+const pattern92 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate42.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if((data.domain === undefined) && (missing0 = "domain")){
-return refuse(validate42, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate42, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -7663,12 +7607,12 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern91.test(data0)){
+if(!pattern92.test(data0)){
 return refuse(validate42, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate42, instancePath+"/domain", texts[54]);
+return refuse(validate42, instancePath+"/domain", texts[55]);
 }
 }
 }
@@ -7686,7 +7630,7 @@ if(data.soft !== undefined){
 let data1 = data.soft;
 const _errs4 = errors;
 if(errors === _errs4){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(isTable(data1)){
 for(const key1 in data1){
 const _errs6 = errors;
 if(typeof key1 !== "string"){
@@ -7699,7 +7643,7 @@ errors++;
 }
 var valid1 = _errs6 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/soft", texts[41]);
+vErrors = noted(vErrors, instancePath+"/soft", texts[42]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7714,18 +7658,18 @@ const _errs10 = errors;
 let valid3 = false;
 const _errs11 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[3]);
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/[~/]/g, escaped), texts[3]);
 errors++;
 }
 if(errors === _errs11){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[4]);
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/[~/]/g, escaped), texts[4]);
 errors++;
 }
 else {
 if(data2 < -20 || isNaN(data2)){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[66]);
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/[~/]/g, escaped), texts[67]);
 errors++;
 }
 }
@@ -7735,17 +7679,17 @@ var _valid0 = _errs11 === errors;
 valid3 = valid3 || _valid0;
 const _errs13 = errors;
 if(typeof data2 !== "string"){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/[~/]/g, escaped), texts[1]);
 errors++;
 }
 if("unlimited" !== data2){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[2]);
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/[~/]/g, escaped), texts[2]);
 errors++;
 }
 var _valid0 = _errs13 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[8]);
+vErrors = noted(vErrors, instancePath+"/soft/" + key2.replace(/[~/]/g, escaped), texts[8]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7782,7 +7726,7 @@ if(data.hard !== undefined){
 let data3 = data.hard;
 const _errs15 = errors;
 if(errors === _errs15){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(isTable(data3)){
 for(const key3 in data3){
 const _errs17 = errors;
 if(typeof key3 !== "string"){
@@ -7795,7 +7739,7 @@ errors++;
 }
 var valid4 = _errs17 === errors;
 if(!valid4){
-vErrors = noted(vErrors, instancePath+"/hard", texts[41]);
+vErrors = noted(vErrors, instancePath+"/hard", texts[42]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7810,18 +7754,18 @@ const _errs21 = errors;
 let valid6 = false;
 const _errs22 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[3]);
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/[~/]/g, escaped), texts[3]);
 errors++;
 }
 if(errors === _errs22){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 9007199254740991 || isNaN(data4)){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[4]);
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/[~/]/g, escaped), texts[4]);
 errors++;
 }
 else {
 if(data4 < -20 || isNaN(data4)){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[66]);
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/[~/]/g, escaped), texts[67]);
 errors++;
 }
 }
@@ -7831,17 +7775,17 @@ var _valid1 = _errs22 === errors;
 valid6 = valid6 || _valid1;
 const _errs24 = errors;
 if(typeof data4 !== "string"){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/[~/]/g, escaped), texts[1]);
 errors++;
 }
 if("unlimited" !== data4){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[2]);
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/[~/]/g, escaped), texts[2]);
 errors++;
 }
 var _valid1 = _errs24 === errors;
 valid6 = valid6 || _valid1;
 if(!valid6){
-vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), texts[8]);
+vErrors = noted(vErrors, instancePath+"/hard/" + key4.replace(/[~/]/g, escaped), texts[8]);
 errors++;
 validate42.errors = vErrors;
 return false;
@@ -7885,25 +7829,17 @@ return refuse(validate42, instancePath, texts[12]);
 validate42.errors = vErrors;
 return errors === 0;
 }
-validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_locale = validate43;
 const schema53 = {"properties":{"name":0,"charset":0,"default":0}};
-const pattern92 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern93 = new RegExp("^[A-Za-z0-9-]+$", "u");
+const pattern93 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern94 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
-function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate43(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate43.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.charset === undefined){
 data.charset = "UTF-8";
 }
@@ -7912,7 +7848,7 @@ data.default = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate43, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate43, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -7928,12 +7864,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern92.test(data0)){
+if(!pattern93.test(data0)){
 return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
 }
 else {
 if(data0.length > 60 && [...data0].length > 60){
-return refuse(validate43, instancePath+"/name", texts[67]);
+return refuse(validate43, instancePath+"/name", texts[68]);
 }
 }
 }
@@ -7951,12 +7887,12 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern93.test(data1)){
+if(!pattern94.test(data1)){
 return refuse(validate43, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
 }
 else {
 if(data1.length > 30 && [...data1].length > 30){
-return refuse(validate43, instancePath+"/charset", texts[68]);
+return refuse(validate43, instancePath+"/charset", texts[69]);
 }
 }
 }
@@ -7983,25 +7919,17 @@ return refuse(validate43, instancePath, texts[12]);
 validate43.errors = vErrors;
 return errors === 0;
 }
-validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_logRotate = validate44;
 const schema54 = {"properties":{"name":0,"paths":0,"every":0,"keep":0,"size":0,"compress":0,"copyTruncate":0,"create":0,"runAs":0,"afterwards":0}};
-const pattern95 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern96 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+const pattern96 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern97 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
-function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate44(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate44.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.every === undefined){
 data.every = "daily";
 }
@@ -8016,7 +7944,7 @@ data.copyTruncate = false;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.paths === undefined) && (missing0 = "paths"))){
-return refuse(validate44, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate44, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -8032,12 +7960,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern79.test(data0)){
+if(!pattern80.test(data0)){
 return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate44, instancePath+"/name", texts[54]);
+return refuse(validate44, instancePath+"/name", texts[55]);
 }
 }
 }
@@ -8057,7 +7985,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 100){
-return refuse(validate44, instancePath+"/paths", texts[53]);
+return refuse(validate44, instancePath+"/paths", texts[54]);
 }
 else {
 if(data1.length < 1){
@@ -8071,7 +7999,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern95.test(data2)){
+if(!pattern96.test(data2)){
 return refuse(validate44, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
 }
 }
@@ -8115,7 +8043,7 @@ return refuse(validate44, instancePath+"/keep", texts[3]);
 if(errors === _errs10){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 10000 || isNaN(data4)){
-return refuse(validate44, instancePath+"/keep", texts[69]);
+return refuse(validate44, instancePath+"/keep", texts[70]);
 }
 else {
 if(data4 < 0 || isNaN(data4)){
@@ -8131,7 +8059,7 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern96.test(data5)){
+if(!pattern97.test(data5)){
 return refuse(validate44, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
 }
 }
@@ -8161,10 +8089,10 @@ if(data.create !== undefined){
 let data8 = data.create;
 const _errs18 = errors;
 if(errors === _errs18){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(isTable(data8)){
 let missing1;
 if((((data8.mode === undefined) && (missing1 = "mode")) || ((data8.owner === undefined) && (missing1 = "owner"))) || ((data8.group === undefined) && (missing1 = "group"))){
-return refuse(validate44, instancePath+"/create", "must have required property '"+missing1+"'");
+return refuse(validate44, instancePath+"/create", lacking(missing1));
 }
 else {
 const _errs20 = errors;
@@ -8184,7 +8112,7 @@ return refuse(validate44, instancePath+"/create/mode", texts[3]);
 if(errors === _errs21){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 4095 || isNaN(data9)){
-return refuse(validate44, instancePath+"/create/mode", texts[48]);
+return refuse(validate44, instancePath+"/create/mode", texts[49]);
 }
 else {
 if(data9 < 0 || isNaN(data9)){
@@ -8204,7 +8132,7 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern26.test(data10)){
+if(!pattern27.test(data10)){
 return refuse(validate44, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8223,7 +8151,7 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern26.test(data11)){
+if(!pattern27.test(data11)){
 return refuse(validate44, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8255,10 +8183,10 @@ if(data.runAs !== undefined){
 let data12 = data.runAs;
 const _errs27 = errors;
 if(errors === _errs27){
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(isTable(data12)){
 let missing2;
 if(((data12.user === undefined) && (missing2 = "user")) || ((data12.group === undefined) && (missing2 = "group"))){
-return refuse(validate44, instancePath+"/runAs", "must have required property '"+missing2+"'");
+return refuse(validate44, instancePath+"/runAs", lacking(missing2));
 }
 else {
 const _errs29 = errors;
@@ -8274,7 +8202,7 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern26.test(data13)){
+if(!pattern27.test(data13)){
 return refuse(validate44, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8293,7 +8221,7 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern26.test(data14)){
+if(!pattern27.test(data14)){
 return refuse(validate44, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8326,7 +8254,7 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(Array.isArray(data15)){
 if(data15.length > 50){
-return refuse(validate44, instancePath+"/afterwards", texts[57]);
+return refuse(validate44, instancePath+"/afterwards", texts[58]);
 }
 else {
 var valid4 = true;
@@ -8336,12 +8264,12 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern81.test(data16)){
+if(!pattern82.test(data16)){
 return refuse(validate44, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
 if(data16.length > 5000 && [...data16].length > 5000){
-return refuse(validate44, instancePath+"/afterwards/" + i1, texts[64]);
+return refuse(validate44, instancePath+"/afterwards/" + i1, texts[65]);
 }
 }
 }
@@ -8384,26 +8312,18 @@ return refuse(validate44, instancePath, texts[12]);
 validate44.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sudoers = validate45;
 const schema55 = {"properties":{"name":0,"content":0}};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate45(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-return refuse(validate45, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate45, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -8419,12 +8339,12 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern79.test(data0)){
+if(!pattern80.test(data0)){
 return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate45, instancePath+"/name", texts[54]);
+return refuse(validate45, instancePath+"/name", texts[55]);
 }
 }
 }
@@ -8444,7 +8364,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 1000000 && [...data1].length > 1000000){
-return refuse(validate45, instancePath+"/content", texts[47]);
+return refuse(validate45, instancePath+"/content", texts[48]);
 }
 }
 else {
@@ -8467,27 +8387,19 @@ return refuse(validate45, instancePath, texts[12]);
 validate45.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_timezone = validate46;
 const schema56 = {"properties":{"zone":0}};
-const pattern103 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+const pattern104 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate46(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if((data.zone === undefined) && (missing0 = "zone")){
-return refuse(validate46, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate46, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -8503,12 +8415,12 @@ let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern103.test(data0)){
+if(!pattern104.test(data0)){
 return refuse(validate46, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
 }
 else {
 if(data0.length > 100 && [...data0].length > 100){
-return refuse(validate46, instancePath+"/zone", texts[54]);
+return refuse(validate46, instancePath+"/zone", texts[55]);
 }
 }
 }
@@ -8527,24 +8439,16 @@ return refuse(validate46, instancePath, texts[12]);
 validate46.errors = vErrors;
 return errors === 0;
 }
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_certificate = validate47;
 const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"from":0,"trusted":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
-const pattern106 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+const pattern107 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate47(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate47.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.names === undefined){
 data.names = [];
 }
@@ -8571,7 +8475,7 @@ data.keyMode = 384;
 }
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.keyPath === undefined) && (missing0 = "keyPath"))){
-return refuse(validate47, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate47, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -8587,7 +8491,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate47, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8611,7 +8515,7 @@ let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern25.test(data1)){
+if(!pattern26.test(data1)){
 return refuse(validate47, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8634,10 +8538,10 @@ if(data.pair !== undefined){
 let data2 = data.pair;
 const _errs6 = errors;
 if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(isTable(data2)){
 let missing1;
 if(((data2.certificate === undefined) && (missing1 = "certificate")) || ((data2.key === undefined) && (missing1 = "key"))){
-return refuse(validate47, instancePath+"/pair", "must have required property '"+missing1+"'");
+return refuse(validate47, instancePath+"/pair", lacking(missing1));
 }
 else {
 const _errs8 = errors;
@@ -8654,7 +8558,7 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 100000 && [...data3].length > 100000){
-return refuse(validate47, instancePath+"/pair/certificate", texts[70]);
+return refuse(validate47, instancePath+"/pair/certificate", texts[71]);
 }
 else {
 if(data3.length < 1){
@@ -8678,7 +8582,7 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 100000 && [...data4].length > 100000){
-return refuse(validate47, instancePath+"/pair/key", texts[70]);
+return refuse(validate47, instancePath+"/pair/key", texts[71]);
 }
 else {
 if(data4.length < 1){
@@ -8713,10 +8617,10 @@ if(data.authority !== undefined){
 let data5 = data.authority;
 const _errs13 = errors;
 if(errors === _errs13){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(isTable(data5)){
 let missing2;
 if(((data5.certificate === undefined) && (missing2 = "certificate")) || ((data5.key === undefined) && (missing2 = "key"))){
-return refuse(validate47, instancePath+"/authority", "must have required property '"+missing2+"'");
+return refuse(validate47, instancePath+"/authority", lacking(missing2));
 }
 else {
 const _errs15 = errors;
@@ -8733,7 +8637,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 100000 && [...data6].length > 100000){
-return refuse(validate47, instancePath+"/authority/certificate", texts[70]);
+return refuse(validate47, instancePath+"/authority/certificate", texts[71]);
 }
 else {
 if(data6.length < 1){
@@ -8757,7 +8661,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 100000 && [...data7].length > 100000){
-return refuse(validate47, instancePath+"/authority/key", texts[70]);
+return refuse(validate47, instancePath+"/authority/key", texts[71]);
 }
 else {
 if(data7.length < 1){
@@ -8809,7 +8713,7 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
 if(data9.length > 100000 && [...data9].length > 100000){
-return refuse(validate47, instancePath+"/trusted", texts[70]);
+return refuse(validate47, instancePath+"/trusted", texts[71]);
 }
 }
 else {
@@ -8827,7 +8731,7 @@ const _errs24 = errors;
 if(errors === _errs24){
 if(Array.isArray(data10)){
 if(data10.length > 100){
-return refuse(validate47, instancePath+"/names", texts[53]);
+return refuse(validate47, instancePath+"/names", texts[54]);
 }
 else {
 var valid3 = true;
@@ -8837,7 +8741,7 @@ let data11 = data10[i0];
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data11 === "string"){
-if(!pattern106.test(data11)){
+if(!pattern107.test(data11)){
 return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
@@ -8913,7 +8817,7 @@ return refuse(validate47, instancePath+"/days", texts[3]);
 if(errors === _errs34){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 3650 || isNaN(data15)){
-return refuse(validate47, instancePath+"/days", texts[71]);
+return refuse(validate47, instancePath+"/days", texts[72]);
 }
 else {
 if(data15 < 1 || isNaN(data15)){
@@ -8933,7 +8837,7 @@ return refuse(validate47, instancePath+"/renewDays", texts[3]);
 if(errors === _errs36){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 3649 || isNaN(data16)){
-return refuse(validate47, instancePath+"/renewDays", texts[72]);
+return refuse(validate47, instancePath+"/renewDays", texts[73]);
 }
 else {
 if(data16 < 1 || isNaN(data16)){
@@ -8952,7 +8856,7 @@ let data17 = data.owner;
 const _errs38 = errors;
 if(errors === _errs38){
 if(typeof data17 === "string"){
-if(!pattern26.test(data17)){
+if(!pattern27.test(data17)){
 return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8966,7 +8870,7 @@ let data18 = data.group;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data18 === "string"){
-if(!pattern26.test(data18)){
+if(!pattern27.test(data18)){
 return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8984,7 +8888,7 @@ return refuse(validate47, instancePath+"/mode", texts[3]);
 if(errors === _errs42){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 4095 || isNaN(data19)){
-return refuse(validate47, instancePath+"/mode", texts[48]);
+return refuse(validate47, instancePath+"/mode", texts[49]);
 }
 else {
 if(data19 < 0 || isNaN(data19)){
@@ -9003,7 +8907,7 @@ return refuse(validate47, instancePath+"/keyMode", texts[3]);
 if(errors === _errs44){
 if((typeof data20 == "number") && (isFinite(data20))){
 if(data20 > 4095 || isNaN(data20)){
-return refuse(validate47, instancePath+"/keyMode", texts[48]);
+return refuse(validate47, instancePath+"/keyMode", texts[49]);
 }
 else {
 if(data20 < 0 || isNaN(data20)){
@@ -9037,23 +8941,15 @@ return refuse(validate47, instancePath, texts[12]);
 validate47.errors = vErrors;
 return errors === 0;
 }
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_command = validate48;
 const schema58 = {"properties":{"name":0,"argv":0,"unless":0,"creates":0,"timeoutMs":0,"user":0,"directory":0,"environment":0,"tty":0,"onInterrupted":0}};
 
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate48(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate48.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.timeoutMs === undefined){
 data.timeoutMs = 300000;
 }
@@ -9065,7 +8961,7 @@ data.onInterrupted = "fail";
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.argv === undefined) && (missing0 = "argv"))){
-return refuse(validate48, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate48, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -9197,7 +9093,7 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern25.test(data5)){
+if(!pattern26.test(data5)){
 return refuse(validate48, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9224,7 +9120,7 @@ return refuse(validate48, instancePath+"/timeoutMs", texts[3]);
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 604800000 || isNaN(data6)){
-return refuse(validate48, instancePath+"/timeoutMs", texts[73]);
+return refuse(validate48, instancePath+"/timeoutMs", texts[74]);
 }
 else {
 if(data6 < 1000 || isNaN(data6)){
@@ -9240,7 +9136,7 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern26.test(data7)){
+if(!pattern27.test(data7)){
 return refuse(validate48, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9259,7 +9155,7 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern25.test(data8)){
+if(!pattern26.test(data8)){
 return refuse(validate48, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9282,12 +9178,12 @@ if(data.environment !== undefined){
 let data9 = data.environment;
 const _errs20 = errors;
 if(errors === _errs20){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(isTable(data9)){
 for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern82.test(key1)){
+if(!pattern83.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9299,7 +9195,7 @@ errors++;
 }
 var valid3 = _errs22 === errors;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/environment", texts[41]);
+vErrors = noted(vErrors, instancePath+"/environment", texts[42]);
 errors++;
 validate48.errors = vErrors;
 return false;
@@ -9313,11 +9209,11 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 65536 && [...data10].length > 65536){
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[17]);
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[17]);
 }
 }
 else {
-return refuse(validate48, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+return refuse(validate48, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[1]);
 }
 }
 var valid4 = _errs25 === errors;
@@ -9371,31 +9267,23 @@ return refuse(validate48, instancePath, texts[12]);
 validate48.errors = vErrors;
 return errors === 0;
 }
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_container = validate49;
 const schema59 = {"properties":{"name":0,"image":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
-const pattern113 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
-const pattern114 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
-const pattern115 = new RegExp("^[^\\n\\r\\0]*$", "u");
-const pattern119 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
-const pattern121 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
-const pattern123 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
-const pattern125 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
-const pattern128 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern114 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
+const pattern115 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
+const pattern116 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern120 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern122 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern124 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern126 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern129 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate49.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.engine === undefined){
 data.engine = "podman";
 }
@@ -9425,7 +9313,7 @@ data.stopSeconds = 30;
 }
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.image === undefined) && (missing0 = "image"))){
-return refuse(validate49, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate49, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -9441,7 +9329,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern113.test(data0)){
+if(!pattern114.test(data0)){
 return refuse(validate49, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
 }
 }
@@ -9460,7 +9348,7 @@ let data1 = data.image;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern114.test(data1)){
+if(!pattern115.test(data1)){
 return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
 }
 else {
@@ -9504,7 +9392,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern115.test(data4)){
+if(!pattern116.test(data4)){
 return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9533,12 +9421,12 @@ if(valid0){
 let data5 = data.environment;
 const _errs12 = errors;
 if(errors === _errs12){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(isTable(data5)){
 for(const key1 in data5){
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof key1 === "string"){
-if(!pattern82.test(key1)){
+if(!pattern83.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9550,7 +9438,7 @@ errors++;
 }
 var valid2 = _errs14 === errors;
 if(!valid2){
-vErrors = noted(vErrors, instancePath+"/environment", texts[41]);
+vErrors = noted(vErrors, instancePath+"/environment", texts[42]);
 errors++;
 validate49.errors = vErrors;
 return false;
@@ -9563,17 +9451,17 @@ let data6 = data5[key2];
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data6 === "string"){
-if(!pattern115.test(data6)){
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(!pattern116.test(data6)){
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
 if(data6.length > 32768 && [...data6].length > 32768){
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[74]);
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[39]);
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[1]);
 }
 }
 var valid3 = _errs17 === errors;
@@ -9594,7 +9482,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data7)){
 if(data7.length > 100){
-return refuse(validate49, instancePath+"/ports", texts[53]);
+return refuse(validate49, instancePath+"/ports", texts[54]);
 }
 else {
 var valid4 = true;
@@ -9604,7 +9492,7 @@ let data8 = data7[i1];
 const _errs21 = errors;
 const _errs23 = errors;
 if(typeof data8 === "string"){
-if(!pattern115.test(data8)){
+if(!pattern116.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9612,7 +9500,7 @@ var valid5 = _errs23 === errors;
 if(valid5){
 const _errs24 = errors;
 if(typeof data8 === "string"){
-if(!pattern119.test(data8)){
+if(!pattern120.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
 }
 }
@@ -9646,7 +9534,7 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(Array.isArray(data9)){
 if(data9.length > 100){
-return refuse(validate49, instancePath+"/volumes", texts[53]);
+return refuse(validate49, instancePath+"/volumes", texts[54]);
 }
 else {
 var valid6 = true;
@@ -9656,7 +9544,7 @@ let data10 = data9[i2];
 const _errs27 = errors;
 const _errs29 = errors;
 if(typeof data10 === "string"){
-if(!pattern115.test(data10)){
+if(!pattern116.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9664,7 +9552,7 @@ var valid7 = _errs29 === errors;
 if(valid7){
 const _errs30 = errors;
 if(typeof data10 === "string"){
-if(!pattern121.test(data10)){
+if(!pattern122.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
 }
 }
@@ -9698,7 +9586,7 @@ let data11 = data.network;
 const _errs31 = errors;
 const _errs33 = errors;
 if(typeof data11 === "string"){
-if(!pattern115.test(data11)){
+if(!pattern116.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9706,7 +9594,7 @@ var valid8 = _errs33 === errors;
 if(valid8){
 const _errs34 = errors;
 if(typeof data11 === "string"){
-if(!pattern123.test(data11)){
+if(!pattern124.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
 }
 }
@@ -9733,7 +9621,7 @@ let data12 = data.user;
 const _errs35 = errors;
 const _errs37 = errors;
 if(typeof data12 === "string"){
-if(!pattern115.test(data12)){
+if(!pattern116.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9741,7 +9629,7 @@ var valid9 = _errs37 === errors;
 if(valid9){
 const _errs38 = errors;
 if(typeof data12 === "string"){
-if(!pattern125.test(data12)){
+if(!pattern126.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
 }
 }
@@ -9774,7 +9662,7 @@ const _errs41 = errors;
 if(errors === _errs41){
 if(Array.isArray(data14)){
 if(data14.length > 100){
-return refuse(validate49, instancePath+"/options", texts[53]);
+return refuse(validate49, instancePath+"/options", texts[54]);
 }
 else {
 var valid10 = true;
@@ -9784,7 +9672,7 @@ let data15 = data14[i3];
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data15 === "string"){
-if(!pattern115.test(data15)){
+if(!pattern116.test(data15)){
 return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9815,7 +9703,7 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(Array.isArray(data16)){
 if(data16.length > 50){
-return refuse(validate49, instancePath+"/after", texts[57]);
+return refuse(validate49, instancePath+"/after", texts[58]);
 }
 else {
 var valid11 = true;
@@ -9825,7 +9713,7 @@ let data17 = data16[i4];
 const _errs47 = errors;
 const _errs49 = errors;
 if(typeof data17 === "string"){
-if(!pattern115.test(data17)){
+if(!pattern116.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9833,7 +9721,7 @@ var valid12 = _errs49 === errors;
 if(valid12){
 const _errs50 = errors;
 if(typeof data17 === "string"){
-if(!pattern128.test(data17)){
+if(!pattern129.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 }
@@ -9902,23 +9790,15 @@ return refuse(validate49, instancePath, texts[12]);
 validate49.errors = vErrors;
 return errors === 0;
 }
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_directory = validate50;
 const schema60 = {"properties":{"path":0,"owner":0,"group":0,"mode":0}};
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate50.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.owner === undefined){
 data.owner = "root";
 }
@@ -9930,7 +9810,7 @@ data.mode = 493;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-return refuse(validate50, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate50, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -9946,7 +9826,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate50, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9969,7 +9849,7 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern26.test(data1)){
+if(!pattern27.test(data1)){
 return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9983,7 +9863,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern26.test(data2)){
+if(!pattern27.test(data2)){
 return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10001,7 +9881,7 @@ return refuse(validate50, instancePath+"/mode", texts[3]);
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 4095 || isNaN(data3)){
-return refuse(validate50, instancePath+"/mode", texts[48]);
+return refuse(validate50, instancePath+"/mode", texts[49]);
 }
 else {
 if(data3 < 0 || isNaN(data3)){
@@ -10024,26 +9904,18 @@ return refuse(validate50, instancePath, texts[12]);
 validate50.errors = vErrors;
 return errors === 0;
 }
-validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_file = validate51;
 const schema61 = {"properties":{"path":0,"content":0,"encoding":0,"seed":0,"keys":0,"absentKeys":0,"format":0,"lines":0,"blocks":0,"comment":0,"owner":0,"group":0,"mode":0,"validate":0}};
-const pattern133 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern136 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern137 = new RegExp("^[^\\s\\w]+$", "u");
+const pattern134 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern137 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern138 = new RegExp("^[^\\s\\w]+$", "u");
 
-function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate51(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate51.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.encoding === undefined){
 data.encoding = "utf8";
 }
@@ -10058,7 +9930,7 @@ data.mode = 420;
 }
 let missing0;
 if((data.path === undefined) && (missing0 = "path")){
-return refuse(validate51, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate51, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -10074,7 +9946,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10145,12 +10017,12 @@ if(data.keys !== undefined){
 let data4 = data.keys;
 const _errs10 = errors;
 if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(isTable(data4)){
 for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern133.test(key1)){
+if(!pattern134.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -10174,7 +10046,7 @@ errors++;
 }
 var valid1 = _errs12 === errors;
 if(!valid1){
-vErrors = noted(vErrors, instancePath+"/keys", texts[41]);
+vErrors = noted(vErrors, instancePath+"/keys", texts[42]);
 errors++;
 validate51.errors = vErrors;
 return false;
@@ -10189,28 +10061,28 @@ const _errs16 = errors;
 let valid3 = false;
 const _errs17 = errors;
 if(typeof data5 !== "string"){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[1]);
 errors++;
 }
 var _valid0 = _errs17 === errors;
 valid3 = valid3 || _valid0;
 const _errs19 = errors;
 if(!((typeof data5 == "number") && (isFinite(data5)))){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[11]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[11]);
 errors++;
 }
 var _valid0 = _errs19 === errors;
 valid3 = valid3 || _valid0;
 const _errs21 = errors;
 if(typeof data5 !== "boolean"){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[19]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[19]);
 errors++;
 }
 var _valid0 = _errs21 === errors;
 valid3 = valid3 || _valid0;
 const _errs23 = errors;
 if(data5 !== null){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[7]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[7]);
 errors++;
 }
 var _valid0 = _errs23 === errors;
@@ -10218,7 +10090,7 @@ valid3 = valid3 || _valid0;
 const _errs25 = errors;
 if(errors === _errs25){
 if(!(Array.isArray(data5))){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[18]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[18]);
 errors++;
 }
 }
@@ -10226,30 +10098,30 @@ var _valid0 = _errs25 === errors;
 valid3 = valid3 || _valid0;
 const _errs27 = errors;
 if(errors === _errs27){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(isTable(data5)){
 for(const key3 in data5){
 const _errs29 = errors;
 if(typeof key3 !== "string"){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[1]);
 errors++;
 }
 var valid4 = _errs29 === errors;
 if(!valid4){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[41]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[42]);
 errors++;
 break;
 }
 }
 }
 else {
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[12]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[12]);
 errors++;
 }
 }
 var _valid0 = _errs27 === errors;
 valid3 = valid3 || _valid0;
 if(!valid3){
-vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), texts[8]);
+vErrors = noted(vErrors, instancePath+"/keys/" + key2.replace(/[~/]/g, escaped), texts[8]);
 errors++;
 validate51.errors = vErrors;
 return false;
@@ -10288,7 +10160,7 @@ const _errs32 = errors;
 if(errors === _errs32){
 if(Array.isArray(data6)){
 if(data6.length > 1000){
-return refuse(validate51, instancePath+"/absentKeys", texts[46]);
+return refuse(validate51, instancePath+"/absentKeys", texts[47]);
 }
 else {
 var valid5 = true;
@@ -10298,7 +10170,7 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern133.test(data7)){
+if(!pattern134.test(data7)){
 return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
@@ -10354,7 +10226,7 @@ const _errs38 = errors;
 if(errors === _errs38){
 if(Array.isArray(data9)){
 if(data9.length > 1000){
-return refuse(validate51, instancePath+"/lines", texts[46]);
+return refuse(validate51, instancePath+"/lines", texts[47]);
 }
 else {
 var valid6 = true;
@@ -10363,7 +10235,7 @@ for(let i1=0; i1<len1; i1++){
 let data10 = data9[i1];
 const _errs40 = errors;
 if(errors === _errs40){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(isTable(data10)){
 const _errs42 = errors;
 for(const key4 in data10){
 if(!(((((key4 === "line") || (key4 === "match")) || (key4 === "absent")) || (key4 === "after")) || (key4 === "before"))){
@@ -10377,7 +10249,7 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern81.test(data11)){
+if(!pattern82.test(data11)){
 return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -10402,7 +10274,7 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data12 === "string"){
 if(data12.length > 1000 && [...data12].length > 1000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/match", texts[65]);
+return refuse(validate51, instancePath+"/lines/" + i1+"/match", texts[66]);
 }
 else {
 if(data12.length < 1){
@@ -10437,7 +10309,7 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data14 === "string"){
 if(data14.length > 1000 && [...data14].length > 1000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/after", texts[65]);
+return refuse(validate51, instancePath+"/lines/" + i1+"/after", texts[66]);
 }
 else {
 if(data14.length < 1){
@@ -10461,7 +10333,7 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data15 === "string"){
 if(data15.length > 1000 && [...data15].length > 1000){
-return refuse(validate51, instancePath+"/lines/" + i1+"/before", texts[65]);
+return refuse(validate51, instancePath+"/lines/" + i1+"/before", texts[66]);
 }
 else {
 if(data15.length < 1){
@@ -10509,18 +10381,18 @@ if(data.blocks !== undefined){
 let data16 = data.blocks;
 const _errs53 = errors;
 if(errors === _errs53){
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(isTable(data16)){
 for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern136.test(key5)){
+if(!pattern137.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
 else {
 if(key5.length > 100 && [...key5].length > 100){
-vErrors = noted(vErrors, instancePath+"/blocks", texts[54]);
+vErrors = noted(vErrors, instancePath+"/blocks", texts[55]);
 errors++;
 }
 }
@@ -10532,7 +10404,7 @@ errors++;
 }
 var valid8 = _errs55 === errors;
 if(!valid8){
-vErrors = noted(vErrors, instancePath+"/blocks", texts[41]);
+vErrors = noted(vErrors, instancePath+"/blocks", texts[42]);
 errors++;
 validate51.errors = vErrors;
 return false;
@@ -10546,11 +10418,11 @@ const _errs58 = errors;
 if(errors === _errs58){
 if(typeof data17 === "string"){
 if(data17.length > 1000000 && [...data17].length > 1000000){
-return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), texts[47]);
+return refuse(validate51, instancePath+"/blocks/" + key6.replace(/[~/]/g, escaped), texts[48]);
 }
 }
 else {
-return refuse(validate51, instancePath+"/blocks/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), texts[1]);
+return refuse(validate51, instancePath+"/blocks/" + key6.replace(/[~/]/g, escaped), texts[1]);
 }
 }
 var valid9 = _errs58 === errors;
@@ -10575,7 +10447,7 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern137.test(data18)){
+if(!pattern138.test(data18)){
 return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
@@ -10598,7 +10470,7 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern26.test(data19)){
+if(!pattern27.test(data19)){
 return refuse(validate51, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10612,7 +10484,7 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern26.test(data20)){
+if(!pattern27.test(data20)){
 return refuse(validate51, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10630,7 +10502,7 @@ return refuse(validate51, instancePath+"/mode", texts[3]);
 if(errors === _errs66){
 if((typeof data21 == "number") && (isFinite(data21))){
 if(data21 > 4095 || isNaN(data21)){
-return refuse(validate51, instancePath+"/mode", texts[48]);
+return refuse(validate51, instancePath+"/mode", texts[49]);
 }
 else {
 if(data21 < 0 || isNaN(data21)){
@@ -10709,30 +10581,22 @@ return refuse(validate51, instancePath, texts[12]);
 validate51.errors = vErrors;
 return errors === 0;
 }
-validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_group = validate52;
 const schema62 = {"properties":{"name":0,"gid":0,"system":0}};
-const pattern140 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern141 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
-function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate52(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate52.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.system === undefined){
 data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate52, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate52, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -10748,7 +10612,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern140.test(data0)){
+if(!pattern141.test(data0)){
 return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -10808,26 +10672,18 @@ return refuse(validate52, instancePath, texts[12]);
 validate52.errors = vErrors;
 return errors === 0;
 }
-validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_link = validate53;
 const schema63 = {"properties":{"path":0,"target":0}};
 
-function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate53(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate53.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.path === undefined) && (missing0 = "path")) || ((data.target === undefined) && (missing0 = "target"))){
-return refuse(validate53, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate53, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -10843,7 +10699,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern25.test(data0)){
+if(!pattern26.test(data0)){
 return refuse(validate53, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10896,31 +10752,23 @@ return refuse(validate53, instancePath, texts[12]);
 validate53.errors = vErrors;
 return errors === 0;
 }
-validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_package = validate54;
 const schema64 = {"properties":{"name":0,"version":0,"hold":0,"start":0}};
-const pattern142 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern143 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern143 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern144 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
-function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate54(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate54.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.start === undefined){
 data.start = true;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate54, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate54, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -10936,7 +10784,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern142.test(data0)){
+if(!pattern143.test(data0)){
 return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
@@ -10960,7 +10808,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern143.test(data1)){
+if(!pattern144.test(data1)){
 return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
 }
 else {
@@ -11008,27 +10856,19 @@ return refuse(validate54, instancePath, texts[12]);
 validate54.errors = vErrors;
 return errors === 0;
 }
-validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_service = validate55;
 const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0}};
-const pattern145 = new RegExp("^[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern146 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate55(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate55.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate55, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate55, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -11044,7 +10884,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern128.test(data0)){
+if(!pattern129.test(data0)){
 return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 else {
@@ -11097,12 +10937,12 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern145.test(data4)){
-return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
+if(!pattern146.test(data4)){
+return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data4.length > 4200 && [...data4].length > 4200){
-return refuse(validate55, instancePath+"/restartOn/" + i0, texts[44]);
+return refuse(validate55, instancePath+"/restartOn/" + i0, texts[45]);
 }
 }
 }
@@ -11138,12 +10978,12 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern145.test(data6)){
-return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
+if(!pattern146.test(data6)){
+return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
 if(data6.length > 4200 && [...data6].length > 4200){
-return refuse(validate55, instancePath+"/reloadOn/" + i1, texts[44]);
+return refuse(validate55, instancePath+"/reloadOn/" + i1, texts[45]);
 }
 }
 }
@@ -11180,28 +11020,20 @@ return refuse(validate55, instancePath, texts[12]);
 validate55.errors = vErrors;
 return errors === 0;
 }
-validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_sysctl = validate56;
 const schema66 = {"properties":{"name":0,"value":0}};
-const pattern147 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern148 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern148 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern149 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate56(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate56.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.value === undefined) && (missing0 = "value"))){
-return refuse(validate56, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate56, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -11217,7 +11049,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern147.test(data0)){
+if(!pattern148.test(data0)){
 return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
@@ -11241,7 +11073,7 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern148.test(data1)){
+if(!pattern149.test(data1)){
 return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
@@ -11275,28 +11107,20 @@ return refuse(validate56, instancePath, texts[12]);
 validate56.errors = vErrors;
 return errors === 0;
 }
-validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_unit = validate57;
 const schema67 = {"properties":{"name":0,"dropIn":0,"content":0}};
-const pattern149 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern150 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern150 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern151 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate57(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 let missing0;
 if(((data.name === undefined) && (missing0 = "name")) || ((data.content === undefined) && (missing0 = "content"))){
-return refuse(validate57, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate57, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -11312,7 +11136,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern149.test(data0)){
+if(!pattern150.test(data0)){
 return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
@@ -11336,7 +11160,7 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern150.test(data1)){
+if(!pattern151.test(data1)){
 return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
 }
 else {
@@ -11361,7 +11185,7 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 1000000 && [...data2].length > 1000000){
-return refuse(validate57, instancePath+"/content", texts[47]);
+return refuse(validate57, instancePath+"/content", texts[48]);
 }
 }
 else {
@@ -11385,29 +11209,21 @@ return refuse(validate57, instancePath, texts[12]);
 validate57.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const params_user = validate58;
 const schema68 = {"properties":{"name":0,"uid":0,"group":0,"groups":0,"home":0,"shell":0,"system":0,"createHome":0}};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate58(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
 if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
+if(isTable(data)){
 if(data.system === undefined){
 data.system = false;
 }
 let missing0;
 if((data.name === undefined) && (missing0 = "name")){
-return refuse(validate58, instancePath, "must have required property '"+missing0+"'");
+return refuse(validate58, instancePath, lacking(missing0));
 }
 else {
 const _errs1 = errors;
@@ -11423,7 +11239,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern140.test(data0)){
+if(!pattern141.test(data0)){
 return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11471,7 +11287,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern140.test(data2)){
+if(!pattern141.test(data2)){
 return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11496,7 +11312,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 100){
-return refuse(validate58, instancePath+"/groups", texts[53]);
+return refuse(validate58, instancePath+"/groups", texts[54]);
 }
 else {
 var valid1 = true;
@@ -11506,7 +11322,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern140.test(data4)){
+if(!pattern141.test(data4)){
 return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11541,7 +11357,7 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern25.test(data5)){
+if(!pattern26.test(data5)){
 return refuse(validate58, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -11565,7 +11381,7 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern25.test(data6)){
+if(!pattern26.test(data6)){
 return refuse(validate58, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -11617,8 +11433,16 @@ return refuse(validate58, instancePath, texts[12]);
 validate58.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
+function isTable(data) {
+  return data && typeof data == "object" && !Array.isArray(data);
+}
+function escaped(character) {
+  return character === '~' ? '~0' : '~1';
+}
+function lacking(name) {
+  return "must have required property '" + name + "'";
+}
 function noted(errors, instancePath, message) {
   return [...(errors ?? []), { instancePath, message }];
 }
@@ -11666,6 +11490,7 @@ const texts = [
 "must be <= 86400000",
 "must NOT have more than 400 characters",
 "must NOT have more than 8192 characters",
+"must NOT have more than 32768 characters",
 "value of tag \"type\" must be in oneOf",
 "tag \"type\" must be string",
 "property name must be valid",
@@ -11701,7 +11526,6 @@ const texts = [
 "must be <= 3650",
 "must be <= 3649",
 "must be <= 604800000",
-"must NOT have more than 32768 characters",
 "must be <= 86400",
 "must NOT have more than 8000000 characters",
 "must NOT have more than 10000 characters",
@@ -11711,5 +11535,5 @@ const texts = [
 "must NOT have more than 4095 characters",
 ];
 
-export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","goAway"];
+export const messageTypes = ["welcome","acknowledge","plan","apply","cancel","question","command","gather","outputHeld","certificate","packs","goAway"];
 export const params = { guardedFile: params_guardedFile, swap: params_swap, mount: params_mount, filesystem: params_filesystem, kernelModule: params_kernelModule, hugepages: params_hugepages, reboot: params_reboot, timer: params_timer, firewall: params_firewall, wait: params_wait, assert: params_assert, aptRepository: params_aptRepository, artifact: params_artifact, alternatives: params_alternatives, authorizedKey: params_authorizedKey, cron: params_cron, hostname: params_hostname, hostsEntry: params_hostsEntry, limits: params_limits, locale: params_locale, logRotate: params_logRotate, sudoers: params_sudoers, timezone: params_timezone, certificate: params_certificate, command: params_command, container: params_container, directory: params_directory, file: params_file, group: params_group, link: params_link, package: params_package, service: params_service, sysctl: params_sysctl, unit: params_unit, user: params_user };
