@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { REVISION } from '@rolecall/protocol';
 import type { HostLink } from '@rolecall/resources';
 import fc from 'fast-check';
 import { resource } from '../testing/memory.ts';
@@ -18,7 +19,7 @@ test('hello says which revisions, which journal and where it stands', async () =
   site.startAgent();
   await site.linked();
   expect(site.controller.messages('hello')[0]).toMatchObject({
-    revision: { min: 1, max: 1 },
+    revision: REVISION,
     lastSeq: 0,
     firstUnacknowledged: 1,
     term: 0,
@@ -156,7 +157,7 @@ test('a controller with a certificate of another authority is not believed', asy
 });
 
 test('a revision that is not spoken here closes the link', async () => {
-  site.controller.options.welcome = { revision: 2 };
+  site.controller.options.welcome = { revision: REVISION.max + 1 };
   site.startAgent();
   await site.linked();
   expect((await site.controller.until(() => site.controller.closes[0])).code).toBe(4406);

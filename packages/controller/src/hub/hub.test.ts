@@ -1,4 +1,4 @@
-import type { HostName } from '@rolecall/protocol';
+import { type HostName, REVISION } from '@rolecall/protocol';
 import { findHost } from '../store/hosts.ts';
 import { enrolled, HELLO, RawLink } from '../testing/live-agent.ts';
 import { type Certified, LiveController } from '../testing/live-controller.ts';
@@ -58,11 +58,14 @@ test('before its greeting a host can say nothing else', async () => {
 
 test('an agent that speaks no revision of ours is told which', async () => {
   const link = await RawLink.open(live, a);
-  link.send({ ...HELLO, revision: { min: 2, max: 3 } });
-  expect(await link.ended).toEqual({ code: 4406, reason: 'only revisions 1 to 1 are spoken here' });
+  link.send({ ...HELLO, revision: { min: REVISION.max + 1, max: REVISION.max + 2 } });
+  expect(await link.ended).toEqual({
+    code: 4406,
+    reason: `only revisions ${REVISION.min} to ${REVISION.max} are spoken here`,
+  });
   const newer = await RawLink.open(live, a);
-  newer.send({ ...HELLO, revision: { min: 1, max: 3 } });
-  expect(await newer.next('welcome')).toMatchObject({ revision: 1 });
+  newer.send({ ...HELLO, revision: { min: 1, max: REVISION.max + 1 } });
+  expect(await newer.next('welcome')).toMatchObject({ revision: REVISION.max });
   await newer.close();
 });
 
