@@ -111,6 +111,15 @@ export const RunEvent = z.discriminatedUnion('event', [
     warnings: z.array(Warning).max(100),
     fault: Fault.nullable(),
   }),
+  /** What an instance wants, that could not be known when its run was planned: what it waits for is up now. Its plan follows. */
+  z.strictObject({
+    event: z.literal('known'),
+    instance: InstanceId,
+    catalog: Sha256,
+    secrets: z.array(SecretName),
+    becomes: Sha256.nullable(),
+    formed: z.boolean(),
+  }),
   /** Something that the plan says about the site, not about one instance (`its host was cut off: left as it is`). */
   z.strictObject({ event: z.literal('noted'), about: z.string(), note: z.string() }),
   z.strictObject({ event: z.literal('held'), instance: InstanceId, holds: z.array(Hold) }),

@@ -19,6 +19,7 @@ import { type AwaySince, outOfReach, type Patience } from './reach.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
 import { Survey } from './survey.ts';
+import { workOut } from './work-out.ts';
 
 /** How often hosts that are away are looked at again. */
 const TICK_MS = 1_000;
@@ -28,6 +29,8 @@ export interface DriverOptions {
   readonly planning: PlanDeps;
   readonly log: RunLog;
   readonly prepared: Prepared;
+  /** Works the site out once more, with what was decided in this run. */
+  readonly again: () => Promise<Prepared>;
   readonly awaySince: AwaySince;
   readonly pace: Pace;
 }
@@ -54,7 +57,7 @@ export class RunDriver {
   readonly #holding: Holding;
   /** Hosts that are back and were not yet sent again what they have not finished. */
   readonly #back = new Set<HostName>();
-  readonly #instances: ReadonlyMap<InstanceId, PreparedInstance>;
+  readonly #instances: Map<InstanceId, PreparedInstance>;
 
   constructor(options: DriverOptions) {
     this.#options = options;
@@ -112,7 +115,9 @@ export class RunDriver {
     const { database } = this.#options.services;
     releaseLocks(database, log.run, holdersIn(log.state));
     const around = this.#around();
-    for (const move of nextMoves(log.state, around)) {
+    const moves = nextMoves(log.state, around);
+    await this.#workOut(moves.flatMap((move) => (move.do === 'work out' ? [move.instance] : [])));
+    for (const move of moves) {
       if (this.#stop.signal.aborted) return;
       await this.#failingAlone(move.instance, () => this.#make(move));
     }
@@ -141,6 +146,18 @@ export class RunDriver {
     }
   }
 
+  async #workOut(instances: readonly InstanceId[]): Promise<void> {
+    if (instances.length === 0) return;
+    try {
+      const known = await workOut(this.#options, new Set(instances));
+      for (const one of known) this.#instances.set(one.instance, one);
+    } catch (error) {
+      const fault = faultOf(error);
+      const ended = instances.map((instance) => ({ event: 'ended', instance, outcome: 'failed', fault }) as const);
+      this.#options.log.appendAll(ended);
+    }
+  }
+
   async #make(move: Move): Promise<void> {
     switch (move.do) {
       case 'assign':
@@ -153,6 +170,9 @@ export class RunDriver {
         return this.#prove(move);
       case 'end':
         return this.#end(move);
+      case 'work out':
+        // With the others of its round, by one look at the site.
+        return;
     }
   }
 

@@ -7,7 +7,7 @@ import type { InstanceState } from './instance-state.ts';
 import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Survey } from './survey.ts';
-import { brokenFor } from './upstream.ts';
+import { brokenFor, missingFor } from './upstream.ts';
 
 /** One thing to do about an instance. Everything else waits for something to happen. */
 export type Move =
@@ -18,6 +18,8 @@ export type Move =
   | { readonly do: 'begin'; readonly instance: InstanceId; readonly host: HostName }
   /** Ask whether a job is done already. */
   | { readonly do: 'ask'; readonly instance: InstanceId }
+  /** What it waits for is up: what it wants may be known now. */
+  | { readonly do: 'work out'; readonly instance: InstanceId }
   /** Ask until it proves that it is up; `clusterOf` are the members whose cluster probe must hold too. */
   | {
       readonly do: 'prove';
@@ -48,6 +50,7 @@ function after(before: InstanceState, move: Move): InstanceState {
       return { ...before, phase: 'asking', host: move.host };
     case 'prove':
     case 'ask':
+    case 'work out':
       return before;
   }
 }
@@ -82,7 +85,10 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
       message: `${titleOf(broken.instance)}, which ${instance.gone ? 'used it' : 'it uses'}, is ${broken.outcome}`,
     });
   }
-  if (instance.catalog === null) return end(instance, withoutCatalog(instance), instance.planned?.fault ?? null);
+  if (instance.catalog === null) {
+    if (!isDeferred(instance)) return end(instance, withoutCatalog(instance), instance.planned?.fault ?? null);
+    return missingFor(survey, instance).count > 0 ? undefined : { do: 'work out', instance: instance.instance };
+  }
   const blocked = blockedForGood(instance, survey);
   if (blocked !== undefined) return end(instance, 'skipped', { code: 'too_many_down', message: blocked });
   const apart = leftApart(instance, survey);
@@ -113,6 +119,10 @@ function ask(job: InstanceState, survey: Survey): Move {
   if (survey.run.cancelling > 0) return end(job, 'cancelled');
   return open ? { do: 'assign', instance, stage: 'job' } : { do: 'ask', instance };
 }
+
+/** It was not known what it wants when the run was planned. */
+const isDeferred = ({ planned }: InstanceState): boolean =>
+  planned?.outcome === 'skipped' && planned.fault?.code === 'deferred';
 
 function withoutCatalog({ planned }: InstanceState): Outcome {
   if (planned?.outcome === 'unreachable' || planned?.outcome === 'failed') return planned.outcome;

@@ -205,7 +205,9 @@ export class Runs implements HubListener {
     if (refused !== undefined) return log.append(finishedWith(refused));
     const { database } = this.#services;
     database.transaction(() => {
-      recordFounders(database, prepared.site.name, prepared.decisions);
+      // What was not known yet is decided, and written down, when its turn comes.
+      const known = prepared.decisions.filter(({ use }) => planned.decided.some((one) => one.use === use));
+      recordFounders(database, prepared.site.name, known);
       carryRecords(database, prepared.site);
       rememberSite(database, prepared.site, prepared.graph);
       log.appendAll(copyOf(this.#services.database, planned));
@@ -221,15 +223,18 @@ export class Runs implements HubListener {
   }
 
   async #goOn(log: RunLog): Promise<void> {
-    const { created, decided, instances } = log.state;
+    const { created, instances } = log.state;
     if (created === null) return;
     const { plan } = created;
     // Stopped before its first step: it begins now, and still refuses what moved meanwhile.
     if (instances.size === 0 && plan !== null) return this.#begin(log, stateOf(this.#services.database, plan));
-    await this.#drive(
-      log,
-      await prepareRun(this.#planning, created, { recorded: decided, isAway: this.#awayIn(log.state) }),
-    );
+    await this.#drive(log, await this.#prepareAgain(log));
+  }
+
+  /** The same run, worked out once more: what was decided in it stays decided. */
+  async #prepareAgain({ state }: RunLog): Promise<Prepared> {
+    if (state.created === null) throw new Error('a run that was never begun');
+    return prepareRun(this.#planning, state.created, { recorded: state.decided, isAway: this.#awayIn(state) });
   }
 
   /** The hosts that were away when it was planned; what was filled in for them then is what counts for the whole run. */
@@ -248,6 +253,7 @@ export class Runs implements HubListener {
       planning: this.#planning,
       log,
       prepared,
+      again: () => this.#prepareAgain(log),
       pace: this.#pace,
       awaySince: (host) => (this.#services.hub.isLinked(host) ? undefined : (this.#away.get(host) ?? this.#began)),
     });

@@ -104,6 +104,8 @@ const hostsOf = ({ job, host }: InstanceState): readonly HostName[] => job?.host
 export function movedSince(planned: RunState, now: Prepared): Fault | undefined {
   for (const { use, decided } of now.decisions) {
     const before = planned.decided.find((one) => one.use === use);
+    // It could not be known when the plan was made, and the plan says so.
+    if (before === undefined && planned.instances.ofUse(use).every(({ catalog }) => catalog === null)) continue;
     if (JSON.stringify(before?.decided) !== JSON.stringify(decided))
       return moved(`${use} decides otherwise than when the plan was made`);
   }

@@ -66,6 +66,8 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
   switch (body.event) {
     case 'planned':
       return { planned: body, disturbs: mayDisturb(body) };
+    case 'known':
+      return { catalog: body.catalog, secrets: body.secrets, becomes: body.becomes, formed: body.formed };
     case 'held':
       return {};
     case 'assigned':

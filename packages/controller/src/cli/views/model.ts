@@ -95,6 +95,8 @@ function changeOf(body: InstanceEvent, before: InstanceView | undefined): Partia
   switch (body.event) {
     case 'planned':
       return { planned: body, okCount: body.okCount };
+    case 'known':
+      return {};
     case 'held':
       return { holds: body.holds };
     case 'begun':

@@ -20,6 +20,8 @@ export function progressLine({ body }: StoredEvent, style: Style): string | unde
       return `${body.host} | ${titleOf(body.instance)} | is it done already?`;
     case 'asked':
       return step(body.instance, `${body.done ? 'done already' : 'to be done'}: ${printable(body.why)}`);
+    case 'known':
+      return step(body.instance, 'what it wants is known now');
     case 'held':
       return step(body.instance, body.holds.map(({ gate, reason }) => `waits: ${reason} (${gate})`).join('; '));
     case 'probed':

@@ -1,0 +1,61 @@
+import type { InstanceId, RunEvent } from '@rolecall/protocol';
+import { type PlanDeps, type Prepared, type PreparedInstance, readInstance } from '../plan/index.ts';
+import type { Services } from '../serve/services.ts';
+import type { RunLog } from './run-log.ts';
+import { recordFounders } from './start.ts';
+
+export interface WorkOutOptions {
+  readonly services: Pick<Services, 'database'>;
+  readonly planning: PlanDeps;
+  readonly log: RunLog;
+  /** Works the site out once more, with what was decided in this run. */
+  readonly again: () => Promise<Prepared>;
+}
+
+/**
+ * Works out instances that could not be when their run was planned, now that what they wait for is up: each is planned, and that is written down,
+ * before it is carried out. One that is still not known ends, and says after what it would be. Answers those that are known.
+ */
+export async function workOut(
+  { services, planning, log, again }: WorkOutOptions,
+  wanted: ReadonlySet<InstanceId>,
+): Promise<readonly PreparedInstance[]> {
+  const prepared = await again();
+  const found = prepared.instances.filter(({ instance }) => wanted.has(instance));
+  const known = found.filter(({ catalog }) => catalog !== null);
+  const planned = await Promise.all(
+    known.map(async (one) => [asKnown(one), await readInstance(planning, prepared, one)] as const),
+  );
+  const uses = new Set(known.flatMap(({ context }) => context?.use ?? []));
+  const before = new Set(log.state.decided.map(({ use }) => use));
+  const decided = prepared.decisions.filter(({ use }) => uses.has(use) && !before.has(use));
+  const there = new Map(found.map((one) => [one.instance, one]));
+  services.database.transaction(() => {
+    recordFounders(services.database, prepared.site.name, decided);
+    log.appendAll([...decided, ...planned.flat()]);
+    for (const [{ instance }, { outcome, fault }] of planned)
+      if (outcome === 'failed') log.append({ event: 'ended', instance, outcome, fault });
+    for (const instance of wanted) {
+      const one = there.get(instance);
+      if (one?.catalog == null)
+        log.append({ event: 'ended', instance, outcome: one?.outcome ?? 'skipped', fault: one?.why ?? null });
+    }
+  });
+  log.catchUp();
+  return known;
+}
+
+const asKnown = ({
+  instance,
+  catalog,
+  secrets,
+  becomes,
+  formed,
+}: PreparedInstance): Extract<RunEvent, { readonly event: 'known' }> => ({
+  event: 'known',
+  instance,
+  catalog: catalog as NonNullable<typeof catalog>,
+  secrets: [...secrets] as Extract<RunEvent, { readonly event: 'known' }>['secrets'],
+  becomes,
+  formed,
+});
