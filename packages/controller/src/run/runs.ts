@@ -115,11 +115,11 @@ export class Runs implements HubListener {
   }
 
   /** The catalog of a piece of work that a host was given and has not finished. */
-  catalogOf(assignment: AssignmentId): Sha256 | undefined {
+  readonly catalogOf = (assignment: AssignmentId): Sha256 | undefined => {
     const { run, instance, stage } = partsOfAssignment(assignment);
     const found = this.#drivers.has(run) ? this.#logs.get(run)?.state.instances.get(instance) : undefined;
     return stage === 'converge' && found?.assignment === assignment ? (found.catalog ?? undefined) : undefined;
-  }
+  };
 
   output(): void {
     this.wrote.raise();
@@ -293,11 +293,7 @@ export class Runs implements HubListener {
 export function createRuns(services: Services): RunService {
   const runs = new Runs(services);
   runs.resume();
-  return {
-    handlers: runHandlers(services, runs),
-    catalogOf: (assignment) => runs.catalogOf(assignment),
-    close: () => runs.close(),
-  };
+  return { handlers: runHandlers(services, runs), catalogOf: runs.catalogOf, close: () => runs.close() };
 }
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });
