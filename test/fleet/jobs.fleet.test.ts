@@ -22,7 +22,7 @@ describe('jobs on real hosts', () => {
     const applied = await apply();
     expect(applied.stdout).toContain('job db.brig on j-1  changed');
     expect(await storyOf(fleet, 'first')).toEqual(inARow('first'));
-    await apply();
+    expect(applied.exitCode).toBe(0);
     expect(await out(fleet.host('j-2'), 'cat', '/etc/app.conf')).toBe('a-token\n');
     const again = await apply();
     expect(again.stdout).not.toMatch(/changed|failed|unknown/);

@@ -9,13 +9,13 @@ import type { Around } from './around.ts';
 import { Handing, type Work } from './handing.ts';
 import { Holding } from './holding.ts';
 import type { InstanceState } from './instance-state.ts';
-import { lostJob, notProven } from './job-faults.ts';
+import { notProven } from './job-faults.ts';
 import { JobWork } from './job-work.ts';
 import { asHolder, holdersIn, locksOf } from './locks.ts';
 import { type Move, nextMoves, outcomeOf } from './next.ts';
 import { Proofs } from './proofs.ts';
 import type { Proof } from './prover.ts';
-import { type AwaySince, outOfReach, type Patience } from './reach.ts';
+import { type AwaySince, givenUp, outOfReach, type Patience } from './reach.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
 import { Survey } from './survey.ts';
@@ -116,7 +116,7 @@ export class RunDriver {
     releaseLocks(database, log.run, holdersIn(log.state));
     const around = this.#around();
     const moves = nextMoves(log.state, around);
-    await this.#workOut(moves.flatMap((move) => (move.do === 'work out' ? [move.instance] : [])));
+    for (const one of await workOut(this.#options, moves)) this.#instances.set(one.instance, one);
     for (const move of moves) {
       if (this.#stop.signal.aborted) return;
       await this.#failingAlone(move.instance, () => this.#make(move));
@@ -143,18 +143,6 @@ export class RunDriver {
       await work();
     } catch (error) {
       this.#options.log.append({ event: 'ended', instance, outcome: 'failed', fault: faultOf(error) });
-    }
-  }
-
-  async #workOut(instances: readonly InstanceId[]): Promise<void> {
-    if (instances.length === 0) return;
-    try {
-      const known = await workOut(this.#options, new Set(instances));
-      for (const one of known) this.#instances.set(one.instance, one);
-    } catch (error) {
-      const fault = faultOf(error);
-      const ended = instances.map((instance) => ({ event: 'ended', instance, outcome: 'failed', fault }) as const);
-      this.#options.log.appendAll(ended);
     }
   }
 
@@ -304,17 +292,6 @@ export class RunDriver {
   #giveUp(instance: InstanceId): void {
     this.#proofs.cut(instance);
     const one = this.#options.log.state.instances.get(instance);
-    if (one === undefined) return;
-    const { host } = one;
-    if (one.job !== null && one.attempts > 0) {
-      this.#options.log.append({ event: 'ended', instance, outcome: 'unknown', fault: lostJob(one) });
-      return;
-    }
-    const fault = {
-      code: 'unreachable',
-      message: `${host} is not linked, and has not come back in time`,
-      hint: 'what it had begun goes on there; apply again when it is back',
-    };
-    this.#options.log.append({ event: 'ended', instance, outcome: 'unreachable', fault });
+    if (one !== undefined) this.#options.log.append(givenUp(one));
   }
 }

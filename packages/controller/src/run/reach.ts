@@ -1,4 +1,6 @@
-import type { HostName, InstanceId } from '@rolecall/protocol';
+import type { HostName, InstanceId, RunEvent } from '@rolecall/protocol';
+import type { InstanceState } from './instance-state.ts';
+import { lostJob } from './job-faults.ts';
 import { isWorking } from './standing.ts';
 import type { RunState } from './state.ts';
 
@@ -33,4 +35,16 @@ export function outOfReach(
     .filter((one) => isWorking(one) || one.phase === 'proving' || one.phase === 'asking')
     .filter(({ host }) => now - (awaySince(host) ?? now) > patience)
     .map(({ instance }) => instance);
+}
+
+/** How an instance ends whose host was away for too long. */
+export function givenUp(one: InstanceState): Extract<RunEvent, { readonly event: 'ended' }> {
+  const { instance, host, job, attempts } = one;
+  if (job !== null && attempts > 0) return { event: 'ended', instance, outcome: 'unknown', fault: lostJob(one) };
+  const fault = {
+    code: 'unreachable',
+    message: `${host} is not linked, and has not come back in time`,
+    hint: 'what it had begun goes on there; apply again when it is back',
+  };
+  return { event: 'ended', instance, outcome: 'unreachable', fault };
 }

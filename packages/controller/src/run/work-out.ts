@@ -1,6 +1,8 @@
 import type { InstanceId, RunEvent } from '@rolecall/protocol';
+import { faultOf } from '../fault.ts';
 import { type PlanDeps, type Prepared, type PreparedInstance, readInstance } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
+import type { Move } from './next.ts';
 import type { RunLog } from './run-log.ts';
 import { recordFounders } from './start.ts';
 
@@ -14,9 +16,22 @@ export interface WorkOutOptions {
 
 /**
  * Works out instances that could not be when their run was planned, now that what they wait for is up: each is planned, and that is written down,
- * before it is carried out. One that is still not known ends, and says after what it would be. Answers those that are known.
+ * before it is carried out. One that is still not known ends, and says after what it would be. All moves of one round at once, by one look at the
+ * site. Answers those that are known.
  */
-export async function workOut(
+export async function workOut(options: WorkOutOptions, moves: readonly Move[]): Promise<readonly PreparedInstance[]> {
+  const wanted = moves.flatMap((move) => (move.do === 'work out' ? [move.instance] : []));
+  if (wanted.length === 0) return [];
+  try {
+    return await workOutNow(options, new Set(wanted));
+  } catch (error) {
+    const fault = faultOf(error);
+    options.log.appendAll(wanted.map((instance) => ({ event: 'ended', instance, outcome: 'failed', fault })));
+    return [];
+  }
+}
+
+async function workOutNow(
   { services, planning, log, again }: WorkOutOptions,
   wanted: ReadonlySet<InstanceId>,
 ): Promise<readonly PreparedInstance[]> {
