@@ -116,11 +116,12 @@ export class RunDriver {
     releaseLocks(database, log.run, holdersIn(log.state));
     const around = this.#around();
     const moves = nextMoves(log.state, around);
-    for (const one of await workOut(this.#options, moves)) this.#instances.set(one.instance, one);
     for (const move of moves) {
       if (this.#stop.signal.aborted) return;
       await this.#failingAlone(move.instance, () => this.#make(move));
     }
+    // After the others of this round: what they give may be what is waited for.
+    for (const one of await workOut(this.#options, moves)) this.#instances.set(one.instance, one);
     for (const instance of outOfReach(log.state, awaySince, Date.now(), pace.patience)) this.#giveUp(instance);
     if (log.state.cancelling > 0) this.#handing.cancel(log.state.cancelling > 1);
     const news = this.#holding.news(log.state, performance.now(), around);
