@@ -50,6 +50,8 @@ export const RunEvent = z.discriminatedUnion('event', [
     simulate: z.boolean(),
     /** Checks of preflight that do not stop it. */
     skips: z.array(PreflightCheck).max(16).optional(),
+    /** Uses whose services do now what they put off. */
+    restarts: z.array(UseName).max(1_000).optional(),
   }),
   /** What preflight found before anything was touched, as far as it is worth a line. */
   z.strictObject({ event: z.literal('preflight'), findings: z.array(PreflightFinding).max(10_000) }),

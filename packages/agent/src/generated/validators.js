@@ -10858,7 +10858,7 @@ return errors === 0;
 }
 
 export const params_service = validate55;
-const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0}};
+const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0,"restart":0}};
 const pattern146 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate55(data, {instancePath=""}={}){
@@ -10873,7 +10873,7 @@ return refuse(validate55, instancePath, lacking(missing0));
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn"))){
+if(!((((((key0 === "name") || (key0 === "enabled")) || (key0 === "running")) || (key0 === "restartOn")) || (key0 === "reloadOn")) || (key0 === "restart"))){
 return refuse(validate55, instancePath, texts[0]);
 break;
 }
@@ -11005,6 +11005,22 @@ var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.restart !== undefined){
+let data7 = data.restart;
+const _errs16 = errors;
+if(typeof data7 !== "string"){
+return refuse(validate55, instancePath+"/restart", texts[1]);
+}
+if(!((data7 === "now") || (data7 === "later"))){
+return refuse(validate55, instancePath+"/restart", texts[32]);
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }

@@ -1,4 +1,4 @@
-import type { PreflightCheck } from '@rolecall/protocol';
+import type { PreflightCheck, UseName } from '@rolecall/protocol';
 import { PREFLIGHT_CHECKS } from '@rolecall/protocol/preflight-checks';
 import { type Command, InvalidArgumentError } from 'commander';
 
@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 export interface PlanOptions {
   readonly limit?: string;
   readonly skipPreflight?: readonly PreflightCheck[];
+  readonly restart?: readonly UseName[];
   readonly diff?: boolean;
   readonly json?: boolean;
   readonly jsonl?: boolean;
@@ -44,4 +45,11 @@ export const skipOption = (command: Command): Command =>
     '--skip-preflight <checks>',
     'go on in spite of what these checks of preflight find, with commas between; it stands in the audit',
     checksFrom,
+  );
+
+export const restartOption = (command: Command): Command =>
+  command.option(
+    '--restart <uses>',
+    'let services of these uses do what they put off (`restart: later`), with commas between, in the order of their cluster',
+    (text: string, before: readonly UseName[] = []) => [...before, ...(text.split(',') as UseName[])],
   );

@@ -1,4 +1,4 @@
-import type { PreflightCheck, RunEvent, RunId, RunIntent, Sha256 } from '@rolecall/protocol';
+import type { PreflightCheck, RunEvent, RunId, RunIntent, Sha256, UseName } from '@rolecall/protocol';
 import type { Client } from './client/client.ts';
 import type { Context } from './context.ts';
 import { type LiveView, silentView } from './views/live.ts';
@@ -15,6 +15,8 @@ export interface PlanRequest {
   readonly simulate: boolean;
   /** Checks of preflight that do not stop it. */
   readonly skips?: PreflightCheck[];
+  /** Uses whose services do now what they put off. */
+  readonly restarts?: UseName[];
 }
 
 /** A plan that the controller made, with everything that it says. */

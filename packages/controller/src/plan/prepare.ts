@@ -27,11 +27,14 @@ import { lastGiven } from './outputs.ts';
 import { passOn } from './pass-on.ts';
 import { prepareUse } from './prepare-use.ts';
 import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
+import { dueNow, refuseUnknownUses } from './restarts.ts';
 
 export interface PrepareRequest {
   readonly bundle: Sha256;
   /** A fact query: only these hosts are planned; others still count as members. */
   readonly limit: string | null;
+  /** Uses whose services do now what they put off. */
+  readonly restarts?: readonly UseName[];
   /** What was decided before: nothing is observed again, so that a restarted controller goes on with the same run. */
   readonly recorded?: readonly RunEventOf<'decided'>[];
   /** Whether live systems are asked; without it everything is decided as if nobody had answered. */
@@ -53,6 +56,8 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   const evaluator = deps.evaluatorOf(request.bundle);
   const { site, graph } = await loadSite(deps, evaluator);
   const packs = await packsOf(services, request.bundle, site);
+  const { restarts = [] } = request;
+  refuseUnknownUses(graph, restarts);
   await makeSecrets(deps, site);
   const limited = request.limit === null ? undefined : new Set(services.selectHosts(request.limit));
   const uses = new Map<string, PreparedUse>();
@@ -76,7 +81,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
-      const around = { site, graph, claims, former, packs, like: known.like };
+      const around = { site, graph, claims, former, packs, restarts, like: known.like };
       instances.push(await prepareInstance(deps, evaluator, around, use, host));
     }
     instances.push(...prepareJobs(services, use, use.jobs, { hosts: use.hosts, limited }));
@@ -149,6 +154,7 @@ interface Around {
   readonly claims: Claims;
   readonly former: Former;
   readonly packs: Packs;
+  readonly restarts: readonly UseName[];
   /** What hosts are taken to be like that nobody saw. */
   readonly like: HostName | null;
 }
@@ -156,7 +162,7 @@ interface Around {
 async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, graph, claims, former, packs, like }: Around,
+  { site, graph, claims, former, packs, restarts, like }: Around,
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -186,7 +192,8 @@ async function prepareInstance(
   const frozen = await frozenOn(evaluator, { role }, context, host);
   const at = site.uses.find((document) => document.use === use)?.source ?? null;
   refuseThawed(services.database, { site: site.name, names: [instance, ...common.formerly], at }, frozen);
-  const declared = await evaluator.ask({ call: 'resources', ...context, host });
+  const resources = await evaluator.ask({ call: 'resources', ...context, host });
+  const declared = restarts.includes(use) ? resources.map(dueNow) : resources;
   claims.add(host, use, declared);
   const stored = storeCatalog(services, { ...common, site: site.name }, declared, packs);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };

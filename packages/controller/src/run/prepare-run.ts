@@ -3,7 +3,7 @@ import { type PlanDeps, type Prepared, prepare, prepareDestroy } from '../plan/i
 import { prepareUndo } from './undo.ts';
 
 /** What a run is about, as its request or its first event says. */
-type Wanted = Pick<Input<'runs.start'>, 'intent' | 'bundle' | 'limit'>;
+type Wanted = Pick<Input<'runs.start'>, 'intent' | 'bundle' | 'limit' | 'restarts'>;
 
 /** How it is worked out: `recorded`, `asked` and `isAway` as in `prepare`. */
 interface More {
@@ -13,10 +13,14 @@ interface More {
 }
 
 /** Works out what a run is to do, whatever it is for. */
-export function prepareRun(deps: PlanDeps, { intent, bundle, limit }: Wanted, more: More = {}): Promise<Prepared> {
+export function prepareRun(
+  deps: PlanDeps,
+  { intent, bundle, limit, restarts = [] }: Wanted,
+  more: More = {},
+): Promise<Prepared> {
   switch (intent.is) {
     case 'converge':
-      return prepare(deps, { bundle, limit, ...more });
+      return prepare(deps, { bundle, limit, restarts, ...more });
     case 'destroy':
       return prepareDestroy(deps, bundle, limit);
     case 'undo':

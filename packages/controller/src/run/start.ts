@@ -40,7 +40,7 @@ export function planFor(database: Database, request: Request): RunState {
 /** Begins the row of a plan. */
 export function createPlan(database: Database, request: Request, site: string, operator: string): RunId {
   const run = newRunId();
-  const { intent, bundle, limit, resumes, simulate, skips } = request;
+  const { intent, bundle, limit, resumes, simulate, skips, restarts } = request;
   createRun(database, {
     event: 'created',
     run,
@@ -56,6 +56,7 @@ export function createPlan(database: Database, request: Request, site: string, o
     strict: false,
     simulate,
     ...(skips === undefined ? {} : { skips }),
+    ...(restarts === undefined ? {} : { restarts }),
   });
   return run;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HostName, InstanceId, RunId, Sha256 } from '../ids.ts';
+import { HostName, InstanceId, RunId, Sha256, UseName } from '../ids.ts';
 import { Measured } from '../measured.ts';
 import { Fault } from '../outcome.ts';
 import { PreflightCheck, PreflightFinding } from '../preflight.ts';
@@ -106,6 +106,8 @@ export const runRoutes = {
       simulate: z.boolean(),
       /** Checks of preflight that do not stop it. */
       skips: z.array(PreflightCheck).max(16).optional(),
+      /** Uses whose services do now what they put off. */
+      restarts: z.array(UseName).max(1_000).optional(),
     }),
     z.strictObject({ run: RunId }),
   ),

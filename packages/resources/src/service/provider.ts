@@ -56,10 +56,14 @@ async function read(host: Host, wanted: readonly ServiceParams[]): Promise<reado
 }
 
 /** The word for systemctl that brings the unit to where it should be, and does what is owed with it. */
-function actionFor({ running }: ServiceParams, unit: UnitProperties, owed: readonly Owed[]): string | undefined {
+function actionFor(
+  { running, restart }: ServiceParams,
+  unit: UnitProperties,
+  owed: readonly Owed[],
+): string | undefined {
   if (running === false) return isDown(unit) ? undefined : 'stop';
   if (!isRunning(unit)) return running === true ? (isDown(unit) ? 'start' : 'restart') : undefined;
-  if (owed.length === 0) return undefined;
+  if (owed.length === 0 || restart === 'later') return undefined;
   return owed.some(({ action }) => action === 'restart') ? 'restart' : 'reload';
 }
 
@@ -112,7 +116,11 @@ async function write(host: Host, changes: readonly Change[]): Promise<void> {
   for (const { params } of acts.slice(done)) reached.delete(params);
   const started = acts.slice(0, done).filter(({ brings }) => brings === 'up');
   const fallen = await fallenOf(host, started, SETTLE_WRITE, since);
-  for (const params of reached) if (!fallen.has(params)) await host.settle(keyOf(params.name));
+  const renewed = new Set(started.map(({ params }) => params));
+  for (const params of reached) {
+    if (!fallen.has(params) && (params.restart !== 'later' || renewed.has(params)))
+      await host.settle(keyOf(params.name));
+  }
   const [first] = fallen.values();
   const error = first ?? refused;
   if (error !== undefined) throw error;
@@ -139,16 +147,23 @@ async function restore(host: Host, params: ServiceParams, { state = {} }: Prior)
   await write(host, [{ params: { name: params.name, ...before }, found }]);
 }
 
+/** What was written and is not what runs. */
+const putOff = ({ restart }: ServiceParams, state: ServiceState | undefined): readonly string[] =>
+  restart !== 'later' || state?.running !== true
+    ? []
+    : state.owed.map((owed) => `it does not run with what was written: ${owed} was put off (apply with --restart)`);
+
 const listensFor = (action: Owed['action'], ids: readonly string[] = []): readonly Owed[] =>
   ids.map((because) => ({ action, because }));
 
 /** Services: read with one question to systemd for all of them. */
 export const serviceProvider: Provider<ServiceParams, ServiceState> = {
-  want: ({ enabled, running }) => ({
+  want: ({ enabled, running, restart }) => ({
     ...(enabled === undefined ? {} : { enabled }),
     ...(running === undefined ? {} : { running }),
-    owed: [],
+    ...(restart === 'later' ? {} : { owed: [] }),
   }),
+  warnings: putOff,
   read: (host, wanted) => readTogether(wanted, (all) => read(host, all)),
   write,
   together: true,

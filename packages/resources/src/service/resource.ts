@@ -36,6 +36,12 @@ export const service = defineKind({
       .describe(
         'Resources whose change makes it read its configuration again, as `KIND:KEY`. A restart does that too.',
       ),
+    restart: z
+      .enum(['now', 'later'])
+      .optional()
+      .describe(
+        'Later: what it is owed by `restartOn` and `reloadOn` is only said, in every plan, until it is started again or somebody applies with `--restart`. Left out: now.',
+      ),
   }),
   key: ({ name }) => name.replace(/\.service$/, ''),
   alongside: ({ restartOn = [], reloadOn = [] }) => ({ after: [...restartOn, ...reloadOn] }),

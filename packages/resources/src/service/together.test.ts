@@ -115,3 +115,39 @@ test('a service that has been up for a part of its moment is watched for the res
   expect(up(since + 9_000_000)).toBe(1_500);
   for (const unknown of [since - 1, 0, '', 'x']) expect(up(unknown)).toBe(1_500);
 });
+
+describe('a restart that is put off', () => {
+  const owed = [{ action: 'restart', because: 'file:/etc/good.conf' }] as const;
+  const later = { name: 'good', enabled: true, running: true, restart: 'later' } as const;
+  const found = (enabled: boolean, running: boolean) => ({
+    is: 'present' as const,
+    state: { enabled, running, owed: ['restart: file:/etc/good.conf'] },
+  });
+  const shown = (text: string, more: object = {}) => ({ argv: ['systemctl', 'show', '…'], stdout: [text], ...more });
+  const systemctl = { argv: ['systemctl', '…'], marks: { up: '1' } };
+
+  test('stays owed while other things are done to the service, and is said', async () => {
+    const running = unit('good', 'active', 1).replace('=enabled', '=disabled');
+    const host = new FakeHost({ owed: { good: owed }, commands: [shown(running), systemctl] });
+    await serviceProvider.write(host, [{ params: later, found: found(false, true) }]);
+    expect(host.commands.map(({ argv }) => argv.join(' '))).toEqual([expect.stringMatching(/^systemctl .*enable/)]);
+    expect(await host.owed('good')).toEqual(owed);
+    expect(serviceProvider.warnings?.(later, found(true, true).state)).toEqual([
+      'it does not run with what was written: restart: file:/etc/good.conf was put off (apply with --restart)',
+    ]);
+  });
+
+  test('is done by a start', async () => {
+    const host = new FakeHost({
+      owed: { good: owed },
+      commands: [
+        shown(unit('good', 'active', 1), { when: { up: '1' } }),
+        shown(unit('good', 'inactive', 0)),
+        systemctl,
+      ],
+    });
+    await serviceProvider.write(host, [{ params: later, found: found(true, false) }]);
+    expect(await host.owed('good')).toEqual([]);
+    expect(serviceProvider.warnings?.(later, found(true, false).state)).toEqual([]);
+  });
+});

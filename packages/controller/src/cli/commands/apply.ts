@@ -4,7 +4,7 @@ import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
-import { type ApplyOptions, applyOptions, limitOption, skipOption } from '../plan-options.ts';
+import { type ApplyOptions, applyOptions, limitOption, restartOption, skipOption } from '../plan-options.ts';
 import { loadPlan } from '../saved-plan.ts';
 import { makePlan } from './plan.ts';
 
@@ -16,7 +16,7 @@ interface Options extends ApplyOptions {
 
 /** `controller apply SITE`: plan, ask, run. */
 export const define: Define = (command, context) => {
-  skipOption(applyOptions(limitOption(command)))
+  restartOption(skipOption(applyOptions(limitOption(command))))
     .argument('<site>', 'the site file, for example site.ts, or a plan that was saved with plan --out')
     .option('--resume <run>', 'go on with what a failed run left')
     .option('--twice', 'apply again afterwards, and fail if the second time changes anything')

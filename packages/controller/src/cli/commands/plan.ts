@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
 import { openClient } from '../open.ts';
-import { limitOption, type PlanOptions, planOptions, skipOption } from '../plan-options.ts';
+import { limitOption, type PlanOptions, planOptions, restartOption, skipOption } from '../plan-options.ts';
 import { type MadePlan, type PlanRequest, planRun } from '../plan-run.ts';
 import { savePlan } from '../saved-plan.ts';
 import { bringSite, printFindings } from '../site.ts';
@@ -22,7 +22,7 @@ interface Options extends PlanOptions {
 
 /** `controller plan SITE`: what apply would change, and nothing else. */
 export const define: Define = (command, context) => {
-  skipOption(planOptions(limitOption(command)))
+  restartOption(skipOption(planOptions(limitOption(command))))
     .argument('<site>', 'the site file, for example site.ts')
     .option('--simulate', 'carry it out on a copy of each host, and show every file and package that differs then')
     .option('-o, --out <file>', 'save the plan: apply FILE carries it out, or says what has moved since')
@@ -57,6 +57,7 @@ export async function makePlan(
     limit: options.limit ?? null,
     resumes: (options.resume ?? null) as RunId | null,
     simulate: options.simulate === true,
+    ...(options.restart === undefined ? {} : { restarts: [...options.restart] }),
     ...(options.skipPreflight === undefined ? {} : { skips: [...options.skipPreflight] }),
   };
   return planRun(client, context, request, options.jsonl === true ? eventView(context.stdout) : silentView());
