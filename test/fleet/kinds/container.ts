@@ -16,10 +16,11 @@ createServer((request, response) => {
 }).listen(5000, '127.0.0.1');`;
 
 /**
- * The storage of layers without an overlay, which cannot lie on the overlay that is this host's root; then two images of a shell, put where
+ * Services that the package starts would end while a test looks; the storage of layers without an overlay, which cannot lie on the overlay that is this host's root; then two images of a shell, put where
  * the registry finds them and forgotten by the engine.
  */
 const MAKE = `set -e; apt-get install -y -q podman >/dev/null
+systemctl disable -q --now podman.socket podman.service podman-restart.service podman-auto-update.timer
 printf '[storage]\\ndriver = "vfs"\\nrunroot = "/run/containers/storage"\\ngraphroot = "/srv/containers"\\n' >/etc/containers/storage.conf
 printf '[[registry]]\\nlocation = "${REGISTRY}"\\ninsecure = true\\n' >/etc/containers/registries.conf.d/here.conf
 mkdir -p /srv/root/bin /srv/root/out /srv/out /srv/registry
