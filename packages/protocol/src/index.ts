@@ -77,6 +77,7 @@ export { SERVICES_AUTHORITY, serviceCertificateText } from './services-authority
 export { showSource } from './show-source.ts';
 export { FileEffect, PackageEffect, Simulation } from './simulation.ts';
 export {
+  ALL_AT_ONCE,
   Member,
   OutputReference,
   RoleDocument,

@@ -46,6 +46,9 @@ export const RolePart = z.enum([
 ]);
 export type RolePart = z.infer<typeof RolePart>;
 
+/** What `maxUnavailable` is of a role whose hosts may all be down at once. */
+export const ALL_AT_ONCE = 1_000_000;
+
 export const RoleDocument = z.strictObject({
   name: UseName,
   needs: Needs,

@@ -1,4 +1,11 @@
-import { type RoleDocument, RolePart, SiteDocument, type Source, type UseDocument } from '@rolecall/protocol';
+import {
+  ALL_AT_ONCE,
+  type RoleDocument,
+  RolePart,
+  SiteDocument,
+  type Source,
+  type UseDocument,
+} from '@rolecall/protocol';
 import { broughtKind } from './brought.ts';
 import type { ClusterInput, ErasedDefinition } from './definition.ts';
 import { RoleError } from './error.ts';
@@ -50,8 +57,6 @@ const has = (definition: ErasedDefinition): RolePart[] =>
 const isAsked = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.keys(part).length > 0;
 
 /** A role that forms no cluster is changed on all its hosts at once. */
-const ALL_AT_ONCE = 1_000_000;
-
 function clusterDocument(cluster: ClusterInput | undefined): RoleDocument['cluster'] {
   const { change = 'rolling', maxUnavailable = 1, sizes = [], ...more } = cluster ?? {};
   const together = change === 'together';

@@ -31,35 +31,44 @@ export async function leftoversOf(
   ledger: Ledger,
   getCatalog: GetCatalog,
 ): Promise<readonly Leftover[]> {
-  const names: readonly string[] = [...catalog.formerly, catalog.instance];
+  const names = namesOf(catalog);
   if (names.every((name) => isSettled(ledger, name, hash))) return [];
   const declared = new Set<string>([...catalog.resources.map(idOf), ...(catalog.elsewhere ?? []).map(({ id }) => id)]);
   const entries = await entriesOf(ledger, names, getCatalog);
   const undeclared = [...entries.values()].filter(({ id }) => !declared.has(id));
   if (undeclared.length === 0) return [];
-  const others = Object.keys(ledger.instances).filter((name) => !names.includes(name));
-  const elsewhere = await entriesOf(ledger, others, getCatalog);
+  const elsewhere = await entriesOfOthers(ledger, names, getCatalog);
   return undeclared.filter(({ id }) => !elsewhere.has(id)).reverse();
 }
 
 /** Ids of what this instance, under this name and former ones, was ever given, as far as the ledger goes back. */
 export async function knownTo(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<ReadonlySet<string>> {
-  return new Set((await entriesOf(ledger, [...catalog.formerly, catalog.instance], getCatalog)).keys());
+  return new Set((await entriesOf(ledger, namesOf(catalog), getCatalog)).keys());
 }
 
 /** What the ledger has for this instance and another one is to declare from now on, which does not have it yet. */
 export async function passedOn(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<readonly PassedOn[]> {
-  const { elsewhere = [], formerly, instance } = catalog;
+  const { elsewhere = [] } = catalog;
   if (elsewhere.length === 0) return [];
-  const names: readonly string[] = [...formerly, instance];
+  const names = namesOf(catalog);
   const own = await entriesOf(ledger, names, getCatalog);
-  const others = Object.keys(ledger.instances).filter((name) => !names.includes(name));
-  const theirs = await entriesOf(ledger, others, getCatalog);
+  const theirs = await entriesOfOthers(ledger, names, getCatalog);
   return elsewhere.flatMap(({ id, instance: to }) => {
     const entry = theirs.has(id) ? undefined : own.get(id);
     return entry === undefined ? [] : [{ id, to, catalog: entry.catalog, index: entry.index }];
   });
 }
+
+/** All names under which something was written for the instance of a catalog. */
+const namesOf = ({ formerly, instance }: Catalog): readonly string[] => [...formerly, instance];
+
+/** What the ledger has for every other instance of this host. */
+const entriesOfOthers = (ledger: Ledger, names: readonly string[], getCatalog: GetCatalog) =>
+  entriesOf(
+    ledger,
+    Object.keys(ledger.instances).filter((name) => !names.includes(name)),
+    getCatalog,
+  );
 
 /** Nothing but this very catalog was ever written, so that there is nothing to look for. */
 function isSettled(ledger: Ledger, name: string, hash: Sha256): boolean {

@@ -1,4 +1,5 @@
 import {
+  ALL_AT_ONCE,
   type Fault,
   type Finding,
   type HostName,
@@ -202,9 +203,6 @@ async function prepareInstance(
 /** Members of a cluster that are taken down one after another: nobody changes which members it has meanwhile. */
 const rollingLocks = (use: UseName, { cluster }: RoleDocument): PreparedInstance['locks'] =>
   cluster.maxUnavailable < ALL_AT_ONCE ? [{ of: 'cluster', cluster: use, lock: 'maintenance' }] : [];
-
-/** What a role that forms no cluster has for the members that may be down at once. */
-const ALL_AT_ONCE = 1_000_000;
 
 const neverEnrolled = (host: HostName): Fault => ({
   code: 'not_enrolled',
