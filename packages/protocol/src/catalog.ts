@@ -42,6 +42,8 @@ export const Catalog = z.strictObject({
     .array(z.strictObject({ id: ResourceId, instance: InstanceId }))
     .max(20_000)
     .optional(),
+  /** Of what is staged: the catalog of the change that follows. What that declares and comes with what is staged was not there before. */
+  prepares: Sha256.optional(),
   /** The secrets whose markers stand in the resources; their values travel sealed, beside the catalog. */
   secrets: z.array(SecretVersion).max(1_000),
 });

@@ -214,8 +214,19 @@ test.each<[string, KnownKind, Back]>([
       params: { user: 'app', key },
       before: { files: { ...people, [keys]: { content: `no-pty ${key}\n`, owner: 'app' } } },
       after: { files: { ...people, [keys]: { content: `# mine\n${key}\n`, owner: 'app' } } },
-      prior: { state: { line: `no-pty ${key}` } },
-      done: [`write ${keys}`],
+      prior: { state: { line: `no-pty ${key}`, alone: true, mode: '0644' } },
+      done: [`write ${keys}`, `attributes ${keys}`],
+    },
+  ],
+  [
+    'a key for which a folder was made',
+    'authorizedKey',
+    {
+      params: { user: 'app', key },
+      before: { files: { ...people, '/home/app': { type: 'directory' } } },
+      after: { files: { ...people, [keys]: { content: `${key}\n`, owner: 'app' } } },
+      prior: { state: { line: null, alone: false } },
+      done: [`remove ${keys}`, 'remove /home/app/.ssh'],
     },
   ],
   [
@@ -434,7 +445,7 @@ test.each<[string, KnownKind, Back]>([
         ],
       },
       prior: {
-        state: { user: { name: 'app', uid: 1, group: 'app', groups: ['adm'], home: '/srv', shell: '/bin/sh' } },
+        state: { user: { name: 'app', uid: 1, group: 'app', groups: ['adm'], home: '/srv', shell: '/bin/sh' }, gid: 1 },
       },
       done: ['usermod --shell /bin/sh app'],
     },
@@ -449,8 +460,32 @@ test.each<[string, KnownKind, Back]>([
         files: accounts('', 'app:x:1:\n'),
         commands: [{ argv: ['useradd', '…'], files: { '/etc/passwd': 'app:x:1:1::/srv:/bin/sh\n' } }],
       },
-      prior: { state: { user: { name: 'app', uid: 1, group: 'app', groups: [], home: '/srv', shell: '/bin/sh' } } },
+      prior: {
+        state: { user: { name: 'app', uid: 1, group: 'app', groups: [], home: '/srv', shell: '/bin/sh' }, gid: 1 },
+      },
       done: ['useradd --no-create-home --uid 1 --gid app --groups  --home-dir /srv --shell /bin/sh app'],
+    },
+  ],
+  [
+    'a user that was removed, and its own group with it',
+    'user',
+    {
+      params: { name: 'app' },
+      before: { files: accounts('app:x:1:2::/srv:/bin/sh\n', 'app:x:2:\n') },
+      after: {
+        files: accounts('', ''),
+        commands: [
+          { argv: ['groupadd', '--gid', '2', 'app'], files: { '/etc/group': 'app:x:2:\n' } },
+          { argv: ['useradd', '…'], files: { '/etc/passwd': 'app:x:1:2::/srv:/bin/sh\n' } },
+        ],
+      },
+      prior: {
+        state: { user: { name: 'app', uid: 1, group: 'app', groups: [], home: '/srv', shell: '/bin/sh' }, gid: 2 },
+      },
+      done: [
+        'groupadd --gid 2 app',
+        'useradd --no-create-home --uid 1 --gid app --groups  --home-dir /srv --shell /bin/sh app',
+      ],
     },
   ],
   [

@@ -169,13 +169,17 @@ test.each<[string, KnownKind, Back]>([
     },
   ],
   [
-    'a mount that was not there',
+    'a mount that was not there, and the directory that was made for it',
     'mount',
     {
       params: { path: '/srv', source: '/dev/sdb', type: 'ext4' },
       before: { commands: [shown('srv.mount', '')] },
       after: {
-        files: { [`${UNITS}/srv.mount`]: 'x', '/proc/1/mounts': '/dev/sdb /srv ext4 rw 0 0\n' },
+        files: {
+          '/srv': { type: 'directory' },
+          [`${UNITS}/srv.mount`]: 'x',
+          '/proc/1/mounts': '/dev/sdb /srv ext4 rw 0 0\n',
+        },
         commands: [
           reload,
           shown('srv.mount', ''),
@@ -183,7 +187,13 @@ test.each<[string, KnownKind, Back]>([
           { argv: ['systemctl', 'disable', 'srv.mount'] },
         ],
       },
-      done: [`remove ${UNITS}/srv.mount`, 'umount -- /srv', 'systemctl disable srv.mount', 'systemctl daemon-reload'],
+      done: [
+        `remove ${UNITS}/srv.mount`,
+        'remove /srv',
+        'umount -- /srv',
+        'systemctl disable srv.mount',
+        'systemctl daemon-reload',
+      ],
     },
   ],
   [

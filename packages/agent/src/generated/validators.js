@@ -2784,7 +2784,7 @@ return errors === 0;
 }
 
 export const catalog = validate21;
-const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"elsewhere":0,"secrets":0}};
+const schema32 = {"properties":{"schema":0,"instance":0,"formerly":0,"undo":0,"resources":0,"elsewhere":0,"prepares":0,"secrets":0}};
 const pattern21 = new RegExp("^[0-9a-z-]{4,40}$", "u");
 const pattern22 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}$", "u");
 const schema33 = {"properties":{}};
@@ -2924,7 +2924,7 @@ return refuse(validate21, instancePath, lacking(missing0));
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "elsewhere")) || (key0 === "secrets"))){
+if(!((((((((key0 === "schema") || (key0 === "instance")) || (key0 === "formerly")) || (key0 === "undo")) || (key0 === "resources")) || (key0 === "elsewhere")) || (key0 === "prepares")) || (key0 === "secrets"))){
 return refuse(validate21, instancePath, texts[0]);
 break;
 }
@@ -3452,45 +3452,64 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.secrets !== undefined){
-let data22 = data.secrets;
+if(data.prepares !== undefined){
+let data22 = data.prepares;
 const _errs55 = errors;
 if(errors === _errs55){
-if(Array.isArray(data22)){
-if(data22.length > 1000){
+if(typeof data22 === "string"){
+if(!pattern5.test(data22)){
+return refuse(validate21, instancePath+"/prepares", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
+}
+}
+else {
+return refuse(validate21, instancePath+"/prepares", texts[1]);
+}
+}
+var valid0 = _errs55 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.secrets !== undefined){
+let data23 = data.secrets;
+const _errs57 = errors;
+if(errors === _errs57){
+if(Array.isArray(data23)){
+if(data23.length > 1000){
 return refuse(validate21, instancePath+"/secrets", texts[47]);
 }
 else {
 var valid10 = true;
-const len3 = data22.length;
+const len3 = data23.length;
 for(let i3=0; i3<len3; i3++){
-let data23 = data22[i3];
-const _errs57 = errors;
-if(errors === _errs57){
-if(isTable(data23)){
+let data24 = data23[i3];
+const _errs59 = errors;
+if(errors === _errs59){
+if(isTable(data24)){
 let missing4;
-if(((data23.name === undefined) && (missing4 = "name")) || ((data23.version === undefined) && (missing4 = "version"))){
+if(((data24.name === undefined) && (missing4 = "name")) || ((data24.version === undefined) && (missing4 = "version"))){
 return refuse(validate21, instancePath+"/secrets/" + i3, lacking(missing4));
 }
 else {
-const _errs59 = errors;
-for(const key6 in data23){
+const _errs61 = errors;
+for(const key6 in data24){
 if(!((key6 === "name") || (key6 === "version"))){
 return refuse(validate21, instancePath+"/secrets/" + i3, texts[0]);
 break;
 }
 }
-if(_errs59 === errors){
-if(data23.name !== undefined){
-let data24 = data23.name;
-const _errs60 = errors;
-if(errors === _errs60){
-if(typeof data24 === "string"){
-if(!pattern8.test(data24)){
+if(_errs61 === errors){
+if(data24.name !== undefined){
+let data25 = data24.name;
+const _errs62 = errors;
+if(errors === _errs62){
+if(typeof data25 === "string"){
+if(!pattern8.test(data25)){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data24.length > 200 && [...data24].length > 200){
+if(data25.length > 200 && [...data25].length > 200){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/name", texts[16]);
 }
 }
@@ -3499,31 +3518,31 @@ else {
 return refuse(validate21, instancePath+"/secrets/" + i3+"/name", texts[1]);
 }
 }
-var valid11 = _errs60 === errors;
+var valid11 = _errs62 === errors;
 }
 else {
 var valid11 = true;
 }
 if(valid11){
-if(data23.version !== undefined){
-let data25 = data23.version;
-const _errs62 = errors;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+if(data24.version !== undefined){
+let data26 = data24.version;
+const _errs64 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[3]);
 }
-if(errors === _errs62){
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 9007199254740991 || isNaN(data25)){
+if(errors === _errs64){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 9007199254740991 || isNaN(data26)){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[4]);
 }
 else {
-if(data25 < 1 || isNaN(data25)){
+if(data26 < 1 || isNaN(data26)){
 return refuse(validate21, instancePath+"/secrets/" + i3+"/version", texts[5]);
 }
 }
 }
 }
-var valid11 = _errs62 === errors;
+var valid11 = _errs64 === errors;
 }
 else {
 var valid11 = true;
@@ -3536,7 +3555,7 @@ else {
 return refuse(validate21, instancePath+"/secrets/" + i3, texts[12]);
 }
 }
-var valid10 = _errs57 === errors;
+var valid10 = _errs59 === errors;
 if(!valid10){
 break;
 }
@@ -3547,10 +3566,11 @@ else {
 return refuse(validate21, instancePath+"/secrets", texts[18]);
 }
 }
-var valid0 = _errs55 === errors;
+var valid0 = _errs57 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -3571,8 +3591,8 @@ return errors === 0;
 
 export const params_guardedFile = validate24;
 const schema34 = {"properties":{"path":0,"content":0,"apply":0,"owner":0,"group":0,"mode":0,"validate":0,"undoAfterMs":0}};
-const pattern26 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
-const pattern27 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
+const pattern27 = new RegExp("^\\/([^/\\0]+(\\/[^/\\0]+)*)?$", "u");
+const pattern28 = new RegExp("^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$", "u");
 
 function validate24(data, {instancePath=""}={}){
 let vErrors = null;
@@ -3609,7 +3629,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate24, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -3697,7 +3717,7 @@ let data4 = data.owner;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern27.test(data4)){
+if(!pattern28.test(data4)){
 return refuse(validate24, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3711,7 +3731,7 @@ let data5 = data.group;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern27.test(data5)){
+if(!pattern28.test(data5)){
 return refuse(validate24, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -3865,7 +3885,7 @@ valid1 = valid1 || _valid0;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 vErrors = noted(vErrors, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 errors++;
 }
@@ -3975,9 +3995,9 @@ return errors === 0;
 
 export const params_mount = validate26;
 const schema36 = {"properties":{"path":0,"source":0,"type":0,"options":0,"nofail":0}};
-const pattern31 = new RegExp("^[^\\s%]+$", "u");
-const pattern32 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
-const pattern33 = new RegExp("^[^\\s,%]+$", "u");
+const pattern32 = new RegExp("^[^\\s%]+$", "u");
+const pattern33 = new RegExp("^[a-z0-9._-]{1,32}$", "u");
+const pattern34 = new RegExp("^[^\\s,%]+$", "u");
 
 function validate26(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4008,7 +4028,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate26, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4032,7 +4052,7 @@ let data1 = data.source;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern31.test(data1)){
+if(!pattern32.test(data1)){
 return refuse(validate26, instancePath+"/source", "must match pattern \""+"^[^\\s%]+$"+"\"");
 }
 else {
@@ -4056,7 +4076,7 @@ let data2 = data.type;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern32.test(data2)){
+if(!pattern33.test(data2)){
 return refuse(validate26, instancePath+"/type", "must match pattern \""+"^[a-z0-9._-]{1,32}$"+"\"");
 }
 }
@@ -4085,7 +4105,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern33.test(data4)){
+if(!pattern34.test(data4)){
 return refuse(validate26, instancePath+"/options/" + i0, "must match pattern \""+"^[^\\s,%]+$"+"\"");
 }
 }
@@ -4128,7 +4148,7 @@ return errors === 0;
 
 export const params_filesystem = validate27;
 const schema37 = {"properties":{"device":0,"type":0,"label":0,"options":0}};
-const pattern35 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
+const pattern36 = new RegExp("^[A-Za-z0-9_.-]{1,12}$", "u");
 
 function validate27(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4153,7 +4173,7 @@ let data0 = data.device;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate27, instancePath+"/device", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4192,7 +4212,7 @@ let data2 = data.label;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern35.test(data2)){
+if(!pattern36.test(data2)){
 return refuse(validate27, instancePath+"/label", "must match pattern \""+"^[A-Za-z0-9_.-]{1,12}$"+"\"");
 }
 }
@@ -4267,8 +4287,8 @@ return errors === 0;
 
 export const params_kernelModule = validate28;
 const schema38 = {"properties":{"name":0,"options":0}};
-const pattern36 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
-const pattern38 = new RegExp("^[^\\s\"#\\\\]+$", "u");
+const pattern37 = new RegExp("^[A-Za-z0-9_-]{1,64}$", "u");
+const pattern39 = new RegExp("^[^\\s\"#\\\\]+$", "u");
 
 function validate28(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4296,7 +4316,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern36.test(data0)){
+if(!pattern37.test(data0)){
 return refuse(validate28, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 }
 }
@@ -4318,7 +4338,7 @@ for(const key1 in data1){
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof key1 === "string"){
-if(!pattern36.test(key1)){
+if(!pattern37.test(key1)){
 vErrors = noted(vErrors, instancePath+"/options", "must match pattern \""+"^[A-Za-z0-9_-]{1,64}$"+"\"");
 errors++;
 }
@@ -4343,7 +4363,7 @@ let data2 = data1[key2];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data2 === "string"){
-if(!pattern38.test(data2)){
+if(!pattern39.test(data2)){
 return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\s\"#\\\\]+$"+"\"");
 }
 else {
@@ -4444,7 +4464,7 @@ return errors === 0;
 
 export const params_reboot = validate30;
 const schema40 = {"properties":{"name":0,"when":0,"path":0,"command":0,"quietWithinMs":0}};
-const pattern39 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
+const pattern40 = new RegExp("^[A-Za-z0-9][\\w .:+-]*$", "u");
 
 function validate30(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4475,7 +4495,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern39.test(data0)){
+if(!pattern40.test(data0)){
 return refuse(validate30, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][\\w .:+-]*$"+"\"");
 }
 else {
@@ -4509,7 +4529,7 @@ let data2 = data.path;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern26.test(data2)){
+if(!pattern27.test(data2)){
 return refuse(validate30, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4610,8 +4630,8 @@ return errors === 0;
 export const params_timer = validate31;
 const schema41 = {"properties":{"name":0,"argv":0,"calendar":0,"spreadMs":0,"catchUp":0,"user":0,"directory":0,"environmentFile":0,"timeoutMs":0,"mutex":0,"mutexWaitMs":0}};
 const func1 = Object.prototype.hasOwnProperty;
-const pattern41 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
-const pattern42 = new RegExp("^[^\\n\\r%]+$", "u");
+const pattern42 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$", "u");
+const pattern43 = new RegExp("^[^\\n\\r%]+$", "u");
 
 function validate31(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4648,7 +4668,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern41.test(data0)){
+if(!pattern42.test(data0)){
 return refuse(validate31, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4713,7 +4733,7 @@ let data3 = data.calendar;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern42.test(data3)){
+if(!pattern43.test(data3)){
 return refuse(validate31, instancePath+"/calendar", "must match pattern \""+"^[^\\n\\r%]+$"+"\"");
 }
 else {
@@ -4767,7 +4787,7 @@ let data6 = data.user;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern27.test(data6)){
+if(!pattern28.test(data6)){
 return refuse(validate31, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -4786,7 +4806,7 @@ let data7 = data.directory;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern26.test(data7)){
+if(!pattern27.test(data7)){
 return refuse(validate31, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4810,7 +4830,7 @@ let data8 = data.environmentFile;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern26.test(data8)){
+if(!pattern27.test(data8)){
 return refuse(validate31, instancePath+"/environmentFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -4853,7 +4873,7 @@ let data10 = data.mutex;
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern41.test(data10)){
+if(!pattern42.test(data10)){
 return refuse(validate31, instancePath+"/mutex", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$"+"\"");
 }
 }
@@ -4908,10 +4928,10 @@ return errors === 0;
 
 export const params_firewall = validate32;
 const schema42 = {"properties":{"name":0,"ingress":0,"egress":0,"ingressPolicy":0,"egressPolicy":0,"allowController":0,"undoAfterMs":0}};
-const pattern47 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
-const pattern48 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
-const pattern49 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
-const pattern50 = new RegExp("^[\\w .,:()/-]+$", "u");
+const pattern48 = new RegExp("^[a-z][a-z0-9_]{0,30}$", "u");
+const pattern49 = new RegExp("^\\d{1,5}-\\d{1,5}$", "u");
+const pattern50 = new RegExp("^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$", "u");
+const pattern51 = new RegExp("^[\\w .,:()/-]+$", "u");
 
 function validate32(data, {instancePath=""}={}){
 let vErrors = null;
@@ -4954,7 +4974,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern47.test(data0)){
+if(!pattern48.test(data0)){
 return refuse(validate32, instancePath+"/name", "must match pattern \""+"^[a-z][a-z0-9_]{0,30}$"+"\"");
 }
 }
@@ -5051,7 +5071,7 @@ valid4 = valid4 || _valid0;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data5 === "string"){
-if(!pattern48.test(data5)){
+if(!pattern49.test(data5)){
 vErrors = noted(vErrors, instancePath+"/ingress/" + i0+"/ports/" + i1, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -5118,7 +5138,7 @@ let data7 = data6[i2];
 const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data7 === "string"){
-if(!pattern49.test(data7)){
+if(!pattern50.test(data7)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/peers/" + i2, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5159,7 +5179,7 @@ let data9 = data2.comment;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data9 === "string"){
-if(!pattern50.test(data9)){
+if(!pattern51.test(data9)){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
@@ -5283,7 +5303,7 @@ valid9 = valid9 || _valid1;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data14 === "string"){
-if(!pattern48.test(data14)){
+if(!pattern49.test(data14)){
 vErrors = noted(vErrors, instancePath+"/egress/" + i3+"/ports/" + i4, "must match pattern \""+"^\\d{1,5}-\\d{1,5}$"+"\"");
 errors++;
 }
@@ -5350,7 +5370,7 @@ let data16 = data15[i5];
 const _errs44 = errors;
 if(errors === _errs44){
 if(typeof data16 === "string"){
-if(!pattern49.test(data16)){
+if(!pattern50.test(data16)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/peers/" + i5, "must match pattern \""+"^(\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)(\\/\\d{1,3})?$"+"\"");
 }
 }
@@ -5391,7 +5411,7 @@ let data18 = data11.comment;
 const _errs48 = errors;
 if(errors === _errs48){
 if(typeof data18 === "string"){
-if(!pattern50.test(data18)){
+if(!pattern51.test(data18)){
 return refuse(validate32, instancePath+"/egress/" + i3+"/comment", "must match pattern \""+"^[\\w .,:()/-]+$"+"\"");
 }
 else {
@@ -5495,8 +5515,8 @@ return errors === 0;
 
 export const params_wait = validate33;
 const schema43 = {"properties":{"name":0,"port":0,"host":0,"url":0,"status":0,"command":0,"path":0,"timeoutMs":0,"everyMs":0}};
-const pattern54 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
-const pattern55 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
+const pattern55 = new RegExp("^[A-Za-z0-9:_.-]{1,253}$", "u");
+const pattern56 = new RegExp("^https?:\\/\\/[^\\s]+$", "u");
 
 function validate33(data, {instancePath=""}={}){
 let vErrors = null;
@@ -5580,7 +5600,7 @@ let data2 = data.host;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern54.test(data2)){
+if(!pattern55.test(data2)){
 return refuse(validate33, instancePath+"/host", "must match pattern \""+"^[A-Za-z0-9:_.-]{1,253}$"+"\"");
 }
 }
@@ -5595,7 +5615,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern55.test(data3)){
+if(!pattern56.test(data3)){
 return refuse(validate33, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s]+$"+"\"");
 }
 else {
@@ -5711,7 +5731,7 @@ let data8 = data.path;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern26.test(data8)){
+if(!pattern27.test(data8)){
 return refuse(validate33, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5788,7 +5808,7 @@ return errors === 0;
 
 export const params_assert = validate34;
 const schema44 = {"properties":{"name":0,"command":0,"path":0,"fact":0,"equals":0,"atLeast":0,"atMost":0,"contains":0,"hint":0}};
-const pattern58 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
+const pattern59 = new RegExp("^[a-zA-Z]\\w*(\\.\\w+)*$", "u");
 
 function validate34(data, {instancePath=""}={}){
 let vErrors = null;
@@ -5883,7 +5903,7 @@ let data3 = data.path;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern26.test(data3)){
+if(!pattern27.test(data3)){
 return refuse(validate34, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -5907,7 +5927,7 @@ let data4 = data.fact;
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern58.test(data4)){
+if(!pattern59.test(data4)){
 return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-Z]\\w*(\\.\\w+)*$"+"\"");
 }
 else {
@@ -6075,10 +6095,10 @@ return errors === 0;
 
 export const params_aptRepository = validate35;
 const schema45 = {"properties":{"name":0,"uris":0,"suites":0,"components":0,"types":0,"architectures":0,"key":0,"keyFile":0,"trusted":0}};
-const pattern59 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
-const pattern60 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
-const pattern61 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
-const pattern64 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
+const pattern60 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
+const pattern61 = new RegExp("^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$", "u");
+const pattern62 = new RegExp("^[A-Za-z0-9._/+~:-]+$", "u");
+const pattern65 = new RegExp("^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$", "u");
 
 function validate35(data, {instancePath=""}={}){
 let vErrors = null;
@@ -6112,7 +6132,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern59.test(data0)){
+if(!pattern60.test(data0)){
 return refuse(validate35, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,63}$"+"\"");
 }
 }
@@ -6146,7 +6166,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern60.test(data2)){
+if(!pattern61.test(data2)){
 return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^(https?:\\/\\/[^\\s/@]+(\\/\\S*)?|file:\\/\\S*)$"+"\"");
 }
 else {
@@ -6197,7 +6217,7 @@ let data4 = data3[i1];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern61.test(data4)){
+if(!pattern62.test(data4)){
 return refuse(validate35, instancePath+"/suites/" + i1, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6243,7 +6263,7 @@ let data6 = data5[i2];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern61.test(data6)){
+if(!pattern62.test(data6)){
 return refuse(validate35, instancePath+"/components/" + i2, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6316,7 +6336,7 @@ let data10 = data9[i4];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
-if(!pattern61.test(data10)){
+if(!pattern62.test(data10)){
 return refuse(validate35, instancePath+"/architectures/" + i4, "must match pattern \""+"^[A-Za-z0-9._/+~:-]+$"+"\"");
 }
 else {
@@ -6347,7 +6367,7 @@ let data11 = data.key;
 const _errs24 = errors;
 if(errors === _errs24){
 if(typeof data11 === "string"){
-if(!pattern64.test(data11)){
+if(!pattern65.test(data11)){
 return refuse(validate35, instancePath+"/key", "must match pattern \""+"^\\s*-----BEGIN PGP PUBLIC KEY BLOCK-----\\r?\\n[\\s\\S]+-----END PGP PUBLIC KEY BLOCK-----\\s*$"+"\"");
 }
 else {
@@ -6371,7 +6391,7 @@ let data12 = data.keyFile;
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data12 === "string"){
-if(!pattern26.test(data12)){
+if(!pattern27.test(data12)){
 return refuse(validate35, instancePath+"/keyFile", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6425,9 +6445,9 @@ return errors === 0;
 
 export const params_artifact = validate36;
 const schema46 = {"properties":{"path":0,"version":0,"sha256":0,"url":0,"headers":0,"format":0,"as":0,"mode":0,"strip":0,"link":0,"keep":0,"previous":0,"owner":0,"group":0,"setuid":0,"maxBytes":0,"maxEntries":0,"timeoutMs":0}};
-const pattern67 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
-const pattern69 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
-const pattern70 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
+const pattern68 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9._+~-]*$", "u");
+const pattern70 = new RegExp("^https?:\\/\\/[^\\s/@]+\\/\\S*$", "u");
+const pattern71 = new RegExp("^[A-Za-z0-9-]{1,100}$", "u");
 
 function validate36(data, {instancePath=""}={}){
 let vErrors = null;
@@ -6488,7 +6508,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate36, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6512,7 +6532,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern67.test(data1)){
+if(!pattern68.test(data1)){
 return refuse(validate36, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6555,7 +6575,7 @@ let data3 = data.url;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern69.test(data3)){
+if(!pattern70.test(data3)){
 return refuse(validate36, instancePath+"/url", "must match pattern \""+"^https?:\\/\\/[^\\s/@]+\\/\\S*$"+"\"");
 }
 else {
@@ -6582,7 +6602,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern70.test(key1)){
+if(!pattern71.test(key1)){
 vErrors = noted(vErrors, instancePath+"/headers", "must match pattern \""+"^[A-Za-z0-9-]{1,100}$"+"\"");
 errors++;
 }
@@ -6648,7 +6668,7 @@ let data7 = data.as;
 const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data7 === "string"){
-if(!pattern67.test(data7)){
+if(!pattern68.test(data7)){
 return refuse(validate36, instancePath+"/as", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9._+~-]*$"+"\"");
 }
 else {
@@ -6770,7 +6790,7 @@ let data14 = data.owner;
 const _errs33 = errors;
 if(errors === _errs33){
 if(typeof data14 === "string"){
-if(!pattern27.test(data14)){
+if(!pattern28.test(data14)){
 return refuse(validate36, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6784,7 +6804,7 @@ let data15 = data.group;
 const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
-if(!pattern27.test(data15)){
+if(!pattern28.test(data15)){
 return refuse(validate36, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -6886,7 +6906,7 @@ return errors === 0;
 
 export const params_alternatives = validate37;
 const schema47 = {"properties":{"name":0,"path":0}};
-const pattern75 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
+const pattern76 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._+-]*$", "u");
 
 function validate37(data, {instancePath=""}={}){
 let vErrors = null;
@@ -6911,7 +6931,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern75.test(data0)){
+if(!pattern76.test(data0)){
 return refuse(validate37, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._+-]*$"+"\"");
 }
 else {
@@ -6935,7 +6955,7 @@ let data1 = data.path;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern26.test(data1)){
+if(!pattern27.test(data1)){
 return refuse(validate37, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -6967,9 +6987,9 @@ return errors === 0;
 
 export const params_authorizedKey = validate38;
 const schema48 = {"properties":{"user":0,"key":0,"options":0}};
-const pattern77 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
-const pattern78 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
-const pattern79 = new RegExp("^[^\\n\\r]*\\S$", "u");
+const pattern78 = new RegExp("^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$", "u");
+const pattern79 = new RegExp("^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$", "u");
+const pattern80 = new RegExp("^[^\\n\\r]*\\S$", "u");
 
 function validate38(data, {instancePath=""}={}){
 let vErrors = null;
@@ -6994,7 +7014,7 @@ let data0 = data.user;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern77.test(data0)){
+if(!pattern78.test(data0)){
 return refuse(validate38, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -7013,7 +7033,7 @@ let data1 = data.key;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern78.test(data1)){
+if(!pattern79.test(data1)){
 return refuse(validate38, instancePath+"/key", "must match pattern \""+"^(ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com) (AAAA[A-Za-z0-9+/]+={0,2})(?: ([^\\n\\r]*\\S))?$"+"\"");
 }
 else {
@@ -7037,7 +7057,7 @@ let data2 = data.options;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern79.test(data2)){
+if(!pattern80.test(data2)){
 return refuse(validate38, instancePath+"/options", "must match pattern \""+"^[^\\n\\r]*\\S$"+"\"");
 }
 else {
@@ -7070,9 +7090,9 @@ return errors === 0;
 
 export const params_cron = validate39;
 const schema49 = {"properties":{"name":0,"schedule":0,"user":0,"command":0,"environment":0}};
-const pattern80 = new RegExp("^[A-Za-z0-9_-]+$", "u");
-const pattern82 = new RegExp("^[^\\n\\r]*$", "u");
-const pattern83 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
+const pattern81 = new RegExp("^[A-Za-z0-9_-]+$", "u");
+const pattern83 = new RegExp("^[^\\n\\r]*$", "u");
+const pattern84 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u");
 
 function validate39(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7100,7 +7120,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern80.test(data0)){
+if(!pattern81.test(data0)){
 return refuse(validate39, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -7142,7 +7162,7 @@ let data2 = data.user;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern77.test(data2)){
+if(!pattern78.test(data2)){
 return refuse(validate39, instancePath+"/user", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?$"+"\"");
 }
 }
@@ -7157,7 +7177,7 @@ let data3 = data.command;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
-if(!pattern82.test(data3)){
+if(!pattern83.test(data3)){
 return refuse(validate39, instancePath+"/command", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -7190,7 +7210,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern83.test(key1)){
+if(!pattern84.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -7215,7 +7235,7 @@ let data5 = data4[key2];
 const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data5 === "string"){
-if(!pattern82.test(data5)){
+if(!pattern83.test(data5)){
 return refuse(validate39, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -7261,7 +7281,7 @@ return errors === 0;
 
 export const params_hostname = validate40;
 const schema50 = {"properties":{"name":0}};
-const pattern85 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
+const pattern86 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$", "u");
 
 function validate40(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7286,7 +7306,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern85.test(data0)){
+if(!pattern86.test(data0)){
 return refuse(validate40, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7313,8 +7333,8 @@ return errors === 0;
 
 export const params_hostsEntry = validate41;
 const schema51 = {"properties":{"name":0,"address":0,"aliases":0}};
-const pattern87 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
-const pattern88 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
+const pattern88 = new RegExp("^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$", "u");
+const pattern89 = new RegExp("^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$", "u");
 
 function validate41(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7342,7 +7362,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern85.test(data0)){
+if(!pattern86.test(data0)){
 return refuse(validate41, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7373,7 +7393,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(errors === _errs8){
 if(typeof data1 === "string"){
-if(!pattern87.test(data1)){
+if(!pattern88.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7390,7 +7410,7 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(errors === _errs10){
 if(typeof data1 === "string"){
-if(!pattern88.test(data1)){
+if(!pattern89.test(data1)){
 vErrors = noted(vErrors, instancePath+"/address", "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7444,7 +7464,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(errors === _errs16){
 if(typeof data2 === "string"){
-if(!pattern87.test(data2)){
+if(!pattern88.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$"+"\"");
 errors++;
 }
@@ -7461,7 +7481,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(errors === _errs18){
 if(typeof data2 === "string"){
-if(!pattern88.test(data2)){
+if(!pattern89.test(data2)){
 vErrors = noted(vErrors, instancePath+"/address/" + i0, "must match pattern \""+"^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$"+"\"");
 errors++;
 }
@@ -7542,7 +7562,7 @@ let data4 = data3[i1];
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data4 === "string"){
-if(!pattern85.test(data4)){
+if(!pattern86.test(data4)){
 return refuse(validate41, instancePath+"/aliases/" + i1, "must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$"+"\"");
 }
 else {
@@ -7582,7 +7602,7 @@ return errors === 0;
 
 export const params_limits = validate42;
 const schema52 = {"properties":{"domain":0,"soft":0,"hard":0}};
-const pattern92 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
+const pattern93 = new RegExp("^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$", "u");
 
 function validate42(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7607,7 +7627,7 @@ let data0 = data.domain;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern92.test(data0)){
+if(!pattern93.test(data0)){
 return refuse(validate42, instancePath+"/domain", "must match pattern \""+"^([@%]?[A-Za-z_][A-Za-z0-9_.-]*\\$?|[@%]?\\d+(:\\d*)?|[@%]?:\\d+|\\*|%)$"+"\"");
 }
 else {
@@ -7832,8 +7852,8 @@ return errors === 0;
 
 export const params_locale = validate43;
 const schema53 = {"properties":{"name":0,"charset":0,"default":0}};
-const pattern93 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
-const pattern94 = new RegExp("^[A-Za-z0-9-]+$", "u");
+const pattern94 = new RegExp("^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$", "u");
+const pattern95 = new RegExp("^[A-Za-z0-9-]+$", "u");
 
 function validate43(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7864,7 +7884,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern93.test(data0)){
+if(!pattern94.test(data0)){
 return refuse(validate43, instancePath+"/name", "must match pattern \""+"^[a-z]{2,3}_[A-Z]{2}(\\.[A-Za-z0-9-]+)?(@[a-z]+)?$"+"\"");
 }
 else {
@@ -7887,7 +7907,7 @@ let data1 = data.charset;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern94.test(data1)){
+if(!pattern95.test(data1)){
 return refuse(validate43, instancePath+"/charset", "must match pattern \""+"^[A-Za-z0-9-]+$"+"\"");
 }
 else {
@@ -7922,8 +7942,8 @@ return errors === 0;
 
 export const params_logRotate = validate44;
 const schema54 = {"properties":{"name":0,"paths":0,"every":0,"keep":0,"size":0,"compress":0,"copyTruncate":0,"create":0,"runAs":0,"afterwards":0}};
-const pattern96 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
-const pattern97 = new RegExp("^\\d{1,12}[kMG]?$", "u");
+const pattern97 = new RegExp("^\\/[^\\s\"{}\\\\]+$", "u");
+const pattern98 = new RegExp("^\\d{1,12}[kMG]?$", "u");
 
 function validate44(data, {instancePath=""}={}){
 let vErrors = null;
@@ -7960,7 +7980,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern80.test(data0)){
+if(!pattern81.test(data0)){
 return refuse(validate44, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -7999,7 +8019,7 @@ let data2 = data1[i0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern96.test(data2)){
+if(!pattern97.test(data2)){
 return refuse(validate44, instancePath+"/paths/" + i0, "must match pattern \""+"^\\/[^\\s\"{}\\\\]+$"+"\"");
 }
 }
@@ -8059,7 +8079,7 @@ let data5 = data.size;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern97.test(data5)){
+if(!pattern98.test(data5)){
 return refuse(validate44, instancePath+"/size", "must match pattern \""+"^\\d{1,12}[kMG]?$"+"\"");
 }
 }
@@ -8132,7 +8152,7 @@ let data10 = data8.owner;
 const _errs23 = errors;
 if(errors === _errs23){
 if(typeof data10 === "string"){
-if(!pattern27.test(data10)){
+if(!pattern28.test(data10)){
 return refuse(validate44, instancePath+"/create/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8151,7 +8171,7 @@ let data11 = data8.group;
 const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
-if(!pattern27.test(data11)){
+if(!pattern28.test(data11)){
 return refuse(validate44, instancePath+"/create/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8202,7 +8222,7 @@ let data13 = data12.user;
 const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
-if(!pattern27.test(data13)){
+if(!pattern28.test(data13)){
 return refuse(validate44, instancePath+"/runAs/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8221,7 +8241,7 @@ let data14 = data12.group;
 const _errs32 = errors;
 if(errors === _errs32){
 if(typeof data14 === "string"){
-if(!pattern27.test(data14)){
+if(!pattern28.test(data14)){
 return refuse(validate44, instancePath+"/runAs/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8264,7 +8284,7 @@ let data16 = data15[i1];
 const _errs36 = errors;
 if(errors === _errs36){
 if(typeof data16 === "string"){
-if(!pattern82.test(data16)){
+if(!pattern83.test(data16)){
 return refuse(validate44, instancePath+"/afterwards/" + i1, "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -8339,7 +8359,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern80.test(data0)){
+if(!pattern81.test(data0)){
 return refuse(validate45, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+$"+"\"");
 }
 else {
@@ -8390,7 +8410,7 @@ return errors === 0;
 
 export const params_timezone = validate46;
 const schema56 = {"properties":{"zone":0}};
-const pattern104 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
+const pattern105 = new RegExp("^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$", "u");
 
 function validate46(data, {instancePath=""}={}){
 let vErrors = null;
@@ -8415,7 +8435,7 @@ let data0 = data.zone;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern104.test(data0)){
+if(!pattern105.test(data0)){
 return refuse(validate46, instancePath+"/zone", "must match pattern \""+"^[A-Za-z0-9_+-]+(\\/[A-Za-z0-9_+-]+)*$"+"\"");
 }
 else {
@@ -8442,7 +8462,7 @@ return errors === 0;
 
 export const params_certificate = validate47;
 const schema57 = {"properties":{"path":0,"keyPath":0,"pair":0,"authority":0,"from":0,"trusted":0,"names":0,"usages":0,"keyType":0,"days":0,"renewDays":0,"owner":0,"group":0,"mode":0,"keyMode":0}};
-const pattern107 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
+const pattern108 = new RegExp("^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$", "u");
 
 function validate47(data, {instancePath=""}={}){
 let vErrors = null;
@@ -8491,7 +8511,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate47, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8515,7 +8535,7 @@ let data1 = data.keyPath;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern26.test(data1)){
+if(!pattern27.test(data1)){
 return refuse(validate47, instancePath+"/keyPath", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -8741,7 +8761,7 @@ let data11 = data10[i0];
 const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data11 === "string"){
-if(!pattern107.test(data11)){
+if(!pattern108.test(data11)){
 return refuse(validate47, instancePath+"/names/" + i0, "must match pattern \""+"^(\\*\\.)?[A-Za-z0-9_:]([A-Za-z0-9._:-]*[A-Za-z0-9])?$"+"\"");
 }
 else {
@@ -8856,7 +8876,7 @@ let data17 = data.owner;
 const _errs38 = errors;
 if(errors === _errs38){
 if(typeof data17 === "string"){
-if(!pattern27.test(data17)){
+if(!pattern28.test(data17)){
 return refuse(validate47, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -8870,7 +8890,7 @@ let data18 = data.group;
 const _errs40 = errors;
 if(errors === _errs40){
 if(typeof data18 === "string"){
-if(!pattern27.test(data18)){
+if(!pattern28.test(data18)){
 return refuse(validate47, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9093,7 +9113,7 @@ let data5 = data.creates;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern26.test(data5)){
+if(!pattern27.test(data5)){
 return refuse(validate48, instancePath+"/creates", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9136,7 +9156,7 @@ let data7 = data.user;
 const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
-if(!pattern27.test(data7)){
+if(!pattern28.test(data7)){
 return refuse(validate48, instancePath+"/user", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9155,7 +9175,7 @@ let data8 = data.directory;
 const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
-if(!pattern26.test(data8)){
+if(!pattern27.test(data8)){
 return refuse(validate48, instancePath+"/directory", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9183,7 +9203,7 @@ for(const key1 in data9){
 const _errs22 = errors;
 if(errors === _errs22){
 if(typeof key1 === "string"){
-if(!pattern83.test(key1)){
+if(!pattern84.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9270,14 +9290,14 @@ return errors === 0;
 
 export const params_container = validate49;
 const schema59 = {"properties":{"name":0,"image":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
-const pattern114 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
-const pattern115 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
-const pattern116 = new RegExp("^[^\\n\\r\\0]*$", "u");
-const pattern120 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
-const pattern122 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
-const pattern124 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
-const pattern126 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
-const pattern129 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern115 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
+const pattern116 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
+const pattern117 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern121 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern123 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern125 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern127 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern130 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
 function validate49(data, {instancePath=""}={}){
 let vErrors = null;
@@ -9329,7 +9349,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern114.test(data0)){
+if(!pattern115.test(data0)){
 return refuse(validate49, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9_-]{0,62}$"+"\"");
 }
 }
@@ -9348,7 +9368,7 @@ let data1 = data.image;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern115.test(data1)){
+if(!pattern116.test(data1)){
 return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$"+"\"");
 }
 else {
@@ -9392,7 +9412,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern116.test(data4)){
+if(!pattern117.test(data4)){
 return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9426,7 +9446,7 @@ for(const key1 in data5){
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof key1 === "string"){
-if(!pattern83.test(key1)){
+if(!pattern84.test(key1)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9451,7 +9471,7 @@ let data6 = data5[key2];
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data6 === "string"){
-if(!pattern116.test(data6)){
+if(!pattern117.test(data6)){
 return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9492,7 +9512,7 @@ let data8 = data7[i1];
 const _errs21 = errors;
 const _errs23 = errors;
 if(typeof data8 === "string"){
-if(!pattern116.test(data8)){
+if(!pattern117.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9500,7 +9520,7 @@ var valid5 = _errs23 === errors;
 if(valid5){
 const _errs24 = errors;
 if(typeof data8 === "string"){
-if(!pattern120.test(data8)){
+if(!pattern121.test(data8)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
 }
 }
@@ -9544,7 +9564,7 @@ let data10 = data9[i2];
 const _errs27 = errors;
 const _errs29 = errors;
 if(typeof data10 === "string"){
-if(!pattern116.test(data10)){
+if(!pattern117.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9552,7 +9572,7 @@ var valid7 = _errs29 === errors;
 if(valid7){
 const _errs30 = errors;
 if(typeof data10 === "string"){
-if(!pattern122.test(data10)){
+if(!pattern123.test(data10)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
 }
 }
@@ -9586,7 +9606,7 @@ let data11 = data.network;
 const _errs31 = errors;
 const _errs33 = errors;
 if(typeof data11 === "string"){
-if(!pattern116.test(data11)){
+if(!pattern117.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9594,7 +9614,7 @@ var valid8 = _errs33 === errors;
 if(valid8){
 const _errs34 = errors;
 if(typeof data11 === "string"){
-if(!pattern124.test(data11)){
+if(!pattern125.test(data11)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
 }
 }
@@ -9621,7 +9641,7 @@ let data12 = data.user;
 const _errs35 = errors;
 const _errs37 = errors;
 if(typeof data12 === "string"){
-if(!pattern116.test(data12)){
+if(!pattern117.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9629,7 +9649,7 @@ var valid9 = _errs37 === errors;
 if(valid9){
 const _errs38 = errors;
 if(typeof data12 === "string"){
-if(!pattern126.test(data12)){
+if(!pattern127.test(data12)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
 }
 }
@@ -9672,7 +9692,7 @@ let data15 = data14[i3];
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data15 === "string"){
-if(!pattern116.test(data15)){
+if(!pattern117.test(data15)){
 return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
@@ -9713,7 +9733,7 @@ let data17 = data16[i4];
 const _errs47 = errors;
 const _errs49 = errors;
 if(typeof data17 === "string"){
-if(!pattern116.test(data17)){
+if(!pattern117.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
@@ -9721,7 +9741,7 @@ var valid12 = _errs49 === errors;
 if(valid12){
 const _errs50 = errors;
 if(typeof data17 === "string"){
-if(!pattern129.test(data17)){
+if(!pattern130.test(data17)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 }
@@ -9826,7 +9846,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate50, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -9849,7 +9869,7 @@ let data1 = data.owner;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern27.test(data1)){
+if(!pattern28.test(data1)){
 return refuse(validate50, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9863,7 +9883,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern27.test(data2)){
+if(!pattern28.test(data2)){
 return refuse(validate50, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -9907,9 +9927,9 @@ return errors === 0;
 
 export const params_file = validate51;
 const schema61 = {"properties":{"path":0,"content":0,"encoding":0,"seed":0,"keys":0,"absentKeys":0,"format":0,"lines":0,"blocks":0,"comment":0,"owner":0,"group":0,"mode":0,"validate":0}};
-const pattern134 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern137 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern138 = new RegExp("^[^\\s\\w]+$", "u");
+const pattern135 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern138 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern139 = new RegExp("^[^\\s\\w]+$", "u");
 
 function validate51(data, {instancePath=""}={}){
 let vErrors = null;
@@ -9946,7 +9966,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate51, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10022,7 +10042,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern134.test(key1)){
+if(!pattern135.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -10170,7 +10190,7 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern134.test(data7)){
+if(!pattern135.test(data7)){
 return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
@@ -10249,7 +10269,7 @@ let data11 = data10.line;
 const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data11 === "string"){
-if(!pattern82.test(data11)){
+if(!pattern83.test(data11)){
 return refuse(validate51, instancePath+"/lines/" + i1+"/line", "must match pattern \""+"^[^\\n\\r]*$"+"\"");
 }
 else {
@@ -10386,7 +10406,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern137.test(key5)){
+if(!pattern138.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
@@ -10447,7 +10467,7 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern138.test(data18)){
+if(!pattern139.test(data18)){
 return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
@@ -10470,7 +10490,7 @@ let data19 = data.owner;
 const _errs62 = errors;
 if(errors === _errs62){
 if(typeof data19 === "string"){
-if(!pattern27.test(data19)){
+if(!pattern28.test(data19)){
 return refuse(validate51, instancePath+"/owner", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10484,7 +10504,7 @@ let data20 = data.group;
 const _errs64 = errors;
 if(errors === _errs64){
 if(typeof data20 === "string"){
-if(!pattern27.test(data20)){
+if(!pattern28.test(data20)){
 return refuse(validate51, instancePath+"/group", "must match pattern \""+"^([A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?|\\d{1,10})$"+"\"");
 }
 }
@@ -10584,7 +10604,7 @@ return errors === 0;
 
 export const params_group = validate52;
 const schema62 = {"properties":{"name":0,"gid":0,"system":0}};
-const pattern141 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern142 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate52(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10612,7 +10632,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern141.test(data0)){
+if(!pattern142.test(data0)){
 return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -10699,7 +10719,7 @@ let data0 = data.path;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern26.test(data0)){
+if(!pattern27.test(data0)){
 return refuse(validate53, instancePath+"/path", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -10755,8 +10775,8 @@ return errors === 0;
 
 export const params_package = validate54;
 const schema64 = {"properties":{"name":0,"version":0,"hold":0,"start":0}};
-const pattern143 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern144 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern144 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern145 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate54(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10784,7 +10804,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern143.test(data0)){
+if(!pattern144.test(data0)){
 return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
@@ -10808,7 +10828,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern144.test(data1)){
+if(!pattern145.test(data1)){
 return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
 }
 else {
@@ -10859,7 +10879,7 @@ return errors === 0;
 
 export const params_service = validate55;
 const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0,"restart":0}};
-const pattern146 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern147 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate55(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10884,7 +10904,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern129.test(data0)){
+if(!pattern130.test(data0)){
 return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 else {
@@ -10937,7 +10957,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern146.test(data4)){
+if(!pattern147.test(data4)){
 return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -10978,7 +10998,7 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern146.test(data6)){
+if(!pattern147.test(data6)){
 return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -11039,8 +11059,8 @@ return errors === 0;
 
 export const params_sysctl = validate56;
 const schema66 = {"properties":{"name":0,"value":0}};
-const pattern148 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern149 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern149 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern150 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate56(data, {instancePath=""}={}){
 let vErrors = null;
@@ -11065,7 +11085,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern148.test(data0)){
+if(!pattern149.test(data0)){
 return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
@@ -11089,7 +11109,7 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern149.test(data1)){
+if(!pattern150.test(data1)){
 return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
@@ -11126,8 +11146,8 @@ return errors === 0;
 
 export const params_unit = validate57;
 const schema67 = {"properties":{"name":0,"dropIn":0,"content":0}};
-const pattern150 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern151 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern151 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern152 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate57(data, {instancePath=""}={}){
 let vErrors = null;
@@ -11152,7 +11172,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern150.test(data0)){
+if(!pattern151.test(data0)){
 return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
@@ -11176,7 +11196,7 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern151.test(data1)){
+if(!pattern152.test(data1)){
 return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
 }
 else {
@@ -11255,7 +11275,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern141.test(data0)){
+if(!pattern142.test(data0)){
 return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11303,7 +11323,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern141.test(data2)){
+if(!pattern142.test(data2)){
 return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11338,7 +11358,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern141.test(data4)){
+if(!pattern142.test(data4)){
 return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11373,7 +11393,7 @@ let data5 = data.home;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(!pattern26.test(data5)){
+if(!pattern27.test(data5)){
 return refuse(validate58, instancePath+"/home", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {
@@ -11397,7 +11417,7 @@ let data6 = data.shell;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern26.test(data6)){
+if(!pattern27.test(data6)){
 return refuse(validate58, instancePath+"/shell", "must match pattern \""+"^\\/([^/\\0]+(\\/[^/\\0]+)*)?$"+"\"");
 }
 else {

@@ -18,7 +18,9 @@ beforeEach(async () => {
 });
 afterEach(() => site.end());
 
-type Of = Partial<Pick<Catalog, 'instance' | 'formerly' | 'undo' | 'elsewhere'>> & { readonly stage?: string };
+type Of = Partial<Pick<Catalog, 'instance' | 'formerly' | 'undo' | 'elsewhere' | 'prepares'>> & {
+  readonly stage?: string;
+};
 
 /** Applies a catalog in a run of its own, and answers how it ended and what was said of its resources. */
 async function apply(resources: readonly CatalogResource[], { stage = 'converge', ...of }: Of = {}) {
@@ -86,6 +88,48 @@ describe('what a catalog no longer declares', () => {
     ]);
     await apply([setting('package'), setting('conf'), setting('unit')]);
     expect((await apply([])).said).toEqual(['removed remove unit', 'removed remove conf', 'removed remove package']);
+  });
+
+  describe('goes too where it came with what was staged', () => {
+    const whole = [setting('package'), setting('conf'), setting('unit')];
+    const stage = () => apply([setting('package')], { stage: 'stage', prepares: site.put(whole) });
+    beforeEach(() => {
+      site.memory.brings.set('package', [
+        ['conf', 'as shipped'],
+        ['unit', 'on'],
+      ]);
+    });
+
+    test('unless it stood there before that', async () => {
+      site.memory.settings.set('conf', 'mine');
+      await stage();
+      await apply(whole);
+      expect((await apply([])).said).toEqual([
+        'removed remove unit',
+        'ok keep conf (it was there before)',
+        'removed remove package',
+      ]);
+    });
+
+    test('also where the change did not follow at once, and an agent was stopped in between', async () => {
+      await stage();
+      await site.agent?.stop();
+      site.startAgent();
+      await site.controller.until(() => site.controller.messages('hello').length > 1);
+      await apply([setting('other')], { instance: 'web@db-1' as InstanceId });
+      await stage();
+      expect((await apply(whole)).said).toEqual(['changed update conf']);
+      expect((await apply([])).said).toEqual(['removed remove unit', 'removed remove conf', 'removed remove package']);
+    });
+
+    test('and where the change never followed', async () => {
+      await stage();
+      expect((await apply([])).said).toEqual(['removed remove unit', 'removed remove conf', 'removed remove package']);
+      site.memory.settings.set('conf', 'of somebody else');
+      site.memory.brings.clear();
+      await apply(whole);
+      expect((await apply([])).said).toContain('ok keep conf (it was there before)');
+    });
   });
 
   test('goes or stays as its last declaration says, whatever it is', async () => {
@@ -177,6 +221,18 @@ describe('undoing a run', () => {
       ['old', 'off'],
     ]);
     expect(await plan([], undo)).toEqual([back[1]]);
+  });
+
+  test('leaves what was made and may hold data, says so, and brings back everything else', async () => {
+    site.memory.settings.set('old', 'off');
+    const { run } = await apply([setting('old'), resource('disk', 'd', { value: 'on' }), setting('new')]);
+    const { finished, said } = await apply([], { undo: run });
+    expect(said).toEqual(['changed restore new', 'ok keep d (it may hold data)', 'changed restore old']);
+    expect(finished.outcome).toBe('changed');
+    expect([...site.memory.settings]).toEqual([
+      ['old', 'off'],
+      ['d', 'on'],
+    ]);
   });
 
   test('can itself be undone', async () => {

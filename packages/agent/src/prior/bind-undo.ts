@@ -17,10 +17,14 @@ export function bindUndo(records: readonly PriorRecord[], blank: Blank): readonl
 function bindOne(record: PriorRecord, index: number, blank: Blank): Bound {
   const { resource, place, prior, there, made } = record;
   const provider = providerOf(resource, blank.by);
-  if (prior === null || !isUndoable(provider)) {
-    const reason = `a ${resource.kind} cannot be undone`;
-    return { ...blankBound(resource, index, UNSEEN, blank), place, instead: { do: 'keep', reason } };
-  }
+  const kept = (reason: string): Bound => ({
+    ...blankBound(resource, index, UNSEEN, blank),
+    place,
+    instead: { do: 'keep', reason },
+  });
+  if (prior === null || !isUndoable(provider)) return kept(`a ${resource.kind} cannot be undone`);
+  const reason = provider.keptByUndo?.(prior);
+  if (reason !== undefined) return kept(reason);
   const back = puttingBack(provider, prior, resource.key);
   return { ...blankBound(resource, index, back, blank), place, instead: { do: 'restore', there, made } };
 }

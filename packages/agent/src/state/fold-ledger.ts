@@ -26,10 +26,10 @@ export function foldDone({ ledger }: StateSnapshot, work: ActiveWork, body: Repo
   noteDone(ledger, instanceOf(body.assignment), idOf(writing), writing.effect);
 }
 
-/** What was settled at an assignment's start, and what was not touched after all. */
+/** What was settled at an assignment's start, what came along with what it staged, and what was not touched after all. */
 export function foldLedger(
   state: StateSnapshot,
-  record: Extract<JournalRecord, { is: 'untouched' | 'prepared' }>,
+  record: Extract<JournalRecord, { is: 'untouched' | 'prepared' | 'brought' }>,
 ): void {
   const work = activeOf(state, record.assignment);
   if (work === undefined) return;
@@ -37,6 +37,12 @@ export function foldLedger(
   if (record.is === 'prepared') {
     work.beyond = record.work;
     adopt(state.ledger, record.formerly, instance);
+    return;
+  }
+  if (record.is === 'brought') {
+    const { catalog, resources } = record;
+    for (const { id, index } of resources)
+      noteBegun(state.ledger, instance, id, { on: 'write', place: { catalog, index }, made: true });
     return;
   }
   const writing = writingAt(work, record.index);

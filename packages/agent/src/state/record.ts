@@ -1,4 +1,4 @@
-import type { Change, Report, ToAgentOf } from '@rolecall/protocol';
+import type { Change, Report, Sha256, ToAgentOf } from '@rolecall/protocol';
 import type { LedgerEffect } from '../ledger/ledger.ts';
 import type { Leftover, PassedOn } from '../ledger/leftovers.ts';
 import type { StateSnapshot } from './state.ts';
@@ -13,6 +13,8 @@ export interface Beyond {
   readonly leaves: 'declared' | 'nothing' | 'as told';
   /** Ids of resources that were not there when it began: what others of them bring along, as a package its service, is not older than they are. */
   readonly absent: Readonly<Record<string, true>>;
+  /** Of what is staged: the catalog of the change that follows, of which those ids are. */
+  readonly prepares?: Sha256;
 }
 
 /** One entry of the journal. Whatever the agent must still know after a crash is one of these. */
@@ -42,6 +44,13 @@ export type JournalRecord =
       readonly assignment: string;
       readonly formerly: readonly string[];
       readonly work: Beyond;
+    }
+  /** What came along with what was staged, by its place in the catalog of the change that follows. */
+  | {
+      readonly is: 'brought';
+      readonly assignment: string;
+      readonly catalog: Sha256;
+      readonly resources: readonly { readonly id: string; readonly index: number }[];
     }
   | { readonly is: 'cancelling'; readonly assignment: string }
   /** The output of the oldest so many pieces of work was dropped. */

@@ -109,6 +109,7 @@ export function fold(state: StateSnapshot, record: JournalRecord): void {
       return;
     case 'untouched':
     case 'prepared':
+    case 'brought':
       foldLedger(state, record);
       return;
     case 'cancelling':

@@ -83,6 +83,12 @@ export class MemoryHost implements OwedLedger {
   /** `store`: a setting that holds data. */
   readonly store: Provider<SettingParams, { value: string }> = { ...this.setting, holdsData: true };
 
+  /** `disk`: a store that stays once it was made. */
+  readonly disk: Provider<SettingParams, { value: string }> = {
+    ...this.store,
+    keptByUndo: ({ state = {} }) => (state.value === null ? 'it may hold data' : undefined),
+  };
+
   /** `pause`: something that leaves nothing behind. */
   readonly pause: Provider<SettingParams, { value: string }> = {
     ...this.setting,
@@ -158,6 +164,7 @@ export class MemoryHost implements OwedLedger {
   readonly providers: Readonly<Record<string, AnyProvider>> = {
     setting: this.setting,
     store: this.store,
+    disk: this.disk,
     pause: this.pause,
     pack: this.pack,
     service: this.service,

@@ -69,6 +69,7 @@ export const catalogsIn = ({ ledger, active }: StateSnapshot): ReadonlySet<strin
       message.catalog,
       ...(beyond?.leftovers ?? []).map(({ catalog }) => catalog),
       ...(beyond?.passed ?? []).map(({ catalog }) => catalog),
+      ...(beyond?.prepares === undefined ? [] : [beyond.prepares]),
     ]),
   ]);
 

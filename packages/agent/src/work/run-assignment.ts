@@ -1,16 +1,17 @@
 import type { Fault, Outcome, ReportOf, RunId } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type Applied, applyCatalog } from '../engine/apply.ts';
-import { readAll } from '../engine/batch-reader.ts';
-import { type Bound, idOf } from '../engine/bound.ts';
+import type { Bound } from '../engine/bound.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
 import type { Leftover } from '../ledger/leftovers.ts';
 import { type ActiveWork, activeOf, workId } from '../state/state.ts';
+import { absentNow } from './absent.ts';
 import { beforeWrite } from './before-write.ts';
 import { bindWork, leftoversFor, newlyDeclared, passedOnFor, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { whereTheyStand } from './resume.ts';
+import { noteBrought, prepareStaging } from './staging.ts';
 
 export type Counts = ReportOf<'finished'>['counts'];
 
@@ -43,6 +44,7 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
     hooksFor(work, catalog.undo, parts, isStopped),
   );
   if (applied.outcome === 'cancelled' && isStopped()) return 'stopped';
+  await noteBrought(task, work, parts);
   const ended = endOf(work, applied, parts);
   return partsOfAssignment(assignment).stage === 'job'
     ? { ...ended, output: await printed(workId(assignment, resources.length - 1), parts) }
@@ -82,6 +84,7 @@ async function prepare(
 ): Promise<void> {
   const { assignment } = work.message;
   const { stage, instance } = partsOfAssignment(assignment);
+  if (stage === 'stage') return prepareStaging(task, work, parts);
   if (stage !== 'converge' || work.beyond !== undefined) return;
   const { formerly, undo, resources: declared } = task.catalog;
   const { journal } = parts;
@@ -100,15 +103,6 @@ async function prepare(
   ) {
     journal.append({ is: 'prepared', assignment, formerly, work: { leftovers, leaves, absent, passed } });
   }
-}
-
-/** Ids of what is not there, of kinds that leave something. Of what cannot be read nobody knows that it is not. */
-async function absentNow(resources: readonly Bound[]): Promise<Readonly<Record<string, true>>> {
-  const leaving = resources.filter(({ provider }) => provider.leavesNothing !== true && provider.action !== 'run');
-  const kinds = [...Map.groupBy(leaving, ({ provider }) => provider).values()];
-  const seen = await Promise.all(kinds.map((ofOneKind) => readAll(ofOneKind)));
-  const absent = seen.flatMap((observed) => [...observed]).filter(([, { is }]) => is === 'absent');
-  return Object.fromEntries(absent.map(([bound]) => [idOf(bound), true as const]));
 }
 
 function hooksFor(work: ActiveWork, undo: RunId | null, parts: WorkParts, isStopped: () => boolean): ApplyHooks {

@@ -31,6 +31,8 @@ export interface Addressee {
   readonly site?: string;
   /** Names that the instance had before. */
   readonly formerly?: readonly InstanceId[];
+  /** Of what is staged: the catalog of the change that follows. */
+  readonly prepares?: Sha256 | null;
 }
 
 /** What the controller reads of a kind's declaration. */
@@ -46,7 +48,7 @@ const kindOf = (name: string): AnyKind | undefined =>
 /** Checks what a role declared by the schemas of its kinds, and stores it for the host. The same declarations give the same bytes. */
 export function storeCatalog(
   services: Services,
-  { host, instance, site, formerly = [] }: Addressee,
+  { host, instance, site, formerly = [], prepares }: Addressee,
   declared: readonly Declared[],
   packs: Packs = NO_PACKS,
 ): StoredCatalog {
@@ -62,6 +64,7 @@ export function storeCatalog(
     formerly: [...formerly],
     undo: null,
     resources,
+    ...(prepares ? { prepares } : {}),
     secrets: versions,
   });
   return { catalog, secrets: names };

@@ -10,11 +10,12 @@ import type { Prepared, PreparedInstance } from './prepared.ts';
 export async function stageCatalog(
   { services }: PlanDeps,
   { evaluator }: Prepared,
-  { instance, host, context, parts }: PreparedInstance,
+  { instance, host, context, parts, catalog }: PreparedInstance,
   stage: Exclude<Stage, 'converge' | 'job'>,
 ): Promise<StoredCatalog | null> {
   if (context === null || !parts.includes(stage)) return null;
   const acts = await evaluator.ask({ call: stage, ...context, host });
   // An instance whose host has nothing to be staged is staged all the same: others wait for it.
-  return acts.length === 0 && stage !== 'stage' ? null : storeCatalog(services, { host, instance }, acts);
+  if (stage === 'stage') return storeCatalog(services, { host, instance, prepares: catalog }, acts);
+  return acts.length === 0 ? null : storeCatalog(services, { host, instance }, acts);
 }

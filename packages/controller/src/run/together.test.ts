@@ -25,6 +25,15 @@ describe('a role whose members are changed together', () => {
     const told = story(events);
     expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin change'));
     expect(told.slice(told.indexOf('begin change')).slice(0, 3)).toEqual(Array(3).fill('begin change'));
+    const catalogs = all(events, 'assigned').map(({ assignment, catalog }) => ({
+      isFirst: isStage(assignment),
+      catalog,
+    }));
+    const contents = catalogs
+      .filter(({ isFirst }) => isFirst)
+      .map(({ catalog }) => controller.services.blobs.get(catalog));
+    const prepared = contents.map((bytes) => JSON.parse(Buffer.from(bytes ?? []).toString('utf8')).prepares);
+    expect(prepared.sort()).toEqual(catalogs.flatMap(({ isFirst, catalog }) => (isFirst ? [] : [catalog])).sort());
     const again = await controller.finished(await controller.apply(await controller.plan()));
     expect(all(again, 'assigned')).toEqual([]);
     await controller.close();

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@rolecall/protocol';
 import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
@@ -43,10 +44,17 @@ async function read(host: Host, params: AuthorizedKeyParams): Promise<Observed<A
   return { is: 'present', state: { line, mode: modeText(mode) } };
 }
 
+async function ownerOf(
+  host: Host,
+  { name, gid }: Account,
+): Promise<{ readonly owner: string; readonly group: string }> {
+  const group = (await readGroups(host)).find((one) => one.gid === gid)?.name ?? String(gid);
+  return { owner: name, group };
+}
+
 async function put(host: Host, account: Account, text: string): Promise<void> {
   const path = pathOf(account);
-  const group = (await readGroups(host)).find(({ gid }) => gid === account.gid)?.name ?? String(account.gid);
-  const owned = { owner: account.name, group };
+  const owned = await ownerOf(host, account);
   if ((await host.stat(folderOf(path))) === undefined) {
     await needFolder(host, folderOf(path));
     await host.makeDirectory(folderOf(path), { ...owned, mode: FOLDER_MODE });
@@ -70,6 +78,31 @@ async function setLine(host: Host, { user, key }: AuthorizedKeyParams, line: str
   await (left.trim() === '' ? host.removeEntry(pathOf(account)) : put(host, account, left));
 }
 
+/** What holds the line: the mode of the file, where there is one, and whether its folder holds that alone. */
+async function aroundLine(host: Host, { user }: AuthorizedKeyParams): Promise<Record<string, string | boolean>> {
+  const account = await accountOf(host, user);
+  if (account === undefined) return { alone: false };
+  const path = pathOf(account);
+  const file = await host.stat(path);
+  const isFolder = (await host.stat(folderOf(path)))?.type === 'directory';
+  const others = isFolder ? (await host.list(folderOf(path))).length - (file === undefined ? 0 : 1) : 0;
+  return { alone: isFolder && others === 0, ...(file?.type === 'file' ? { mode: modeText(file.mode) } : {}) };
+}
+
+/** The file with its mode, be it empty; or neither the file nor the folder that was made for it. */
+async function restoreAround(host: Host, params: AuthorizedKeyParams, { mode, alone }: JsonObject): Promise<void> {
+  const account = await accountOf(host, params.user);
+  const now = await aroundLine(host, params);
+  if (account === undefined) return;
+  if (typeof mode !== 'string') {
+    const isLeft = alone === false && now.alone === true && now.mode === undefined;
+    return isLeft ? host.removeEntry(folderOf(pathOf(account))) : undefined;
+  }
+  if (now.mode === undefined) await put(host, account, '');
+  if (now.mode !== mode)
+    await host.setAttributes(pathOf(account), { ...(await ownerOf(host, account)), mode: Number.parseInt(mode, 8) });
+}
+
 /** Keys of users, each a line in a file that the user owns. */
 export const authorizedKeyProvider: Provider<AuthorizedKeyParams, AuthorizedKeyState> = {
   simulates: true,
@@ -82,11 +115,13 @@ export const authorizedKeyProvider: Provider<AuthorizedKeyParams, AuthorizedKeyS
   // The line alone: the whole file would be kept where its user could not take back a key of their own.
   async capture(host, params) {
     const found = await read(host, params);
-    return { state: { line: found.is === 'present' ? found.state.line : null } };
+    const line = found.is === 'present' ? found.state.line : null;
+    return { state: { line, ...(await aroundLine(host, params)) } };
   },
   async restore(host, params, { state = {} }) {
     const line = typeof state.line === 'string' ? state.line : undefined;
     const found = await read(host, params);
     if ((found.is === 'present' ? found.state.line : undefined) !== line) await setLine(host, params, line);
+    await restoreAround(host, params, state);
   },
 };

@@ -59,6 +59,8 @@ export interface Provider<Params, State extends object> {
    * Values of secrets in `params` may be missing: all that is needed is in `prior`.
    */
   restore?(host: Host, params: Params, prior: Prior): Promise<void>;
+  /** Why what was made since is left, and said, where the rest of a run is undone: it may hold data. Nothing: it is brought back. */
+  keptByUndo?(prior: Prior): string | undefined;
   /** Whether this is put back only after everything else: a service that is to run again needs its files first. */
   restoresLast?(prior: Prior): boolean;
   /**

@@ -75,6 +75,7 @@ export const filesystemProvider: Provider<FilesystemParams, FilesystemState> = {
     const found = await look(host, params);
     return { state: { type: found.is === 'held' ? (found.type ?? found.what) : null } };
   },
+  keptByUndo: ({ state = {} }) => (state.type === null ? 'it may hold data' : undefined),
   async restore(_host, { device }, { state = {} }) {
     if (state.type !== null) return;
     throw notDestroyed(device);

@@ -5,6 +5,7 @@ import { runChecked, succeeded } from '../host/checked.ts';
 import { needOwnPath } from '../host/own-path.ts';
 import { dropUnits, putUnit, systemctl, unitPath, unitsAt, unitTextAt } from '../host/own-units.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
+import { folderOf } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
 import { insteadOf, textOf } from '../host/regular-file.ts';
 import { pathUnit } from '../host/unit-name.ts';
@@ -130,6 +131,13 @@ async function remove(host: Host, params: MountParams): Promise<void> {
   if (await dropUnits(host, [unitOf(params)])) await systemctl(host, what(params), 'daemon-reload');
 }
 
+/** The directory and those above it that would have to be made. */
+async function missingFolders(host: Host, { path }: MountParams): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (let at = path; at !== '/' && (await host.stat(at)) === undefined; at = folderOf(at)) missing.push(at);
+  return missing;
+}
+
 /** Mounts: a unit each, which boot and administrators use as any other. */
 export const mountProvider: Provider<MountParams, MountState> = {
   textProperties: ['unit'],
@@ -144,7 +152,8 @@ export const mountProvider: Provider<MountParams, MountState> = {
     const shown = (await unitsAt(host, [unitOf(params)])).get(unitOf(params));
     const mounted = mountedAt(await systemMounts(host), params.path) !== undefined;
     const state = { enabled: shown?.get('UnitFileState') === 'enabled', mounted };
-    return { paths: await capturePaths(host, [unitPath(unitOf(params))]), state };
+    const paths = [unitPath(unitOf(params)), ...(await missingFolders(host, params))];
+    return { paths: await capturePaths(host, paths), state };
   },
   async restore(host, params, { paths = {}, state = {} }) {
     const unit = unitOf(params);

@@ -5,6 +5,7 @@ import { lastLines, succeeded } from '../host/checked.ts';
 import { dropUnits, putUnit, systemctl, unitPath, unitsAt, unitTextAt } from '../host/own-units.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { readEach, readTogether } from '../host/read-each.ts';
+import { dropFile } from '../host/system-file.ts';
 import type { UnitProperties } from '../host/systemctl.ts';
 import type { TimerParams } from './resource.ts';
 import { serviceText, timerText } from './units.ts';
@@ -103,7 +104,7 @@ export const timerProvider: Provider<TimerParams, TimerState> = {
       await systemctl(host, what(params), 'disable', '--now', names.timer);
     }
     if (await dropUnits(host, Object.values(names))) await systemctl(host, what(params), 'daemon-reload');
-    if ((await host.stat(stampOf(params)))?.type === 'file') await host.removeEntry(stampOf(params));
+    await dropFile(host, stampOf(params));
   },
   async capture(host, params) {
     const unit = (await unitsAt(host, [unitsOf(params).timer])).get(unitsOf(params).timer);
@@ -115,6 +116,7 @@ export const timerProvider: Provider<TimerParams, TimerState> = {
     const { timer } = unitsOf(params);
     if ((await unitTextAt(host, timer)) !== undefined) await systemctl(host, what(params), 'disable', '--now', timer);
     await restorePaths(host, paths);
+    if (paths[unitPath(timer)] === null) await dropFile(host, stampOf(params));
     await systemctl(host, what(params), 'daemon-reload');
     if (state.enabled === true) await systemctl(host, what(params), 'enable', timer);
     if (state.running === true) await systemctl(host, what(params), 'restart', timer);

@@ -94,9 +94,19 @@ async function remove(host: Host, { name }: UserParams): Promise<void> {
   await runChecked(host, what, { argv: ['userdel', name], timeoutMs: ACCOUNT_LIMIT });
 }
 
+/** With the number of the primary group: one of the user's own name goes with the user, and has to come back as well. */
 async function capture(host: Host, params: UserParams): Promise<Prior> {
   const [found] = await read(host, [params]);
-  return { state: { user: found?.is === 'present' ? { ...found.state } : null } };
+  if (found?.is !== 'present') return { state: { user: null } };
+  const gid = (await readAccounts(host)).find(({ name }) => name === params.name)?.gid ?? null;
+  return { state: { user: { ...found.state }, gid } };
+}
+
+async function restoreGroup(host: Host, { group }: UserState, gid: Json | undefined): Promise<void> {
+  if (typeof gid !== 'number' || group === String(gid) || (await readGroups(host)).some(({ name }) => name === group))
+    return;
+  const argv = ['groupadd', '--gid', String(gid), group];
+  await runChecked(host, `The group ${group} could not be made again`, { argv, timeoutMs: ACCOUNT_LIMIT });
 }
 
 /** Back to the number, groups, home and shell that it had; the home directory itself is never made or removed. */
@@ -107,6 +117,7 @@ async function restore(host: Host, params: UserParams, { state = {} }: Prior): P
   const [found = { is: 'absent' }] = await read(host, [params]);
   if (found.is === 'unknown') throw new ResourceError('unknown_state', found.reason);
   if (found.is === 'present' && modification(before, found.state).length === 2) return;
+  await restoreGroup(host, user, state.gid);
   await write(host, [{ params: before, found }]);
 }
 
