@@ -69,6 +69,25 @@ test('one that is due is signed anew for the same key, its server shows it, and 
   expect((await applied(site.path)).stdout).not.toMatch(/changed=[1-9]/);
 });
 
+test('one that is due while its host reaches nobody is signed once it does again, in the same run', async () => {
+  using site = changedSite(SITE, [RENEWING[0], 'days: 300, renewDays: 200, holdsOn: true']);
+  const serial = await shown('-serial');
+  const applying = fleet.cli(['apply', site.path, '-y']).catch(() => undefined);
+  const holds = async () => (await fleet.host('tls-1').exec(['test', '-e', '/run/holds-on'])).exitCode === 0;
+  await until('its work is under way', holds);
+  await fleet.controller.kill();
+  await until('it comes to the certificate', async () => !(await holds()));
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(await shown('-serial')).toBe(serial);
+  await fleet.controller.start();
+  await until('it is signed', async () => (await shown('-serial')) !== serial);
+  await trusted();
+  await applying;
+  await until('the run has ended well', async () =>
+    /\b(ok|changed)\s*$/m.test((await fleet.cli(['runs', '-n', '1'])).stdout),
+  );
+});
+
 test("the authority's own key is changed in three steps, and the client trusts the server after each", async () => {
   using site = changedSite(SITE, RENEWING);
   const certificates = () => out(fleet.host('tls-2'), 'grep', '-c', 'BEGIN CERTIFICATE', '/etc/tls/ca.crt');

@@ -1,5 +1,6 @@
 import {
   certificate,
+  command,
   defineRole,
   defineSite,
   directory,
@@ -15,18 +16,25 @@ const CA_FILE = '/etc/tls/ca.crt';
 /** A server that shows a certificate which the controller signed. */
 const server = defineRole({
   name: 'server',
-  params: z.object({ days: z.number(), renewDays: z.number() }),
-  resources: ({ params, host }) => {
+  params: z.object({ days: z.number(), renewDays: z.number(), holdsOn: z.boolean().default(false) }),
+  resources: ({ params: { holdsOn, ...life }, host }) => {
     const tls = certificate('/etc/tls/server.crt', {
       keyPath: '/etc/tls/server.key',
       names: ['server.example', host.address],
       from: 'controller',
-      ...params,
+      ...life,
     });
     const shown = unit('tls-server.service', {
       content: `[Service]\nExecStart=/usr/bin/openssl s_server -accept 8443 -cert /etc/tls/server.crt -key /etc/tls/server.key -www -quiet\n`,
     });
-    return [directory('/etc/tls'), tls, shown, service('tls-server', { running: true, restartOn: [tls] })];
+    const holding = command('hold on', { argv: ['sh', '-c', 'touch /run/holds-on; sleep 6; rm /run/holds-on'] });
+    return [
+      ...(holdsOn ? [holding] : []),
+      directory('/etc/tls'),
+      tls,
+      shown,
+      service('tls-server', { running: true, restartOn: [tls] }),
+    ];
   },
   outputs: ({ host }) => ({ address: host.address }),
 });

@@ -2,7 +2,11 @@ import { createPublicKey, sign } from 'node:crypto';
 import { serviceCertificateText } from '@rolecall/protocol/services-authority';
 import type { Host } from '@rolecall/resources';
 import { ResourceError } from '@rolecall/resources/error';
+import { fetchWithRetries } from '../work/fetch-with-retries.ts';
 import { type ControllerAddress, type Identity, postJson } from './client.ts';
+
+/** Two minutes on the average, four at most, while nothing can be reached: work goes on while a host is away. */
+const TRIES = 8;
 
 /** Has the controller sign a certificate that a piece of work declares: the key is made here and stays here. */
 export const certifyFor =
@@ -15,7 +19,8 @@ export const certifyFor =
     const text = Buffer.from(serviceCertificateText(assignment, path, publicKey));
     const proof = sign(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', text, key).toString('base64');
     const asked = { assignment, path, names, publicKey, proof };
-    const { status, body } = await postJson(address, identity, '/service-certificate', asked);
+    const ask = () => postJson(address, identity, '/service-certificate', asked);
+    const { status, body } = await fetchWithRetries(ask, TRIES);
     if (status === 200 && typeof body.certificate === 'string') return body.certificate;
     const said = (body.error as { readonly message?: unknown } | undefined)?.message;
     throw new ResourceError(

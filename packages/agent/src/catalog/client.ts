@@ -69,11 +69,16 @@ export async function fetchBlob(
   const path = `/blobs/${hash}`;
   const { status, bytes } = await exchange(address, identity, { method: 'GET', path, maxBytes });
   if (status === 200) return bytes;
-  const code = status >= 400 && status < 500 && status !== 429 ? 'refused' : 'unreachable';
-  throw new AgentError(code, `${new URL(path, address.url)} was answered with status ${status}`);
+  throw answered(isLater(status) ? 'unreachable' : 'refused', path, address, status);
 }
 
-/** Sends JSON and answers the object that comes back; an empty one where something else came. */
+/** Too many ask, or the controller is only coming up: another time there is an answer. */
+const isLater = (status: number): boolean => status < 400 || status >= 500 || status === 429;
+
+const answered = (code: string, path: string, { url }: ControllerAddress, status: number): AgentError =>
+  new AgentError(code, `${new URL(path, url)} was answered with status ${status}`);
+
+/** Sends JSON and answers the object that comes back; an empty one where something else came. Rejects with the code `unreachable`. */
 export async function postJson(
   address: ControllerAddress,
   identity: Identity,
@@ -81,6 +86,7 @@ export async function postJson(
   body: object,
 ): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }> {
   const { status, bytes } = await exchange(address, identity, { method: 'POST', path, body: JSON.stringify(body) });
+  if (status !== 200 && isLater(status)) throw answered('unreachable', path, address, status);
   return { status, body: objectIn(bytes.toString('utf8')) };
 }
 
