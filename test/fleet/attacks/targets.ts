@@ -149,7 +149,6 @@ export const TARGETS: Readonly<Record<KnownKind, Attacked>> = {
       sources: fixed(
         resource('aptRepository', { name: 'm', uris: ['file:/srv/none'], suites: ['./'], keyFile: '/etc/hostname' }),
         '/etc/apt/sources.list.d/m.sources',
-        { slow: true },
       ),
     },
   },

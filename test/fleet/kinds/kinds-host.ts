@@ -47,6 +47,9 @@ export const shown = (changes: readonly Change[]): readonly string[] =>
 const valuesOf = (one: Difference): string =>
   one.how === 'value' ? `${JSON.stringify(one.from)} → ${JSON.stringify(one.to)}` : one.how;
 
+/** How often, until how many turns of an attacker, and whether programs run without a unit for each. */
+type Often = Required<Pick<Question, 'rounds' | 'turns' | 'directly'>>;
+
 /** What must stay as it is while nothing is done: every file but logs and the agent's own, and since when services run. */
 const LOOK = `cd /; find / -xdev \\( -path /var/lib/rolecall -o -path /var/log -o -path /root -o -path /var/lib/systemd -o -path /var/tmp \\) -prune \
   -o -printf '%p %y %m %U %G %s %T@ %C@ %l\\n' | sort
@@ -97,8 +100,8 @@ export class KindsHost {
   }
 
   /** Settles a resource and takes it away so many times, and until an attacker took its turns; answers how often it ended how. */
-  async repeat(resource: CatalogResource, rounds: number, turns: number): Promise<Counts> {
-    return JSON.parse(await this.#ask('repeat', [resource], { rounds, turns }));
+  async repeat(resource: CatalogResource, often: Often): Promise<Counts> {
+    return JSON.parse(await this.#ask('repeat', [resource], often));
   }
 
   /** Applies resources and brings back what stood there before: answers those that are not as they were. */
@@ -153,7 +156,7 @@ export class KindsHost {
   async #ask(
     what: Question['do'],
     resources: readonly CatalogResource[],
-    often = { rounds: 1, turns: 1 },
+    often: Often = { rounds: 1, turns: 1, directly: false },
   ): Promise<string> {
     const instance = `kinds@${this.host.name}` as InstanceId;
     const question: Question = {
@@ -174,7 +177,7 @@ export class KindsHost {
     const words = [this.node, '/opt/rolecall/kinds.cjs'];
     const done = await this.host.exec(words, {
       input: JSON.stringify(question),
-      timeoutMs: 120_000 + often.rounds * 5_000,
+      timeoutMs: 120_000 + often.rounds * 3_000,
     });
     if (done.exitCode !== 0) throw new Error(`The agent's part ended with ${done.exitCode}:\n${done.stderr}`);
     expect(done.stdout + done.stderr).not.toContain(CANARY);

@@ -8,12 +8,15 @@ import { KnownSecrets } from '../../../packages/agent/src/catalog/known-secrets.
 import { type Applied, applyCatalog } from '../../../packages/agent/src/engine/apply.ts';
 import { type Planned, planCatalog } from '../../../packages/agent/src/engine/plan.ts';
 import { gatherFacts } from '../../../packages/agent/src/facts/index.ts';
+import { Accounts } from '../../../packages/agent/src/host/accounts.ts';
+import { createHost } from '../../../packages/agent/src/host/host.ts';
 import { type HostFor, type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
 import { LAYOUT } from '../../../packages/agent/src/layout.ts';
 import { runStep } from '../../../packages/agent/src/runner/index.ts';
 import { artifact } from '../../../packages/agent/src/verbs/artifact.ts';
 import { repeat } from './attacked.ts';
 import { andBack, removeAll } from './back.ts';
+import { DirectCommands } from './direct-commands.ts';
 
 /** What a test asks, as JSON on standard input: secrets are in no process list. */
 export interface Question {
@@ -22,6 +25,8 @@ export interface Question {
   readonly rounds?: number;
   /** How many turns of an attacker it lasts at least. */
   readonly turns?: number;
+  /** Whether its programs run without a unit for each. */
+  readonly directly?: boolean;
   /** Names the work; never used again on one host. */
   readonly work: string;
   readonly catalog: Catalog;
@@ -56,7 +61,7 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
   const sealingKey = createPrivateKey(question.sealingKey);
   const bound = bindCatalog(question.catalog, question.sealed, question.work, {
     providers,
-    hostFor: knowing(system),
+    hostFor: question.directly === true ? directly(system) : knowing(system),
     sealingKey,
     known: new KnownSecrets(join(LAYOUT.state, 'secrets.json'), sealingKey),
     onOutput: ({ bytes }) => void output.push(Buffer.from(bytes)),
@@ -89,6 +94,13 @@ const output: Buffer[] = [];
 const knowing =
   ({ hostFor }: HostSystem): HostFor =>
   (work) => ({ ...hostFor(work), facts: () => gatherFacts() });
+
+/** Hosts whose commands are children of this process. */
+function directly({ owed }: HostSystem): HostFor {
+  const accounts = new Accounts();
+  const agent = [process.execPath, process.argv[1] ?? ''] as const;
+  return createHost({ accounts, commands: new DirectCommands(accounts), owed, agent });
+}
 
 const hostOf = (work: string, { hide }: BoundCatalog, system: HostSystem) =>
   knowing(system)({ id: work, hide, onOutput: () => {} });
