@@ -197,6 +197,29 @@ test.each<[string, KnownKind, Back]>([
     },
   ],
   [
+    'a mount with the options that it had',
+    'mount',
+    {
+      params: { path: '/srv', source: '/dev/sdb', type: 'ext4', options: ['noatime'] },
+      before: {
+        files: { '/srv': { type: 'directory' }, '/proc/1/mounts': '/dev/sdb /srv ext4 rw,nodev,relatime 0 0\n' },
+        commands: [shown('srv.mount', '')],
+      },
+      after: {
+        files: { '/srv': { type: 'directory' }, '/proc/1/mounts': '/dev/sdb /srv ext4 rw,noatime 0 0\n' },
+        commands: [
+          reload,
+          shown('srv.mount', ''),
+          {
+            argv: ['mount', '-o', 'remount,nodev,atime,relatime', '--', '/srv'],
+            files: { '/proc/1/mounts': '/dev/sdb /srv ext4 rw,nodev,relatime 0 0\n' },
+          },
+        ],
+      },
+      done: ['systemctl daemon-reload', 'mount -o remount,nodev,atime,relatime -- /srv'],
+    },
+  ],
+  [
     'swap that was turned off',
     'swap',
     {

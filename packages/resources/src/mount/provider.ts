@@ -1,3 +1,4 @@
+import type { Json } from '@rolecall/protocol';
 import { ResourceError } from '../contract/error.ts';
 import type { Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
@@ -21,8 +22,14 @@ export interface MountState {
 }
 
 const LIMIT_MS = 300_000;
-/** Options that the kernel shows by the name under which they were asked for. */
-const SHOWN = new Set(['ro', 'noexec', 'nosuid', 'nodev', 'noatime']);
+/** Options that the kernel shows by the name under which they were asked for, with what takes each back. */
+const SHOWN: Readonly<Record<string, string>> = {
+  ro: 'rw',
+  noexec: 'exec',
+  nosuid: 'suid',
+  nodev: 'dev',
+  noatime: 'atime,relatime',
+};
 const NETWORK = new Set(['nfs', 'nfs4', 'cifs', 'ceph', 'glusterfs', 'fuse.glusterfs', 'fuse.sshfs']);
 
 const unitOf = ({ path }: MountParams): string => pathUnit(path, 'mount');
@@ -70,7 +77,7 @@ async function read(host: Host, params: MountParams): Promise<Observed<MountStat
     unit: unit ?? '',
     enabled: shown?.get('UnitFileState') === 'enabled',
     mounted: mounted !== undefined,
-    options: options.filter((option) => !SHOWN.has(option) || mounted?.options.includes(option)),
+    options: options.filter((option) => !(option in SHOWN) || mounted?.options.includes(option)),
   };
   return { is: 'present', state };
 }
@@ -105,15 +112,26 @@ async function write(host: Host, params: MountParams): Promise<void> {
     await runChecked(host, what(params), { argv, timeoutMs: LIMIT_MS }, `See "journalctl -u ${unit}" on the host.`);
     return;
   }
-  const asked = params.options.length === 0 ? 'remount' : `remount,${params.options.join(',')}`;
-  const argv = ['mount', '-o', asked, '--', params.path];
+  await remount(host, params, params.options);
+}
+
+async function remount(host: Host, { path }: MountParams, options: readonly string[]): Promise<void> {
+  const argv = ['mount', '-o', ['remount', ...options].join(','), '--', path];
   const hint = 'Options that the kernel cannot change on a mounted file system count from the next boot.';
-  await runChecked(
-    host,
-    `${params.path} could not be mounted again with its options`,
-    { argv, timeoutMs: LIMIT_MS },
-    hint,
-  );
+  await runChecked(host, `${path} could not be mounted again with its options`, { argv, timeoutMs: LIMIT_MS }, hint);
+}
+
+const shownOptions = (mounted: Mounted | undefined): readonly string[] =>
+  Object.keys(SHOWN).filter((option) => mounted?.options.includes(option));
+
+/** What is mounted gets the options that it had; those that are not shown stay as they are. */
+async function restoreOptions(host: Host, params: MountParams, before: Json | undefined): Promise<void> {
+  if (!Array.isArray(before)) return;
+  const now = shownOptions(mountedAt(await systemMounts(host), params.path));
+  const changes = Object.entries(SHOWN)
+    .filter(([option]) => before.includes(option) !== now.includes(option))
+    .map(([option, back]) => (before.includes(option) ? option : back));
+  if (changes.length > 0) await remount(host, params, changes);
 }
 
 async function unmount(host: Host, params: MountParams): Promise<void> {
@@ -150,8 +168,9 @@ export const mountProvider: Provider<MountParams, MountState> = {
   gone: ({ unit }) => unit === '',
   async capture(host, params) {
     const shown = (await unitsAt(host, [unitOf(params)])).get(unitOf(params));
-    const mounted = mountedAt(await systemMounts(host), params.path) !== undefined;
-    const state = { enabled: shown?.get('UnitFileState') === 'enabled', mounted };
+    const mounted = mountedAt(await systemMounts(host), params.path);
+    const options = mounted === undefined ? {} : { options: shownOptions(mounted) };
+    const state = { enabled: shown?.get('UnitFileState') === 'enabled', mounted: mounted !== undefined, ...options };
     const paths = [unitPath(unitOf(params)), ...(await missingFolders(host, params))];
     return { paths: await capturePaths(host, paths), state };
   },
@@ -162,9 +181,10 @@ export const mountProvider: Provider<MountParams, MountState> = {
     await restorePaths(host, paths);
     await systemctl(host, what(params), 'daemon-reload');
     if (state.enabled === true) await systemctl(host, what(params), 'enable', unit);
-    const isMounted = mountedAt(await systemMounts(host), params.path) !== undefined;
-    if (state.mounted !== true || isMounted) return;
+    if (state.mounted !== true) return;
     await needOwnPath(host, params.path);
-    await systemctl(host, what(params), 'start', unit);
+    const isMounted = mountedAt(await systemMounts(host), params.path) !== undefined;
+    if (!isMounted) await systemctl(host, what(params), 'start', unit);
+    await restoreOptions(host, params, state.options);
   },
 };
