@@ -1,3 +1,4 @@
+import type { LabHost } from '../../lab/lab.ts';
 import { type KindsHost, resource } from './kinds-host.ts';
 
 /** A flat repository with one package, signed by a key that is made on the host. */
@@ -10,6 +11,14 @@ cd /srv/signed; dpkg-deb -b /srv/tiny tiny-signed_1.0_all.deb >/dev/null
 printf 'Date: %s\\nSHA256:\\n %s %s Packages\\n' "$(date -Ru)" $(sha256sum Packages | cut -d' ' -f1) $(stat -c %s Packages) >Release
 gpg --batch -q -u right --clearsign -o InRelease Release; rm Release`;
 
+/** Makes it at /srv/signed, with the package tiny-signed; answers its key, that of another one is at /srv/wrong.asc. */
+export async function makeSignedRepository(host: LabHost): Promise<string> {
+  await host.writeFile('/srv/make-repository', MAKE);
+  const { exitCode, stderr } = await host.exec(['sh', '/srv/make-repository']);
+  if (exitCode !== 0) throw new Error(stderr);
+  return (await host.exec(['cat', '/srv/right.asc'])).stdout.trim();
+}
+
 /** Repositories: signed by their key or not there at all. */
 export function aptRepositoryClaims(there: () => KindsHost): void {
   const repository = async (more: object = {}) =>
@@ -21,11 +30,7 @@ export function aptRepositoryClaims(there: () => KindsHost): void {
       ...more,
     });
 
-  beforeAll(async () => {
-    await there().host.writeFile('/srv/make-repository', MAKE);
-    const { exitCode, stderr } = await there().host.exec(['sh', '/srv/make-repository']);
-    if (exitCode !== 0) throw new Error(stderr);
-  });
+  beforeAll(() => makeSignedRepository(there().host));
 
   test('one that another key signed is not added, and apt still works', async () => {
     const wrong = await repository({ key: await there().sh('cat /srv/wrong.asc') });
