@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Fleet, out, startFleet } from '../../test/fleet/harness/fleet.ts';
+import { bareNodeMs } from '../start-time.ts';
 import { type Distance, proxyAtDistance } from './distance.ts';
 import { CLI, writeSite } from './rolecall.ts';
 
@@ -16,6 +17,8 @@ export interface Setting {
 export interface FleetCost {
   readonly firstMs: number;
   readonly noopMs: readonly number[];
+  /** A Node that does nothing, by turns with the no-ops. */
+  readonly bareNodeMs: readonly number[];
   /** The most that the first host's agent ever had resident. */
   readonly agentPeak: number;
 }
@@ -31,9 +34,12 @@ export async function fleetCost({ hosts, count, roundTripMs }: Setting, runs: nu
   try {
     const site = writeSite(folder, names, count);
     const firstMs = await apply(fleet, site);
-    const noopMs: number[] = [];
-    for (let i = 0; i < runs; i++) noopMs.push(await apply(fleet, site));
-    return { firstMs, noopMs, agentPeak: await agentPeak(fleet) };
+    const [noopMs, bare]: [number[], number[]] = [[], []];
+    for (let i = 0; i < runs; i++) {
+      noopMs.push(await apply(fleet, site));
+      bare.push(bareNodeMs());
+    }
+    return { firstMs, noopMs, bareNodeMs: bare, agentPeak: await agentPeak(fleet) };
   } finally {
     far?.close();
     rmSync(folder, { recursive: true, force: true });

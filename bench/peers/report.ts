@@ -33,10 +33,10 @@ export function peersText(results: readonly Result[], count: number, runs: numbe
   return [
     `${circumstances()} ${count} resources, ${runs === 1 ? 'one run' : `medians of ${runs} runs`}, each on a fresh host; in brackets the least and the most.`,
     '',
-    '| | first apply, s | no-op, s | one file changed, s | no-op: CPU, s | no-op: wire, KB | no-op: resident, MiB |',
-    '| --- | --: | --: | --: | --: | --: | --: |',
-    ...held.map(row),
-    ...(floors.length === 0 ? [] : [`| a C program that reads the same | | ${spread(floors, 1000, 3)} | | | | |`]),
+    '| | first apply, s | no-op, s | one file changed, s | no-op: CPU, s | no-op: wire, KB | no-op: resident, MiB | no-op ÷ that of Rolecall |',
+    '| --- | --: | --: | --: | --: | --: | --: | --: |',
+    ...held.map((result) => row(result, held[0])),
+    ...(floors.length === 0 ? [] : [`| a C program that reads the same | | ${spread(floors, 1000, 3)} | | | | | |`]),
     '',
     ...results.map(({ name, version, note, missing }) =>
       missing === undefined ? `- ${name} ${version}: ${note}.` : `- ${name}: not measured: ${missing}.`,
@@ -44,7 +44,8 @@ export function peersText(results: readonly Result[], count: number, runs: numbe
   ].join('\n');
 }
 
-const row = ({ name, rounds }: Result): string => {
+/** The first of the table is what the others are put beside: Rolecall. */
+const row = ({ name, rounds }: Result, first: Result | undefined): string => {
   const of = (which: 'first' | 'noop' | 'change', what: (cost: Cost) => number, unit: number, digits = 1) =>
     spread(
       rounds.map((round) => what(round[which])),
@@ -59,6 +60,8 @@ const row = ({ name, rounds }: Result): string => {
     of('noop', ({ wireBytes }) => wireBytes, 1000),
     of('noop', ({ residentBytes }) => residentBytes, 1024 ** 2, 0),
   ];
+  const noop = (all: readonly Round[]) => samplesOf(all.map((round) => round.noop.wallMs)).median;
+  cells.push((noop(rounds) / noop(first?.rounds ?? rounds)).toFixed(1));
   return `| ${name} | ${cells.join(' | ')} |`;
 };
 

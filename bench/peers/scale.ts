@@ -77,11 +77,12 @@ async function all(
 
 function table(measured: readonly Measured[], what: string, of: (setting: Setting) => number): string {
   const rows = measured.map((one) => {
-    if ('missing' in one) return `| ${of(one)} | not measured: ${one.missing} | | |`;
-    const { firstMs, noopMs, agentPeak } = one.cost;
+    if ('missing' in one) return `| ${of(one)} | not measured: ${one.missing} | | | |`;
+    const { firstMs, noopMs, bareNodeMs, agentPeak } = one.cost;
+    const beside = samplesOf(noopMs).median / samplesOf(bareNodeMs).median;
     const memory = (agentPeak / 1024 ** 2).toFixed(0);
-    return `| ${of(one)} | ${(firstMs / 1000).toFixed(2)} | ${spread(noopMs, 1000, 2)} | ${memory} |`;
+    return `| ${of(one)} | ${(firstMs / 1000).toFixed(2)} | ${spread(noopMs, 1000, 2)} | ${beside.toFixed(1)} | ${memory} |`;
   });
-  const head = `| ${what} | first apply, s | no-op, s | agent's most resident, MiB |`;
-  return [head, '| --: | --: | --: | --: |', ...rows].join('\n');
+  const head = `| ${what} | first apply, s | no-op, s | no-op ÷ a bare Node | agent's most resident, MiB |`;
+  return [head, '| --: | --: | --: | --: | --: |', ...rows].join('\n');
 }

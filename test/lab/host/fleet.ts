@@ -1,4 +1,5 @@
 import { type BaseRequest, withLayers } from '../base/layers.ts';
+import { allowWatching } from '../machine/inotify.ts';
 import { bootHost } from './boot.ts';
 import { createDisk, diskHosts } from './disk.ts';
 import { checkNames } from './name.ts';
@@ -10,6 +11,7 @@ export async function bootHosts(
   names: readonly string[],
   base: BaseRequest,
 ): Promise<readonly HostPlace[]> {
+  allowWatching();
   checkNames(names);
   const hosts = await withLayers(base, (layers) => {
     const there = diskHosts(lab);
