@@ -63,3 +63,17 @@ test('a plot names its axes and its lines', () => {
   expect(svg).toMatch(/^<svg [\s\S]*resources[\s\S]*<\/svg>\n$/);
   expect(svg).toContain('no-op');
 });
+
+test('a peer with fewer rounds than the others says so in its row', () => {
+  const text = peersText(
+    [
+      { name: 'One', note: 'n', version: '1', rounds: [round(1000), round(3000), round(2000)] },
+      { name: 'Other', note: 'n', version: '1', rounds: [round(8000)] },
+    ],
+    200,
+    3,
+  );
+  expect(text).toContain('| Other (1 of them) | 80.00 |');
+  expect(text).toMatch(/^\| One .* 1\.0 \|$/m);
+  expect(text).toMatch(/^\| Other .* 4\.0 \|$/m);
+});

@@ -35,7 +35,7 @@ export function peersText(results: readonly Result[], count: number, runs: numbe
     '',
     '| | first apply, s | no-op, s | one file changed, s | no-op: CPU, s | no-op: wire, KB | no-op: resident, MiB | no-op ÷ that of Rolecall |',
     '| --- | --: | --: | --: | --: | --: | --: | --: |',
-    ...held.map((result) => row(result, held[0])),
+    ...held.map((result) => row(result, held[0], runs)),
     ...(floors.length === 0 ? [] : [`| a C program that reads the same | | ${spread(floors, 1000, 3)} | | | | | |`]),
     '',
     ...results.map(({ name, version, note, missing }) =>
@@ -45,7 +45,7 @@ export function peersText(results: readonly Result[], count: number, runs: numbe
 }
 
 /** The first of the table is what the others are put beside: Rolecall. */
-const row = ({ name, rounds }: Result, first: Result | undefined): string => {
+const row = ({ name, rounds }: Result, first: Result | undefined, runs: number): string => {
   const of = (which: 'first' | 'noop' | 'change', what: (cost: Cost) => number, unit: number, digits = 1) =>
     spread(
       rounds.map((round) => what(round[which])),
@@ -62,7 +62,8 @@ const row = ({ name, rounds }: Result, first: Result | undefined): string => {
   ];
   const noop = (all: readonly Round[]) => samplesOf(all.map((round) => round.noop.wallMs)).median;
   cells.push((noop(rounds) / noop(first?.rounds ?? rounds)).toFixed(1));
-  return `| ${name} | ${cells.join(' | ')} |`;
+  const fewer = rounds.length === runs ? '' : ` (${rounds.length} of them)`;
+  return `| ${name}${fewer} | ${cells.join(' | ')} |`;
 };
 
 /** `MEDIAN (LEAST to MOST)`; the median alone where it is all there is. */
