@@ -80,6 +80,8 @@ export const RunEvent = z.discriminatedUnion('event', [
         maxUnavailable: z.int().min(1),
         /** Members of its use are changed together or not at all. */
         together: z.boolean().optional(),
+        /** They are, where one of them is restarted for one of these, as `KIND:KEY`, and where nothing is stopped. */
+        togetherOn: z.array(z.string().max(4160)).max(64).optional(),
         /** Every member of its cluster came up together before. */
         formed: z.boolean(),
         /** The catalog that it was brought to before. */

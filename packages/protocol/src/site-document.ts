@@ -61,6 +61,8 @@ export const RoleDocument = z.strictObject({
     maxUnavailable: z.int().min(1),
     /** All members are changed at the same time, or none: none before each was staged. */
     together: z.boolean(),
+    /** Resources, as `KIND:KEY`: where a member is restarted for one of them, all members are changed at the same time. */
+    togetherOn: z.array(z.string().max(4160)).max(64).optional(),
     /** Fewer members are refused in a site whose mode is `production`. */
     leastInProduction: z.int().min(1).optional(),
   }),

@@ -65,6 +65,7 @@ function clusterDocument(cluster: ClusterInput | undefined): RoleDocument['clust
     sizes: [...sizes],
     maxUnavailable: together || cluster === undefined ? ALL_AT_ONCE : maxUnavailable,
     together,
+    ...(typeof change === 'string' ? {} : { togetherOn: [...change.togetherOn] }),
   };
 }
 

@@ -175,13 +175,14 @@ async function prepareInstance(
     position: Math.max(0, (decision?.order ?? hosts).indexOf(host)),
     maxUnavailable: role.cluster.maxUnavailable,
     together: role.cluster.together,
+    ...(role.cluster.togetherOn && { togetherOn: role.cluster.togetherOn }),
     formed: context?.record?.formed ?? false,
     parts: role.has,
     context,
     frozen: null,
     gone: false,
     formerly: former.names.get(instance) ?? [],
-    locks: rollingLocks(use, role),
+    locks: memberLocks(use, role),
     job: null,
   };
   const none = { ...common, catalog: null, secrets: [], becomes: null };
@@ -200,9 +201,11 @@ async function prepareInstance(
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
 }
 
-/** Members of a cluster that are taken down one after another: nobody changes which members it has meanwhile. */
-const rollingLocks = (use: UseName, { cluster }: RoleDocument): PreparedInstance['locks'] =>
-  cluster.maxUnavailable < ALL_AT_ONCE ? [{ of: 'cluster', cluster: use, lock: 'maintenance' }] : [];
+/** Members of a cluster that are taken down, one after another or together: nobody changes which members it has meanwhile. */
+const memberLocks = (use: UseName, { cluster }: RoleDocument): PreparedInstance['locks'] =>
+  cluster.together || cluster.maxUnavailable < ALL_AT_ONCE
+    ? [{ of: 'cluster', cluster: use, lock: 'maintenance' }]
+    : [];
 
 const neverEnrolled = (host: HostName): Fault => ({
   code: 'not_enrolled',

@@ -53,6 +53,8 @@ export interface PreparedInstance {
   readonly position: number;
   readonly maxUnavailable: number;
   readonly together: boolean;
+  /** What its members cannot be restarted for one after another, as `KIND:KEY`. */
+  readonly togetherOn?: readonly string[];
   readonly formed: boolean;
   readonly parts: readonly RolePart[];
   readonly context: UseContext | null;

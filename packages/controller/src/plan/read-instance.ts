@@ -4,6 +4,7 @@ import type { PlanDeps } from './deps.ts';
 import { disturbanceOf } from './disturbance.ts';
 import type { Prepared, PreparedInstance } from './prepared.ts';
 import { readJob } from './read-job.ts';
+import { sharedReasons } from './shared-restarts.ts';
 import { stageCatalog } from './stages.ts';
 
 type Planned = RunEventOf<'planned'>;
@@ -27,7 +28,8 @@ export async function readInstance(
     if (fault !== undefined)
       return { ...said(one, 'failed', fault), changes: [...changes], okCount, warnings: [...warnings] };
     const stops = changes.some((change) => disturbanceOf(change) === 'stops');
-    const drains = stops && (await stageCatalog(deps, prepared, one, 'drain')) !== null;
+    const alone = sharedReasons(changes, one.togetherOn).length === 0;
+    const drains = stops && alone && (await stageCatalog(deps, prepared, one, 'drain')) !== null;
     const outcome = changes.length === 0 ? 'ok' : 'changed';
     const found = { changes: [...changes], okCount, drains, simulated, warnings: [...warnings] };
     return { event: 'planned', instance, outcome, ...found, fault: null };

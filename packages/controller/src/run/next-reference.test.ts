@@ -1,4 +1,4 @@
-import type { Fault, InstanceId, Outcome } from '@rolecall/protocol';
+import { ALL_AT_ONCE, type Fault, type InstanceId, type Outcome } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import fc from 'fast-check';
 import { isBarrier, useOfBarrier } from '../graph/graph.ts';
@@ -6,6 +6,7 @@ import { whyNot } from './gates/gates.ts';
 import type { InstanceState } from './instance-state.ts';
 import { type Move, nextMoves } from './next.ts';
 import { drawing, site, world } from './random-site.ts';
+import { isStopped, reasonsForAll } from './restarts.ts';
 import { play } from './simulation.ts';
 import { holdsHost, isDown, isLost, isMissing, isUnstaged, isUp } from './standing.ts';
 import type { RunState } from './state.ts';
@@ -39,7 +40,7 @@ function slowHolds(one: InstanceState, all: All): readonly string[] {
   return [
     ...(missing[0] === undefined ? [] : [`${missing[0].instance} ${more} not up yet`]),
     ...stagedHolds(one, all),
-    ...(!one.disturbs || isUnstaged(one) ? [] : orderHolds(one, down, before)),
+    ...(!one.disturbs || isUnstaged(one) ? [] : orderHolds(slowMost(one, all), down, before)),
     ...(holder === undefined ? [] : [`${holder.instance} is being changed on the same host`]),
   ];
 }
@@ -50,9 +51,16 @@ function stagedHolds(one: InstanceState, all: All): readonly string[] {
   return other === undefined ? [] : [`${other.instance} is not staged yet`];
 }
 
-function orderHolds(one: InstanceState, down: All, before: InstanceState | undefined): readonly string[] {
-  if (down.length >= one.maxUnavailable)
-    return [`${down[0]?.instance} is down or being changed, and only ${one.maxUnavailable} may be at once`];
+const slowForAll = (one: InstanceState, all: All): boolean =>
+  one.together === true ||
+  (one.togetherOn !== undefined &&
+    members(all, useOf(one)).some((m) => m.togetherOn !== undefined && (!m.formed || reasonsForAll(m).length > 0)));
+const slowTogether = (one: InstanceState, all: All): boolean =>
+  slowForAll(one, all) || (one.togetherOn !== undefined && !members(all, useOf(one)).some(isStopped));
+const slowMost = (one: InstanceState, all: All): number => (slowTogether(one, all) ? ALL_AT_ONCE : one.maxUnavailable);
+
+function orderHolds(most: number, down: All, before: InstanceState | undefined): readonly string[] {
+  if (down.length >= most) return [`${down[0]?.instance} is down or being changed, and only ${most} may be at once`];
   return before === undefined ? [] : [`${before.instance} goes first`];
 }
 
@@ -86,22 +94,23 @@ function slowStart(run: RunState, one: InstanceState, all: All): Move | undefine
   if (one.catalog === null)
     return end(one, one.planned?.outcome === 'unreachable' ? 'unreachable' : 'skipped', one.planned?.fault ?? null);
   const lost = members(all, useOf(one)).filter(isLost);
-  if (one.disturbs && lost.length >= one.maxUnavailable) {
+  const most = slowMost(one, all);
+  if (one.disturbs && lost.length >= most) {
     const named = lost.slice(0, 3).map(({ instance, outcome }) => `${instance} is ${outcome}`);
     const more = lost.length > 3 ? ` and ${lost.length - 3} more` : '';
-    const why = `taking this one down too would be more than ${one.maxUnavailable} at once`;
+    const why = `taking this one down too would be more than ${most} at once`;
     return end(one, 'skipped', { code: 'too_many_down', message: `${named.join(', ')}${more}: ${why}` });
   }
   const leftOut = members(all, useOf(one)).find(
     (other) => other.phase === 'ended' && isMissing(other) && other.planned?.outcome !== 'ok',
   );
-  if (one.together === true && one.disturbs && leftOut !== undefined) {
+  if (slowForAll(one, all) && one.disturbs && leftOut !== undefined) {
     const message = `${leftOut.instance} is ${leftOut.outcome}, and members of ${useOf(one)} are changed together or not at all`;
     return end(one, 'skipped', { code: 'not_together', message });
   }
   if (slowHolds(one, all).length > 0) return undefined;
   if (isUnstaged(one)) return { do: 'assign', instance: one.instance, stage: 'stage' };
-  const drains = one.planned?.drains === true && one.parts.includes('drain');
+  const drains = one.planned?.drains === true && one.parts.includes('drain') && !slowTogether(one, all);
   return { do: 'assign', instance: one.instance, stage: drains ? 'drain' : 'converge' };
 }
 

@@ -1,16 +1,21 @@
-import type { InstanceId, Outcome } from '@rolecall/protocol';
+import type { InstanceId, Outcome, RunEvent, RunEventOf } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import fc from 'fast-check';
 import { whyNot } from './gates/gates.ts';
+import type { InstanceState } from './instance-state.ts';
 import { outcomeOf } from './next.ts';
-import { drawing, site, world } from './random-site.ts';
+import { drawing, SHARED, site, world } from './random-site.ts';
+import { reasonsForAll } from './restarts.ts';
 import { fold, graph, node, planned, play } from './simulation.ts';
 import { isUnstaged, isWorking } from './standing.ts';
 import { type RunState, stageOf } from './state.ts';
 import { Survey } from './survey.ts';
+import { restartedTogether } from './together.ts';
 import { upstreamOf } from './upstream.ts';
 
 const states = (run: RunState) => Object.fromEntries(run.instances.values().map((one) => [one.instance, one.outcome]));
+
+const isForAll = (one: InstanceState): boolean => reasonsForAll(one).length > 0;
 
 const UP: ReadonlySet<Outcome> = new Set<Outcome>(['ok', 'changed', 'removed', 'unreachable']);
 
@@ -44,11 +49,13 @@ describe('the scheduler', () => {
     fc.assert(
       fc.property(site, world, (start, w) => {
         play(start, drawing(w), (state) => {
-          for (const { instance, maxUnavailable } of state.instances.values()) {
-            const down = state.instances
-              .ofUse(partsOfInstance(instance).use)
-              .filter((one) => one.disturbs && !['waiting', 'staging', 'ended'].includes(one.phase));
-            expect(down.length).toBeLessThanOrEqual(maxUnavailable);
+          for (const one of state.instances.values()) {
+            const members = state.instances.ofUse(partsOfInstance(one.instance).use);
+            if (members.some((other) => other.togetherOn !== undefined && (!other.formed || isForAll(other)))) continue;
+            const down = members.filter(
+              ({ disturbs, phase }) => disturbs && !['waiting', 'staging', 'ended'].includes(phase),
+            );
+            expect(down.length).toBeLessThanOrEqual(one.maxUnavailable);
           }
         });
       }),
@@ -152,6 +159,78 @@ describe('members that are changed together', () => {
     expect(once.instances.get('m@h2' as InstanceId)?.fault?.message).toBe(
       'm@h1 is failed, and members of m are changed together or not at all',
     );
+  });
+});
+
+const away = (instance: string): RunEvent =>
+  ({ event: 'ended', instance, outcome: 'unreachable', fault: null }) as unknown as RunEvent;
+
+/** Its service does not run, and is to. */
+const started = (instance: string): RunEvent => {
+  const event = planned(instance) as RunEventOf<'planned'>;
+  const running = { how: 'value', property: 'running', from: false, to: true } as const;
+  return { ...event, changes: event.changes.map((change) => ({ ...change, differences: [running] })) };
+};
+
+describe('members that are changed together for some restarts', () => {
+  const members = (formed: boolean, because: readonly (string | undefined)[]) =>
+    fold([
+      graph(...because.map((_, n) => node(`m@h${n}`, { position: n, togetherOn: [SHARED], formed, parts: ['drain'] }))),
+      ...because.map((one, n) => planned(`m@h${n}`, 'changed', true, one)),
+    ]);
+  const phases = (start: RunState) => {
+    const seen = new Set<string>();
+    play(start, { failures: 0, cancels: 0, draw: () => 0 }, (state) => {
+      seen.add(
+        state.instances
+          .values()
+          .map(({ phase }) => phase)
+          .join(' '),
+      );
+    });
+    return [...seen];
+  };
+
+  test('go one after another, drained, where nothing is changed that all must share', () => {
+    const seen = phases(members(true, [undefined, 'file:/etc/own']));
+    expect(seen).toEqual(expect.arrayContaining(['draining waiting', 'working waiting', 'ended draining']));
+    expect(seen.filter((now) => /^(draining|working) (draining|working)$/.test(now))).toEqual([]);
+  });
+
+  test.each<[string, boolean, readonly (string | undefined)[]]>([
+    ['one of them is restarted for what all must share', true, [undefined, SHARED]],
+    ['their cluster is founded', false, [undefined, undefined]],
+  ])('begin at once, and none is drained, where %s', (_, formed, because) => {
+    const seen = phases(members(formed, because));
+    expect(seen).toContain('working working');
+    expect(seen.join()).not.toContain('draining');
+  });
+
+  test('begin at once where nothing runs that could be stopped, and one that is away keeps none of them down', () => {
+    const start = fold([
+      graph(...[0, 1, 2].map((n) => node(`m@h${n}`, { position: n, togetherOn: [SHARED] }))),
+      ...[0, 1].map((n) => started(`m@h${n}`)),
+      planned('m@h2', 'unreachable'),
+      away('m@h2'),
+    ]);
+    const end = play(start, { failures: 0, cancels: 0, draw: () => 0 }, () => {});
+    expect(states(end)).toEqual({ 'm@h0': 'changed', 'm@h1': 'changed', 'm@h2': 'unreachable' });
+  });
+
+  test('are left as they are where one of them is away, and a plan says that all go at once', () => {
+    const start = fold([
+      graph(...[0, 1].map((n) => node(`m@h${n}`, { position: n, togetherOn: [SHARED] }))),
+      planned('m@h0', 'changed', false, SHARED),
+      planned('m@h1', 'unreachable'),
+      away('m@h1'),
+    ]);
+    const end = play(start, { failures: 0, cancels: 0, draw: () => 0 }, () => {});
+    expect(end.instances.get('m@h0' as InstanceId)).toMatchObject({
+      outcome: 'skipped',
+      fault: { code: 'not_together' },
+    });
+    expect(restartedTogether(start)).toMatchObject([{ about: 'm', note: expect.stringContaining(SHARED) }]);
+    expect(restartedTogether(members(true, [undefined]))).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ import type { InstanceState } from './instance-state.ts';
 import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Survey } from './survey.ts';
+import { areTogether, mayBeDown, mustGoTogether } from './together.ts';
 import { brokenFor, missingFor } from './upstream.ts';
 
 /** One thing to do about an instance. Everything else waits for something to happen. */
@@ -97,17 +98,21 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   if (locked !== undefined) return end(instance, 'skipped', { code: 'locked', message: locked, hint: SETTLE });
   if (whyNot(instance, survey).length > 0) return undefined;
   if (instance.job !== null) return { do: 'begin', instance: instance.instance, host: instance.host };
-  return { do: 'assign', instance: instance.instance, stage: firstStage(instance) };
+  return { do: 'assign', instance: instance.instance, stage: firstStage(instance, survey) };
 }
 
-function firstStage(instance: InstanceState): Stage {
+function firstStage(instance: InstanceState, survey: Survey): Stage {
   if (isUnstaged(instance)) return 'stage';
+  // Nobody stays that could take over.
+  if (areTogether(instance, survey.tallyOf(instance.use))) return 'converge';
   return instance.planned?.drains === true && instance.parts.includes('drain') ? 'drain' : 'converge';
 }
 
 /** Members that do not work with one another while they differ are changed together or not at all. */
-function leftApart({ together, disturbs, use }: InstanceState, survey: Survey): string | undefined {
-  const other = together === true && disturbs ? survey.tallyOf(use)?.first('leftOut') : undefined;
+function leftApart(instance: InstanceState, survey: Survey): string | undefined {
+  const { disturbs, use } = instance;
+  const tally = survey.tallyOf(use);
+  const other = disturbs && mustGoTogether(instance, tally) ? tally?.first('leftOut') : undefined;
   return other && `${other.instance} is ${other.outcome}, and members of ${use} are changed together or not at all`;
 }
 
@@ -137,10 +142,11 @@ function blockedForGood(instance: InstanceState, survey: Survey): string | undef
   if (!instance.disturbs) return undefined;
   const tally = survey.tallyOf(instance.use);
   const lost = tally?.count('lost') ?? 0;
-  if (tally === undefined || lost < instance.maxUnavailable) return undefined;
+  const most = mayBeDown(instance, tally);
+  if (tally === undefined || lost < most) return undefined;
   const named = tally.some('lost', NAMED).map(({ instance: id, outcome }) => `${id} is ${outcome}`);
   const more = lost > NAMED ? ` and ${lost - NAMED} more` : '';
-  return `${named.join(', ')}${more}: taking this one down too would be more than ${instance.maxUnavailable} at once`;
+  return `${named.join(', ')}${more}: taking this one down too would be more than ${most} at once`;
 }
 
 function prove(instance: InstanceState, survey: Survey): Move {

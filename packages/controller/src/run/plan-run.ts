@@ -24,6 +24,7 @@ const asNode = (one: PreparedInstance, applied: Sha256 | null): RunEventOf<'grap
   position: one.position,
   maxUnavailable: one.maxUnavailable,
   together: one.together,
+  ...(one.togetherOn && { togetherOn: [...one.togetherOn] }),
   formed: one.formed,
   applied,
   gone: one.gone,

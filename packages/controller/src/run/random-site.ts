@@ -1,6 +1,9 @@
-import type { InstanceId, RunEvent, Sha256 } from '@rolecall/protocol';
+import { ALL_AT_ONCE, type InstanceId, type RunEvent, type Sha256 } from '@rolecall/protocol';
 import fc from 'fast-check';
 import { fold, graph, node, planned, type World } from './simulation.ts';
+
+/** What members cannot be restarted for one after another. */
+export const SHARED = 'file:/etc/shared';
 
 /** Runs of a few uses over a few hosts, later ones using earlier ones; as planned, before anything is done. */
 export const site = fc
@@ -15,6 +18,9 @@ export const site = fc
         gone: fc.boolean(),
         parts: fc.subarray(['probe', 'clusterProbe', 'stage', 'drain', 'undrain'] as const),
         together: fc.boolean(),
+        /** Whether it is changed together for some restarts, and which hosts have one. */
+        sometimes: fc.boolean(),
+        forAll: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
         outcomes: fc.array(fc.constantFrom('ok' as const, 'changed' as const, 'unreachable' as const), {
           minLength: 4,
           maxLength: 4,
@@ -25,11 +31,14 @@ export const site = fc
   })
   .map(({ hosts, uses }) => {
     const events: RunEvent[] = [];
-    const nodes = uses.flatMap(({ after, maxUnavailable, together, formed, backwards, gone, parts, outcomes }, u) =>
-      Array.from({ length: hosts }, (_, h) => {
+    const nodes = uses.flatMap((use, u) => {
+      const { after, formed, backwards, gone, parts, outcomes, together } = use;
+      const maxUnavailable = together ? ALL_AT_ONCE : use.maxUnavailable;
+      const change = { together, ...(use.sometimes ? { togetherOn: [SHARED] } : {}) };
+      return Array.from({ length: hosts }, (_, h) => {
         const id = `u${u}@h${h}`;
         const reachable = outcomes[h] !== 'unreachable';
-        events.push(planned(id, outcomes[h], parts.includes('drain')));
+        events.push(planned(id, outcomes[h], parts.includes('drain'), use.forAll[h] ? SHARED : undefined));
         const barriers = after.filter((other) => other < u).map((other) => `u${other}@-` as InstanceId);
         // Of a host that is away nothing may be known, or that it was brought to the same before.
         const same = { applied: 'a'.repeat(64) as Sha256 };
@@ -38,9 +47,17 @@ export const site = fc
         // The last of its hosts goes, after all others of its use and after what used it there.
         if (gone && h === hosts - 1)
           return node(id, { after: users(uses, u, h), position: 1_000_000, maxUnavailable, formed: false, gone: true });
-        return node(id, { after: barriers, position, maxUnavailable, together, formed, parts: [...parts], ...catalog });
-      }),
-    );
+        return node(id, {
+          after: barriers,
+          position,
+          maxUnavailable,
+          ...change,
+          formed,
+          parts: [...parts],
+          ...catalog,
+        });
+      });
+    });
     return fold([graph(...nodes), ...events]);
   });
 

@@ -30,6 +30,7 @@ import { isRepeat, settleJob } from './settle-job.ts';
 import { Signal } from './signal.ts';
 import { carryRecords, createApply, createPlan, movedOnHost, movedSince, planFor, recordFounders } from './start.ts';
 import type { RunState } from './state.ts';
+import { restartedTogether } from './together.ts';
 import { runHandlers } from './verbs.ts';
 
 type Request = Input<'runs.start'>;
@@ -153,7 +154,7 @@ export class Runs implements HubListener {
         return event;
       }),
     );
-    log.append({ event: 'finished', outcome: planOutcome(planned), fault: null });
+    log.appendAll([...restartedTogether(log.state), { event: 'finished', outcome: planOutcome(planned), fault: null }]);
   }
 
   async #startApply(request: Request, operator: string): Promise<RunId> {

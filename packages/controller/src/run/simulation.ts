@@ -38,17 +38,23 @@ const service = {
   source: { file: 's', line: 1, column: 1 },
 };
 
-/** What its host found for it. */
+const restartedFor = (because: string) => ({
+  ...service,
+  differences: [{ how: 'value', property: 'owed', from: [`restart: ${because}`], to: [] }],
+});
+
+/** What its host found for it; `because`: what its service is to be restarted for, where that is said. */
 export const planned = (
   instance: string,
   outcome: RunEventOf<'planned'>['outcome'] = 'changed',
   drains = false,
+  because?: string,
 ): RunEvent =>
   ({
     event: 'planned',
     instance,
     outcome,
-    changes: outcome === 'changed' ? [service] : [],
+    changes: outcome === 'changed' ? [because === undefined ? service : restartedFor(because)] : [],
     okCount: 0,
     drains,
     fault: null,

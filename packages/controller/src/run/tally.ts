@@ -1,5 +1,6 @@
 import type { InstanceState } from './instance-state.ts';
 import { RankSet } from './rank-set.ts';
+import { isStopped, reasonsForAll } from './restarts.ts';
 import { isDown, isLost, isMissing, isUnstaged, isUp } from './standing.ts';
 
 /** What members of a use are counted as. */
@@ -17,6 +18,9 @@ const COUNTED = {
   unstaged: (one: InstanceState) => one.phase !== 'ended' && isUnstaged(one),
   /** It will not be changed in this run, though it should be. */
   leftOut: (one: InstanceState) => one.phase === 'ended' && isMissing(one) && one.planned?.outcome !== 'ok',
+  /** Others must be changed with it: its cluster has yet to form, or it is restarted for what all must have at the same time. */
+  forAll: (one: InstanceState) => one.togetherOn !== undefined && (!one.formed || reasonsForAll(one).length > 0),
+  stopped: isStopped,
 } as const;
 
 export type Counted = keyof typeof COUNTED;

@@ -1,4 +1,5 @@
 import type { AssignmentId, HostName, RunEvent } from '@rolecall/protocol';
+import { heldLocks } from '../store/locks.ts';
 import { all, makeAgents, makeWorld, openController, outcomes, until, type World } from '../testing/controller.ts';
 
 let world: World;
@@ -47,6 +48,34 @@ describe('a role whose members are changed together', () => {
     const events = await controller.finished(await controller.apply(await controller.plan()));
     expect(outcomes(events)).toEqual({ 'store@a': 'skipped', 'store@b': 'failed', 'store@c': 'skipped' });
     expect(story(events)).not.toContain('begin change');
+    await controller.close();
+  });
+
+  test('keeps others out meanwhile, and waits for nobody who keeps it out for good', async () => {
+    const agents = makeAgents();
+    const controller = await openController(world, world.fresh(), agents);
+    const { database } = controller;
+    database.run(
+      "INSERT INTO lock (name, site, run, term, holder, since, kept) VALUES (?, 'other', 'gone', 1, 'store.repair@-', 0, 1)",
+      'cluster:store:topology',
+    );
+    const refused = await controller.finished(await controller.apply(await controller.plan()));
+    expect(story(refused)).not.toContain('begin change');
+    expect(all(refused, 'ended').map(({ outcome, fault }) => [outcome, fault?.code])).toEqual([
+      ['skipped', 'locked'],
+      ['skipped', 'not_together'],
+      ['skipped', 'not_together'],
+    ]);
+    database.run('DELETE FROM lock');
+    const go = Promise.withResolvers<void>();
+    for (const { behaviour } of agents.values())
+      behaviour.pause = (assignment) => (isStage(assignment) ? Promise.resolve() : go.promise);
+    const run = await controller.apply(await controller.plan());
+    await until(() => heldLocks(database).length > 0, 'members are changed');
+    expect(heldLocks(database)).toMatchObject([{ name: 'cluster:store:maintenance', holder: 'store@-', run }]);
+    go.resolve();
+    expect(new Set(Object.values(outcomes(await controller.finished(run))))).toEqual(new Set(['changed']));
+    expect(heldLocks(database)).toEqual([]);
     await controller.close();
   });
 

@@ -120,7 +120,7 @@ function usersIn(state: RunState): ReadonlyMap<InstanceId, readonly InstanceId[]
 function undoOf(
   { services }: PlanDeps,
   undone: RunId,
-  { instance, position, maxUnavailable }: InstanceState,
+  { instance, position, maxUnavailable, togetherOn }: InstanceState,
   before: PreparedInstance | undefined,
   after: readonly InstanceId[],
 ): PreparedInstance {
@@ -135,6 +135,7 @@ function undoOf(
     position,
     maxUnavailable,
     together: false,
+    ...(togetherOn && { togetherOn }),
     formed: before?.formed ?? false,
     // What was there before is on the host: there is nothing to bring to it.
     parts: (before?.parts ?? []).filter((part) => part !== 'stage'),

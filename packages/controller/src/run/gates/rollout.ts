@@ -1,4 +1,5 @@
 import { isUnstaged } from '../standing.ts';
+import { mayBeDown } from '../together.ts';
 import type { Gate } from './gate.ts';
 
 /**
@@ -11,9 +12,10 @@ export const rollout: Gate = {
     // What is staged disturbs nobody.
     if (!instance.disturbs || isUnstaged(instance)) return undefined;
     const tally = survey.tallyOf(instance.use);
-    if ((tally?.count('down') ?? 0) >= instance.maxUnavailable) {
+    const most = mayBeDown(instance, tally);
+    if ((tally?.count('down') ?? 0) >= most) {
       const down = tally?.first('down');
-      return `${down?.instance} is down or being changed, and only ${instance.maxUnavailable} may be at once`;
+      return `${down?.instance} is down or being changed, and only ${most} may be at once`;
     }
     const before = tally?.first('ahead');
     return before === undefined || before.position >= instance.position ? undefined : `${before.instance} goes first`;
