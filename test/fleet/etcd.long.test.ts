@@ -1,5 +1,5 @@
 import { etcdClient } from './harness/etcd-client.ts';
-import { type EtcdFleet, HOSTS, startEtcdFleet } from './harness/etcd-fleet.ts';
+import { type EtcdFleet, HOSTS, startEtcdFleet, voters } from './harness/etcd-fleet.ts';
 import { enrol, out, until } from './harness/fleet.ts';
 import { writeAndRead } from './harness/load.ts';
 
@@ -20,15 +20,6 @@ const withFive = [
   ["'kv-3': {", "'kv-4': { labels: { server: 'd' } }, 'kv-5': { labels: { server: 'e' } }, 'kv-3': {"],
 ] as const;
 
-/** Names of all members that vote, as one of them says. */
-const voters = async (host: string): Promise<readonly string[]> =>
-  (await etcd.etcdctl(host, 'member', 'list'))
-    .trim()
-    .split('\n')
-    .map((line) => line.split(', '))
-    .flatMap(([, state, name = '', , , learner]) => (state === 'started' && learner === 'false' ? [name] : []))
-    .sort();
-
 beforeAll(async () => {
   etcd = await startEtcdFleet();
   await applied();
@@ -47,7 +38,7 @@ test('a cluster of three grows to five under a client that loses nothing', async
   const met = await load.stop();
   expect(met.failed).toEqual([]);
   expect(await client.count('grown/')).toBe(met.acknowledged);
-  expect(await voters('kv-5')).toEqual(FIVE);
+  expect(await voters(etcd, 'kv-5')).toEqual(FIVE);
   expect((await applied(...withFive)).stdout).not.toContain('changed=');
 }, 1_200_000);
 
@@ -63,10 +54,10 @@ test('a member whose data is gone cannot start, not even the founder, and joins 
     4,
     expect.stringMatching(/its data is gone.*replace: \['kv-1'\]/),
   ]);
-  expect(await voters('kv-2')).toEqual(FIVE);
+  expect(await voters(etcd, 'kv-2')).toEqual(FIVE);
 
   await applied(...withFive, ["token: 'example'", "token: 'example', replace: ['kv-1']"]);
-  expect(await voters('kv-2')).toEqual(FIVE);
+  expect(await voters(etcd, 'kv-2')).toEqual(FIVE);
   using client = await etcdClient(etcd.fleet, ['kv-1']);
   expect(await client.count('grown/')).toBeGreaterThan(0);
   expect((await applied(...withFive)).stdout).not.toContain('changed=');

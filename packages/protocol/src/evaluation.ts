@@ -4,6 +4,7 @@ import { Declared } from './declared.ts';
 import { HostName, JobName, UseName } from './ids.ts';
 import { JobDocument } from './job.ts';
 import { Json, JsonObject } from './json.ts';
+import { RecipeDocument, RecipeWish } from './recipe.ts';
 import { Member, SiteDocument } from './site-document.ts';
 import { Source } from './source.ts';
 
@@ -27,6 +28,7 @@ export const RoleContext = z.strictObject({
 export type RoleContext = z.infer<typeof RoleContext>;
 
 const onHost = RoleContext.extend({ host: HostName });
+const aboutRecipe = RoleContext.extend({ wish: RecipeWish });
 
 /** Everything that the controller asks of the process that evaluates a site: JSON lines on its standard input. */
 export const EvaluatorCall = z.discriminatedUnion('call', [
@@ -54,6 +56,10 @@ export const EvaluatorCall = z.discriminatedUnion('call', [
   onHost.extend({ call: z.literal('judgeJob'), job: JobName, answer: Answer }),
   /** What a job gives, made of what its last command printed. */
   onHost.extend({ call: z.literal('jobOutput'), job: JobName, stdout: z.string().max(16_384) }),
+  /** The steps of a recipe, with everybody whom it is about among `peers`. */
+  aboutRecipe.extend({ call: z.literal('recipe') }),
+  /** Whether an answer to what a step asks is good enough. */
+  aboutRecipe.extend({ call: z.literal('judgeStep'), step: JobName, answer: Answer }),
   onHost.extend({ call: z.literal('outputs') }),
   RoleContext.extend({ call: z.literal('clusterOutputs') }),
 ]);
@@ -78,6 +84,8 @@ export const evaluatorAnswers = {
   jobs: z.array(JobDocument).max(256),
   judgeJob: z.strictObject({ holds: z.boolean(), why: z.string() }),
   jobOutput: Json,
+  recipe: RecipeDocument,
+  judgeStep: z.strictObject({ holds: z.boolean(), why: z.string() }),
   outputs: Json,
   clusterOutputs: Json,
 } as const satisfies Record<EvaluatorCall['call'], z.ZodType>;

@@ -67,6 +67,17 @@ export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';
 export { Admitted, BroughtKind, MAX_ADMITTED, PackManifest, PackRow } from './pack.ts';
 export { PreflightCheck, PreflightCode, PreflightFinding } from './preflight.ts';
+export {
+  ABOUT_ONE,
+  Given,
+  RecipeDocument,
+  RecipeName,
+  RecipeWish,
+  recipeHolder,
+  StepDocument,
+  type StepDocumentOf,
+  StepNode,
+} from './recipe.ts';
 export { renewalText } from './renewal-text.ts';
 export { Report, type ReportOf } from './report.ts';
 export { Hold, RunEvent, type RunEventOf, RunIntent, RunMode, StoredEvent } from './run-event.ts';

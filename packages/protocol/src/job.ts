@@ -35,7 +35,7 @@ export type JobDocument = z.infer<typeof JobDocument>;
 export const JobNode = z.strictObject({
   name: JobName,
   use: UseName,
-  form: JobForm,
+  form: z.enum([...JobForm.options, 'step']),
   /** Members that may carry it out, in the order in which they are tried. */
   hosts: z.array(HostName).min(1),
   key: JobKey.nullable(),

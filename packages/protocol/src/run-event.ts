@@ -7,6 +7,7 @@ import { Json, JsonObject } from './json.ts';
 import { LockName, LockWish } from './lock.ts';
 import { Fault, Outcome } from './outcome.ts';
 import { PreflightCheck, PreflightFinding } from './preflight.ts';
+import { RecipeWish, StepNode } from './recipe.ts';
 import { Report } from './report.ts';
 import { SecretName } from './secret.ts';
 import { Simulation } from './simulation.ts';
@@ -16,11 +17,12 @@ import { RolePart } from './site-document.ts';
 export const RunMode = z.enum(['plan', 'apply']);
 export type RunMode = z.infer<typeof RunMode>;
 
-/** What a run is for: bring a site about, take all of it away, or put back what a former run changed. */
+/** What a run is for: bring a site about, take all of it away, put back what a former run changed, or carry out a recipe. */
 export const RunIntent = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('converge') }),
   z.strictObject({ is: z.literal('destroy') }),
   z.strictObject({ is: z.literal('undo'), run: RunId }),
+  RecipeWish.extend({ is: z.literal('recipe') }),
 ]);
 export type RunIntent = z.infer<typeof RunIntent>;
 
@@ -97,6 +99,8 @@ export const RunEvent = z.discriminatedUnion('event', [
         locks: z.array(LockWish),
         /** What the node is where it is a job, not a role on a host. */
         job: JobNode.nullable(),
+        /** What it is as a step of a recipe. */
+        step: StepNode.optional(),
       }),
     ),
   }),
@@ -137,6 +141,8 @@ export const RunEvent = z.discriminatedUnion('event', [
     assignment: AssignmentId,
     catalog: Sha256,
   }),
+  /** The point of no return of a recipe: from here on this cannot be taken back. */
+  z.strictObject({ event: z.literal('passed'), instance: InstanceId, what: z.string().max(300) }),
   z.strictObject({ event: z.literal('reported'), instance: InstanceId, report: Report }),
   z.strictObject({ event: z.literal('linked'), host: HostName, linked: z.boolean() }),
   z.strictObject({

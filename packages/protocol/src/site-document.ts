@@ -3,6 +3,7 @@ import { HostName, UseName, UseOrJob } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Needs } from './needs.ts';
 import { BroughtKind } from './pack.ts';
+import { RecipeName } from './recipe.ts';
 import { SecretName } from './secret.ts';
 import { SiteWants } from './site-wants.ts';
 import { Source } from './source.ts';
@@ -69,6 +70,8 @@ export const RoleDocument = z.strictObject({
   /** It only says what it needs: nothing on its hosts is managed. */
   declaredOnly: z.literal(true).optional(),
   has: z.array(RolePart),
+  /** Recipes that it has; left out where there are none. */
+  recipes: z.array(RecipeName).optional(),
   /** Kinds that come with it and not with the agent; left out where there are none. */
   kinds: z.array(BroughtKind).max(32).optional(),
   source: Source,

@@ -28,6 +28,8 @@ export interface Asked<T> {
   /** The answer as the role wants it; nothing means that there is none, as if it were absent. */
   parse(raw: Json): T | undefined;
   until(value: T): ReturnType<Until<T>>;
+  /** That there is none is what is wanted. */
+  readonly absentHolds: boolean;
 }
 
 interface Whole<T> {
@@ -37,7 +39,11 @@ interface Parsed<Raw, T> {
   readonly parse: (raw: Raw) => T | undefined;
   readonly until?: Until<T>;
 }
-interface Limit {
+interface Absence {
+  /** That what is asked for is not there counts as holding: `'holds'`. */
+  readonly absent?: 'holds';
+}
+interface Limit extends Absence {
   /** How long the host may take to answer, 5000 unless told. */
   readonly timeoutMs?: number;
 }
@@ -89,13 +95,14 @@ interface Options extends Limit {
 
 /** Makes one way of asking; `name` says what the key is called in the question. */
 function asks<Key, S extends Subject, Extra>(subject: S, name: string): Question<Key, S, Extra> {
-  const question = (key: Key, { parse, until, ...rest }: Options = {}): Asked<unknown> => {
+  const question = (key: Key, { parse, until, absent, ...rest }: Options = {}): Asked<unknown> => {
     const source = placeOf(question);
     const asked = Object.freeze({
       ask: checked({ ask: subject, [name]: key, ...rest }, source),
       source,
       parse: (parse ?? ((raw: Json) => raw)) as Asked<unknown>['parse'],
       until: (until ?? (parse === undefined ? holds[subject] : () => true)) as Until<unknown>,
+      absentHolds: absent === 'holds',
     });
     questions.add(asked);
     return asked;
@@ -110,9 +117,9 @@ export const ask = {
   /** A GET request; holds with a status of 200 to 299. */
   http: asks<string, 'http', Limit>('http', 'url'),
   /** A file's size, mode and content, which is cut at 64 KiB. */
-  file: asks<string, 'file', unknown>('file', 'path'),
+  file: asks<string, 'file', Absence>('file', 'path'),
   /** A systemd unit; holds while it is active. */
-  unit: asks<string, 'unit', unknown>('unit', 'name'),
+  unit: asks<string, 'unit', Absence>('unit', 'name'),
   /** One read-only command in Redis's own protocol. */
   redis: asks<readonly string[], 'redis', Elsewhere & { readonly port: number; readonly password?: Secret }>(
     'redis',

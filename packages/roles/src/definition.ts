@@ -6,6 +6,7 @@ import type { ClusterContext, Decided, HostContext } from './context.ts';
 import type { Declared } from './declared.ts';
 import type { Job } from './job.ts';
 import type { NeedsInput } from './needs.ts';
+import type { Recipes } from './recipe.ts';
 
 /** How the members of a cluster belong together. */
 export interface ClusterInput {
@@ -85,6 +86,8 @@ export interface Definition<
    * out; names, order and locks must be the same for each.
    */
   readonly jobs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Jobs;
+  /** How members are moved, replaced and taken out, and the cluster upgraded, backed up and restored: lists of steps, for `controller replace` and its like. */
+  readonly recipes?: Recipes<z.output<Params>, Decision>;
   /** What a member gives to other roles. */
   readonly outputs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Output;
   /** What the cluster as one gives to other roles. */
@@ -113,6 +116,7 @@ export interface ErasedDefinition {
   readonly probe?: Erased;
   readonly clusterProbe?: Erased;
   readonly jobs?: Erased;
+  readonly recipes?: Readonly<Record<string, Erased>>;
   readonly outputs?: Erased;
   readonly clusterOutputs?: Erased;
 }

@@ -51,10 +51,12 @@ export {
 export type { Later, LaterParams, Ref } from './later.ts';
 export type { DiskInput, NeedsInput, PortInput, ReachInput } from './needs.ts';
 export { parallel } from './parallel.ts';
+export type { Recipe, RecipeContext, Recipes } from './recipe.ts';
 export { type Declaration, declareRole, defineRole, type Role, type Used, type UseOptions } from './role.ts';
 export { Secret, secretParam } from './secret.ts';
 export { servicesAuthority } from './services-authority.ts';
 export { defineSite, type HostInput, type Site, type SiteInput } from './site.ts';
 export { bytes, type Duration, duration, type Size } from './size.ts';
+export { type Step, step } from './step.ts';
 export { label, type SecretOptions, type Where } from './use.ts';
 export type { CertificateInput, NameInput, ServerInput, SizeInput, WantsInput } from './wants.ts';

@@ -81,7 +81,8 @@ function checkedKey(key: string | number | undefined, at: Source): string | null
 const once = ({ params, ...rest }: Declared<'command'>): Declared<'command'> =>
   declare({ ...rest, params: { ...params, onInterrupted: 'fail' } });
 
-function checkedRun(run: readonly Declared<'command'>[], at: Source): readonly Declared<'command'>[] {
+/** The commands of a job or a step. @throws RoleError `bad_role` where there are none, or others than commands */
+export function onceOnly(run: readonly Declared<'command'>[], at: Source): readonly Declared<'command'>[] {
   if (run.length === 0) throw new RoleError('bad_role', 'a job runs at least one command', { at });
   const other = run.find(({ kind }) => kind !== 'command');
   if (other === undefined) return run.map(once);
@@ -102,7 +103,7 @@ function make(name: string, form: JobForm, input: JobInput<unknown>, at: Source)
     on: on === 'one' ? null : (on.host as HostName),
     key: checkedKey(input.key, at),
     done: done ?? null,
-    run: checkedRun(input.run, at),
+    run: onceOnly(input.run, at),
     outputs,
     source: at,
   });
@@ -129,14 +130,17 @@ export function check<const Name extends string>(name: Name, input: CheckInput):
   return make(name, 'check', input, placeOf(check)) as Job<Name, never>;
 }
 
-/** The locks of a job of one use, as the controller knows them. */
-export function wishesOf({ locks, source }: Job, use: string): LockWish[] {
+/** The locks of a job or a recipe of one use, as the controller knows them. */
+export function wishesOf(
+  { locks, source }: { readonly locks: readonly Lock[]; readonly source?: Source },
+  use: string,
+): LockWish[] {
   return locks.map((lock): LockWish => {
     if (lock === 'heavy') return { of: 'host' };
     const { lock: name, of } = typeof lock === 'string' ? { lock, of: use } : lock;
     if (ClusterLock.safeParse(name).success) return { of: 'cluster', cluster: of as never, lock: name };
     throw new RoleError('bad_role', `there is no lock "${name}": there are topology, schema, maintenance and heavy`, {
-      at: source,
+      ...(source === undefined ? {} : { at: source }),
     });
   });
 }

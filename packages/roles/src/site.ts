@@ -1,5 +1,6 @@
 import {
   ALL_AT_ONCE,
+  RecipeName,
   type RoleDocument,
   RolePart,
   SiteDocument,
@@ -75,6 +76,7 @@ const roleDocument = ({ definition, source }: KnownRole) => ({
   cluster: clusterDocument(definition.cluster),
   ...(definition.declaredOnly === undefined ? {} : { declaredOnly: definition.declaredOnly }),
   has: has(definition),
+  ...(definition.recipes && { recipes: RecipeName.options.filter((name) => definition.recipes?.[name] !== undefined) }),
   ...(definition.kinds && { kinds: definition.kinds.map((kind) => broughtKind(kind, source)) }),
   source,
 });

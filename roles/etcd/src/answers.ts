@@ -61,6 +61,10 @@ export const readStatuses = (answer: RawAnswers['command']): readonly Status[] |
     })),
   );
 
+/** The same of those that answered, where some did not. */
+export const readAnswering = (answer: RawAnswers['command']): readonly Status[] =>
+  readStatuses({ ...answer, exitCode: 0 }) ?? [];
+
 /** What `etcdctl member list -w json` says. */
 export const readMembers = (answer: RawAnswers['command']): readonly Member[] | undefined =>
   read(answer, ({ members }: RawMembers) =>

@@ -9,9 +9,13 @@ export const MEMBER_PROGRAM = `#!/bin/sh
 #   may-start            whether etcd may be started: it has data, or take-part has just been
 #   take-part found      the first start of the first member
 #   take-part join|replace   adds this host to the cluster; replace removes its former self, whose data is gone
+#   take-part restore FILE   founds a cluster of one with what a snapshot holds
+#   take-out NAME PEER       removes another member, if it is one
+#   retire                   stops this host, which is no member any longer, and puts its data aside
 #   settled, settle      whether the member votes and cannot be founded anew; makes it so
 #   follows, step-down   whether another member leads; hands the lead over
 #   snapshot, defragment
+#   keep FILE            a snapshot with this name, read through; the one that was there is replaced
 set -eu
 . ${MEMBER_SETTINGS}
 config=${CONFIG} data=${DATA} snapshots=${SNAPSHOTS}
@@ -69,6 +73,26 @@ join() {
   die "the cluster at $others did not take $name in within two minutes"
 }
 
+# Revisions go on far beyond those that clients may have seen, so that no watch misses what changes now.
+restore() {
+  [ -s "$1" ] || die "there is no snapshot $1"
+  ${PROGRAMS}/etcdutl snapshot status "$1" -w fields
+  rm -rf "$data/restoring"
+  ${PROGRAMS}/etcdutl snapshot restore "$1" --data-dir "$data/restoring" --name "$name" --initial-advertise-peer-urls "$peer" \
+    --initial-cluster "$name=$peer" --initial-cluster-token "$(value initial-cluster-token)" --bump-revision 1000000000 --mark-compacted
+  chown -R etcd:etcd "$data/restoring"
+  first_start existing "$name=$peer"
+  sync
+  mv "$data/restoring/member" "$data/member"
+  rmdir "$data/restoring"
+}
+
+take_out() {
+  members=$(ctl "$here" member list)
+  id=$(printf '%s\n' "$members" | awk -F ', ' -v name="$1" -v peer="$2" '$3 == name || $4 == peer { print $1; exit }')
+  if [ -n "$id" ]; then ctl "$here" member remove "$id"; else echo "$1 is no member"; fi
+}
+
 settled() { has_data && [ "$(value initial-cluster-state)" = existing ] && [ "$(value initial-cluster)" = "$name=$peer" ]; }
 
 settle() {
@@ -105,14 +129,18 @@ step_down() {
   die "no other member took the lead of the cluster over from $name"
 }
 
-snapshot() {
+keep() {
   umask 077
-  part=$snapshots/.part
-  rm -f "$part"
-  ctl "$here" --command-timeout=600s snapshot save "$part" >/dev/null
-  ${PROGRAMS}/etcdutl snapshot status "$part" -w fields
-  sync "$part"
-  mv "$part" "$snapshots/etcd-$(date -u +%Y%m%dT%H%M%SZ).db"
+  rm -f "$1.part"
+  ctl "$here" --command-timeout=3600s snapshot save "$1.part" >/dev/null
+  ${PROGRAMS}/etcdutl snapshot status "$1.part" -w fields
+  sync "$1.part"
+  mv "$1.part" "$1"
+}
+
+snapshot() {
+  keep "$snapshots/.part"
+  mv "$snapshots/.part" "$snapshots/etcd-$(date -u +%Y%m%dT%H%M%SZ).db"
   ls -1 "$snapshots"/etcd-*.db | sort -r | tail -n "+$((keep + 1))" | while read -r old; do rm -f "$old"; done
 }
 
@@ -130,16 +158,20 @@ case "\${1:-}" in
     case "\${2:-}" in
       found) make_room; first_start new "$name=$peer" ;;
       join | replace) make_room; join "$2" ;;
-      *) die "take-part: found, join or replace" ;;
+      restore) make_room; restore "$3" ;;
+      *) die "take-part: found, join, replace or restore" ;;
     esac ;;
   settled) settled ;;
   settle) settled || settle ;;
   follows) ! leads ;;
   step-down) step_down ;;
+  retire) make_room ;;
+  take-out) take_out "$2" "$3" ;;
+  keep) keep "$2" ;;
   snapshot) snapshot ;;
   # The lock of the cluster lets one member at a time do it; the others wait.
   defragment) ctl "$here" --command-timeout=3600s lock rolecall/defragment "$0" defragment-now ;;
   defragment-now) defragment ;;
-  *) die "usage: etcd-member may-start|take-part|settled|settle|follows|step-down|snapshot|defragment" ;;
+  *) die "usage: etcd-member may-start|take-part|settled|settle|follows|step-down|take-out|retire|keep|snapshot|defragment" ;;
 esac
 `;

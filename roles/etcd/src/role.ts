@@ -19,26 +19,16 @@ import {
 } from '@rolecall/roles';
 import { readMembers, readOrigin, readStatuses } from './answers.ts';
 import { clientUrl, configKeys, configSeed, memberSettings, peerUrl, task, unitText } from './config.ts';
+import { AS_CLIENT, etcdctl } from './etcdctl.ts';
 import { MEMBER_PROGRAM } from './member-program.ts';
 import { type Params, params } from './params.ts';
-import { ACCOUNT, CONFIG, DATA, here, MEMBER, MEMBER_SETTINGS, PROGRAMS, RELEASE, SNAPSHOTS, TLS } from './places.ts';
+import { ACCOUNT, CONFIG, DATA, MEMBER, MEMBER_SETTINGS, PROGRAMS, RELEASE, SNAPSHOTS, TLS } from './places.ts';
+import { backup, decommission, move, replace, restore, upgrade } from './recipes.ts';
 import { type Decision, decide, order, whole } from './topology.ts';
 
 /** A member may take this long to be taken in, to get all data, and to vote. */
 const TAKE_PART_MS = 300_000;
 const HOUR_MS = 3_600_000;
-
-/** The words of etcdctl on a host, and the group that may read what it shows. */
-const etcdctl = ({ ports }: Params, ...words: readonly string[]): readonly string[] => [
-  `${PROGRAMS}/etcdctl`,
-  `--endpoints=${here(ports.client)}`,
-  `--cacert=${TLS.authority}`,
-  `--cert=${TLS.client.certificate}`,
-  `--key=${TLS.client.key}`,
-  '--command-timeout=3s',
-  ...words,
-];
-const AS_CLIENT = { group: ACCOUNT } as const;
 
 function programs({ release }: Params): readonly [Declared, ...Declared[]] {
   const { version, sha256, url, format, strip } = release;
@@ -61,9 +51,14 @@ function tls(host: Host, { authority }: Params): readonly [Declared, ...Declared
   ];
 }
 
+/** What a restore says of the snapshot that its founder begins with. */
+type Restoring = Params & { readonly restoring?: string };
+
 /** How a host comes in: nobody is founded or replaced but who may be. */
-const way = (host: Host, { replace }: Params, { founder }: Decision): string =>
-  founder === host.name ? 'found' : replace.includes(host.name) ? 'replace' : 'join';
+function way(host: Host, { replace, restoring }: Restoring, { founder }: Decision): readonly [string, ...string[]] {
+  if (restoring !== undefined) return ['restore', restoring];
+  return [founder === host.name ? 'found' : replace.includes(host.name) ? 'replace' : 'join'];
+}
 
 /** Data that this role did not make is never started. */
 const foreignData = ({ token }: Params): Declared =>
@@ -173,7 +168,7 @@ export const etcd = defineRole({
       conf,
       daemon,
       command('come into the cluster', {
-        argv: task('take-part', way(host, params, decided)),
+        argv: task('take-part', ...way(host, params, decided)),
         unless: task('may-start'),
         timeoutMs: TAKE_PART_MS,
         onInterrupted: 'rerun',
@@ -194,6 +189,7 @@ export const etcd = defineRole({
       ...AS_CLIENT,
       until: (answer) => whole(readStatuses(answer), Math.max(1, decided.members.length)),
     }),
+  recipes: { move, replace, decommission, upgrade, backup, restore },
   outputs: ({ params, host }) => ({
     address: host.address,
     port: params.ports.client,

@@ -139,13 +139,26 @@ export function order({
   return [...replicasFirst(old, leader ?? ''), ...instances.filter((name) => !members.includes(name))];
 }
 
+/** Whether those who answer are enough to decide among so many voters, and agree on who leads. */
+export function majority(answering: readonly Status[], voters: number): boolean | string {
+  const voting = answering.filter(({ learner }) => !learner);
+  if (voting.length * 2 <= voters) return `only ${voting.length} of the ${voters} members that would be left answer`;
+  const leaders = new Set(voting.map(({ leader }) => leader));
+  return (leaders.size === 1 && !leaders.has('0')) || 'they do not agree on a leader';
+}
+
 /** So many changes one member may be behind another: what a busy cluster writes while all are asked. */
 export const MAX_BEHIND = 5_000;
 
-/** Whether the whole cluster, as one member sees it, is sound: everyone answers, one leader, in step, no alarm. */
-export function whole(statuses: readonly Status[] | undefined, members: number): boolean | string {
+/** Whether the whole cluster, as one member sees it, is sound: everyone answers, one leader, in step, no alarm; and nobody beyond `most`. */
+export function whole(
+  statuses: readonly Status[] | undefined,
+  members: number,
+  most = Number.POSITIVE_INFINITY,
+): boolean | string {
   if (statuses === undefined) return 'not every member answers';
   if (statuses.length < members) return `${statuses.length} of ${members} members answer`;
+  if (statuses.length > most) return `there are ${statuses.length} members, and not ${most}`;
   const learner = statuses.find(({ learner }) => learner);
   if (learner !== undefined) return 'a member does not vote yet';
   const alarm = statuses.flatMap(({ errors }) => errors).find((error) => error !== '');

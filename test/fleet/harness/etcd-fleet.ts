@@ -43,3 +43,12 @@ export async function startEtcdFleet(): Promise<EtcdFleet> {
       (await fleet.host(host).exec(['/usr/local/lib/rolecall/etcd-member', 'follows'])).exitCode !== 0,
   };
 }
+
+/** Names of all members that vote, as one of them says. */
+export const voters = async (etcd: EtcdFleet, host: string): Promise<readonly string[]> =>
+  (await etcd.etcdctl(host, 'member', 'list'))
+    .trim()
+    .split('\n')
+    .map((line) => line.split(', '))
+    .flatMap(([, state, name = '', , , learner]) => (state === 'started' && learner === 'false' ? [name] : []))
+    .sort();

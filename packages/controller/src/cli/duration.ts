@@ -20,3 +20,11 @@ export function duration(text: string): number {
   }
   return Math.round(Number(number) * factor);
 }
+
+/** A length of time in its largest whole unit: `90s`, `10min`, `2h`, `3d`. */
+export function showDuration(ms: number): string {
+  const [unit, factor] = [['d', 86_400_000] as const, ['h', 3_600_000] as const, ['min', 60_000] as const].find(
+    ([, one]) => ms >= one && ms % one === 0,
+  ) ?? ['s', 1_000];
+  return `${Math.round(ms / factor)}${unit}`;
+}

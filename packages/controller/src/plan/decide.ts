@@ -1,4 +1,4 @@
-import type { HostName, RunEventOf, SiteDocument } from '@rolecall/protocol';
+import type { HostName, RunEventOf, SiteDocument, UseName } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
@@ -12,15 +12,24 @@ type Decision = RunEventOf<'decided'>;
 export const isCluster = ({ role }: Pick<PreparedUse, 'role'>): boolean =>
   (['decide', 'order', 'clusterProbe'] as const).some((part) => role.has.includes(part));
 
+/** How members are asked. */
+interface Asking {
+  readonly site: SiteDocument;
+  readonly observes: boolean;
+  readonly asked: boolean;
+  /** The use that is founded once more, whatever the record says. */
+  readonly anew?: UseName | undefined;
+}
+
 /** What the live system and the site's record decide for one use: asked, settled, put into an order. */
 export async function decide(
   services: Services,
   evaluator: Evaluator,
-  { site, observes, asked }: { readonly site: SiteDocument; readonly observes: boolean; readonly asked: boolean },
+  { site, observes, asked, anew }: Asking,
   { role, hosts }: Pick<PreparedUse, 'role' | 'hosts'>,
   before: UseContext,
 ): Promise<Decision> {
-  const known = recordFor(services.database, site, before.use);
+  const known = anew === before.use ? null : recordFor(services.database, site, before.use);
   const founder = hosts[0] as HostName;
   const record = known ?? { founder, formed: false };
   // Nobody has founded it: that is what `decide` must see, and what everything after it no longer does.

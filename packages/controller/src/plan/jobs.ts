@@ -1,4 +1,13 @@
-import type { HostName, InstanceId, JobDocument, JobNode, Json, SiteDocument, UseName } from '@rolecall/protocol';
+import type {
+  Declared,
+  HostName,
+  InstanceId,
+  JobDocument,
+  JobNode,
+  Json,
+  SiteDocument,
+  UseName,
+} from '@rolecall/protocol';
 import { instanceId, jobId, jobOf, jobOn, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
@@ -46,8 +55,12 @@ export async function jobFor(
 }
 
 /** What a member runs for a job, stored for it. */
-export const storeJob = (services: Services, use: UseName, document: JobDocument, host: HostName): StoredCatalog =>
-  storeCatalog(services, { host, instance: jobOn(use, document.job, host) }, document.run);
+export const storeJob = (
+  services: Services,
+  use: UseName,
+  { job, run }: Pick<JobDocument, 'job'> & { readonly run: readonly Declared[] },
+  host: HostName,
+): StoredCatalog => storeCatalog(services, { host, instance: jobOn(use, job, host) }, run);
 
 /** The jobs of a use as nodes of a run, each after all members and after the jobs that it names. */
 export function prepareJobs(

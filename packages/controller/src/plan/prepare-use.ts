@@ -9,7 +9,7 @@ import { memberOf } from './members.ts';
 import { fillOutputs, type LastGiven, NotKnownYet } from './outputs.ts';
 import type { PreparedUse, UseContext } from './prepared.ts';
 
-interface Known {
+export interface Known {
   readonly site: SiteDocument;
   readonly graph: Graph;
   /** The uses before this one. */
@@ -19,6 +19,8 @@ interface Known {
   readonly observes: boolean;
   readonly asked: boolean;
   readonly like: HostName | null;
+  /** The use that is founded once more. */
+  readonly anew?: UseName | undefined;
 }
 
 /** Works out one use: its members, its parameters with everything filled in, and what is decided for it. */
@@ -68,13 +70,13 @@ async function paramsOf(
 async function decided(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, recorded, observes, asked }: Known,
+  { site, recorded, observes, asked, anew }: Known,
   use: Pick<PreparedUse, 'role' | 'hosts'>,
   context: UseContext,
 ): Promise<Pick<PreparedUse, 'context' | 'decision'>> {
   if (!isCluster(use)) return { context, decision: null };
   const before = recorded?.find((one) => one.use === context.use);
-  const decision = before ?? (await decide(services, evaluator, { site, observes, asked }, use, context));
+  const decision = before ?? (await decide(services, evaluator, { site, observes, asked, anew }, use, context));
   return { context: { ...context, record: decision.record, decided: decision.decided }, decision };
 }
 

@@ -28,6 +28,7 @@ import { lastGiven } from './outputs.ts';
 import { passOn } from './pass-on.ts';
 import { prepareUse } from './prepare-use.ts';
 import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
+import { refuseBehind } from './recipe/behind.ts';
 import { dueNow, refuseUnknownUses } from './restarts.ts';
 
 export interface PrepareRequest {
@@ -56,6 +57,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
   const { services } = deps;
   const evaluator = deps.evaluatorOf(request.bundle);
   const { site, graph } = await loadSite(deps, evaluator);
+  refuseBehind(deps, site, graph);
   const packs = await packsOf(services, request.bundle, site);
   const { restarts = [] } = request;
   refuseUnknownUses(graph, restarts);
@@ -130,7 +132,8 @@ export async function loadSite(deps: PlanDeps, evaluator: Evaluator): Promise<Om
   throw new ControllerError(finding.code, finding.message, finding.at === null ? {} : { at: finding.at });
 }
 
-async function makeSecrets({ services }: PlanDeps, site: SiteDocument): Promise<void> {
+/** Secrets that are to be made are; those that nobody set are said. @throws ControllerError `unknown_secret` */
+export async function makeSecrets({ services }: PlanDeps, site: SiteDocument): Promise<void> {
   const wanted = site.secrets.flatMap(({ name, generate }) =>
     generate === undefined ? [] : [{ name, length: generate }],
   );
@@ -149,7 +152,7 @@ async function makeSecrets({ services }: PlanDeps, site: SiteDocument): Promise<
 }
 
 /** What an instance is worked out among. */
-interface Around {
+export interface Around {
   readonly site: SiteDocument;
   readonly graph: Graph;
   readonly claims: Claims;
@@ -160,7 +163,8 @@ interface Around {
   readonly like: HostName | null;
 }
 
-async function prepareInstance(
+/** Works one instance out, with a catalog for its host. */
+export async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
   { site, graph, claims, former, packs, restarts, like }: Around,

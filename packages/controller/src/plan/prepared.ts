@@ -8,11 +8,14 @@ import type {
   JsonObject,
   LockWish,
   Member,
+  RecipeWish,
   RoleDocument,
   RolePart,
   RunEventOf,
   Sha256,
   SiteDocument,
+  StepDocument,
+  StepNode,
   UseName,
 } from '@rolecall/protocol';
 import type { Graph } from '../graph/graph.ts';
@@ -38,6 +41,13 @@ export interface PreparedUse {
   readonly decision: RunEventOf<'decided'> | null;
   /** Work for all of it together; empty where it is not known yet. */
   readonly jobs: readonly JobDocument[];
+}
+
+/** What an instance or a job is as a step of a recipe. */
+export interface PreparedStep {
+  readonly node: StepNode;
+  readonly document: StepDocument;
+  readonly wish: RecipeWish;
 }
 
 /** One instance, with what its host is to be brought to; or a job, with what one of its hosts is to do. */
@@ -69,6 +79,7 @@ export interface PreparedInstance {
   /** What nobody else may hold meanwhile. */
   readonly locks: readonly LockWish[];
   readonly job: JobNode | null;
+  readonly step?: PreparedStep;
 }
 
 /** A site, worked out as far as it can be without touching a host. */

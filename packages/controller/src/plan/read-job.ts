@@ -3,7 +3,8 @@ import { faultOf } from '../fault.ts';
 import type { JobRecord } from '../store/jobs.ts';
 import { askDone } from './ask-job.ts';
 import type { PlanDeps } from './deps.ts';
-import { hasSucceeded, jobFor, recordOfJob } from './jobs.ts';
+import { workOn } from './done-question.ts';
+import { hasSucceeded, recordOfJob } from './jobs.ts';
 import type { Prepared, PreparedInstance } from './prepared.ts';
 
 type Planned = RunEventOf<'planned'>;
@@ -12,16 +13,19 @@ type Planned = RunEventOf<'planned'>;
 export async function readJob(
   deps: PlanDeps,
   { evaluator, site }: Pick<Prepared, 'evaluator' | 'site'>,
-  { instance, context }: PreparedInstance,
+  found: PreparedInstance,
   job: JobNode,
 ): Promise<Planned> {
+  const { instance, context } = found;
+  // What is only asked changes nothing.
+  if (found.step !== undefined && found.step.document.does !== 'run') return planned(instance, null);
   const record = recordOfJob(deps.services.database, site, job.use, job.name);
   const host = job.hosts.find((name) => deps.services.hub.isLinked(name));
   const done = hasSucceeded(record, job.key) && job.key !== null;
   if (context === null || !job.asks) return planned(instance, done ? null : change(job, record, whyOpen(job, record)));
   if (host === undefined) return { ...planned(instance, null), outcome: 'unreachable', fault: nobody(job) };
   try {
-    const answer = await askDone(deps, { evaluator }, context, await jobFor(evaluator, context, job, host), host);
+    const answer = await askDone(deps, { evaluator }, found, await workOn(evaluator, found, host), host);
     const open = answer.is === 'open' && done ? `done once with this key, but: ${answer.why}` : answer.why;
     const why = answer.is === 'open' ? open : `asked again when its turn comes: ${answer.why}`;
     return planned(instance, answer.is === 'done' ? null : change(job, record, why));

@@ -1,7 +1,7 @@
 import type { Input, PreflightFinding, RunId } from '@rolecall/protocol';
 import type { Audit } from '../audit/audit.ts';
 import type { ControllerError } from '../error.ts';
-import type { PlanDeps } from '../plan/index.ts';
+import { type PlanDeps, titleOfWish } from '../plan/index.ts';
 import { refusalOf, runPreflight } from '../preflight/index.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunState } from './state.ts';
@@ -39,7 +39,11 @@ export async function lookFirst(planning: PlanDeps, log: RunLog): Promise<Contro
 
 /** Who began an apply, and in spite of which checks. */
 export function auditApply(audit: Pick<Audit, 'record'>, { created }: RunState, run: RunId, operator: string): void {
-  audit.record({ operator, verb: 'apply', subject: `${created?.site} (run ${run})` });
+  const { verb, what } =
+    created?.intent.is === 'recipe'
+      ? { verb: created.intent.recipe, what: `${created.site}: ${titleOfWish(created.intent)}` }
+      : { verb: 'apply', what: created?.site };
+  audit.record({ operator, verb, subject: `${what} (run ${run})` });
   const skips = created?.skips ?? [];
   if (skips.length > 0) audit.record({ operator, verb: 'preflight.skip', subject: `${skips.join(', ')} (run ${run})` });
 }

@@ -3,19 +3,21 @@ import { assignmentId, jobOf, partsOfInstance } from '@rolecall/protocol/id-part
 import { faultOf } from '../fault.ts';
 import { outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf, stageCatalog } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
-import { heldLocks, releaseLocks, takeLocks } from '../store/locks.ts';
+import { heldLocks, releaseLocks } from '../store/locks.ts';
 import { recordsOf } from '../store/records.ts';
+import { appendTaking } from './append-taking.ts';
 import type { Around } from './around.ts';
 import { Handing, type Work } from './handing.ts';
 import { Holding } from './holding.ts';
 import type { InstanceState } from './instance-state.ts';
 import { notProven } from './job-faults.ts';
 import { JobWork } from './job-work.ts';
-import { asHolder, holdersIn, locksOf } from './locks.ts';
-import { type Move, nextMoves, outcomeOf } from './next.ts';
+import { holdersIn } from './locks.ts';
+import { type Move, nextMoves } from './next.ts';
 import { Proofs } from './proofs.ts';
 import type { Proof } from './prover.ts';
 import { type AwaySince, givenUp, outOfReach, type Patience } from './reach.ts';
+import { finishRun } from './recipe-run.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
 import { Survey } from './survey.ts';
@@ -87,7 +89,7 @@ export class RunDriver {
       const seen = log.changed.count;
       await this.#round();
       if (this.#stop.signal.aborted) break;
-      if (this.#isOver()) log.append({ event: 'finished', outcome: outcomeOf(log.state), fault: null });
+      if (this.#isOver()) finishRun(this.#options.services.database, log);
       else await log.changed.after(seen, TICK_MS, this.#stop.signal);
     }
     this.#jobs.close();
@@ -174,23 +176,12 @@ export class RunDriver {
       const { result, fault } = log.state.instances.get(instance) ?? { result: null, fault: null };
       return this.#end({ do: 'end', instance, outcome: result ?? 'ok', fault });
     }
-    const attempt = (log.state.instances.get(instance)?.attempts ?? 0) + 1;
-    const assignment = assignmentId(log.run, instance, stage, attempt);
-    if (!this.#appendLocked(instance, { event: 'assigned', instance, assignment, catalog: work.catalog })) return;
-    this.#handing.send(partsOfInstance(instance).host, assignment, work);
-  }
-
-  /** Says so together with taking its locks, unless somebody was faster to take them. */
-  #appendLocked(instance: InstanceId, event: RunEvent): boolean {
-    const { log, services } = this.#options;
     const one = log.state.instances.get(instance);
-    const taken = services.database.transaction(() => {
-      if (one !== undefined && !takeLocks(services.database, asHolder(log.state, one), locksOf(one))) return false;
-      log.append(event);
-      return true;
-    });
-    log.catchUp();
-    return taken;
+    const assignment = assignmentId(log.run, instance, stage, (one?.attempts ?? 0) + 1);
+    const { database } = this.#options.services;
+    const event = { event: 'assigned' as const, instance, assignment, catalog: work.catalog };
+    if (one === undefined || !appendTaking(database, log, one, event)) return;
+    this.#handing.send(partsOfInstance(instance).host, assignment, work);
   }
 
   async #assignJob(instance: InstanceId): Promise<void> {
@@ -214,8 +205,9 @@ export class RunDriver {
     const one = log.state.instances.get(instance);
     if (one === undefined) return;
     const { host } = one;
+    const limitMs = one.job !== null && one.step !== undefined ? { limitMs: one.step.limitMs } : {};
     this.#proofs.begin(
-      proof,
+      { ...proof, ...limitMs },
       () => awaySince(host) !== undefined,
       (why, error) => {
         const fault = error === undefined ? notProven(one, why) : faultOf(error);
@@ -284,7 +276,9 @@ export class RunDriver {
     const state = log.state.instances.get(instance);
     const site = log.state.created?.site ?? '';
     const { frozen } = this.#instances.get(instance) ?? {};
-    if (state !== undefined) rememberInstance(services.database, log.state, state, { output, frozen });
+    const after =
+      state?.step === undefined ? undefined : (this.#options.prepared.graph.nodes.get(instance)?.after ?? []);
+    if (state !== undefined) rememberInstance(services.database, log.state, state, { output, frozen, after });
     if (state?.clustered === true && !state.formed) {
       recordsOf(services.database).formed(site, partsOfInstance(instance).use);
     }

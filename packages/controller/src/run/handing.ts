@@ -61,7 +61,8 @@ export class Handing {
       // What brings a member back into service is let through: it would stay out of it otherwise.
       if (!isWorking(one) || assignment === null || one.phase === 'undraining') continue;
       const told = `${assignment} ${kill}`;
-      if ((job === null && !kill) || this.#told.has(told)) continue;
+      // So is what a recipe does in the end.
+      if (((job === null || one.step?.always === true) && !kill) || this.#told.has(told)) continue;
       const message = { type: 'cancel' as const, assignment, ...(job !== null && kill ? { kill } : {}) };
       if (services.hub.send(host, message)) this.#told.add(told);
     }

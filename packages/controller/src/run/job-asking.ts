@@ -1,14 +1,16 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import type { Fault, HostName, JobDocument, JobNode } from '@rolecall/protocol';
+import type { Fault, HostName, JobNode } from '@rolecall/protocol';
 import { instanceId } from '@rolecall/protocol/id-parts';
 import {
   askDone,
   hasSucceeded,
-  jobFor,
+  notMet,
   type PlanDeps,
   type Prepared,
   type PreparedInstance,
   probeOf,
+  type Work,
+  workOn,
 } from '../plan/index.ts';
 import type { JobRecord } from '../store/jobs.ts';
 
@@ -36,6 +38,7 @@ export interface Asking {
 }
 
 const LOOK_MS = 500;
+const LONGEST_LOOK_MS = 15_000;
 const RECALL_MS = 5_000;
 
 /**
@@ -45,10 +48,10 @@ const RECALL_MS = 5_000;
 export async function askAbout(asking: Asking): Promise<AskedOf> {
   const { job, host, isAway } = asking;
   if (isAway(host)) return { is: 'away' };
+  const document = await workOn(asking.prepared.evaluator, asking.found, host);
+  if (document.run.length === 0) return waitFor(asking, document);
   await settleFormer(asking);
   const record = asking.record();
-  const document = await documentOf(asking);
-  if (document === null) return failed('not_known', `what ${job.use}.${job.name} does on ${host} is not known`);
   if (hasSucceeded(record, job.key) && job.key !== null && !job.asks) {
     return { is: 'done', why: `it succeeded in run ${record.run}` };
   }
@@ -67,8 +70,25 @@ const failed = (code: string, message: string): AskedOf => ({
   fault: { code, message },
 });
 
-async function documentOf({ prepared, found, job, host }: Asking): Promise<JobDocument | null> {
-  return found.context === null ? null : jobFor(prepared.evaluator, found.context, job, host);
+/** A step that only asks: until it holds, or its time is over. Each new reason is told once. */
+async function waitFor(asking: Asking, document: Work): Promise<AskedOf> {
+  const { planning, prepared, found, host, abort } = asking;
+  const until = performance.now() + asking.limitMs;
+  let told = '';
+  for (let pause = LOOK_MS; ; pause = Math.min(LONGEST_LOOK_MS, pause * 1.5)) {
+    const { is, why } = await askDone(planning, prepared, found, document, host);
+    if (is === 'done') return { is: 'done', why: 'it holds' };
+    if (is === 'away') return { is: 'away' };
+    if (performance.now() > until || abort.aborted) return notHeld(found, why);
+    if (why !== told) asking.tell(why);
+    told = why;
+    await pauseFor(pause, undefined, { signal: abort }).catch(() => undefined);
+  }
+}
+
+function notHeld({ step, instance }: PreparedInstance, why: string): AskedOf {
+  if (step?.document.does === 'require') return { is: 'stuck', outcome: 'failed', fault: notMet(step, why).toFault() };
+  return failed('not_in_time', `it still does not hold that ${step?.node.title ?? instance}: ${why}`);
 }
 
 /** Waits for a former try whose host can be asked: it may go on there. */
@@ -101,12 +121,11 @@ function unsettled({ job, isAway }: Asking, record: JobRecord | undefined): Aske
   return { is: 'stuck', outcome: 'unknown', fault: { code: 'job_unknown', message, hint } };
 }
 
-async function pollDone(asking: Asking, document: JobDocument): ReturnType<typeof askDone> {
+async function pollDone(asking: Asking, document: Work): ReturnType<typeof askDone> {
   const { planning, prepared, found, host, abort } = asking;
   const until = performance.now() + asking.limitMs;
   for (;;) {
-    if (found.context === null) return { is: 'unknown', why: 'its use is not known' };
-    const answer = await askDone(planning, prepared, found.context, document, host);
+    const answer = await askDone(planning, prepared, found, document, host);
     if (answer.is !== 'unknown' || performance.now() > until || abort.aborted) return answer;
     await pauseFor(LOOK_MS, undefined, { signal: abort }).catch(() => undefined);
   }
@@ -114,6 +133,7 @@ async function pollDone(asking: Asking, document: JobDocument): ReturnType<typeo
 
 /** Work for a cluster is begun only while it is whole, as the member sees it that carries it out. */
 async function notWhole({
+  found,
   planning,
   prepared,
   job,
@@ -122,6 +142,8 @@ async function notWhole({
   limitMs,
   isAway,
 }: Asking): Promise<AskedOf | undefined> {
+  // A recipe says itself what must hold before each of its steps: it may be there to make its cluster whole.
+  if (found.step !== undefined) return undefined;
   const member = prepared.instances.find(({ instance }) => instance === instanceId(job.use, host));
   if (member === undefined) return undefined;
   const until = performance.now() + limitMs;

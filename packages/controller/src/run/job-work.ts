@@ -4,18 +4,20 @@ import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
 import { faultOf } from '../fault.ts';
 import {
   askDone,
-  jobFor,
   type PlanDeps,
   type Prepared,
   type PreparedInstance,
   recordOfJob,
   storeJob,
+  workOn,
 } from '../plan/index.ts';
 import { type JobRecord, jobBegins, jobEnds, jobFoundDone, jobGives } from '../store/jobs.ts';
 import { dropLocks, keepLocks, takeLocks } from '../store/locks.ts';
+import { eventsOf } from '../store/runs.ts';
 import type { InstanceState } from './instance-state.ts';
 import { type AskedOf, askAbout } from './job-asking.ts';
 import { asHolder, holderOf } from './locks.ts';
+import { passes } from './recipe-run.ts';
 import type { RunLog } from './run-log.ts';
 import type { Survey } from './survey.ts';
 
@@ -82,16 +84,18 @@ export class JobWork {
   async assign(instance: InstanceId): Promise<void> {
     const { log, planning, prepared } = this.#means;
     const one = log.state.instances.get(instance);
-    const context = this.#found.get(instance)?.context ?? null;
-    if (!isJob(one) || context === null) throw new Error(`${instance} is no job that is known`);
+    const found = this.#found.get(instance);
+    if (!isJob(one) || found === undefined) throw new Error(`${instance} is no job that is known`);
     const { job, host } = one;
-    const document = await jobFor(prepared.evaluator, context, job, host);
+    const document = await workOn(prepared.evaluator, found, host);
     const { catalog } = storeJob(planning.services, job.use, document, host);
+    for (const hash of document.fetches) planning.services.blobs.grant(host, hash);
     const assignment = assignmentId(log.run, jobOn(job.use, job.name, host), 'job', one.attempts + 1);
     const { database } = planning.services;
     database.transaction(() => {
       jobBegins(database, { ...this.#named(one), key: job.key, run: log.run, host, assignment });
       keepLocks(database, log.run, holderOf(one));
+      passes(database, log, one);
       log.append({ event: 'assigned', instance, assignment, catalog });
     });
     log.catchUp();
@@ -101,10 +105,10 @@ export class JobWork {
   async prove(instance: InstanceId): Promise<{ readonly holds: boolean; readonly why: string }> {
     const { log, planning, prepared } = this.#means;
     const one = log.state.instances.get(instance);
-    const context = this.#found.get(instance)?.context ?? null;
-    if (!isJob(one) || context === null) return { holds: false, why: `${instance} is no job that is known` };
-    const document = await jobFor(prepared.evaluator, context, one.job, one.host);
-    const { is, why } = await askDone(planning, prepared, context, document, one.host);
+    const found = this.#found.get(instance);
+    if (!isJob(one) || found === undefined) return { holds: false, why: `${instance} is no job that is known` };
+    const document = await workOn(prepared.evaluator, found, one.host);
+    const { is, why } = await askDone(planning, prepared, found, document, one.host);
     return { holds: is === 'done', why };
   }
 
@@ -138,7 +142,8 @@ export class JobWork {
       else jobFoundDone(database, { ...named, key: one.job.key, run: log.run });
     } else if (begun) jobEnds(database, named, 'failed');
     else return;
-    dropLocks(database, log.run, holderOf(one));
+    // Those of a recipe are held until it has ended.
+    if (one.step === undefined) dropLocks(database, log.run, holderOf(one));
   }
 
   /** What a job gave, if it did. */
@@ -178,8 +183,20 @@ export class JobWork {
       isAway,
       tell: (why) => log.append({ event: 'probed', instance: one.instance, probe: 'done', holds: false, why }),
       abort: this.#stop.signal,
-      limitMs: Math.min(ANSWER_MS, proofMs),
+      limitMs:
+        found.step?.document.does === 'run' || found.step === undefined
+          ? Math.min(ANSWER_MS, proofMs)
+          : this.#left(one),
     });
+  }
+
+  /** What is left of the time that a step may wait, in milliseconds: it counts from when it began, whichever controller that saw. */
+  #left({ instance, step }: JobState): number {
+    const { log, planning } = this.#means;
+    const began = eventsOf(planning.services.database, log.run).find(
+      ({ body }) => body.event === 'begun' && body.instance === instance,
+    );
+    return Math.max(0, (began?.at ?? Date.now()) + (step?.limitMs ?? 0) - Date.now());
   }
 
   /**

@@ -5,13 +5,15 @@ import type { InstanceState } from './instance-state.ts';
 import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
 
-/** Members of a use that are changed hold its locks together; a job holds its own. */
-export const holderOf = ({ job, use, instance }: InstanceState): InstanceId =>
-  job === null ? barrierId(use) : instance;
+/** Members of a use that are changed hold its locks together, and so do the steps of a recipe; a job holds its own. */
+export const holderOf = ({ job, use, instance, step }: InstanceState): InstanceId =>
+  step?.holder ?? (job === null ? barrierId(use) : instance);
 
-/** The locks that work wants where it is done; a change that takes nothing down, and what is staged, wants none. */
+/** The locks that work wants where it is done; a change that takes nothing down, and what is staged, wants none unless it is a step of a recipe. */
 export const locksOf = (one: InstanceState): readonly LockName[] =>
-  one.job === null && (!one.disturbs || isUnstaged(one)) ? [] : one.locks.map((wish) => lockName(wish, one.host));
+  one.job === null && one.step === undefined && (!one.disturbs || isUnstaged(one))
+    ? []
+    : one.locks.map((wish) => lockName(wish, one.host));
 
 /** It was begun, and nobody knows how it ended: it may still go on. */
 export const isUnsettled = ({ job, outcome, attempts }: InstanceState): boolean =>
@@ -21,9 +23,15 @@ export const isUnsettled = ({ job, outcome, attempts }: InstanceState): boolean 
 export const holdsLocks = (one: InstanceState): boolean =>
   (one.phase !== 'waiting' && one.phase !== 'staging' && one.phase !== 'ended') || isUnsettled(one);
 
-/** Who holds something in a run. */
-export const holdersIn = (run: RunState): ReadonlySet<InstanceId> =>
-  new Set(run.instances.values().flatMap((one) => (holdsLocks(one) && locksOf(one).length > 0 ? [holderOf(one)] : [])));
+/** Who holds something in a run. A recipe holds its locks from its first step to its last, in between as well. */
+export function holdersIn(run: RunState): ReadonlySet<InstanceId> {
+  const all = run.instances.values();
+  const recipes = all.some(({ phase }) => phase !== 'ended') ? all.filter(isUnderWay) : [];
+  const holding = all.filter((one) => holdsLocks(one) && locksOf(one).length > 0);
+  return new Set([...holding, ...recipes].map(holderOf));
+}
+
+const isUnderWay = ({ step, phase }: InstanceState): boolean => step !== undefined && phase !== 'waiting';
 
 /** One who takes locks, as the store knows it. */
 export const asHolder = ({ created }: RunState, one: InstanceState): Holder => ({

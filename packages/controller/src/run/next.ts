@@ -8,7 +8,7 @@ import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Survey } from './survey.ts';
 import { areTogether, mayBeDown, mustGoTogether } from './together.ts';
-import { brokenFor, missingFor } from './upstream.ts';
+import { brokenFor, missingFor, openBefore } from './upstream.ts';
 
 /** One thing to do about an instance. Everything else waits for something to happen. */
 export type Move =
@@ -77,7 +77,26 @@ function moveOf(instance: InstanceState, survey: Survey): Move | undefined {
   }
 }
 
+/** Begun, and so what is to be done in the end is done. */
+const hasTouched = ({ step, attempts }: InstanceState): boolean => step?.always === false && attempts > 0;
+
+/** What a recipe does in the end whatever became of its steps, once one of them has begun; a first cancel leaves it alone. */
+function startLast(instance: InstanceState, survey: Survey): Move | undefined {
+  if (survey.run.cancelling > 1) return end(instance, 'cancelled');
+  if (openBefore(survey, instance) !== undefined) return undefined;
+  if (!survey.run.instances.values().some(hasTouched)) {
+    return end(instance, 'skipped', { code: 'not_begun', message: 'no step before it was begun' });
+  }
+  return whyNot(instance, survey).length > 0 ? undefined : begin(instance, survey);
+}
+
+const begin = (instance: InstanceState, survey: Survey): Move =>
+  instance.job === null
+    ? { do: 'assign', instance: instance.instance, stage: firstStage(instance, survey) }
+    : { do: 'begin', instance: instance.instance, host: instance.host };
+
 function start(instance: InstanceState, survey: Survey): Move | undefined {
+  if (instance.step?.always === true) return startLast(instance, survey);
   if (survey.run.cancelling > 0) return end(instance, 'cancelled');
   const broken = brokenFor(survey, instance);
   if (broken !== undefined) {
@@ -97,8 +116,7 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   const locked = lockedForGood(instance, survey);
   if (locked !== undefined) return end(instance, 'skipped', { code: 'locked', message: locked, hint: SETTLE });
   if (whyNot(instance, survey).length > 0) return undefined;
-  if (instance.job !== null) return { do: 'begin', instance: instance.instance, host: instance.host };
-  return { do: 'assign', instance: instance.instance, stage: firstStage(instance, survey) };
+  return begin(instance, survey);
 }
 
 function firstStage(instance: InstanceState, survey: Survey): Stage {
@@ -120,8 +138,8 @@ const SETTLE = 'apply when that host is back, or say what became of it: controll
 
 /** Whether a job is done already, or is to be done now. */
 function ask(job: InstanceState, survey: Survey): Move {
-  const { instance, open } = job;
-  if (survey.run.cancelling > 0) return end(job, 'cancelled');
+  const { instance, open, step } = job;
+  if (survey.run.cancelling > (step?.always === true ? 1 : 0)) return end(job, 'cancelled');
   return open ? { do: 'assign', instance, stage: 'job' } : { do: 'ask', instance };
 }
 

@@ -33,6 +33,7 @@ const asNode = (one: PreparedInstance, applied: Sha256 | null): RunEventOf<'grap
   parts: [...one.parts],
   locks: [...one.locks],
   job: one.job,
+  ...(one.step === undefined ? {} : { step: one.step.node }),
 });
 
 /** The word for a whole plan. */

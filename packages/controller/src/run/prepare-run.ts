@@ -1,5 +1,6 @@
 import type { HostName, Input, RunEventOf } from '@rolecall/protocol';
-import { type PlanDeps, type Prepared, prepare, prepareDestroy } from '../plan/index.ts';
+import { type PlanDeps, type Prepared, prepare, prepareDestroy, prepareRecipe } from '../plan/index.ts';
+import { wishOf } from './recipe-run.ts';
 import { prepareUndo } from './undo.ts';
 
 /** What a run is about, as its request or its first event says. */
@@ -25,5 +26,7 @@ export function prepareRun(
       return prepareDestroy(deps, bundle, limit);
     case 'undo':
       return prepareUndo(deps, intent.run);
+    case 'recipe':
+      return prepareRecipe(deps, { bundle, wish: wishOf(intent), ...more });
   }
 }

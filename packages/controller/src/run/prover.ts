@@ -11,6 +11,8 @@ export interface Proof {
   readonly instance: InstanceId;
   readonly own: boolean;
   readonly clusterOf: readonly InstanceId[];
+  /** How long it may take, in milliseconds, where that is not as usual. */
+  readonly limitMs?: number;
 }
 
 /** How one is carried out. */
@@ -34,8 +36,9 @@ const LONGEST_PAUSE_MS = 5_000;
 export async function proveUp(
   proof: Proof,
   probe: Probe,
-  { tell, isAway, abort, limitMs = PROOF_MS }: Proving,
+  { tell, isAway, abort, limitMs: usual = PROOF_MS }: Proving,
 ): Promise<string | undefined> {
+  const limitMs = proof.limitMs ?? usual;
   let spent = 0;
   let counted = performance.now();
   const { instance } = proof;

@@ -14,6 +14,8 @@ type Known = Pick<InstanceState, 'instance' | 'after' | 'becomes' | 'formerly'>;
 export interface Noted {
   readonly output?: Json | undefined;
   readonly frozen?: JsonObject | null | undefined;
+  /** What it waits for in its site, where that is not what it waited for in the run. */
+  readonly after?: readonly InstanceId[] | undefined;
 }
 
 /** What the next plan knows of an instance: the catalog that counts as applied. A run that is undone leaves the one before it. */
@@ -21,7 +23,7 @@ export function rememberInstance(
   database: Database,
   { created }: Pick<RunState, 'created'>,
   known: Known,
-  { output, frozen }: Noted = {},
+  { output, frozen, after: own }: Noted = {},
 ): void {
   if (created === null) return;
   const { site, run, intent } = created;
@@ -29,7 +31,7 @@ export function rememberInstance(
   if (becomes === null) forgetApplied(database, site, instance);
   else {
     // What is undone goes backwards through the graph: what it waits for in this run is not what it needs.
-    const after = intent.is === 'undo' ? appliedAfter(database, site, instance) : known.after;
+    const after = intent.is === 'undo' ? appliedAfter(database, site, instance) : (own ?? known.after);
     noteApplied(database, {
       site,
       instance,

@@ -15,20 +15,22 @@ import {
 import type { RunService, Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
-import { auditApply, lookFirst, refuseUnfit } from './before-apply.ts';
+import { auditApply, lookFirst } from './before-apply.ts';
 import { type Pace, RunDriver } from './driver.ts';
 import { MOMENT_MS } from './holding.ts';
+import { makePlan } from './make-plan.ts';
+import { noteSite } from './note-site.ts';
 import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from './plan-run.ts';
 import { prepareRun } from './prepare-run.ts';
 import { PROOF_MS } from './prover.ts';
 import { PATIENCE } from './reach.ts';
+import { keepsNow } from './recipe-run.ts';
 import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
-import { leftBy, resumedRuns } from './resume.ts';
 import { RunLog } from './run-log.ts';
 import { isRepeat, settleJob } from './settle-job.ts';
 import { Signal } from './signal.ts';
-import { carryRecords, createApply, createPlan, movedOnHost, movedSince, planFor, recordFounders } from './start.ts';
+import { createApply, createPlan, movedOnHost, movedSince, planFor } from './start.ts';
 import type { RunState } from './state.ts';
 import { restartedTogether } from './together.ts';
 import { runHandlers } from './verbs.ts';
@@ -122,6 +124,9 @@ export class Runs implements HubListener {
     return stage === 'converge' && found?.assignment === assignment ? (found.catalog ?? undefined) : undefined;
   };
 
+  readonly mayKeep = (host: HostName, name: string): boolean =>
+    [...this.#drivers.keys()].some((run) => keepsNow(this.logOf(run).state, host, name));
+
   output(): void {
     this.wrote.raise();
   }
@@ -133,13 +138,9 @@ export class Runs implements HubListener {
     await this.#planning.close();
   }
 
-  async #startPlan(request: Request, operator: string): Promise<RunId> {
-    const { database } = this.#services;
-    const resumed = request.resumes === null ? [] : resumedRuns(database, request.resumes);
-    await refuseUnfit(this.#planning, request);
-    const prepared = await prepareRun(this.#planning, request);
-    const left = leftBy(resumed, prepared.site.name, prepared.instances);
-    const run = createPlan(database, request, prepared.site.name, operator);
+  async #startPlan(asked: Request, operator: string): Promise<RunId> {
+    const { request, prepared, left } = await makePlan(this.#planning, asked);
+    const run = createPlan(this.#services.database, request, prepared.site.name, operator);
     const log = this.logOf(run);
     this.#background(log, () => this.#plan(log, prepared, left));
     return run;
@@ -206,11 +207,7 @@ export class Runs implements HubListener {
     if (refused !== undefined) return log.append(finishedWith(refused));
     const { database } = this.#services;
     database.transaction(() => {
-      // What was not known yet is decided, and written down, when its turn comes.
-      const known = prepared.decisions.filter(({ use }) => planned.decided.some((one) => one.use === use));
-      recordFounders(database, prepared.site.name, known);
-      carryRecords(database, prepared.site);
-      rememberSite(database, prepared.site, prepared.graph);
+      noteSite(database, planned, prepared);
       log.appendAll(copyOf(this.#services.database, planned));
     });
     await this.#drive(log, prepared);
@@ -294,7 +291,8 @@ export class Runs implements HubListener {
 export function createRuns(services: Services): RunService {
   const runs = new Runs(services);
   runs.resume();
-  return { handlers: runHandlers(services, runs), catalogOf: runs.catalogOf, close: () => runs.close() };
+  const { catalogOf, mayKeep } = runs;
+  return { handlers: runHandlers(services, runs), catalogOf, mayKeep, close: () => runs.close() };
 }
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });

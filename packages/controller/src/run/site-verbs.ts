@@ -6,11 +6,13 @@ import { contentsOf } from '../plan/contents.ts';
 import { loadSite, type PlanDeps, prepare, surveySite } from '../plan/index.ts';
 import { runPreflight } from '../preflight/index.ts';
 import { refuseUnfit } from './before-apply.ts';
+import { lastApplied } from './last-applied.ts';
 
 /** The verbs that look at a site and touch nothing. */
 export const siteHandlers = (
   planning: PlanDeps,
-): Handlers<'site.validate' | 'site.contents' | 'site.preflight' | 'site.graph'> => ({
+): Handlers<'site.validate' | 'site.contents' | 'site.preflight' | 'site.graph' | 'site.applied'> => ({
+  'site.applied': ({ use, host }) => lastApplied(planning.services.database, use, host),
   'site.validate': async ({ bundle }) => {
     let site: SiteDocument | null = null;
     try {

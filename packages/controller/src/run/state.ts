@@ -69,6 +69,7 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
     case 'known':
       return { catalog: body.catalog, secrets: body.secrets, becomes: body.becomes, formed: body.formed };
     case 'held':
+    case 'passed':
       return {};
     case 'assigned':
       return {

@@ -2,7 +2,7 @@ import type { InstanceId, RunEventOf, RunId } from '@rolecall/protocol';
 import { jobOf, partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
 import { emptyGraph } from '../graph/graph.ts';
-import { type PlanDeps, type Prepared, type PreparedInstance, prepare, storeUndo } from '../plan/index.ts';
+import { type PlanDeps, type Prepared, type PreparedInstance, prepare, storeUndo, titleOfWish } from '../plan/index.ts';
 import type { Database } from '../store/database.ts';
 import { createdOf, eventsOf, listRuns } from '../store/runs.ts';
 import type { InstanceState } from './instance-state.ts';
@@ -33,6 +33,12 @@ function undoable(database: Database, run: RunId): { readonly created: Created; 
   const { created, finished } = state;
   if (created === null) {
     throw new ControllerError('no_run', `there is no run ${run}`, { hint: 'controller runs lists them' });
+  }
+  if (created.intent.is === 'recipe') {
+    throw new ControllerError(
+      'not_undoable',
+      `${run} was to ${titleOfWish(created.intent)}, and a recipe is not rolled back`,
+    );
   }
   if (created.mode !== 'apply') throw new ControllerError('not_applied', `${run} is a plan: it has changed nothing`);
   if (finished === null) {

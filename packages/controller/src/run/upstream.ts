@@ -26,6 +26,10 @@ export function missingFor(
   return { count, first };
 }
 
+/** The first of what a last step comes after that has not ended yet, in whatever word. */
+export const openBefore = (survey: Survey, { after }: InstanceState): InstanceState | undefined =>
+  after.flatMap((id) => survey.get(id) ?? []).find(({ phase }) => phase !== 'ended');
+
 /** The first of what an instance uses that will not come up any more in this run. */
 export function brokenFor(survey: Survey, { after }: InstanceState): InstanceState | undefined {
   for (const id of after) {

@@ -24,6 +24,7 @@ import {
   sendText,
 } from './answer.ts';
 import { Attempts } from './attempts.ts';
+import { keptRoutes, type MayKeep } from './kept.ts';
 import { bearer } from './operators.ts';
 import type { AllHandlers, Parts } from './parts.ts';
 import { hostBehind } from './peer.ts';
@@ -39,6 +40,7 @@ type Answering = (
 const routesFor = (
   handlers: AllHandlers,
   certificates: ServiceCertificates,
+  mayKeep: MayKeep,
 ): ReadonlyMap<string, Readonly<Record<string, Answering>>> =>
   new Map(
     Object.entries({
@@ -49,13 +51,19 @@ const routesFor = (
       'service-certificate': { POST: serviceCertificate(certificates) },
       blobs: { GET: getBlob, PUT: putBlob },
       artifacts: { PATCH: patchArtifact },
+      kept: keptRoutes(mayKeep),
       api: { POST: (parts, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? '') },
     } satisfies Record<string, Record<string, Answering>>),
   );
 
 /** Answers one request: by its path, and by who shows what. What is not in this table is not there. */
-export function answerRequests(parts: Parts, handlers: AllHandlers, certificates: ServiceCertificates) {
-  const routes = routesFor(handlers, certificates);
+export function answerRequests(
+  parts: Parts,
+  handlers: AllHandlers,
+  certificates: ServiceCertificates,
+  mayKeep: MayKeep,
+) {
+  const routes = routesFor(handlers, certificates, mayKeep);
   const attempts = new Attempts();
   return (request: IncomingMessage, response: ServerResponse): void => {
     const [first = '', ...words] = (request.url ?? '/').split('?')[0]?.split('/').slice(1) ?? [];

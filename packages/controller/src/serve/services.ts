@@ -29,5 +29,7 @@ export interface RunService {
   readonly handlers: Handlers<RunVerb>;
   /** The catalog of a piece of work that a host was given and has not finished. */
   catalogOf(assignment: AssignmentId): Sha256 | undefined;
+  /** Whether a host carries out a step now that gives the controller something to keep under a name. */
+  mayKeep(host: HostName, name: string): boolean;
   close(): Promise<void>;
 }

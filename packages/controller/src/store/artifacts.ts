@@ -51,13 +51,14 @@ export const listArtifacts = (database: Database): readonly ArtifactRow[] =>
     .map((artifact) => ({ ...artifact, ...usesOf(database, artifact.sha256) }));
 
 /**
- * Those that no instance was applied with, that no open run may still hand out, and that nobody added or planned with since `before`. Of a run it is
+ * The newest of what hosts gave under a name stays: it is a backup. Otherwise: those that no instance was applied with, that no open run may still hand out, and that nobody added or planned with since `before`. Of a run it is
  * known when it began, and of a catalog when it was granted: what was granted after the oldest open run began may be that run's.
  */
 export const unusedArtifacts = (database: Database, before: number): readonly ArtifactRow[] =>
   database
     .all<Artifact>(
       `SELECT * FROM artifact WHERE added <= ?1
+         AND NOT (operator LIKE 'host %' AND NOT EXISTS (SELECT 1 FROM artifact newer WHERE newer.name = artifact.name AND newer.added > artifact.added))
          AND NOT EXISTS (SELECT 1 FROM site_packages WHERE sha256 = artifact.sha256)
          AND NOT EXISTS (SELECT 1 FROM imported_agent WHERE sha256 = artifact.sha256)
          AND NOT EXISTS (SELECT 1 FROM blob_grant WHERE hash = artifact.sha256

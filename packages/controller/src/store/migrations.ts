@@ -9,6 +9,7 @@ import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
 import { jobSchema } from './schema/jobs.ts';
+import { leftMemberSchema } from './schema/left-members.ts';
 import { operatorSchema } from './schema/operators.ts';
 import { outputSizeSchema } from './schema/output-size.ts';
 import { packSchema } from './schema/packs.ts';
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   siteModeSchema,
   jobSchema,
   packSchema,
+  leftMemberSchema,
 ];

@@ -90,6 +90,12 @@ export const runRoutes = {
     z.strictObject({ bundle: Sha256, measured: Measured.nullable() }),
     z.strictObject({ site: SiteDocument, measured: Measured, findings: z.array(PreflightFinding) }),
   ),
+  /** The site that was last applied with this use, or with this instance of it. */
+  'site.applied': answers(
+    'view',
+    z.strictObject({ use: UseName, host: HostName.nullable() }),
+    z.strictObject({ site: z.string(), bundle: Sha256 }),
+  ),
   /** Starts a run; what happens in it is read with `runs.events`. */
   'runs.start': answers(
     'operate',

@@ -14,6 +14,7 @@ import type { BuiltSite } from '../site.ts';
 import { definitionOf, forCluster, forHost, run } from './context.ts';
 import { jobOutput, jobs, judgeJob } from './jobs.ts';
 import { decide, judge, observe, probe } from './questions.ts';
+import { judgeStep, recipe } from './recipes.ts';
 
 const sourceOf = (site: BuiltSite, use: string) => site.document.uses.find((known) => known.use === use)?.source;
 
@@ -88,6 +89,8 @@ const handlers: Handlers = {
   jobs,
   judgeJob,
   jobOutput,
+  recipe,
+  judgeStep,
   outputs: (site, call) => run(definitionOf(site, call.use).outputs, forHost(call), 'outputs'),
   clusterOutputs: (site, call) => run(definitionOf(site, call.use).clusterOutputs, forCluster(call), 'clusterOutputs'),
 };

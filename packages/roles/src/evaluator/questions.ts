@@ -69,6 +69,7 @@ export const probe = (site: BuiltSite, call: EvaluatorCallOf<'probe' | 'clusterP
   probed(site, call, call.call)?.ask ?? null;
 
 export function judged(question: Asked<unknown>, answer: Answer): EvaluatorAnswer<'judge'> {
+  if (answer.is === 'absent' && question.absentHolds) return { holds: true, why: '' };
   if (answer.is !== 'value') return { holds: false, why: answer.reason };
   const value = question.parse(answer.value);
   if (value === undefined) return { holds: false, why: 'the answer says that there is none' };

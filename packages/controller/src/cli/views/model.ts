@@ -9,6 +9,7 @@ import type {
   PreflightFinding,
   RunEvent,
   RunEventOf,
+  StepNode,
   StoredEvent,
 } from '@rolecall/protocol';
 
@@ -25,6 +26,8 @@ export interface InstanceView {
   /** What it is, where it is a job; and the host that carries it out. */
   readonly job?: JobNode;
   readonly host?: HostName;
+  /** What it is as a step of a recipe. */
+  readonly step?: StepNode;
   /** What the plan said of it; absent before it was planned. */
   readonly planned?: RunEventOf<'planned'>;
   readonly doing: 'waiting' | 'draining' | 'working' | 'probing' | 'ended';
@@ -78,8 +81,8 @@ export function follow(run: RunView, { at, body }: StoredEvent): RunView {
     case 'finished':
       return { ...run, finished: body, finishedAt: at };
     case 'graph':
-      for (const { instance, job } of body.instances)
-        keep(run, instance, job == null ? {} : { job, host: job.hosts[0] as HostName });
+      for (const { instance, job, step } of body.instances)
+        keep(run, instance, { ...(job == null ? {} : { job, host: job.hosts[0] as HostName }), ...(step && { step }) });
       return run;
     case 'gave':
     case 'cancelling':
@@ -96,6 +99,7 @@ function changeOf(body: InstanceEvent, before: InstanceView | undefined): Partia
     case 'planned':
       return { planned: body, okCount: body.okCount };
     case 'known':
+    case 'passed':
       return {};
     case 'held':
       return { holds: body.holds };

@@ -4,6 +4,7 @@ import { describeDifference } from './difference.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { printable } from './printable.ts';
+import { recipeLines } from './recipe-text.ts';
 import { simulationLines } from './simulation-text.ts';
 import { paintAction, type Style } from './style.ts';
 import { fullTitle } from './title.ts';
@@ -19,6 +20,7 @@ export interface PlanStyle {
 /** A plan as text: what was decided, what changes on each instance, and the sum in the last line. */
 export function planText(run: RunView, how: PlanStyle): string {
   const blocks = [
+    ...recipeLines(run, how.style),
     ...run.decided.filter(({ founding }) => founding).map((d) => founded(d)),
     ...[...run.instances.values()].flatMap((view) => instanceBlock(view, how)),
     ...run.notes.map(({ about, note }) => `${about}: ${note}`),
@@ -39,6 +41,8 @@ function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly
     const why = planned.fault === null ? '' : `: ${describeFault(planned.fault, '    ')}`;
     return [planned.outcome === 'skipped' ? `? ${title}${why}` : `${title} ${style.red(planned.outcome)}${why}`];
   }
+  // A step of a recipe has its line already.
+  if (view.job !== undefined && view.step !== undefined) return [];
   if (view.job !== undefined) return planned.changes.map((change) => jobLine(title, change, style));
   const changes = planned.changes.flatMap((change) => [
     `  ${paintAction(style, change.action)} ${change.kind} ${printable(change.key)}  ${style.dim(showSource(change.source))}${why(change)}`,

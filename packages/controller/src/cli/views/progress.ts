@@ -28,6 +28,8 @@ export function progressLine({ body }: StoredEvent, style: Style): string | unde
       return step(body.instance, body.holds ? `${body.probe} holds` : `${body.probe}: ${printable(body.why)}`);
     case 'ended':
       return step(body.instance, paintOutcome(style, body.outcome));
+    case 'passed':
+      return step(body.instance, `no way back from here: ${printable(body.what)}`);
     case 'linked':
       return `${body.host} | ${body.linked ? 'linked again' : 'link lost; its work goes on there'}`;
     case 'noted':

@@ -1,5 +1,6 @@
 import type { Outcome } from '@rolecall/protocol';
 import { partsOfInstance, titleOf } from '@rolecall/protocol/id-parts';
+import { commandOf } from '../../plan/recipe/words.ts';
 import { describeFault } from '../print-error.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
@@ -86,6 +87,11 @@ function lastLine(run: RunView): string {
   // A plan that was refused has begun nothing: it is planned again.
   const isRefused = run.finished.fault?.code === 'moved';
   return !isRefused && ['failed', 'unreachable', 'cancelled'].includes(run.finished.outcome)
-    ? `${line}\nresume with: controller apply SITE --resume ${id}`
+    ? `${line}\n${wayOn(run, id)}`
     : line;
+}
+
+function wayOn({ created }: RunView, id: string): string {
+  if (created?.intent.is !== 'recipe') return `resume with: controller apply SITE --resume ${id}`;
+  return `go on with it, when what is wrong is mended: controller ${commandOf(created.intent)}`;
 }

@@ -24,7 +24,7 @@ const viewOf = (...bodies: readonly object[]): RunView =>
     .map((body, i): StoredEvent => ({ seq: i + 1, at: i * 1000, body: body as RunEvent }))
     .reduce(follow, emptyRun());
 
-const created = { event: 'created', run: 'r-1', mode: 'apply', site: 'example' };
+const created = { event: 'created', run: 'r-1', mode: 'apply', intent: { is: 'converge' }, site: 'example' };
 const file = { index: 0, kind: 'file', key: '/etc/motd', action: 'update', source };
 const change = { ...file, differences: [{ how: 'value', property: 'mode', from: 420, to: 384 }] };
 const planned = {

@@ -1,0 +1,56 @@
+import { act, ask, defineRole, defineSite, file, type Host, step, z } from '@rolecall/roles';
+
+const answered = (value: { readonly content: string }) => value.content;
+const says = (path: string, yes: string) =>
+  ask.file(path, { parse: answered, until: (value: string) => value === yes || `${path} says ${value}` });
+
+/** A cluster whose members may be replaced; what is asked for are files, and what is run does nothing by itself. */
+const db = defineRole({
+  name: 'db',
+  params: z.object({}),
+  cluster: { maxUnavailable: 1 },
+  resources: ({ peers }) => [file('/etc/db', { content: peers.map(({ name }) => name).join(' ') })],
+  recipes: {
+    replace: ({ leaving, coming, staying }) => ({
+      steps: [
+        step.require('lost', `${leaving.name} is lost`, { on: staying, ask: says('/lost', 'lost') }),
+        step.run('mark', 'mark it', { on: staying, run: [act.command(['mark'])] }),
+        step.run('take-out', `take ${leaving.name} out`, {
+          on: staying,
+          run: [act.command(['take-out', leaving.name])],
+          done: says('/list', 'without'),
+          noReturn: `${leaving.name} is no member any longer`,
+          deadline: '2s',
+        }),
+        step.apply(`bring ${coming.name} in`, coming),
+        step.apply('tell the others', staying),
+        step.wait('whole', 'all is well', { on: coming, ask: says('/whole', 'yes'), deadline: '5s' }),
+        step.remove('clear up', leaving),
+      ],
+      finally: [step.run('tidy', 'tidy up', { on: staying, run: [act.command(['tidy'])] })],
+      notes: ['this is a test'],
+    }),
+    decommission: ({ leaving, staying }: { readonly leaving: Host; readonly staying: readonly Host[] }) => ({
+      steps: [
+        step.run('leave', 'let it leave', { on: leaving, run: [act.command(['leave'])] }),
+        step.apply('tell', staying),
+      ],
+    }),
+  },
+});
+
+const plain = defineRole({
+  name: 'plain',
+  params: z.object({}),
+  resources: () => [file('/etc/plain', { content: 'x' })],
+});
+
+/** The site of the tests of recipes. */
+export default defineSite({
+  name: 'recipes',
+  hosts: { a: {}, b: {}, c: {} },
+  use: () => {
+    db.on(['a', 'b', 'c']);
+    plain.on(['a']);
+  },
+});

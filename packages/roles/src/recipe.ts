@@ -1,0 +1,51 @@
+import type { Given } from '@rolecall/protocol';
+import type { ClusterContext, Decided, Host } from './context.ts';
+import type { Lock } from './job.ts';
+import type { Step } from './step.ts';
+
+/** What a recipe is given, whatever it is: everybody whom it is about is among `peers`, those that leave and those that come as well. */
+export interface RecipeContext<Params, Decision> extends ClusterContext<Params>, Decided<Decision> {
+  /** What was said beside the names: `--with from=NAME`. */
+  readonly given: Given;
+  /** A former run of it was begun and is gone on with: what it did may be there. */
+  readonly begun: boolean;
+}
+
+/** About a member whose place another host takes. */
+interface Exchange {
+  readonly leaving: Host;
+  /** The host that takes its place; the same where it was made anew under its old name. */
+  readonly coming: Host;
+  /** All others. */
+  readonly staying: readonly Host[];
+}
+
+/** What a recipe is about. */
+interface Subject {
+  /** A member that works goes to another host. */
+  readonly move: Exchange;
+  /** A member that is lost is made anew. */
+  readonly replace: Exchange;
+  readonly decommission: Omit<Exchange, 'coming'>;
+  readonly upgrade: { readonly members: readonly Host[] };
+  readonly backup: { readonly members: readonly Host[] };
+  /** The members as they will be; the cluster is founded anew from what was kept. */
+  readonly restore: { readonly members: readonly Host[] };
+}
+
+/** A short list of steps. */
+export interface Recipe {
+  /** One after another; none after the first that fails. */
+  readonly steps: readonly Step[];
+  /** Done in the end, also after a failure, once one of the steps has begun. */
+  readonly finally?: readonly Step[];
+  /** `topology` where left out, `maintenance` for a backup. Held from the first step to the last, and after a failure until somebody goes on. */
+  readonly locks?: readonly Lock[];
+  /** What a reader should know before they say yes. */
+  readonly notes?: readonly string[];
+}
+
+/** What can be done to a cluster of a role beside applying it. What is not here is refused. */
+export type Recipes<Params, Decision> = {
+  readonly [R in keyof Subject]?: (context: RecipeContext<Params, Decision> & Subject[R]) => Recipe;
+};

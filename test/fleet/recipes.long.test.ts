@@ -1,0 +1,99 @@
+import { etcdClient } from './harness/etcd-client.ts';
+import { type EtcdFleet, HOSTS, startEtcdFleet, voters } from './harness/etcd-fleet.ts';
+import { enrol, type Fleet, until } from './harness/fleet.ts';
+
+/** What is done to a real etcd beside applying it, each over the death of controller and agent. Each test takes up what the one before it left. */
+const FIVE = [
+  ["['kv-1', 'kv-2', 'kv-3']", "['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']"],
+  ["'kv-3': {", "'kv-4': { labels: { server: 'd' } }, 'kv-5': { labels: { server: 'e' } }, 'kv-3': {"],
+] as const;
+const KEYS = 1_000;
+
+let etcd: EtcdFleet;
+let fleet: Fleet;
+
+const applied = async (...changes: readonly (readonly [string, string])[]) => {
+  using site = etcd.site(...changes);
+  return await etcd.apply(site.path);
+};
+const recipe = async (...words: readonly string[]) => {
+  const done = await fleet.cli([...words, '-y'], { timeoutMs: 900_000 });
+  return [done.exitCode, `${done.stdout}${done.stderr}`] as const;
+};
+
+async function killAgent(host: string): Promise<void> {
+  await fleet.host(host).exec(['systemctl', 'kill', '--signal=KILL', '--kill-who=main', 'rolecall-agent']);
+}
+
+/** Kills the agent of a host and the controller, once something is there. */
+async function killWhen(claim: string, host: string, holds: () => Promise<boolean>): Promise<void> {
+  await until(claim, holds, 240_000);
+  await killAgent(host);
+  await fleet.controller.kill();
+  await fleet.controller.start();
+}
+
+const isThere = (host: string, path: string) => async () =>
+  (await fleet.host(host).exec(['test', '-e', path])).exitCode === 0;
+
+beforeAll(async () => {
+  etcd = await startEtcdFleet();
+  fleet = etcd.fleet;
+  const [more] = await Promise.all([fleet.lab.addHosts(['kv-4', 'kv-5']), applied()]);
+  for (const host of more) await enrol(fleet.controller, host);
+  await applied(...FIVE);
+  using client = await etcdClient(fleet, HOSTS);
+  for (let i = 0; i < KEYS; i++) await client.put(`kept/${i}`, 'x'.repeat(1_000));
+}, 1_800_000);
+
+afterAll(async () => {
+  await fleet?.remove();
+}, 120_000);
+
+test('two of five members are taken out, one after the other, and every key is there', async () => {
+  const leaving = recipe('decommission', 'etcd@kv-5');
+  await killWhen('kv-5 is out', 'kv-1', async () => !(await etcd.etcdctl('kv-1', 'member', 'list')).includes('kv-5'));
+  expect(await leaving).toEqual([0, expect.stringContaining('4 members bear the loss of 1')]);
+  expect(await voters(etcd, 'kv-1')).toEqual(['kv-1', 'kv-2', 'kv-3', 'kv-4']);
+  expect((await fleet.host('kv-5').exec(['systemctl', 'is-active', 'etcd'])).exitCode).not.toBe(0);
+  expect(await recipe('decommission', 'etcd@kv-4')).toEqual([0, expect.anything()]);
+  expect(await voters(etcd, 'kv-1')).toEqual([...HOSTS]);
+  using client = await etcdClient(fleet, HOSTS);
+  expect(await client.count('kept/')).toBe(KEYS);
+  expect((await applied()).stdout).not.toMatch(/changed=|removed=|failed=|unreachable=/);
+}, 1_800_000);
+
+test('a member that works moves to a host that was one before', async () => {
+  expect(await recipe('move', 'etcd@kv-3', 'kv-4')).toEqual([0, expect.anything()]);
+  expect(await voters(etcd, 'kv-1')).toEqual(['kv-1', 'kv-2', 'kv-4']);
+  using client = await etcdClient(fleet, ['kv-4']);
+  expect(await client.count('kept/')).toBe(KEYS);
+}, 900_000);
+
+test('a snapshot is read through and kept by the controller', async () => {
+  const keeping = recipe('backup', 'etcd');
+  await killWhen('the snapshot is there', 'kv-1', isThere('kv-1', '/var/backups/etcd/.kept.db'));
+  expect(await keeping).toEqual([0, expect.stringMatching(/kept as etcd\.db \d{8}T\d{6}Z, sha256 [0-9a-f]{64}/)]);
+  expect((await fleet.cli(['artifacts', 'list'])).stdout).toMatch(/etcd\.db/);
+}, 900_000);
+
+test('all hosts are lost, and on new ones every key is back', async () => {
+  for (const host of HOSTS.concat(['kv-4', 'kv-5'] as never)) await fleet.host(host).kill();
+  const fresh = await fleet.lab.addHosts(['kv-6', 'kv-7', 'kv-8']);
+  for (const host of fresh) await enrol(fleet.controller, host);
+  const names = [
+    ["['kv-1', 'kv-2', 'kv-3']", "['kv-6', 'kv-7', 'kv-8']"],
+    ["'kv-1': {", "'kv-6': {"],
+    ["'kv-2': {", "'kv-7': {"],
+    ["'kv-3': {", "'kv-8': {"],
+  ] as const;
+  using site = etcd.site(...names);
+  const restoring = recipe('restore', 'etcd', '--from', 'etcd.db', '--site', site.path);
+  await killWhen('the founder is brought about', 'kv-6', isThere('kv-6', '/etc/etcd/etcd.yaml'));
+  expect(await restoring).toEqual([0, expect.anything()]);
+  expect(await voters(etcd, 'kv-7')).toEqual(['kv-6', 'kv-7', 'kv-8']);
+  using client = await etcdClient(fleet, ['kv-8']);
+  expect(await client.count('kept/')).toBe(KEYS);
+  for (const host of ['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']) await fleet.cli(['hosts', 'revoke', host]);
+  expect((await etcd.apply(site.path)).stdout).not.toMatch(/changed=|failed=|unreachable=/);
+}, 1_800_000);
