@@ -1,18 +1,33 @@
+import { base } from '@rolecall/base';
+import { etcd } from '@rolecall/etcd';
+import { redis } from '@rolecall/redis';
 import { defineSite } from '@rolecall/roles';
+import { timeSync } from '@rolecall/time-sync';
+import { ADMINS } from './admins.ts';
+import { RELEASES } from './releases.ts';
 import { databasesEphemeral, kubernetes, restund } from './roles.ts';
 import { DEMO } from './sizes.ts';
 
-/** One machine with everything in its memory. Nothing of it can be carried over to a production installation. */
+const demo = ['demo'];
+
+/** One machine with one of everything. Nothing of it can be carried over to a production installation. */
 export default defineSite({
   name: 'wire-demo',
   mode: 'demo',
   sizes: DEMO,
-  os: ['ubuntu 24.04'],
+  os: ['ubuntu 24.04', 'debian 12', 'debian 13'],
   network: { reserved: { services: '10.233.0.0/18', pods: '10.233.64.0/18' }, avoid: ['10.0.0.0/8'] },
   hosts: { demo: {} },
-  use: () => {
-    const databases = databasesEphemeral.on(['demo']);
-    kubernetes.on(['demo'], {}, { after: [databases] });
-    restund.on(['demo']);
+  use: ({ secret }) => {
+    const time = timeSync.on(demo, { servers: ['ntp1.example.com', 'ntp2.example.com'] });
+    const common = base.on(demo, { admins: ADMINS }, { after: [time] });
+    const after = [common];
+    const databases = [
+      redis.on(demo, { password: secret('redis/password', { generate: 32 }) }, { after }),
+      etcd.on(demo, { release: RELEASES.etcd, token: 'wire-demo' }, { after }),
+      databasesEphemeral.on(demo, {}, { after }),
+    ];
+    const relayed = restund.on(demo, {}, { after });
+    kubernetes.on(demo, {}, { after: [...databases, relayed] });
   },
 });

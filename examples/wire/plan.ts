@@ -1,6 +1,10 @@
+import { base } from '@rolecall/base';
+import { etcd } from '@rolecall/etcd';
 import { redis } from '@rolecall/redis';
 import { defineSite, type HostInput, label, type Site } from '@rolecall/roles';
-import { adminHost, assetHost, cassandra, elasticsearch, etcd, kubernetes, minio, restund } from './roles.ts';
+import { timeSync } from '@rolecall/time-sync';
+import { RELEASES } from './releases.ts';
+import { adminHost, assetHost, cassandra, elasticsearch, kubernetes, minio, restund } from './roles.ts';
 import { PRODUCTION, SERVERS } from './sizes.ts';
 
 /** What is different from one installation to the next. */
@@ -12,25 +16,38 @@ export interface Installation {
   readonly front: string;
   /** How many machines relay calls: two, or three on as many servers. */
   readonly relays: 2 | 3;
+  /** Who tells the time; nobody in an installation without a way out, where the first host of Cassandra does. */
+  readonly time: readonly string[];
+  /** Who works on the machines. */
+  readonly admins: readonly { readonly name: string; readonly keys: readonly string[] }[];
 }
+
+/** All machines carry the first label. */
+const machine = (name: string, tier: string, server: number): [string, HostInput] => [
+  name,
+  { labels: { installation: 'wire', tier, server: `server-${server}` } },
+];
 
 /** One machine of a kind on each of the servers: `cassandra-1` on `server-1`, and so on. */
 const onServers = (tier: string, count: number): [string, HostInput][] =>
-  Array.from({ length: count }, (_, i) => [`${tier}-${i + 1}`, { labels: { tier, server: `server-${i + 1}` } }]);
+  Array.from({ length: count }, (_, i) => machine(`${tier}-${i + 1}`, tier, i + 1));
 
 const hostsOf = (relays: number): Readonly<Record<string, HostInput>> =>
   Object.fromEntries([
     ...['cassandra', 'minio', 'elasticsearch', 'kubernetes'].flatMap((tier) => onServers(tier, 3)),
     ...onServers('restund', relays),
-    ['admin', { labels: { tier: 'admin', server: 'server-1' } }],
-    ['assets', { labels: { tier: 'assets', server: 'server-1' } }],
+    machine('admin', 'admin', 1),
+    machine('assets', 'assets', 1),
   ]);
+
+/** Databases are upgraded in the order of their clusters, never by themselves. */
+const IN_ORDER = ['redis-', 'podman'];
 
 /** Values that stand in the example files of wire-server-deploy. */
 const SAMPLES = ['dummykey', 'dummysecret', 'dummyPassword', 'verysecurepassword'];
 
 /** An installation of Wire with all that it stands on, as one site: 16 machines with two relays, 17 with three. */
-export const wire = ({ name, domain, front, relays }: Installation): Site =>
+export const wire = ({ name, domain, front, relays, time: servers, admins }: Installation): Site =>
   defineSite({
     name,
     mode: 'production',
@@ -59,14 +76,21 @@ export const wire = ({ name, domain, front, relays }: Installation): Site =>
     },
     hosts: hostsOf(relays),
     use: ({ secret }) => {
-      const assets = assetHost.on(['assets']);
+      const all = label('installation', 'wire');
+      const time = timeSync.on(all, { servers, source: 'cassandra-1' });
+      const common = base.on(all, { admins, upgrades: { except: IN_ORDER } }, { after: [time] });
+      const assets = assetHost.on(['assets'], {}, { after: [common] });
       adminHost.on(['admin'], {}, { after: [assets] });
       const databases = [
         cassandra.on(label('tier', 'cassandra'), {}, { after: [assets] }),
         elasticsearch.on(label('tier', 'elasticsearch'), {}, { after: [assets] }),
         minio.on(label('tier', 'minio'), {}, { after: [assets] }),
-        redis.on(label('tier', 'kubernetes'), { password: secret('redis/password', { generate: 32 }) }),
-        etcd.on(label('tier', 'kubernetes'), {}, { after: [assets] }),
+        redis.on(
+          label('tier', 'kubernetes'),
+          { password: secret('redis/password', { generate: 32 }) },
+          { after: [assets] },
+        ),
+        etcd.on(label('tier', 'kubernetes'), { release: RELEASES.etcd, token: name }, { after: [assets] }),
       ];
       const relayed = restund.on(label('tier', 'restund'), {}, { after: [assets] });
       // Its services look for every database when they start, and are told the addresses of the relays.

@@ -18,8 +18,8 @@ export const cassandra = declareRole({
     disk: { path: '/mnt/cassandra', size: '10GB', own: true, solid: true },
     swap: 'off',
     listens: [
-      { name: 'gossip', port: 7000, from: ['members'] },
-      { name: 'cql', port: 9042, from: ['members', 'kubernetes'] },
+      { name: 'gossip', port: 7000, unit: 'cassandra.service', from: ['members'] },
+      { name: 'cql', port: 9042, unit: 'cassandra.service', from: ['members', 'kubernetes'] },
     ],
   },
   cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
@@ -31,8 +31,8 @@ export const elasticsearch = declareRole({
     memory: '1GB',
     disk: { path: '/var/lib/elasticsearch', size: '10GB' },
     listens: [
-      { name: 'http', port: 9200, from: ['kubernetes'] },
-      { name: 'transport', port: 9300, from: ['members'] },
+      { name: 'http', port: 9200, unit: 'elasticsearch.service', from: ['kubernetes'] },
+      { name: 'transport', port: 9300, unit: 'elasticsearch.service', from: ['members'] },
     ],
   },
   cluster: THREE_APART,
@@ -43,21 +43,9 @@ export const minio = declareRole({
   needs: {
     memory: '1GB',
     disk: { path: '/var/lib/minio', size: '10GB', own: true, filesystems: ['xfs'] },
-    listens: [{ name: 's3', port: 9000, from: ['members', 'kubernetes'] }],
+    listens: [{ name: 's3', port: 9000, unit: 'minio.service', from: ['members', 'kubernetes'] }],
   },
   cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
-});
-
-export const etcd = declareRole({
-  name: 'etcd',
-  needs: {
-    disk: { path: '/var/lib/etcd', size: '0GB', solid: true },
-    listens: [
-      { name: 'client', port: 2379, from: ['members', 'kubernetes'] },
-      { name: 'peer', port: 2380, from: ['members'] },
-    ],
-  },
-  cluster: { ...THREE_APART, sizes: [1, 3, 5, 7] },
 });
 
 export const kubernetes = declareRole({
@@ -66,11 +54,12 @@ export const kubernetes = declareRole({
     swap: 'off',
     listens: [
       { name: 'api', port: 6443, from: ['members'] },
-      { name: 'kubelet', port: 10250, from: ['members'] },
+      { name: 'kubelet', port: 10250, unit: 'kubelet.service', from: ['members'] },
       { name: 'vxlan', port: 4789, transport: 'udp', from: ['members'] },
     ],
     reaches: [
       { role: 'redis', port: 6379 },
+      { role: 'etcd', port: 'client' },
       { role: 'asset-host', port: 'http' },
     ],
   },
@@ -101,5 +90,5 @@ export const assetHost = declareRole({
   },
 });
 
-/** All databases in the memory of one machine (`databases-ephemeral`): nothing is left after a restart. */
+/** Those databases that no role brings yet, in the memory of one machine (`databases-ephemeral`): nothing is left after a restart. */
 export const databasesEphemeral = declareRole({ name: 'databases-ephemeral', needs: { mode: 'demo' } });

@@ -30,4 +30,7 @@ export const SERVERS: Readonly<Record<string, ServerInput>> = {
 /** A demonstration on one machine: the documentation of wire-server-deploy (2026-06) for Ubuntu 24.04. */
 export const DEMO: Readonly<Record<string, SizeInput>> = {
   kubernetes: { hosts: 1, cpus: 16, memory: '16GB', disk: '200GB' },
+  // Beside it on the same machine.
+  etcd: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
+  redis: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
 };

@@ -10,11 +10,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/roles': ['protocol', 'resources'],
   'packages/agent': ['protocol', 'resources'],
   'packages/controller': ['protocol', 'resources', 'roles', 'agent'],
+  'roles/base': ['roles'],
   'roles/etcd': ['roles'],
   'roles/redis': ['roles'],
   'roles/prometheus': ['roles'],
   'roles/node-exporter': ['roles'],
   'roles/debconf': ['roles'],
+  'roles/time-sync': ['roles'],
 };
 
 /** Subpaths that only one side may use: providers belong to agents, the agent's build to the controller that serves it. */

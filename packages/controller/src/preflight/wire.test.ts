@@ -173,7 +173,8 @@ describe('bad wishes', () => {
       (_, site) => {
         for (const role of site.roles)
           if (role.name === 'etcd')
-            for (const one of role.needs.listens ?? []) if (one.name === 'client') one.port = 10_250;
+            for (const one of role.needs.listens ?? [])
+              if (one.name === 'client') Object.assign(one, { port: 10_250, param: undefined });
       },
     ],
     [
