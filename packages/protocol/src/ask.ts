@@ -16,8 +16,15 @@ export const Ask = z.discriminatedUnion('ask', [
   z.strictObject({ ask: z.literal('tcp'), host: z.string().max(255).optional(), port, timeoutMs }),
   /** A GET request. Answers `{ status, body }`, the body cut at 64 KiB. */
   z.strictObject({ ask: z.literal('http'), url: httpUrl, timeoutMs }),
-  /** Answers `{ size, mode, content }`, the content cut at 64 KiB; absent where there is none. */
-  z.strictObject({ ask: z.literal('file'), path: z.string().max(4096) }),
+  /**
+   * Answers `{ size, mode, content }`, the content cut at 64 KiB; absent where there is none. With `as`, of a file of 24 KiB at most:
+   * `{ size, mode, owner, group, sha256 }`, and for `bytes` its content in `base64`.
+   */
+  z.strictObject({
+    ask: z.literal('file'),
+    path: z.string().max(4096),
+    as: z.enum(['digest', 'bytes']).optional(),
+  }),
   /** Answers `{ active, enabled, sub }` as systemd names them; absent where there is no such unit. */
   z.strictObject({ ask: z.literal('unit'), name: z.string().max(256) }),
   /** One read-only command in Redis's own protocol. Answers its reply: text, number, null or a list of them. */

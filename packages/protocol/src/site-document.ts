@@ -67,6 +67,8 @@ export const RoleDocument = z.strictObject({
     /** Fewer members are refused in a site whose mode is `production`. */
     leastInProduction: z.int().min(1).optional(),
   }),
+  /** Files that a member makes once and that say who it is: backed up, and missed where they vanish. */
+  identity: z.array(z.string().max(4096)).max(64).optional(),
   /** It only says what it needs: nothing on its hosts is managed. */
   declaredOnly: z.literal(true).optional(),
   has: z.array(RolePart),

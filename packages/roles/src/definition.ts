@@ -43,6 +43,11 @@ export interface Definition<
   readonly params: Params;
   readonly needs?: NeedsInput;
   readonly cluster?: ClusterInput;
+  /**
+   * Files that a member makes once and that say who it is: the key of a node, the id in its data. Each is backed up by the controller once the
+   * member is up; one that vanishes later, or is another, stops every plan until somebody says what is to become of it.
+   */
+  readonly identity?: readonly string[];
   /** Kinds that the role brings, its own or another package's: only those that are named here reach a host. */
   readonly kinds?: readonly AnyKindInput[];
   /** Questions to each member of the live cluster, asked before anything else is worked out. */
@@ -102,6 +107,7 @@ export interface ErasedDefinition {
   readonly params: z.ZodObject;
   readonly needs?: NeedsInput;
   readonly cluster?: ClusterInput;
+  readonly identity?: readonly string[];
   readonly kinds?: readonly AnyKindInput[];
   /** Made by `declareRole`. */
   readonly declaredOnly?: true;

@@ -70,10 +70,17 @@ function clusterDocument(cluster: ClusterInput | undefined): RoleDocument['clust
   };
 }
 
+function identityOf(paths: readonly string[], at: Source): string[] {
+  const odd = paths.find((path) => !path.startsWith('/') || path.endsWith('/'));
+  if (odd === undefined) return [...paths];
+  throw new RoleError('bad_role', `"${odd}": \`identity\` lists files, each by its absolute path`, { at });
+}
+
 const roleDocument = ({ definition, source }: KnownRole) => ({
   name: definition.name,
   needs: needsOf(definition.needs ?? {}),
   cluster: clusterDocument(definition.cluster),
+  ...(definition.identity === undefined ? {} : { identity: identityOf(definition.identity, source) }),
   ...(definition.declaredOnly === undefined ? {} : { declaredOnly: definition.declaredOnly }),
   has: has(definition),
   ...(definition.recipes && { recipes: RecipeName.options.filter((name) => definition.recipes?.[name] !== undefined) }),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
@@ -117,6 +118,21 @@ describe('file', () => {
     expect(await file('/proc/self/status')).toMatchObject({
       value: { size: 0, content: expect.stringMatching(/^Name:/) },
     });
+  });
+
+  test('a whole file answers what puts it back, or only what it is known by', async () => {
+    const bytes = Buffer.from([0, 255, 10]);
+    const path = join(folder, 'key');
+    writeFileSync(path, bytes);
+    chmodSync(path, 0o600);
+    const [owner, group] = [expect.any(String), expect.any(String)];
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const known = { size: 3, mode: 0o600, owner, group, sha256 };
+    expect(await ask({ ask: 'file', path, as: 'digest' })).toEqual({ is: 'value', value: known });
+    expect(await ask({ ask: 'file', path, as: 'bytes' })).toEqual({ is: 'value', value: { ...known, base64: 'AP8K' } });
+    writeFileSync(path, 'x'.repeat(24 * 1024 + 1));
+    expect(await ask({ ask: 'file', path, as: 'digest' })).toMatchObject({ is: 'unknown' });
+    expect(await ask({ ask: 'file', path: join(folder, 'none'), as: 'digest' })).toMatchObject({ is: 'absent' });
   });
 
   test('a large file is cut between characters', async () => {

@@ -1167,7 +1167,7 @@ return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing10));
 else {
 const _errs123 = errors;
 for(const key10 in data36){
-if(!((key10 === "ask") || (key10 === "path"))){
+if(!(((key10 === "ask") || (key10 === "path")) || (key10 === "as"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
@@ -1206,6 +1206,22 @@ var valid25 = _errs126 === errors;
 else {
 var valid25 = true;
 }
+if(valid25){
+if(data36.as !== undefined){
+let data46 = data36.as;
+const _errs128 = errors;
+if(typeof data46 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/as", texts[1]);
+}
+if(!((data46 === "digest") || (data46 === "bytes"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/as", texts[28]);
+}
+var valid25 = _errs128 === errors;
+}
+else {
+var valid25 = true;
+}
+}
 }
 }
 }
@@ -1219,51 +1235,51 @@ props1 = true;
 }
 }
 else if(tag1 === "unit"){
-const _errs128 = errors;
-if(errors === _errs128){
+const _errs130 = errors;
+if(errors === _errs130){
 if(isTable(data36)){
 let missing11;
 if(((data36.ask === undefined) && (missing11 = "ask")) || ((data36.name === undefined) && (missing11 = "name"))){
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing11));
 }
 else {
-const _errs130 = errors;
+const _errs132 = errors;
 for(const key11 in data36){
 if(!((key11 === "ask") || (key11 === "name"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs130 === errors){
+if(_errs132 === errors){
 if(data36.ask !== undefined){
-let data46 = data36.ask;
-const _errs131 = errors;
-if(typeof data46 !== "string"){
+let data47 = data36.ask;
+const _errs133 = errors;
+if(typeof data47 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("unit" !== data46){
+if("unit" !== data47){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
-var valid27 = _errs131 === errors;
+var valid27 = _errs133 === errors;
 }
 else {
 var valid27 = true;
 }
 if(valid27){
 if(data36.name !== undefined){
-let data47 = data36.name;
-const _errs133 = errors;
-if(errors === _errs133){
-if(typeof data47 === "string"){
-if(data47.length > 256 && [...data47].length > 256){
-return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[28]);
+let data48 = data36.name;
+const _errs135 = errors;
+if(errors === _errs135){
+if(typeof data48 === "string"){
+if(data48.length > 256 && [...data48].length > 256){
+return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[29]);
 }
 }
 else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[1]);
 }
 }
-var valid27 = _errs133 === errors;
+var valid27 = _errs135 === errors;
 }
 else {
 var valid27 = true;
@@ -1281,8 +1297,8 @@ props1 = true;
 }
 }
 else if(tag1 === "redis"){
-const _errs135 = errors;
-if(errors === _errs135){
+const _errs137 = errors;
+if(errors === _errs137){
 if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
@@ -1292,41 +1308,22 @@ if((((data36.ask === undefined) && (missing12 = "ask")) || ((data36.port === und
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing12));
 }
 else {
-const _errs137 = errors;
+const _errs139 = errors;
 for(const key12 in data36){
 if(!((((((key12 === "ask") || (key12 === "host")) || (key12 === "port")) || (key12 === "words")) || (key12 === "password")) || (key12 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs137 === errors){
+if(_errs139 === errors){
 if(data36.ask !== undefined){
-let data48 = data36.ask;
-const _errs138 = errors;
-if(typeof data48 !== "string"){
+let data49 = data36.ask;
+const _errs140 = errors;
+if(typeof data49 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("redis" !== data48){
+if("redis" !== data49){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
-}
-var valid29 = _errs138 === errors;
-}
-else {
-var valid29 = true;
-}
-if(valid29){
-if(data36.host !== undefined){
-let data49 = data36.host;
-const _errs140 = errors;
-if(errors === _errs140){
-if(typeof data49 === "string"){
-if(data49.length > 255 && [...data49].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
-}
-}
-else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
-}
 }
 var valid29 = _errs140 === errors;
 }
@@ -1334,22 +1331,17 @@ else {
 var valid29 = true;
 }
 if(valid29){
-if(data36.port !== undefined){
-let data50 = data36.port;
+if(data36.host !== undefined){
+let data50 = data36.host;
 const _errs142 = errors;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
-}
 if(errors === _errs142){
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 > 65535 || isNaN(data50)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
+if(typeof data50 === "string"){
+if(data50.length > 255 && [...data50].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
+}
 }
 else {
-if(data50 < 1 || isNaN(data50)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
-}
-}
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
 }
 }
 var valid29 = _errs142 === errors;
@@ -1358,35 +1350,59 @@ else {
 var valid29 = true;
 }
 if(valid29){
-if(data36.words !== undefined){
-let data51 = data36.words;
+if(data36.port !== undefined){
+let data51 = data36.port;
 const _errs144 = errors;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
+}
 if(errors === _errs144){
-if(Array.isArray(data51)){
-if(data51.length > 16){
-return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[29]);
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 65535 || isNaN(data51)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
-if(data51.length < 1){
+if(data51 < 1 || isNaN(data51)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
+}
+}
+}
+}
+var valid29 = _errs144 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data36.words !== undefined){
+let data52 = data36.words;
+const _errs146 = errors;
+if(errors === _errs146){
+if(Array.isArray(data52)){
+if(data52.length > 16){
+return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[30]);
+}
+else {
+if(data52.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[21]);
 }
 else {
 var valid30 = true;
-const len3 = data51.length;
+const len3 = data52.length;
 for(let i3=0; i3<len3; i3++){
-let data52 = data51[i3];
-const _errs146 = errors;
-if(errors === _errs146){
-if(typeof data52 === "string"){
-if(data52.length > 1024 && [...data52].length > 1024){
-return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, texts[30]);
+let data53 = data52[i3];
+const _errs148 = errors;
+if(errors === _errs148){
+if(typeof data53 === "string"){
+if(data53.length > 1024 && [...data53].length > 1024){
+return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, texts[31]);
 }
 }
 else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/words/" + i3, texts[1]);
 }
 }
-var valid30 = _errs146 === errors;
+var valid30 = _errs148 === errors;
 if(!valid30){
 break;
 }
@@ -1398,49 +1414,49 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/words", texts[18]);
 }
 }
-var valid29 = _errs144 === errors;
+var valid29 = _errs146 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
 if(data36.password !== undefined){
-let data53 = data36.password;
-const _errs148 = errors;
-if(errors === _errs148){
-if(typeof data53 === "string"){
-if(data53.length > 1024 && [...data53].length > 1024){
-return refuse(validate20, instancePath+"/asks/" + i2+"/password", texts[30]);
+let data54 = data36.password;
+const _errs150 = errors;
+if(errors === _errs150){
+if(typeof data54 === "string"){
+if(data54.length > 1024 && [...data54].length > 1024){
+return refuse(validate20, instancePath+"/asks/" + i2+"/password", texts[31]);
 }
 }
 else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/password", texts[1]);
 }
 }
-var valid29 = _errs148 === errors;
+var valid29 = _errs150 === errors;
 }
 else {
 var valid29 = true;
 }
 if(valid29){
-let data54 = data36.timeoutMs;
-const _errs150 = errors;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+let data55 = data36.timeoutMs;
+const _errs152 = errors;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
-if(errors === _errs150){
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 60000 || isNaN(data54)){
+if(errors === _errs152){
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 60000 || isNaN(data55)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
-if(data54 < 100 || isNaN(data54)){
+if(data55 < 100 || isNaN(data55)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
 }
-var valid29 = _errs150 === errors;
+var valid29 = _errs152 === errors;
 }
 }
 }
@@ -1458,8 +1474,8 @@ props1 = true;
 }
 }
 else if(tag1 === "command"){
-const _errs152 = errors;
-if(errors === _errs152){
+const _errs154 = errors;
+if(errors === _errs154){
 if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
@@ -1469,50 +1485,50 @@ if(((data36.ask === undefined) && (missing13 = "ask")) || ((data36.argv === unde
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing13));
 }
 else {
-const _errs154 = errors;
+const _errs156 = errors;
 for(const key13 in data36){
 if(!((((key13 === "ask") || (key13 === "argv")) || (key13 === "group")) || (key13 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs154 === errors){
+if(_errs156 === errors){
 if(data36.ask !== undefined){
-let data55 = data36.ask;
-const _errs155 = errors;
-if(typeof data55 !== "string"){
+let data56 = data36.ask;
+const _errs157 = errors;
+if(typeof data56 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("command" !== data55){
+if("command" !== data56){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
-var valid32 = _errs155 === errors;
+var valid32 = _errs157 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
 if(data36.argv !== undefined){
-let data56 = data36.argv;
-const _errs157 = errors;
-if(errors === _errs157){
-if(Array.isArray(data56)){
-if(data56.length > 256){
-return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[31]);
+let data57 = data36.argv;
+const _errs159 = errors;
+if(errors === _errs159){
+if(Array.isArray(data57)){
+if(data57.length > 256){
+return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[32]);
 }
 else {
-if(data56.length < 1){
+if(data57.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[21]);
 }
 else {
 var valid33 = true;
-const len4 = data56.length;
+const len4 = data57.length;
 for(let i4=0; i4<len4; i4++){
-let data57 = data56[i4];
-const _errs159 = errors;
-if(errors === _errs159){
-if(typeof data57 === "string"){
-if(data57.length > 4096 && [...data57].length > 4096){
+let data58 = data57[i4];
+const _errs161 = errors;
+if(errors === _errs161){
+if(typeof data58 === "string"){
+if(data58.length > 4096 && [...data58].length > 4096){
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, texts[27]);
 }
 }
@@ -1520,7 +1536,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv/" + i4, texts[1]);
 }
 }
-var valid33 = _errs159 === errors;
+var valid33 = _errs161 === errors;
 if(!valid33){
 break;
 }
@@ -1532,18 +1548,18 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/argv", texts[18]);
 }
 }
-var valid32 = _errs157 === errors;
+var valid32 = _errs159 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
 if(data36.group !== undefined){
-let data58 = data36.group;
-const _errs161 = errors;
-if(errors === _errs161){
-if(typeof data58 === "string"){
-if(!pattern16.test(data58)){
+let data59 = data36.group;
+const _errs163 = errors;
+if(errors === _errs163){
+if(typeof data59 === "string"){
+if(!pattern16.test(data59)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]{0,31}$"+"\"");
 }
 }
@@ -1551,30 +1567,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/group", texts[1]);
 }
 }
-var valid32 = _errs161 === errors;
+var valid32 = _errs163 === errors;
 }
 else {
 var valid32 = true;
 }
 if(valid32){
-let data59 = data36.timeoutMs;
-const _errs163 = errors;
-if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+let data60 = data36.timeoutMs;
+const _errs165 = errors;
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
-if(errors === _errs163){
-if((typeof data59 == "number") && (isFinite(data59))){
-if(data59 > 60000 || isNaN(data59)){
+if(errors === _errs165){
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 > 60000 || isNaN(data60)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
-if(data59 < 100 || isNaN(data59)){
+if(data60 < 100 || isNaN(data60)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
 }
-var valid32 = _errs163 === errors;
+var valid32 = _errs165 === errors;
 }
 }
 }
@@ -1590,28 +1606,28 @@ props1 = true;
 }
 }
 else if(tag1 === "clock"){
-const _errs165 = errors;
-if(errors === _errs165){
+const _errs167 = errors;
+if(errors === _errs167){
 if(isTable(data36)){
 let missing14;
 if((data36.ask === undefined) && (missing14 = "ask")){
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing14));
 }
 else {
-const _errs167 = errors;
+const _errs169 = errors;
 for(const key14 in data36){
 if(!(key14 === "ask")){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs167 === errors){
+if(_errs169 === errors){
 if(data36.ask !== undefined){
-let data60 = data36.ask;
-if(typeof data60 !== "string"){
+let data61 = data36.ask;
+if(typeof data61 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("clock" !== data60){
+if("clock" !== data61){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 }
@@ -1627,100 +1643,100 @@ props1 = true;
 }
 }
 else if(tag1 === "ports"){
-const _errs170 = errors;
-if(errors === _errs170){
+const _errs172 = errors;
+if(errors === _errs172){
 if(isTable(data36)){
 let missing15;
 if(((data36.ask === undefined) && (missing15 = "ask")) || ((data36.ports === undefined) && (missing15 = "ports"))){
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing15));
 }
 else {
-const _errs172 = errors;
+const _errs174 = errors;
 for(const key15 in data36){
 if(!((key15 === "ask") || (key15 === "ports"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs172 === errors){
+if(_errs174 === errors){
 if(data36.ask !== undefined){
-let data61 = data36.ask;
-const _errs173 = errors;
-if(typeof data61 !== "string"){
+let data62 = data36.ask;
+const _errs175 = errors;
+if(typeof data62 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("ports" !== data61){
+if("ports" !== data62){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
-var valid37 = _errs173 === errors;
+var valid37 = _errs175 === errors;
 }
 else {
 var valid37 = true;
 }
 if(valid37){
 if(data36.ports !== undefined){
-let data62 = data36.ports;
-const _errs175 = errors;
-if(errors === _errs175){
-if(Array.isArray(data62)){
-if(data62.length > 256){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports", texts[31]);
+let data63 = data36.ports;
+const _errs177 = errors;
+if(errors === _errs177){
+if(Array.isArray(data63)){
+if(data63.length > 256){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports", texts[32]);
 }
 else {
 var valid38 = true;
-const len5 = data62.length;
+const len5 = data63.length;
 for(let i5=0; i5<len5; i5++){
-let data63 = data62[i5];
-const _errs177 = errors;
-if(errors === _errs177){
-if(isTable(data63)){
+let data64 = data63[i5];
+const _errs179 = errors;
+if(errors === _errs179){
+if(isTable(data64)){
 let missing16;
-if(((data63.transport === undefined) && (missing16 = "transport")) || ((data63.port === undefined) && (missing16 = "port"))){
+if(((data64.transport === undefined) && (missing16 = "transport")) || ((data64.port === undefined) && (missing16 = "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, lacking(missing16));
 }
 else {
-const _errs179 = errors;
-for(const key16 in data63){
+const _errs181 = errors;
+for(const key16 in data64){
 if(!((key16 === "transport") || (key16 === "port"))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, texts[0]);
 break;
 }
 }
-if(_errs179 === errors){
-if(data63.transport !== undefined){
-let data64 = data63.transport;
-const _errs180 = errors;
-if(typeof data64 !== "string"){
+if(_errs181 === errors){
+if(data64.transport !== undefined){
+let data65 = data64.transport;
+const _errs182 = errors;
+if(typeof data65 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", texts[1]);
 }
-if(!((data64 === "tcp") || (data64 === "udp"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", texts[32]);
+if(!((data65 === "tcp") || (data65 === "udp"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/transport", texts[28]);
 }
-var valid39 = _errs180 === errors;
+var valid39 = _errs182 === errors;
 }
 else {
 var valid39 = true;
 }
 if(valid39){
-if(data63.port !== undefined){
-let data65 = data63.port;
-const _errs182 = errors;
-if(!(((typeof data65 == "number") && (!(data65 % 1) && !isNaN(data65))) && (isFinite(data65)))){
+if(data64.port !== undefined){
+let data66 = data64.port;
+const _errs184 = errors;
+if(!(((typeof data66 == "number") && (!(data66 % 1) && !isNaN(data66))) && (isFinite(data66)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", texts[3]);
 }
-if(errors === _errs182){
-if((typeof data65 == "number") && (isFinite(data65))){
-if(data65 > 65535 || isNaN(data65)){
+if(errors === _errs184){
+if((typeof data66 == "number") && (isFinite(data66))){
+if(data66 > 65535 || isNaN(data66)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", texts[23]);
 }
 else {
-if(data65 < 1 || isNaN(data65)){
+if(data66 < 1 || isNaN(data66)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5+"/port", texts[5]);
 }
 }
 }
 }
-var valid39 = _errs182 === errors;
+var valid39 = _errs184 === errors;
 }
 else {
 var valid39 = true;
@@ -1733,7 +1749,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports/" + i5, texts[12]);
 }
 }
-var valid38 = _errs177 === errors;
+var valid38 = _errs179 === errors;
 if(!valid38){
 break;
 }
@@ -1744,7 +1760,7 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/ports", texts[18]);
 }
 }
-var valid37 = _errs175 === errors;
+var valid37 = _errs177 === errors;
 }
 else {
 var valid37 = true;
@@ -1762,8 +1778,8 @@ props1 = true;
 }
 }
 else if(tag1 === "lookup"){
-const _errs184 = errors;
-if(errors === _errs184){
+const _errs186 = errors;
+if(errors === _errs186){
 if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
@@ -1773,39 +1789,39 @@ if(((data36.ask === undefined) && (missing17 = "ask")) || ((data36.name === unde
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing17));
 }
 else {
-const _errs186 = errors;
+const _errs188 = errors;
 for(const key17 in data36){
 if(!(((key17 === "ask") || (key17 === "name")) || (key17 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs186 === errors){
+if(_errs188 === errors){
 if(data36.ask !== undefined){
-let data66 = data36.ask;
-const _errs187 = errors;
-if(typeof data66 !== "string"){
+let data67 = data36.ask;
+const _errs189 = errors;
+if(typeof data67 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("lookup" !== data66){
+if("lookup" !== data67){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
-var valid41 = _errs187 === errors;
+var valid41 = _errs189 === errors;
 }
 else {
 var valid41 = true;
 }
 if(valid41){
 if(data36.name !== undefined){
-let data67 = data36.name;
-const _errs189 = errors;
-if(errors === _errs189){
-if(typeof data67 === "string"){
-if(data67.length > 253 && [...data67].length > 253){
+let data68 = data36.name;
+const _errs191 = errors;
+if(errors === _errs191){
+if(typeof data68 === "string"){
+if(data68.length > 253 && [...data68].length > 253){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[33]);
 }
 else {
-if(data67.length < 1){
+if(data68.length < 1){
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[14]);
 }
 }
@@ -1814,30 +1830,30 @@ else {
 return refuse(validate20, instancePath+"/asks/" + i2+"/name", texts[1]);
 }
 }
-var valid41 = _errs189 === errors;
+var valid41 = _errs191 === errors;
 }
 else {
 var valid41 = true;
 }
 if(valid41){
-let data68 = data36.timeoutMs;
-const _errs191 = errors;
-if(!(((typeof data68 == "number") && (!(data68 % 1) && !isNaN(data68))) && (isFinite(data68)))){
+let data69 = data36.timeoutMs;
+const _errs193 = errors;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
 }
-if(errors === _errs191){
-if((typeof data68 == "number") && (isFinite(data68))){
-if(data68 > 60000 || isNaN(data68)){
+if(errors === _errs193){
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 60000 || isNaN(data69)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
 }
 else {
-if(data68 < 100 || isNaN(data68)){
+if(data69 < 100 || isNaN(data69)){
 return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
 }
 }
 }
 }
-var valid41 = _errs191 === errors;
+var valid41 = _errs193 === errors;
 }
 }
 }
@@ -1852,45 +1868,30 @@ props1 = true;
 }
 }
 else if(tag1 === "listen"){
-const _errs193 = errors;
-if(errors === _errs193){
+const _errs195 = errors;
+if(errors === _errs195){
 if(isTable(data36)){
 let missing18;
 if(((((data36.ask === undefined) && (missing18 = "ask")) || ((data36.transport === undefined) && (missing18 = "transport"))) || ((data36.port === undefined) && (missing18 = "port"))) || ((data36.forMs === undefined) && (missing18 = "forMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing18));
 }
 else {
-const _errs195 = errors;
+const _errs197 = errors;
 for(const key18 in data36){
 if(!((((key18 === "ask") || (key18 === "transport")) || (key18 === "port")) || (key18 === "forMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs195 === errors){
+if(_errs197 === errors){
 if(data36.ask !== undefined){
-let data69 = data36.ask;
-const _errs196 = errors;
-if(typeof data69 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
-}
-if("listen" !== data69){
-return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
-}
-var valid43 = _errs196 === errors;
-}
-else {
-var valid43 = true;
-}
-if(valid43){
-if(data36.transport !== undefined){
-let data70 = data36.transport;
+let data70 = data36.ask;
 const _errs198 = errors;
 if(typeof data70 !== "string"){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", texts[1]);
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if(!((data70 === "tcp") || (data70 === "udp"))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/transport", texts[32]);
+if("listen" !== data70){
+return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
 }
 var valid43 = _errs198 === errors;
 }
@@ -1898,23 +1899,14 @@ else {
 var valid43 = true;
 }
 if(valid43){
-if(data36.port !== undefined){
-let data71 = data36.port;
+if(data36.transport !== undefined){
+let data71 = data36.transport;
 const _errs200 = errors;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
+if(typeof data71 !== "string"){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", texts[1]);
 }
-if(errors === _errs200){
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 > 65535 || isNaN(data71)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
-}
-else {
-if(data71 < 1 || isNaN(data71)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
-}
-}
-}
+if(!((data71 === "tcp") || (data71 === "udp"))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/transport", texts[28]);
 }
 var valid43 = _errs200 === errors;
 }
@@ -1922,25 +1914,49 @@ else {
 var valid43 = true;
 }
 if(valid43){
-if(data36.forMs !== undefined){
-let data72 = data36.forMs;
+if(data36.port !== undefined){
+let data72 = data36.port;
 const _errs202 = errors;
 if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[3]);
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
 }
 if(errors === _errs202){
 if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 60000 || isNaN(data72)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[24]);
+if(data72 > 65535 || isNaN(data72)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
-if(data72 < 100 || isNaN(data72)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[25]);
+if(data72 < 1 || isNaN(data72)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
 }
 }
 }
 }
 var valid43 = _errs202 === errors;
+}
+else {
+var valid43 = true;
+}
+if(valid43){
+if(data36.forMs !== undefined){
+let data73 = data36.forMs;
+const _errs204 = errors;
+if(!(((typeof data73 == "number") && (!(data73 % 1) && !isNaN(data73))) && (isFinite(data73)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[3]);
+}
+if(errors === _errs204){
+if((typeof data73 == "number") && (isFinite(data73))){
+if(data73 > 60000 || isNaN(data73)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[24]);
+}
+else {
+if(data73 < 100 || isNaN(data73)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/forMs", texts[25]);
+}
+}
+}
+}
+var valid43 = _errs204 === errors;
 }
 else {
 var valid43 = true;
@@ -1960,8 +1976,8 @@ props1 = true;
 }
 }
 else if(tag1 === "udp"){
-const _errs204 = errors;
-if(errors === _errs204){
+const _errs206 = errors;
+if(errors === _errs206){
 if(isTable(data36)){
 if(data36.timeoutMs === undefined){
 data36.timeoutMs = 5000;
@@ -1971,41 +1987,22 @@ if((((data36.ask === undefined) && (missing19 = "ask")) || ((data36.host === und
 return refuse(validate20, instancePath+"/asks/" + i2, lacking(missing19));
 }
 else {
-const _errs206 = errors;
+const _errs208 = errors;
 for(const key19 in data36){
 if(!((((key19 === "ask") || (key19 === "host")) || (key19 === "port")) || (key19 === "timeoutMs"))){
 return refuse(validate20, instancePath+"/asks/" + i2, texts[0]);
 break;
 }
 }
-if(_errs206 === errors){
+if(_errs208 === errors){
 if(data36.ask !== undefined){
-let data73 = data36.ask;
-const _errs207 = errors;
-if(typeof data73 !== "string"){
+let data74 = data36.ask;
+const _errs209 = errors;
+if(typeof data74 !== "string"){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[1]);
 }
-if("udp" !== data73){
+if("udp" !== data74){
 return refuse(validate20, instancePath+"/asks/" + i2+"/ask", texts[2]);
-}
-var valid45 = _errs207 === errors;
-}
-else {
-var valid45 = true;
-}
-if(valid45){
-if(data36.host !== undefined){
-let data74 = data36.host;
-const _errs209 = errors;
-if(errors === _errs209){
-if(typeof data74 === "string"){
-if(data74.length > 255 && [...data74].length > 255){
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
-}
-}
-else {
-return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
-}
 }
 var valid45 = _errs209 === errors;
 }
@@ -2013,22 +2010,17 @@ else {
 var valid45 = true;
 }
 if(valid45){
-if(data36.port !== undefined){
-let data75 = data36.port;
+if(data36.host !== undefined){
+let data75 = data36.host;
 const _errs211 = errors;
-if(!(((typeof data75 == "number") && (!(data75 % 1) && !isNaN(data75))) && (isFinite(data75)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
-}
 if(errors === _errs211){
-if((typeof data75 == "number") && (isFinite(data75))){
-if(data75 > 65535 || isNaN(data75)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
+if(typeof data75 === "string"){
+if(data75.length > 255 && [...data75].length > 255){
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[22]);
+}
 }
 else {
-if(data75 < 1 || isNaN(data75)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
-}
-}
+return refuse(validate20, instancePath+"/asks/" + i2+"/host", texts[1]);
 }
 }
 var valid45 = _errs211 === errors;
@@ -2037,24 +2029,48 @@ else {
 var valid45 = true;
 }
 if(valid45){
-let data76 = data36.timeoutMs;
+if(data36.port !== undefined){
+let data76 = data36.port;
 const _errs213 = errors;
 if(!(((typeof data76 == "number") && (!(data76 % 1) && !isNaN(data76))) && (isFinite(data76)))){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[3]);
 }
 if(errors === _errs213){
 if((typeof data76 == "number") && (isFinite(data76))){
-if(data76 > 60000 || isNaN(data76)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
+if(data76 > 65535 || isNaN(data76)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[23]);
 }
 else {
-if(data76 < 100 || isNaN(data76)){
-return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
+if(data76 < 1 || isNaN(data76)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/port", texts[5]);
 }
 }
 }
 }
 var valid45 = _errs213 === errors;
+}
+else {
+var valid45 = true;
+}
+if(valid45){
+let data77 = data36.timeoutMs;
+const _errs215 = errors;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[3]);
+}
+if(errors === _errs215){
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 60000 || isNaN(data77)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[24]);
+}
+else {
+if(data77 < 100 || isNaN(data77)){
+return refuse(validate20, instancePath+"/asks/" + i2+"/timeoutMs", texts[25]);
+}
+}
+}
+}
+var valid45 = _errs215 === errors;
 }
 }
 }
@@ -2100,44 +2116,44 @@ var valid17 = true;
 }
 if(valid17){
 if(data.sealed !== undefined){
-let data77 = data.sealed;
-const _errs215 = errors;
-if(errors === _errs215){
-if(Array.isArray(data77)){
-if(data77.length > 200){
+let data78 = data.sealed;
+const _errs217 = errors;
+if(errors === _errs217){
+if(Array.isArray(data78)){
+if(data78.length > 200){
 return refuse(validate20, instancePath+"/sealed", texts[15]);
 }
 else {
 var valid46 = true;
-const len6 = data77.length;
+const len6 = data78.length;
 for(let i6=0; i6<len6; i6++){
-let data78 = data77[i6];
-const _errs217 = errors;
-if(errors === _errs217){
-if(isTable(data78)){
+let data79 = data78[i6];
+const _errs219 = errors;
+if(errors === _errs219){
+if(isTable(data79)){
 let missing20;
-if((((data78.name === undefined) && (missing20 = "name")) || ((data78.version === undefined) && (missing20 = "version"))) || ((data78.box === undefined) && (missing20 = "box"))){
+if((((data79.name === undefined) && (missing20 = "name")) || ((data79.version === undefined) && (missing20 = "version"))) || ((data79.box === undefined) && (missing20 = "box"))){
 return refuse(validate20, instancePath+"/sealed/" + i6, lacking(missing20));
 }
 else {
-const _errs219 = errors;
-for(const key20 in data78){
+const _errs221 = errors;
+for(const key20 in data79){
 if(!(((key20 === "name") || (key20 === "version")) || (key20 === "box"))){
 return refuse(validate20, instancePath+"/sealed/" + i6, texts[0]);
 break;
 }
 }
-if(_errs219 === errors){
-if(data78.name !== undefined){
-let data79 = data78.name;
-const _errs220 = errors;
-if(errors === _errs220){
-if(typeof data79 === "string"){
-if(!pattern8.test(data79)){
+if(_errs221 === errors){
+if(data79.name !== undefined){
+let data80 = data79.name;
+const _errs222 = errors;
+if(errors === _errs222){
+if(typeof data80 === "string"){
+if(!pattern8.test(data80)){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", "must match pattern \""+"^[A-Za-z0-9._-]+(\\/[A-Za-z0-9._-]+)*$"+"\"");
 }
 else {
-if(data79.length > 200 && [...data79].length > 200){
+if(data80.length > 200 && [...data80].length > 200){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", texts[16]);
 }
 }
@@ -2146,47 +2162,47 @@ else {
 return refuse(validate20, instancePath+"/sealed/" + i6+"/name", texts[1]);
 }
 }
-var valid47 = _errs220 === errors;
-}
-else {
-var valid47 = true;
-}
-if(valid47){
-if(data78.version !== undefined){
-let data80 = data78.version;
-const _errs222 = errors;
-if(!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[3]);
-}
-if(errors === _errs222){
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 > 9007199254740991 || isNaN(data80)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[4]);
-}
-else {
-if(data80 < 1 || isNaN(data80)){
-return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[5]);
-}
-}
-}
-}
 var valid47 = _errs222 === errors;
 }
 else {
 var valid47 = true;
 }
 if(valid47){
-if(data78.box !== undefined){
-let data81 = data78.box;
+if(data79.version !== undefined){
+let data81 = data79.version;
 const _errs224 = errors;
+if(!(((typeof data81 == "number") && (!(data81 % 1) && !isNaN(data81))) && (isFinite(data81)))){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[3]);
+}
 if(errors === _errs224){
-if(errors === _errs224){
-if(typeof data81 === "string"){
-if(!pattern9.test(data81)){
+if((typeof data81 == "number") && (isFinite(data81))){
+if(data81 > 9007199254740991 || isNaN(data81)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[4]);
+}
+else {
+if(data81 < 1 || isNaN(data81)){
+return refuse(validate20, instancePath+"/sealed/" + i6+"/version", texts[5]);
+}
+}
+}
+}
+var valid47 = _errs224 === errors;
+}
+else {
+var valid47 = true;
+}
+if(valid47){
+if(data79.box !== undefined){
+let data82 = data79.box;
+const _errs226 = errors;
+if(errors === _errs226){
+if(errors === _errs226){
+if(typeof data82 === "string"){
+if(!pattern9.test(data82)){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/box", "must match pattern \""+"^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$"+"\"");
 }
 else {
-if(data81.length > 65536 && [...data81].length > 65536){
+if(data82.length > 65536 && [...data82].length > 65536){
 return refuse(validate20, instancePath+"/sealed/" + i6+"/box", texts[17]);
 }
 }
@@ -2196,7 +2212,7 @@ return refuse(validate20, instancePath+"/sealed/" + i6+"/box", texts[1]);
 }
 }
 }
-var valid47 = _errs224 === errors;
+var valid47 = _errs226 === errors;
 }
 else {
 var valid47 = true;
@@ -2210,7 +2226,7 @@ else {
 return refuse(validate20, instancePath+"/sealed/" + i6, texts[12]);
 }
 }
-var valid46 = _errs217 === errors;
+var valid46 = _errs219 === errors;
 if(!valid46){
 break;
 }
@@ -2221,7 +2237,7 @@ else {
 return refuse(validate20, instancePath+"/sealed", texts[18]);
 }
 }
-var valid17 = _errs215 === errors;
+var valid17 = _errs217 === errors;
 }
 else {
 var valid17 = true;
@@ -2241,47 +2257,47 @@ props0 = true;
 }
 }
 else if(tag0 === "command"){
-const _errs226 = errors;
-if(errors === _errs226){
+const _errs228 = errors;
+if(errors === _errs228){
 if(isTable(data)){
 let missing21;
 if((((((data.type === undefined) && (missing21 = "type")) || ((data.command === undefined) && (missing21 = "command"))) || ((data.argv === undefined) && (missing21 = "argv"))) || ((data.tty === undefined) && (missing21 = "tty"))) || ((data.timeoutMs === undefined) && (missing21 = "timeoutMs"))){
 return refuse(validate20, instancePath, lacking(missing21));
 }
 else {
-const _errs228 = errors;
+const _errs230 = errors;
 for(const key21 in data){
 if(!(((((key21 === "type") || (key21 === "command")) || (key21 === "argv")) || (key21 === "tty")) || (key21 === "timeoutMs"))){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
-if(_errs228 === errors){
+if(_errs230 === errors){
 if(data.type !== undefined){
-let data82 = data.type;
-const _errs229 = errors;
-if(typeof data82 !== "string"){
+let data83 = data.type;
+const _errs231 = errors;
+if(typeof data83 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("command" !== data82){
+if("command" !== data83){
 return refuse(validate20, instancePath+"/type", texts[2]);
 }
-var valid49 = _errs229 === errors;
+var valid49 = _errs231 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.command !== undefined){
-let data83 = data.command;
-const _errs231 = errors;
-if(errors === _errs231){
-if(typeof data83 === "string"){
-if(data83.length > 64 && [...data83].length > 64){
+let data84 = data.command;
+const _errs233 = errors;
+if(errors === _errs233){
+if(typeof data84 === "string"){
+if(data84.length > 64 && [...data84].length > 64){
 return refuse(validate20, instancePath+"/command", texts[13]);
 }
 else {
-if(data83.length < 1){
+if(data84.length < 1){
 return refuse(validate20, instancePath+"/command", texts[14]);
 }
 }
@@ -2290,33 +2306,33 @@ else {
 return refuse(validate20, instancePath+"/command", texts[1]);
 }
 }
-var valid49 = _errs231 === errors;
+var valid49 = _errs233 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.argv !== undefined){
-let data84 = data.argv;
-const _errs233 = errors;
-if(errors === _errs233){
-if(Array.isArray(data84)){
-if(data84.length > 256){
-return refuse(validate20, instancePath+"/argv", texts[31]);
+let data85 = data.argv;
+const _errs235 = errors;
+if(errors === _errs235){
+if(Array.isArray(data85)){
+if(data85.length > 256){
+return refuse(validate20, instancePath+"/argv", texts[32]);
 }
 else {
-if(data84.length < 1){
+if(data85.length < 1){
 return refuse(validate20, instancePath+"/argv", texts[21]);
 }
 else {
 var valid50 = true;
-const len7 = data84.length;
+const len7 = data85.length;
 for(let i7=0; i7<len7; i7++){
-let data85 = data84[i7];
-const _errs235 = errors;
-if(errors === _errs235){
-if(typeof data85 === "string"){
-if(data85.length > 65536 && [...data85].length > 65536){
+let data86 = data85[i7];
+const _errs237 = errors;
+if(errors === _errs237){
+if(typeof data86 === "string"){
+if(data86.length > 65536 && [...data86].length > 65536){
 return refuse(validate20, instancePath+"/argv/" + i7, texts[17]);
 }
 }
@@ -2324,7 +2340,7 @@ else {
 return refuse(validate20, instancePath+"/argv/" + i7, texts[1]);
 }
 }
-var valid50 = _errs235 === errors;
+var valid50 = _errs237 === errors;
 if(!valid50){
 break;
 }
@@ -2336,42 +2352,42 @@ else {
 return refuse(validate20, instancePath+"/argv", texts[18]);
 }
 }
-var valid49 = _errs233 === errors;
+var valid49 = _errs235 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.tty !== undefined){
-const _errs237 = errors;
+const _errs239 = errors;
 if(typeof data.tty !== "boolean"){
 return refuse(validate20, instancePath+"/tty", texts[19]);
 }
-var valid49 = _errs237 === errors;
+var valid49 = _errs239 === errors;
 }
 else {
 var valid49 = true;
 }
 if(valid49){
 if(data.timeoutMs !== undefined){
-let data87 = data.timeoutMs;
-const _errs239 = errors;
-if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+let data88 = data.timeoutMs;
+const _errs241 = errors;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
 return refuse(validate20, instancePath+"/timeoutMs", texts[3]);
 }
-if(errors === _errs239){
-if((typeof data87 == "number") && (isFinite(data87))){
-if(data87 > 86400000 || isNaN(data87)){
+if(errors === _errs241){
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 > 86400000 || isNaN(data88)){
 return refuse(validate20, instancePath+"/timeoutMs", texts[36]);
 }
 else {
-if(data87 < 1000 || isNaN(data87)){
+if(data88 < 1000 || isNaN(data88)){
 return refuse(validate20, instancePath+"/timeoutMs", texts[10]);
 }
 }
 }
 }
-var valid49 = _errs239 === errors;
+var valid49 = _errs241 === errors;
 }
 else {
 var valid49 = true;
@@ -2392,28 +2408,28 @@ props0 = true;
 }
 }
 else if(tag0 === "gather"){
-const _errs241 = errors;
-if(errors === _errs241){
+const _errs243 = errors;
+if(errors === _errs243){
 if(isTable(data)){
 let missing22;
 if((data.type === undefined) && (missing22 = "type")){
 return refuse(validate20, instancePath, lacking(missing22));
 }
 else {
-const _errs243 = errors;
+const _errs245 = errors;
 for(const key22 in data){
 if(!(key22 === "type")){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
-if(_errs243 === errors){
+if(_errs245 === errors){
 if(data.type !== undefined){
-let data88 = data.type;
-if(typeof data88 !== "string"){
+let data89 = data.type;
+if(typeof data89 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("gather" !== data88){
+if("gather" !== data89){
 return refuse(validate20, instancePath+"/type", texts[2]);
 }
 }
@@ -2429,47 +2445,47 @@ props0 = true;
 }
 }
 else if(tag0 === "outputHeld"){
-const _errs246 = errors;
-if(errors === _errs246){
+const _errs248 = errors;
+if(errors === _errs248){
 if(isTable(data)){
 let missing23;
 if(((((data.type === undefined) && (missing23 = "type")) || ((data.of === undefined) && (missing23 = "of"))) || ((data.stream === undefined) && (missing23 = "stream"))) || ((data.bytes === undefined) && (missing23 = "bytes"))){
 return refuse(validate20, instancePath, lacking(missing23));
 }
 else {
-const _errs248 = errors;
+const _errs250 = errors;
 for(const key23 in data){
 if(!((((key23 === "type") || (key23 === "of")) || (key23 === "stream")) || (key23 === "bytes"))){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
-if(_errs248 === errors){
+if(_errs250 === errors){
 if(data.type !== undefined){
-let data89 = data.type;
-const _errs249 = errors;
-if(typeof data89 !== "string"){
+let data90 = data.type;
+const _errs251 = errors;
+if(typeof data90 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("outputHeld" !== data89){
+if("outputHeld" !== data90){
 return refuse(validate20, instancePath+"/type", texts[2]);
 }
-var valid54 = _errs249 === errors;
+var valid54 = _errs251 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
 if(data.of !== undefined){
-let data90 = data.of;
-const _errs251 = errors;
-if(errors === _errs251){
-if(typeof data90 === "string"){
-if(data90.length > 400 && [...data90].length > 400){
+let data91 = data.of;
+const _errs253 = errors;
+if(errors === _errs253){
+if(typeof data91 === "string"){
+if(data91.length > 400 && [...data91].length > 400){
 return refuse(validate20, instancePath+"/of", texts[37]);
 }
 else {
-if(data90.length < 1){
+if(data91.length < 1){
 return refuse(validate20, instancePath+"/of", texts[14]);
 }
 }
@@ -2478,46 +2494,46 @@ else {
 return refuse(validate20, instancePath+"/of", texts[1]);
 }
 }
-var valid54 = _errs251 === errors;
-}
-else {
-var valid54 = true;
-}
-if(valid54){
-if(data.stream !== undefined){
-let data91 = data.stream;
-const _errs253 = errors;
-if(typeof data91 !== "string"){
-return refuse(validate20, instancePath+"/stream", texts[1]);
-}
-if(!(((data91 === "stdout") || (data91 === "stderr")) || (data91 === "terminal"))){
-return refuse(validate20, instancePath+"/stream", texts[32]);
-}
 var valid54 = _errs253 === errors;
 }
 else {
 var valid54 = true;
 }
 if(valid54){
-if(data.bytes !== undefined){
-let data92 = data.bytes;
+if(data.stream !== undefined){
+let data92 = data.stream;
 const _errs255 = errors;
-if(!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))){
+if(typeof data92 !== "string"){
+return refuse(validate20, instancePath+"/stream", texts[1]);
+}
+if(!(((data92 === "stdout") || (data92 === "stderr")) || (data92 === "terminal"))){
+return refuse(validate20, instancePath+"/stream", texts[28]);
+}
+var valid54 = _errs255 === errors;
+}
+else {
+var valid54 = true;
+}
+if(valid54){
+if(data.bytes !== undefined){
+let data93 = data.bytes;
+const _errs257 = errors;
+if(!(((typeof data93 == "number") && (!(data93 % 1) && !isNaN(data93))) && (isFinite(data93)))){
 return refuse(validate20, instancePath+"/bytes", texts[3]);
 }
-if(errors === _errs255){
-if((typeof data92 == "number") && (isFinite(data92))){
-if(data92 > 9007199254740991 || isNaN(data92)){
+if(errors === _errs257){
+if((typeof data93 == "number") && (isFinite(data93))){
+if(data93 > 9007199254740991 || isNaN(data93)){
 return refuse(validate20, instancePath+"/bytes", texts[4]);
 }
 else {
-if(data92 < 0 || isNaN(data92)){
+if(data93 < 0 || isNaN(data93)){
 return refuse(validate20, instancePath+"/bytes", texts[6]);
 }
 }
 }
 }
-var valid54 = _errs255 === errors;
+var valid54 = _errs257 === errors;
 }
 else {
 var valid54 = true;
@@ -2537,43 +2553,43 @@ props0 = true;
 }
 }
 else if(tag0 === "certificate"){
-const _errs257 = errors;
-if(errors === _errs257){
+const _errs259 = errors;
+if(errors === _errs259){
 if(isTable(data)){
 let missing24;
 if(((data.type === undefined) && (missing24 = "type")) || ((data.certificate === undefined) && (missing24 = "certificate"))){
 return refuse(validate20, instancePath, lacking(missing24));
 }
 else {
-const _errs259 = errors;
+const _errs261 = errors;
 for(const key24 in data){
 if(!((key24 === "type") || (key24 === "certificate"))){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
-if(_errs259 === errors){
+if(_errs261 === errors){
 if(data.type !== undefined){
-let data93 = data.type;
-const _errs260 = errors;
-if(typeof data93 !== "string"){
+let data94 = data.type;
+const _errs262 = errors;
+if(typeof data94 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("certificate" !== data93){
+if("certificate" !== data94){
 return refuse(validate20, instancePath+"/type", texts[2]);
 }
-var valid56 = _errs260 === errors;
+var valid56 = _errs262 === errors;
 }
 else {
 var valid56 = true;
 }
 if(valid56){
 if(data.certificate !== undefined){
-let data94 = data.certificate;
-const _errs262 = errors;
-if(errors === _errs262){
-if(typeof data94 === "string"){
-if(data94.length > 8192 && [...data94].length > 8192){
+let data95 = data.certificate;
+const _errs264 = errors;
+if(errors === _errs264){
+if(typeof data95 === "string"){
+if(data95.length > 8192 && [...data95].length > 8192){
 return refuse(validate20, instancePath+"/certificate", texts[38]);
 }
 }
@@ -2581,7 +2597,7 @@ else {
 return refuse(validate20, instancePath+"/certificate", texts[1]);
 }
 }
-var valid56 = _errs262 === errors;
+var valid56 = _errs264 === errors;
 }
 else {
 var valid56 = true;
@@ -2599,49 +2615,30 @@ props0 = true;
 }
 }
 else if(tag0 === "packs"){
-const _errs264 = errors;
-if(errors === _errs264){
+const _errs266 = errors;
+if(errors === _errs266){
 if(isTable(data)){
 let missing25;
 if(((((data.type === undefined) && (missing25 = "type")) || ((data.admitted === undefined) && (missing25 = "admitted"))) || ((data.signature === undefined) && (missing25 = "signature"))) || ((data.certificate === undefined) && (missing25 = "certificate"))){
 return refuse(validate20, instancePath, lacking(missing25));
 }
 else {
-const _errs266 = errors;
+const _errs268 = errors;
 for(const key25 in data){
 if(!((((key25 === "type") || (key25 === "admitted")) || (key25 === "signature")) || (key25 === "certificate"))){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
-if(_errs266 === errors){
+if(_errs268 === errors){
 if(data.type !== undefined){
-let data95 = data.type;
-const _errs267 = errors;
-if(typeof data95 !== "string"){
+let data96 = data.type;
+const _errs269 = errors;
+if(typeof data96 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("packs" !== data95){
+if("packs" !== data96){
 return refuse(validate20, instancePath+"/type", texts[2]);
-}
-var valid58 = _errs267 === errors;
-}
-else {
-var valid58 = true;
-}
-if(valid58){
-if(data.admitted !== undefined){
-let data96 = data.admitted;
-const _errs269 = errors;
-if(errors === _errs269){
-if(typeof data96 === "string"){
-if(data96.length > 32768 && [...data96].length > 32768){
-return refuse(validate20, instancePath+"/admitted", texts[39]);
-}
-}
-else {
-return refuse(validate20, instancePath+"/admitted", texts[1]);
-}
 }
 var valid58 = _errs269 === errors;
 }
@@ -2649,17 +2646,17 @@ else {
 var valid58 = true;
 }
 if(valid58){
-if(data.signature !== undefined){
-let data97 = data.signature;
+if(data.admitted !== undefined){
+let data97 = data.admitted;
 const _errs271 = errors;
 if(errors === _errs271){
 if(typeof data97 === "string"){
-if(data97.length > 256 && [...data97].length > 256){
-return refuse(validate20, instancePath+"/signature", texts[28]);
+if(data97.length > 32768 && [...data97].length > 32768){
+return refuse(validate20, instancePath+"/admitted", texts[39]);
 }
 }
 else {
-return refuse(validate20, instancePath+"/signature", texts[1]);
+return refuse(validate20, instancePath+"/admitted", texts[1]);
 }
 }
 var valid58 = _errs271 === errors;
@@ -2668,12 +2665,31 @@ else {
 var valid58 = true;
 }
 if(valid58){
-if(data.certificate !== undefined){
-let data98 = data.certificate;
+if(data.signature !== undefined){
+let data98 = data.signature;
 const _errs273 = errors;
 if(errors === _errs273){
 if(typeof data98 === "string"){
-if(data98.length > 8192 && [...data98].length > 8192){
+if(data98.length > 256 && [...data98].length > 256){
+return refuse(validate20, instancePath+"/signature", texts[29]);
+}
+}
+else {
+return refuse(validate20, instancePath+"/signature", texts[1]);
+}
+}
+var valid58 = _errs273 === errors;
+}
+else {
+var valid58 = true;
+}
+if(valid58){
+if(data.certificate !== undefined){
+let data99 = data.certificate;
+const _errs275 = errors;
+if(errors === _errs275){
+if(typeof data99 === "string"){
+if(data99.length > 8192 && [...data99].length > 8192){
 return refuse(validate20, instancePath+"/certificate", texts[38]);
 }
 }
@@ -2681,7 +2697,7 @@ else {
 return refuse(validate20, instancePath+"/certificate", texts[1]);
 }
 }
-var valid58 = _errs273 === errors;
+var valid58 = _errs275 === errors;
 }
 else {
 var valid58 = true;
@@ -2701,56 +2717,56 @@ props0 = true;
 }
 }
 else if(tag0 === "goAway"){
-const _errs275 = errors;
-if(errors === _errs275){
+const _errs277 = errors;
+if(errors === _errs277){
 if(isTable(data)){
 let missing26;
 if(((data.type === undefined) && (missing26 = "type")) || ((data.spreadMs === undefined) && (missing26 = "spreadMs"))){
 return refuse(validate20, instancePath, lacking(missing26));
 }
 else {
-const _errs277 = errors;
+const _errs279 = errors;
 for(const key26 in data){
 if(!((key26 === "type") || (key26 === "spreadMs"))){
 return refuse(validate20, instancePath, texts[0]);
 break;
 }
 }
-if(_errs277 === errors){
+if(_errs279 === errors){
 if(data.type !== undefined){
-let data99 = data.type;
-const _errs278 = errors;
-if(typeof data99 !== "string"){
+let data100 = data.type;
+const _errs280 = errors;
+if(typeof data100 !== "string"){
 return refuse(validate20, instancePath+"/type", texts[1]);
 }
-if("goAway" !== data99){
+if("goAway" !== data100){
 return refuse(validate20, instancePath+"/type", texts[2]);
 }
-var valid60 = _errs278 === errors;
+var valid60 = _errs280 === errors;
 }
 else {
 var valid60 = true;
 }
 if(valid60){
 if(data.spreadMs !== undefined){
-let data100 = data.spreadMs;
-const _errs280 = errors;
-if(!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))){
+let data101 = data.spreadMs;
+const _errs282 = errors;
+if(!(((typeof data101 == "number") && (!(data101 % 1) && !isNaN(data101))) && (isFinite(data101)))){
 return refuse(validate20, instancePath+"/spreadMs", texts[3]);
 }
-if(errors === _errs280){
-if((typeof data100 == "number") && (isFinite(data100))){
-if(data100 > 600000 || isNaN(data100)){
+if(errors === _errs282){
+if((typeof data101 == "number") && (isFinite(data101))){
+if(data101 > 600000 || isNaN(data101)){
 return refuse(validate20, instancePath+"/spreadMs", texts[9]);
 }
 else {
-if(data100 < 0 || isNaN(data100)){
+if(data101 < 0 || isNaN(data101)){
 return refuse(validate20, instancePath+"/spreadMs", texts[6]);
 }
 }
 }
 }
-var valid60 = _errs280 === errors;
+var valid60 = _errs282 === errors;
 }
 else {
 var valid60 = true;
@@ -3186,7 +3202,7 @@ if(typeof data11 !== "string"){
 return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[1]);
 }
 if(!((data11 === "always") || (data11 === "keep"))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[32]);
+return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[28]);
 }
 var valid4 = _errs31 === errors;
 }
@@ -3201,7 +3217,7 @@ if(typeof data12 !== "string"){
 return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", texts[1]);
 }
 if(!((data12 === "first") || (data12 === "next"))){
-return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", texts[32]);
+return refuse(validate21, instancePath+"/resources/" + i1+"/parallel", texts[28]);
 }
 var valid4 = _errs33 === errors;
 }
@@ -3673,7 +3689,7 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 256){
-return refuse(validate24, instancePath+"/apply", texts[31]);
+return refuse(validate24, instancePath+"/apply", texts[32]);
 }
 else {
 if(data2.length < 1){
@@ -3766,7 +3782,7 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(Array.isArray(data7)){
 if(data7.length > 256){
-return refuse(validate24, instancePath+"/validate", texts[31]);
+return refuse(validate24, instancePath+"/validate", texts[32]);
 }
 else {
 if(data7.length < 1){
@@ -4199,7 +4215,7 @@ if(typeof data1 !== "string"){
 return refuse(validate27, instancePath+"/type", texts[1]);
 }
 if(!(((data1 === "ext4") || (data1 === "xfs")) || (data1 === "btrfs"))){
-return refuse(validate27, instancePath+"/type", texts[32]);
+return refuse(validate27, instancePath+"/type", texts[28]);
 }
 var valid0 = _errs4 === errors;
 }
@@ -4232,7 +4248,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate27, instancePath+"/options", texts[31]);
+return refuse(validate27, instancePath+"/options", texts[32]);
 }
 else {
 if(data3.length < 1){
@@ -4368,7 +4384,7 @@ return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escap
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escaped), texts[30]);
+return refuse(validate28, instancePath+"/options/" + key2.replace(/[~/]/g, escaped), texts[31]);
 }
 }
 }
@@ -4428,7 +4444,7 @@ if(typeof data0 !== "string"){
 return refuse(validate29, instancePath+"/enabled", texts[1]);
 }
 if(!(((data0 === "always") || (data0 === "madvise")) || (data0 === "never"))){
-return refuse(validate29, instancePath+"/enabled", texts[32]);
+return refuse(validate29, instancePath+"/enabled", texts[28]);
 }
 var valid0 = _errs2 === errors;
 }
@@ -4443,7 +4459,7 @@ if(typeof data1 !== "string"){
 return refuse(validate29, instancePath+"/defrag", texts[1]);
 }
 if(!(((((data1 === "always") || (data1 === "defer")) || (data1 === "defer+madvise")) || (data1 === "madvise")) || (data1 === "never"))){
-return refuse(validate29, instancePath+"/defrag", texts[32]);
+return refuse(validate29, instancePath+"/defrag", texts[28]);
 }
 var valid0 = _errs4 === errors;
 }
@@ -4520,7 +4536,7 @@ if(typeof data1 !== "string"){
 return refuse(validate30, instancePath+"/when", texts[1]);
 }
 if(!((data1 === "required") || (data1 === "once"))){
-return refuse(validate30, instancePath+"/when", texts[32]);
+return refuse(validate30, instancePath+"/when", texts[28]);
 }
 var valid0 = _errs4 === errors;
 if(valid0){
@@ -4554,7 +4570,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate30, instancePath+"/command", texts[31]);
+return refuse(validate30, instancePath+"/command", texts[32]);
 }
 else {
 if(data3.length < 1){
@@ -4688,7 +4704,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate31, instancePath+"/argv", texts[31]);
+return refuse(validate31, instancePath+"/argv", texts[32]);
 }
 else {
 if(data1.length < 1){
@@ -5023,7 +5039,7 @@ if(typeof data3 !== "string"){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", texts[1]);
 }
 if(!(((data3 === "tcp") || (data3 === "udp")) || (data3 === "any"))){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", texts[32]);
+return refuse(validate32, instancePath+"/ingress/" + i0+"/protocol", texts[28]);
 }
 var valid2 = _errs9 === errors;
 if(valid2){
@@ -5170,7 +5186,7 @@ if(typeof data8 !== "string"){
 return refuse(validate32, instancePath+"/ingress/" + i0+"/action", texts[1]);
 }
 if(!(((data8 === "accept") || (data8 === "drop")) || (data8 === "reject"))){
-return refuse(validate32, instancePath+"/ingress/" + i0+"/action", texts[32]);
+return refuse(validate32, instancePath+"/ingress/" + i0+"/action", texts[28]);
 }
 var valid2 = _errs23 === errors;
 if(valid2){
@@ -5255,7 +5271,7 @@ if(typeof data12 !== "string"){
 return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", texts[1]);
 }
 if(!(((data12 === "tcp") || (data12 === "udp")) || (data12 === "any"))){
-return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", texts[32]);
+return refuse(validate32, instancePath+"/egress/" + i3+"/protocol", texts[28]);
 }
 var valid7 = _errs32 === errors;
 if(valid7){
@@ -5402,7 +5418,7 @@ if(typeof data17 !== "string"){
 return refuse(validate32, instancePath+"/egress/" + i3+"/action", texts[1]);
 }
 if(!(((data17 === "accept") || (data17 === "drop")) || (data17 === "reject"))){
-return refuse(validate32, instancePath+"/egress/" + i3+"/action", texts[32]);
+return refuse(validate32, instancePath+"/egress/" + i3+"/action", texts[28]);
 }
 var valid7 = _errs46 === errors;
 if(valid7){
@@ -5458,7 +5474,7 @@ if(typeof data19 !== "string"){
 return refuse(validate32, instancePath+"/ingressPolicy", texts[1]);
 }
 if(!((data19 === "accept") || (data19 === "drop"))){
-return refuse(validate32, instancePath+"/ingressPolicy", texts[32]);
+return refuse(validate32, instancePath+"/ingressPolicy", texts[28]);
 }
 var valid0 = _errs50 === errors;
 if(valid0){
@@ -5468,7 +5484,7 @@ if(typeof data20 !== "string"){
 return refuse(validate32, instancePath+"/egressPolicy", texts[1]);
 }
 if(!((data20 === "accept") || (data20 === "drop"))){
-return refuse(validate32, instancePath+"/egressPolicy", texts[32]);
+return refuse(validate32, instancePath+"/egressPolicy", texts[28]);
 }
 var valid0 = _errs52 === errors;
 if(valid0){
@@ -5686,7 +5702,7 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data6)){
 if(data6.length > 256){
-return refuse(validate33, instancePath+"/command", texts[31]);
+return refuse(validate33, instancePath+"/command", texts[32]);
 }
 else {
 if(data6.length < 1){
@@ -5858,7 +5874,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate34, instancePath+"/command", texts[31]);
+return refuse(validate34, instancePath+"/command", texts[32]);
 }
 else {
 if(data1.length < 1){
@@ -5932,7 +5948,7 @@ return refuse(validate34, instancePath+"/fact", "must match pattern \""+"^[a-zA-
 }
 else {
 if(data4.length > 256 && [...data4].length > 256){
-return refuse(validate34, instancePath+"/fact", texts[28]);
+return refuse(validate34, instancePath+"/fact", texts[29]);
 }
 }
 }
@@ -6057,7 +6073,7 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(typeof data9 === "string"){
 if(data9.length > 1024 && [...data9].length > 1024){
-return refuse(validate34, instancePath+"/hint", texts[30]);
+return refuse(validate34, instancePath+"/hint", texts[31]);
 }
 else {
 if(data9.length < 1){
@@ -6171,7 +6187,7 @@ return refuse(validate35, instancePath+"/uris/" + i0, "must match pattern \""+"^
 }
 else {
 if(data2.length > 1024 && [...data2].length > 1024){
-return refuse(validate35, instancePath+"/uris/" + i0, texts[30]);
+return refuse(validate35, instancePath+"/uris/" + i0, texts[31]);
 }
 }
 }
@@ -6306,7 +6322,7 @@ if(typeof data8 !== "string"){
 return refuse(validate35, instancePath+"/types/" + i3, texts[1]);
 }
 if(!((data8 === "deb") || (data8 === "deb-src"))){
-return refuse(validate35, instancePath+"/types/" + i3, texts[32]);
+return refuse(validate35, instancePath+"/types/" + i3, texts[28]);
 }
 var valid4 = _errs18 === errors;
 if(!valid4){
@@ -6655,7 +6671,7 @@ if(typeof data6 !== "string"){
 return refuse(validate36, instancePath+"/format", texts[1]);
 }
 if(!(((((((data6 === "tar") || (data6 === "tar.gz")) || (data6 === "tar.xz")) || (data6 === "tar.zst")) || (data6 === "zip")) || (data6 === "deb")) || (data6 === "file"))){
-return refuse(validate36, instancePath+"/format", texts[32]);
+return refuse(validate36, instancePath+"/format", texts[28]);
 }
 var valid0 = _errs17 === errors;
 }
@@ -7444,7 +7460,7 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(Array.isArray(data1)){
 if(data1.length > 16){
-vErrors = noted(vErrors, instancePath+"/address", texts[29]);
+vErrors = noted(vErrors, instancePath+"/address", texts[30]);
 errors++;
 }
 else {
@@ -7658,7 +7674,7 @@ vErrors = noted(vErrors, instancePath+"/soft", texts[1]);
 errors++;
 }
 if(!(((((((((((((((((((key1 === "core") || (key1 === "data")) || (key1 === "fsize")) || (key1 === "memlock")) || (key1 === "nofile")) || (key1 === "rss")) || (key1 === "stack")) || (key1 === "cpu")) || (key1 === "nproc")) || (key1 === "as")) || (key1 === "maxlogins")) || (key1 === "maxsyslogins")) || (key1 === "nonewprivs")) || (key1 === "priority")) || (key1 === "locks")) || (key1 === "sigpending")) || (key1 === "msgqueue")) || (key1 === "nice")) || (key1 === "rtprio"))){
-vErrors = noted(vErrors, instancePath+"/soft", texts[32]);
+vErrors = noted(vErrors, instancePath+"/soft", texts[28]);
 errors++;
 }
 var valid1 = _errs6 === errors;
@@ -7754,7 +7770,7 @@ vErrors = noted(vErrors, instancePath+"/hard", texts[1]);
 errors++;
 }
 if(!(((((((((((((((((((key3 === "core") || (key3 === "data")) || (key3 === "fsize")) || (key3 === "memlock")) || (key3 === "nofile")) || (key3 === "rss")) || (key3 === "stack")) || (key3 === "cpu")) || (key3 === "nproc")) || (key3 === "as")) || (key3 === "maxlogins")) || (key3 === "maxsyslogins")) || (key3 === "nonewprivs")) || (key3 === "priority")) || (key3 === "locks")) || (key3 === "sigpending")) || (key3 === "msgqueue")) || (key3 === "nice")) || (key3 === "rtprio"))){
-vErrors = noted(vErrors, instancePath+"/hard", texts[32]);
+vErrors = noted(vErrors, instancePath+"/hard", texts[28]);
 errors++;
 }
 var valid4 = _errs17 === errors;
@@ -8051,7 +8067,7 @@ if(typeof data3 !== "string"){
 return refuse(validate44, instancePath+"/every", texts[1]);
 }
 if(!(((((data3 === "hourly") || (data3 === "daily")) || (data3 === "weekly")) || (data3 === "monthly")) || (data3 === "yearly"))){
-return refuse(validate44, instancePath+"/every", texts[32]);
+return refuse(validate44, instancePath+"/every", texts[28]);
 }
 var valid0 = _errs8 === errors;
 if(valid0){
@@ -8804,7 +8820,7 @@ if(typeof data13 !== "string"){
 return refuse(validate47, instancePath+"/usages/" + i1, texts[1]);
 }
 if(!((data13 === "server") || (data13 === "client"))){
-return refuse(validate47, instancePath+"/usages/" + i1, texts[32]);
+return refuse(validate47, instancePath+"/usages/" + i1, texts[28]);
 }
 var valid4 = _errs30 === errors;
 if(!valid4){
@@ -8825,7 +8841,7 @@ if(typeof data14 !== "string"){
 return refuse(validate47, instancePath+"/keyType", texts[1]);
 }
 if(!(((data14 === "ec") || (data14 === "rsa")) || (data14 === "ed25519"))){
-return refuse(validate47, instancePath+"/keyType", texts[32]);
+return refuse(validate47, instancePath+"/keyType", texts[28]);
 }
 var valid0 = _errs32 === errors;
 if(valid0){
@@ -9022,7 +9038,7 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(Array.isArray(data1)){
 if(data1.length > 256){
-return refuse(validate48, instancePath+"/argv", texts[31]);
+return refuse(validate48, instancePath+"/argv", texts[32]);
 }
 else {
 if(data1.length < 1){
@@ -9068,7 +9084,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate48, instancePath+"/unless", texts[31]);
+return refuse(validate48, instancePath+"/unless", texts[32]);
 }
 else {
 if(data3.length < 1){
@@ -9265,7 +9281,7 @@ if(typeof data12 !== "string"){
 return refuse(validate48, instancePath+"/onInterrupted", texts[1]);
 }
 if(!((data12 === "rerun") || (data12 === "fail"))){
-return refuse(validate48, instancePath+"/onInterrupted", texts[32]);
+return refuse(validate48, instancePath+"/onInterrupted", texts[28]);
 }
 var valid0 = _errs29 === errors;
 }
@@ -9373,7 +9389,7 @@ return refuse(validate49, instancePath+"/image", "must match pattern \""+"^[a-z0
 }
 else {
 if(data1.length > 1024 && [...data1].length > 1024){
-return refuse(validate49, instancePath+"/image", texts[30]);
+return refuse(validate49, instancePath+"/image", texts[31]);
 }
 }
 }
@@ -9393,7 +9409,7 @@ if(typeof data2 !== "string"){
 return refuse(validate49, instancePath+"/engine", texts[1]);
 }
 if(!((data2 === "podman") || (data2 === "docker"))){
-return refuse(validate49, instancePath+"/engine", texts[32]);
+return refuse(validate49, instancePath+"/engine", texts[28]);
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -9402,7 +9418,7 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(Array.isArray(data3)){
 if(data3.length > 256){
-return refuse(validate49, instancePath+"/command", texts[31]);
+return refuse(validate49, instancePath+"/command", texts[32]);
 }
 else {
 var valid1 = true;
@@ -10010,7 +10026,7 @@ if(typeof data2 !== "string"){
 return refuse(validate51, instancePath+"/encoding", texts[1]);
 }
 if(!((data2 === "utf8") || (data2 === "base64"))){
-return refuse(validate51, instancePath+"/encoding", texts[32]);
+return refuse(validate51, instancePath+"/encoding", texts[28]);
 }
 var valid0 = _errs6 === errors;
 if(valid0){
@@ -10048,7 +10064,7 @@ errors++;
 }
 else {
 if(key1.length > 256 && [...key1].length > 256){
-vErrors = noted(vErrors, instancePath+"/keys", texts[28]);
+vErrors = noted(vErrors, instancePath+"/keys", texts[29]);
 errors++;
 }
 else {
@@ -10195,7 +10211,7 @@ return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern 
 }
 else {
 if(data7.length > 256 && [...data7].length > 256){
-return refuse(validate51, instancePath+"/absentKeys/" + i0, texts[28]);
+return refuse(validate51, instancePath+"/absentKeys/" + i0, texts[29]);
 }
 else {
 if(data7.length < 1){
@@ -10232,7 +10248,7 @@ if(typeof data8 !== "string"){
 return refuse(validate51, instancePath+"/format", texts[1]);
 }
 if(!((((((data8 === "redis") || (data8 === "equals")) || (data8 === "space")) || (data8 === "ini")) || (data8 === "yaml")) || (data8 === "json"))){
-return refuse(validate51, instancePath+"/format", texts[32]);
+return refuse(validate51, instancePath+"/format", texts[28]);
 }
 var valid0 = _errs36 === errors;
 }
@@ -10539,7 +10555,7 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(Array.isArray(data22)){
 if(data22.length > 256){
-return refuse(validate51, instancePath+"/validate", texts[31]);
+return refuse(validate51, instancePath+"/validate", texts[32]);
 }
 else {
 if(data22.length < 1){
@@ -11034,7 +11050,7 @@ if(typeof data7 !== "string"){
 return refuse(validate55, instancePath+"/restart", texts[1]);
 }
 if(!((data7 === "now") || (data7 === "later"))){
-return refuse(validate55, instancePath+"/restart", texts[32]);
+return refuse(validate55, instancePath+"/restart", texts[28]);
 }
 var valid0 = _errs16 === errors;
 }
@@ -11515,11 +11531,11 @@ const texts = [
 "must be >= 100",
 "must NOT have more than 2048 characters",
 "must NOT have more than 4096 characters",
+"must be equal to one of the allowed values",
 "must NOT have more than 256 characters",
 "must NOT have more than 16 items",
 "must NOT have more than 1024 characters",
 "must NOT have more than 256 items",
-"must be equal to one of the allowed values",
 "must NOT have more than 253 characters",
 "value of tag \"ask\" must be in oneOf",
 "tag \"ask\" must be string",

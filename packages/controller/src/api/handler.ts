@@ -21,5 +21,8 @@ export type Handler<V extends Verb> = (
 /** One handler for each of these verbs: a missing one does not compile. */
 export type Handlers<V extends Verb> = { readonly [K in V]: Handler<K> };
 
-/** The verbs about sites, runs, jobs and locks. */
-export type RunVerb = Extract<Verb, `site.${string}` | `runs.${string}` | `jobs.${string}` | `locks.${string}` | 'why'>;
+/** The verbs about sites, runs, jobs, locks and what says who members are. */
+export type RunVerb = Extract<
+  Verb,
+  `site.${string}` | `runs.${string}` | `jobs.${string}` | `locks.${string}` | `identity.${string}` | 'why'
+>;

@@ -85,6 +85,11 @@ export const commands: readonly Listed[] = [
     load: () => import('./commands/jobs.ts'),
   },
   { name: 'locks', summary: 'list who holds which lock, or release one', load: () => import('./commands/locks.ts') },
+  {
+    name: 'identity',
+    summary: 'list files that say who members are, or have lost ones put back',
+    load: () => import('./commands/identity.ts'),
+  },
   { name: 'hosts', summary: 'list hosts, or cut one off', load: () => import('./commands/hosts.ts') },
   { name: 'facts', summary: 'show what a host says about itself', load: () => import('./commands/facts.ts') },
   { name: 'query', summary: 'ask the facts of the whole fleet', load: () => import('./commands/query.ts') },

@@ -79,6 +79,8 @@ export interface SecretSealer {
   versions(names: readonly string[]): readonly { readonly name: string; readonly version: number }[];
   /** What `at` makes of a value, which must not come out in it; nothing where the secret is not set. */
   look<T>(name: string, at: (value: string) => T): T | undefined;
+  /** Stores a value of 1 to 32,768 bytes as the newest version; the same value again stays the version that it is. */
+  set(name: string, value: string): Promise<number>;
   sealFor(host: HostName, names: readonly string[]): readonly SealedSecret[];
   /** Makes those that do not exist yet and are to be generated: `length` random characters, once. Stored when it resolves. */
   ensureGenerated(wanted: readonly { readonly name: string; readonly length: number }[]): Promise<void>;

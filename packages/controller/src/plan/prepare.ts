@@ -21,6 +21,7 @@ import { Claims } from './conflicts.ts';
 import type { PlanDeps } from './deps.ts';
 import { frozenOn, refuseThawed } from './frozen.ts';
 import { type Former, formerInstances } from './gone.ts';
+import { identityPaths, refuseLost, withRestored } from './identity.ts';
 import { prepareJobs, refuseUnknownJobs } from './jobs.ts';
 import { labelsFor } from './members.ts';
 import { moveFindings } from './moved.ts';
@@ -84,7 +85,7 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     uses.set(name, use);
     for (const host of use.hosts) {
       if (limited !== undefined && !limited.has(host)) continue;
-      const around = { site, graph, claims, former, packs, restarts, like: known.like };
+      const around = { site, graph, claims, former, packs, restarts, like: known.like, observes: known.observes };
       instances.push(await prepareInstance(deps, evaluator, around, use, host));
     }
     instances.push(...prepareJobs(services, use, use.jobs, { hosts: use.hosts, limited }));
@@ -161,13 +162,15 @@ export interface Around {
   readonly restarts: readonly UseName[];
   /** What hosts are taken to be like that nobody saw. */
   readonly like: HostName | null;
+  /** Whether live systems are asked. */
+  readonly observes: boolean;
 }
 
 /** Works one instance out, with a catalog for its host. */
 export async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, graph, claims, former, packs, restarts, like }: Around,
+  { site, graph, claims, former, packs, restarts, like, observes }: Around,
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -197,9 +200,12 @@ export async function prepareInstance(
     return { ...none, outcome: 'unreachable', why: neverSeen(host) };
   const frozen = await frozenOn(evaluator, { role }, context, host);
   const at = site.uses.find((document) => document.use === use)?.source ?? null;
-  refuseThawed(services.database, { site: site.name, names: [instance, ...common.formerly], at }, frozen);
+  const owner = { site: site.name, instance, names: [instance, ...common.formerly], host, at };
+  refuseThawed(services.database, owner, frozen);
+  if (observes) await refuseLost(services, owner, identityPaths(site, use));
   const resources = await evaluator.ask({ call: 'resources', ...context, host });
-  const declared = restarts.includes(use) ? resources.map(dueNow) : resources;
+  const restored = withRestored(services, owner, resources, role.source);
+  const declared = restarts.includes(use) ? restored.map(dueNow) : restored;
   claims.add(host, use, declared);
   const stored = storeCatalog(services, { ...common, site: site.name }, declared, packs);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };

@@ -12,6 +12,7 @@ import { Holding } from './holding.ts';
 import type { InstanceState } from './instance-state.ts';
 import { notProven } from './job-faults.ts';
 import { JobWork } from './job-work.ts';
+import { keepIdentity } from './keep-identity.ts';
 import { holdersIn } from './locks.ts';
 import { type Move, nextMoves } from './next.ts';
 import { Proofs } from './proofs.ts';
@@ -255,11 +256,12 @@ export class RunDriver {
     const up = outcome === 'ok' || outcome === 'changed';
     const site = log.state.created?.site ?? '';
     const output = up ? await this.#outputOf(instance) : undefined;
+    const notes = up ? await keepIdentity(services, this.#options.prepared.site, instance) : [];
     services.database.transaction(() => {
       if (up) this.#remember(instance, output);
       if (outcome === 'removed') forgetInstance(services.database, site, instance);
       if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), job: null, output });
-      log.append({ event: 'ended', instance, outcome, fault });
+      log.appendAll([...notes, { event: 'ended', instance, outcome, fault }]);
     });
     log.catchUp();
   }

@@ -2,6 +2,7 @@ import type { InstanceId, Json, JsonObject } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { appliedAfter, appliedFrozen, appliedOf, forgetApplied, hasApplied, noteApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
+import { forgetIdentities, identitiesAreBack } from '../store/identities.ts';
 import { forgetJobs } from '../store/jobs.ts';
 import { recordsOf } from '../store/records.ts';
 import { forgetMode } from '../store/site-modes.ts';
@@ -43,12 +44,14 @@ export function rememberInstance(
       ...(frozen == null ? {} : { frozen: { ...frozen, ...appliedFrozen(database, site, instance) } }),
     });
   }
+  identitiesAreBack(database, site, instance, known.formerly);
   for (const former of known.formerly) forgetApplied(database, site, former);
 }
 
 /** Nothing of it is left; with the last of its use goes what is remembered of the cluster, with the last of all the site's mode. */
 export function forgetInstance(database: Database, site: string, instance: InstanceId): void {
   forgetApplied(database, site, instance);
+  forgetIdentities(database, site, instance);
   const { use } = partsOfInstance(instance);
   if (!hasApplied(database, site, use)) {
     recordsOf(database).forget(site, use);

@@ -6,6 +6,7 @@ import { heldLocks } from '../store/locks.ts';
 import { readOutput, type StoredChunk } from '../store/output.ts';
 import { listRuns } from '../store/runs.ts';
 import { whyNot } from './gates/gates.ts';
+import { identityHandlers } from './identity-verbs.ts';
 import type { InstanceState } from './instance-state.ts';
 import { jobHandlers } from './job-verbs.ts';
 import type { Runs } from './runs.ts';
@@ -19,6 +20,7 @@ export function runHandlers(services: Services, runs: Runs): Handlers<RunVerb> {
   return {
     ...siteHandlers(runs.planning),
     ...jobHandlers(services),
+    ...identityHandlers(services),
     'runs.start': async (request, { operator }) => ({ run: await runs.start(request, operator) }),
     'runs.events': ({ run, after, follow }, { signal }) => {
       existing(database, run);

@@ -8,6 +8,7 @@ import { commandSchema } from './schema/commands.ts';
 import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
+import { identitySchema } from './schema/identities.ts';
 import { jobSchema } from './schema/jobs.ts';
 import { leftMemberSchema } from './schema/left-members.ts';
 import { operatorSchema } from './schema/operators.ts';
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   jobSchema,
   packSchema,
   leftMemberSchema,
+  identitySchema,
 ];

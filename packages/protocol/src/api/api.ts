@@ -3,6 +3,7 @@ import { Fault } from '../outcome.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { controllerRoutes } from './controller.ts';
 import { fleetRoutes } from './fleet.ts';
+import { identityRoutes } from './identities.ts';
 import { jobRoutes } from './jobs.ts';
 import { offlineRoutes } from './offline.ts';
 import { runRoutes } from './runs.ts';
@@ -17,6 +18,7 @@ export const api = {
   ...artifactRoutes,
   ...offlineRoutes,
   ...jobRoutes,
+  ...identityRoutes,
 } as const;
 export type Api = typeof api;
 export type Verb = keyof Api;

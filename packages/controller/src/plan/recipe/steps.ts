@@ -111,7 +111,8 @@ async function applied(
   const { services, evaluator, use, site, graph, claims, packs } = cast;
   const context = { ...cast.afterwards, params: { ...cast.afterwards.params, ...document.params } };
   const former = { gone: [], notes: [], names: new Map() };
-  const around = { site, graph, claims, former, packs, restarts: [], like: null };
+  // A member that is replaced has lost what said who it was.
+  const around = { site, graph, claims, former, packs, restarts: [], like: null, observes: false };
   const made = await prepareInstance(
     { services, evaluatorOf: () => evaluator },
     evaluator,
