@@ -11,6 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/agent': ['protocol', 'resources'],
   'packages/controller': ['protocol', 'resources', 'roles', 'agent'],
   'roles/base': ['roles'],
+  'roles/elasticsearch': ['roles'],
   'roles/etcd': ['roles'],
   'roles/redis': ['roles'],
   'roles/prometheus': ['roles'],

@@ -1,0 +1,86 @@
+import { type RawAnswers, z } from '@rolecall/roles';
+
+/** What a node says of itself and of its cluster, as its program puts it together. */
+const Look = z.object({
+  /** `cluster_uuid` is `_na_` until it was in a cluster. */
+  node: z.object({ cluster_name: z.string(), cluster_uuid: z.string() }),
+  /** Nothing where it knows of no master. */
+  state: z
+    .object({
+      master_node: z.string(),
+      nodes: z.record(z.string(), z.object({ name: z.string() })),
+      metadata: z.object({ cluster_coordination: z.object({ last_committed_config: z.array(z.string()) }) }),
+    })
+    .nullable(),
+  settings: z.object({ persistent: z.record(z.string(), z.unknown()).default({}) }).nullable(),
+  shards: z.array(z.object({ node: z.string(), shards: z.string() })).nullable(),
+});
+
+/** One cluster, as one of its nodes sees it. */
+export interface Cluster {
+  /** The name of the node that is master. */
+  readonly master: string;
+  /** Names of all nodes that are in it now. */
+  readonly nodes: readonly string[];
+  /** How many nodes have a vote, also those that are down. */
+  readonly voters: number;
+  /** Nodes on which no shard may lie. */
+  readonly excluded: readonly string[];
+  /** How many shards each node has. */
+  readonly shards: Readonly<Record<string, number>>;
+}
+
+export interface Node {
+  /** The name of its cluster. */
+  readonly cluster: string;
+  /** Tells its cluster from every other one; nothing before it was in one. */
+  readonly id: string | null;
+  /** Nothing where it knows of no master. */
+  readonly sees: Cluster | null;
+}
+
+function clusterOf({ state, settings, shards }: z.output<typeof Look>): Cluster | null {
+  if (state === null) return null;
+  const excluded = settings?.persistent['cluster.routing.allocation.exclude._name'];
+  return {
+    master: state.nodes[state.master_node]?.name ?? '',
+    nodes: Object.values(state.nodes)
+      .map(({ name }) => name)
+      .sort(),
+    voters: state.metadata.cluster_coordination.last_committed_config.length,
+    excluded: typeof excluded === 'string' ? excluded.split(',').filter((name) => name !== '') : [],
+    shards: Object.fromEntries((shards ?? []).map((one) => [one.node, Number(one.shards)])),
+  };
+}
+
+/** Reads it; nothing where the node does not answer. */
+export function readNode({ exitCode, stdout }: RawAnswers['command']): Node | undefined {
+  if (exitCode !== 0) return undefined;
+  const known = Look.safeParse(parsed(stdout));
+  if (!known.success) return undefined;
+  const { cluster_name, cluster_uuid } = known.data.node;
+  const id = cluster_uuid === '_na_' ? null : cluster_uuid;
+  return { cluster: cluster_name, id, sees: clusterOf(known.data) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a host wrote down of the cluster that it became part of. */
+export interface Origin {
+  readonly cluster: string;
+  readonly id: string;
+  readonly node: string;
+}
+
+/** Reads it; nothing where it is not said. */
+export function readOrigin({ content }: RawAnswers['file']): Origin | undefined {
+  const value = (key: string): string | undefined => new RegExp(`^${key}=(\\S+)$`, 'm').exec(content)?.[1];
+  const [cluster, id, node] = [value('cluster'), value('id'), value('node')];
+  return cluster === undefined || id === undefined || node === undefined ? undefined : { cluster, id, node };
+}

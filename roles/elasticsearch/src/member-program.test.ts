@@ -1,0 +1,179 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MEMBER_PROGRAM } from './member-program.ts';
+import { CONFIG } from './places.ts';
+
+/** What a node would answer, by method and path without its query; a PUT is written down. */
+let answers: Record<string, string>;
+let put: string[];
+let server: Server;
+let folder: string;
+
+beforeAll(async () => {
+  server = createServer(({ method, url = '' }, response) => {
+    const path = url.split('?')[0];
+    if (method === 'PUT') put.push(`${path}`);
+    const body = answers[`${method} ${path}`];
+    response.writeHead(body === undefined ? 404 : 200).end(method === 'HEAD' ? undefined : body);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rolecall-elasticsearch-'));
+  answers = { 'GET /_cluster/health': '{}', 'GET /_cluster/settings': '{}', 'PUT /_cluster/settings': '{}' };
+  put = [];
+  for (const part of ['data', 'indices']) mkdirSync(join(folder, part));
+  writeFileSync(join(folder, 'client.curl'), 'silent\nshow-error\n');
+  set();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes what the program reads of its node. */
+function set(more: Readonly<Record<string, string>> = {}): void {
+  const known = {
+    name: 'es-1',
+    cluster: 'one',
+    here: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    others: '',
+    peers: 'es-1 es-2 es-3',
+    leaving: '',
+    patience: '0',
+    moving: '0',
+    initial: 'cluster.initial_master_nodes',
+    data: join(folder, 'data'),
+    founding: join(folder, 'founding'),
+    member_of: join(folder, 'member-of'),
+    indices: join(folder, 'indices'),
+    ...more,
+  };
+  const lines = Object.entries(known).map(([name, value]) => `${name}='${value}'\n`);
+  writeFileSync(join(folder, 'member.conf'), lines.join(''));
+}
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const member = (...words: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const program = MEMBER_PROGRAM.replaceAll(CONFIG, folder);
+    execFile('sh', ['-c', program, 'elasticsearch-member', ...words], (error, stdout, stderr) =>
+      resolve({ exitCode: typeof error?.code === 'number' ? error.code : error === null ? 0 : 1, stdout, stderr }),
+    );
+  });
+const hasData = () => mkdirSync(join(folder, 'data', '_state'));
+
+describe('the program on a node', () => {
+  test('is one that a shell can read', () => {
+    const checked = spawnSync('sh', ['-n'], { input: MEMBER_PROGRAM, encoding: 'utf8' });
+    expect([checked.status, checked.stderr]).toEqual([0, '']);
+  });
+
+  test('founds once, and never again where the data is gone', async () => {
+    expect((await member('may-start')).exitCode).toBe(1);
+    expect((await member('take-part', 'found')).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'founding'), 'utf8')).toBe('FOUNDING=-Ecluster.initial_master_nodes=es-1\n');
+    expect((await member('may-start')).exitCode).toBe(0);
+    hasData();
+    answers['GET /_cluster/state/version'] = '{"cluster_name":"one","cluster_uuid":"Q-_1"}';
+    answers['GET /_cat/health'] = 'green 1 1 0\n';
+    expect((await member('settled')).exitCode).toBe(1);
+    expect(await member('settle')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await member('settled')).exitCode).toBe(0);
+    expect(existsSync(join(folder, 'founding'))).toBe(false);
+    expect(readFileSync(join(folder, 'member-of'), 'utf8')).toBe('cluster=one\nid=Q-_1\nnode=es-1\n');
+
+    rmSync(join(folder, 'data', '_state'), { recursive: true });
+    expect((await member('may-start')).exitCode).toBe(1);
+    for (const way of ['found', 'join']) {
+      expect((await member('take-part', way)).stderr).toMatch(
+        /data is gone: bring .* back, or say replace: \['es-1'\]/,
+      );
+    }
+    expect((await member('take-part', 'replace')).exitCode).toBe(0);
+    expect(readFileSync(join(folder, 'founding'), 'utf8')).toBe('FOUNDING=\n');
+  });
+
+  test('starts no data that is not of this role', async () => {
+    hasData();
+    expect((await member('may-start')).exitCode).toBe(1);
+    expect((await member('take-part', 'join')).stderr).toContain('belongs to no cluster of this role');
+  });
+
+  test.each([
+    ['green 3 3 0', '', 0, ''],
+    ['green 2 2 0', '', 1, '2 of 3 nodes are in the cluster'],
+    ['yellow 3 3 0', 'people yellow 2\nold green 1\n', 1, 'yellow: copies are missing of people'],
+    ['yellow 3 3 1', 'people yellow 3\n', 1, 'yellow: copies are missing of'],
+    ['yellow 3 3 0', 'people yellow 3\nold green 1\n', 0, ''],
+    ['red 3 3 0', '', 1, 'red: shards are missing as a whole'],
+  ])('of "%s" with "%s" it ends with %d', async (health, indices, exitCode, says) => {
+    answers['GET /_cat/health'] = `${health}\n`;
+    answers['GET /_cat/indices'] = indices;
+    const found = await member('whole', '3');
+    expect([found.exitCode, found.stdout.trim()]).toEqual([exitCode, says]);
+  });
+
+  test('stops nothing where copies are missing, and says which', async () => {
+    answers['GET /_cat/health'] = 'yellow 3 3 0\n';
+    answers['GET /_cat/indices'] = 'people yellow 2\n';
+    expect(await member('drain', '3')).toMatchObject({
+      exitCode: 1,
+      stderr: 'after 0 s: yellow: copies are missing of people\n',
+    });
+    expect(put).toEqual([]);
+    answers['GET /_cat/health'] = 'green 3 3 0\n';
+    expect((await member('drain', '3')).exitCode).toBe(0);
+    expect(put).toEqual(['/_cluster/settings']);
+  });
+
+  test('has nothing to drain where its server does not answer', async () => {
+    delete answers['GET /_cluster/health'];
+    expect((await member('drain', '3')).exitCode).toBe(0);
+    expect(put).toEqual([]);
+  });
+
+  test('counts a node as left once no shard lies on it, and lets go of one that is no host only once it is stopped', async () => {
+    const excluding = (names: string) => {
+      answers['GET /_cluster/settings'] = `{"persistent":{"cluster.routing.allocation.exclude._name":"${names}"}}`;
+    };
+    answers['GET /_cat/nodes'] = 'es-1\nes-2\nes-3\n';
+    answers['GET /_cat/allocation'] = 'es-1 4\nes-2 4\nes-3 2\n';
+    expect((await member('left')).exitCode).toBe(0);
+    set({ leaving: 'es-3' });
+    expect((await member('left')).exitCode).toBe(1);
+    excluding('es-3');
+    expect((await member('left')).exitCode).toBe(1);
+    expect((await member('leave')).stderr).toContain('there are shards on es-3 still');
+    answers['GET /_cat/allocation'] = 'es-1 5\nes-2 5\nes-3 0\n';
+    expect((await member('left')).exitCode).toBe(0);
+
+    set({ peers: 'es-1 es-2' });
+    expect((await member('left')).exitCode).toBe(0);
+    answers['GET /_cat/nodes'] = 'es-1\nes-2\n';
+    expect((await member('left')).exitCode).toBe(1);
+  });
+
+  test('creates the indexes that are missing, and says so where that fails', async () => {
+    expect((await member('indexed')).exitCode).toBe(0);
+    writeFileSync(join(folder, 'indices', 'people.json'), '{}\n');
+    expect((await member('indexed')).exitCode).toBe(1);
+    expect((await member('index')).stderr).toContain('the index people cannot be created');
+    expect(put).toEqual(['/people']);
+    answers['HEAD /people'] = '';
+    expect((await member('indexed')).exitCode).toBe(0);
+    expect((await member('index')).exitCode).toBe(0);
+    expect(put).toEqual(['/people']);
+  });
+});

@@ -1,0 +1,163 @@
+import { type Answers, type ClusterRecord, founder, type Host, RoleError, replicasFirst } from '@rolecall/roles';
+import type { Cluster, Node, Origin } from './answers.ts';
+
+export interface Decision {
+  /** The host that may found the cluster; none once there is one. */
+  readonly founder: string | null;
+  /** The host that is master of a running cluster. */
+  readonly master: string | null;
+  /** The hosts that are in the live cluster. */
+  readonly nodes: readonly string[];
+}
+
+interface View {
+  readonly peers: readonly Host[];
+  readonly record: ClusterRecord | null;
+}
+
+export interface Observed {
+  readonly node: Answers<Node>;
+  readonly origin: Answers<Origin>;
+}
+
+/** What is asked for in a site, as far as a running cluster cannot take it otherwise. */
+export interface Wanted {
+  readonly cluster: string;
+  readonly leaving: readonly string[];
+}
+
+const values = <T>(answers: Answers<T> | undefined): readonly (readonly [host: string, value: T])[] =>
+  Object.entries(answers ?? {}).flatMap(([host, answer]) =>
+    answer.is === 'value' ? [[host, answer.value] as const] : [],
+  );
+
+const refuse = (message: string, code: 'no_majority' | 'bad_params' | 'bad_site' = 'bad_params'): never => {
+  throw new RoleError(code, message);
+};
+
+/** So many must stay of a cluster that had as many once: below, it does not take their votes away from those that left. */
+const LEAST = 3;
+
+/** Two outlive the loss of neither; of four or six the server leaves one without a vote by itself. */
+function checkCount(peers: readonly Host[], leaving: readonly string[]): void {
+  const unknown = leaving.find((name) => !peers.some((peer) => peer.name === name));
+  if (unknown !== undefined) refuse(`leaving names ${unknown}, which is no host of this use`);
+  const staying = peers.length - new Set(leaving).size;
+  if (staying === 2) {
+    refuse('two nodes that may be elected outlive the loss of neither: take one, or three and more', 'bad_site');
+  }
+  if (staying === 0) refuse('every host is to leave, and nobody could take their data');
+}
+
+/** What a node came into its cluster with holds for good. */
+function checkOrigin(origins: readonly (readonly [string, Origin])[], cluster: string): void {
+  for (const [host, found] of origins) {
+    if (found.cluster !== cluster) {
+      refuse(
+        `the cluster is called ${found.cluster} on ${host} and cannot become ${cluster}: say cluster: '${found.cluster}'`,
+      );
+    }
+    if (found.node !== host) {
+      refuse(`the node on ${host} is called ${found.node}, and a node's name cannot change`);
+    }
+  }
+}
+
+function checkOneCluster(nodes: readonly (readonly [string, Node])[], origins: readonly (readonly [string, Origin])[]) {
+  const known = [
+    ...nodes.flatMap(([host, { id }]) => (id === null ? [] : [{ host, id }])),
+    ...origins.map(([host, { id }]) => ({ host, id })),
+  ];
+  const [first, ...others] = known;
+  const other = others.find(({ id }) => id !== first?.id);
+  if (first !== undefined && other !== undefined) {
+    refuse(
+      `${first.host} and ${other.host} have the data of different clusters: stop elasticsearch on the wrong one and move its data away`,
+    );
+  }
+}
+
+/** Whoever is in the live cluster must be known to the site, or have nothing any more that could be lost with it. */
+function checkKnown({ nodes, excluded, shards }: Cluster, peers: readonly Host[]): void {
+  for (const name of nodes) {
+    if (peers.some((peer) => peer.name === name)) continue;
+    if (excluded.includes(name) && (shards[name] ?? 0) === 0) continue;
+    refuse(
+      `${name} is a node of the cluster and no host of this use: put it back, and let its data move away first with leaving: ['${name}']`,
+      'bad_site',
+    );
+  }
+}
+
+function checkShrinking({ voters }: Cluster, peers: readonly Host[], leaving: readonly string[]): void {
+  const staying = peers.length - leaving.length;
+  if (voters < LEAST || staying >= LEAST) return;
+  refuse(
+    `${voters} nodes have a vote and ${staying} would stay: of a cluster of three or more three must stay, or the votes of those that left are missing for good`,
+    'bad_site',
+  );
+}
+
+/** Where nobody answers, a cluster is founded only if nothing says that there ever was one. */
+function foundedBy(peers: readonly Host[], record: ClusterRecord | null, were: readonly string[]): Decision {
+  const members = record?.formed === true ? peers.map(({ name }) => name) : were;
+  if (members.length > 0 && peers.length > 1) {
+    refuse(
+      `${members.length} of ${peers.length} nodes of the cluster do not answer (${members.join(', ')}), so nobody is founded anew and nothing is changed: start them together`,
+      'no_majority',
+    );
+  }
+  if (members.length > 0) return { founder: null, master: null, nodes: [] };
+  const known = peers.find(({ name }) => name === record?.founder) ?? founder(peers);
+  return { founder: known.name, master: null, nodes: [] };
+}
+
+/** The live cluster decides who is in it and who is master; only where there never was one a host may found it. */
+export function decide(view: View & { readonly answers: Observed; readonly wanted: Wanted }): Decision {
+  const { peers, record, answers, wanted } = view;
+  checkCount(peers, wanted.leaving);
+  const origins = values(answers.origin);
+  checkOrigin(origins, wanted.cluster);
+  const nodes = values(answers.node);
+  checkOneCluster(nodes, origins);
+  const formed = nodes.filter(([, { id }]) => id !== null);
+  if (formed.length === 0)
+    return foundedBy(
+      peers,
+      record,
+      origins.map(([host]) => host),
+    );
+  const sees = formed.flatMap(([, node]) => (node.sees === null ? [] : [node.sees]))[0];
+  if (sees === undefined) {
+    return refuse(
+      `${formed.length} of ${peers.length} nodes answer (${formed.map(([host]) => host).join(', ')}) and know of no master, so the majority is lost and nothing is changed: start the others`,
+      'no_majority',
+    );
+  }
+  checkKnown(sees, peers);
+  checkShrinking(sees, peers, wanted.leaving);
+  return { founder: null, master: sees.master, nodes: sees.nodes };
+}
+
+/** So many nodes must be in the cluster for it to be whole, as a word: all that were, or all that are to be where it has never been. */
+export const expected = ({ peers, record, decided: { nodes } }: View & { readonly decided: Decision }): string =>
+  `${record?.formed === true ? Math.max(1, peers.filter(({ name }) => nodes.includes(name)).length) : peers.length}`;
+
+/** Whoever is missing comes first, since nobody else may be stopped before it is there; the master is last. */
+export function order({
+  decided: { founder: first, master, nodes },
+  instances,
+}: {
+  readonly decided: Decision;
+  readonly instances: readonly string[];
+}): readonly string[] {
+  if (first !== null) return [...instances].sort((a, b) => Number(b === first) - Number(a === first));
+  const missing = instances.filter((name) => !nodes.includes(name));
+  return [
+    ...missing,
+    ...replicasFirst(
+      instances.filter((name) => nodes.includes(name)),
+      master ?? '',
+    ),
+  ];
+}
