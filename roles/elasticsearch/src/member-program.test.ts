@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { MEMBER_PROGRAM } from './member-program.ts';
 import { CONFIG } from './places.ts';
 
@@ -15,11 +16,12 @@ let server: Server;
 let folder: string;
 
 beforeAll(async () => {
-  server = createServer(({ method, url = '' }, response) => {
-    const path = url.split('?')[0];
-    if (method === 'PUT') put.push(`${path}`);
-    const body = answers[`${method} ${path}`];
-    response.writeHead(body === undefined ? 404 : 200).end(method === 'HEAD' ? undefined : body);
+  server = createServer(async (asked, response) => {
+    const [path] = (asked.url ?? '').split('?');
+    const sent = await text(asked);
+    if (asked.method === 'PUT') put.push(`${path} ${sent.trim()}`);
+    const body = answers[`${asked.method} ${path}`];
+    response.writeHead(body === undefined ? 404 : 200).end(asked.method === 'HEAD' ? undefined : body);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -135,7 +137,7 @@ describe('the program on a node', () => {
     expect(put).toEqual([]);
     answers['GET /_cat/health'] = 'green 3 3 0\n';
     expect((await member('drain', '3')).exitCode).toBe(0);
-    expect(put).toEqual(['/_cluster/settings']);
+    expect(put).toEqual(['/_cluster/settings {"persistent":{"cluster.routing.allocation.enable":"primaries"}}']);
   });
 
   test('has nothing to drain where its server does not answer', async () => {
@@ -165,15 +167,31 @@ describe('the program on a node', () => {
     expect((await member('left')).exitCode).toBe(1);
   });
 
+  test('empties one node beside those that are excluded, and lets it in again', async () => {
+    const exclusions = (names: string) =>
+      `/_cluster/settings {"persistent":{"cluster.routing.allocation.exclude._name":${names}}}`;
+    answers['GET /_cluster/settings'] = '{"persistent":{"cluster.routing.allocation.exclude._name":"es-2"}}';
+    answers['GET /_cat/allocation'] = 'es-1 4\nes-2 1\nes-3 0\n';
+    expect((await member('emptied', 'es-3')).exitCode).toBe(1);
+    expect((await member('empty', 'es-3')).exitCode).toBe(0);
+    expect(put).toEqual([exclusions('"es-2,es-3"')]);
+    answers['GET /_cluster/settings'] = '{"persistent":{"cluster.routing.allocation.exclude._name":"es-2,es-3"}}';
+    expect((await member('emptied', 'es-3')).exitCode).toBe(0);
+    expect((await member('admit', 'es-3')).exitCode).toBe(0);
+    expect((await member('admit', 'es-2')).exitCode).toBe(0);
+    expect(put.slice(1)).toEqual([exclusions('"es-2"'), exclusions('"es-3"')]);
+  });
+
   test('creates the indexes that are missing, and says so where that fails', async () => {
     expect((await member('indexed')).exitCode).toBe(0);
     writeFileSync(join(folder, 'indices', 'people.json'), '{}\n');
     expect((await member('indexed')).exitCode).toBe(1);
     expect((await member('index')).stderr).toContain('the index people cannot be created');
-    expect(put).toEqual(['/people']);
+    expect(put).toEqual(['/people {}']);
     answers['HEAD /people'] = '';
+    answers['GET /_cat/health'] = 'green 3 3 0\n';
     expect((await member('indexed')).exitCode).toBe(0);
     expect((await member('index')).exitCode).toBe(0);
-    expect(put).toEqual(['/people']);
+    expect(put).toEqual(['/people {}']);
   });
 });

@@ -14,6 +14,7 @@ export const MEMBER_PROGRAM = `#!/bin/sh
 #   look, joined         what the node sees; whether it is in a cluster
 #   whole NODES          whether so many nodes are in the cluster, with all copies
 #   left, leave          whether no shard is left on the nodes that leave; moves them away
+#   empty NODE, emptied NODE, admit NODE   moves what one node holds to the others; whether that is so; lets shards lie on it again
 #   indexed, index       whether every index is there; creates what is missing
 #   keystore-made, make-keystore
 set -eu
@@ -135,23 +136,30 @@ to_exclude() {
   for one in $leaving; do echo "$one"; done
 }
 in_order() { for one in "$@"; do echo "$one"; done | sort -u | paste -sd, -; }
+# Whether no shard lies on these.
 emptied() {
-  [ -n "$leaving" ] || return 0
+  [ -n "$1" ] || return 0
   shards=$(get "$here" '/_cat/allocation?h=node,shards') || return 1
-  for one in $leaving; do
+  for one in $1; do
     has_shards=$(printf '%s\\n' "$shards" | awk -v node="$one" '$1 == node && $2 > 0')
     [ -z "$has_shards" ] || return 1
   done
 }
-left() { [ "$(in_order $(excluded))" = "$(in_order $(to_exclude))" ] && emptied; }
-leave() {
-  wanted=$(in_order $(to_exclude))
+left() { [ "$(in_order $(excluded))" = "$(in_order $(to_exclude))" ] && emptied "$leaving"; }
+exclude() {
+  wanted=$(in_order "$@")
   value=null
   [ -z "$wanted" ] || value="\\"$wanted\\""
   change cluster.routing.allocation.exclude._name "$value"
+}
+# Excludes the rest of its words, and waits until the first one's nodes are empty.
+empty() {
+  nodes=$1
+  shift
+  exclude "$@"
   waited=0
-  until emptied; do
-    [ "$waited" -lt "$moving" ] || die "after $moving s there are shards on $leaving still: is there room for them on the others?"
+  until emptied "$nodes"; do
+    [ "$waited" -lt "$moving" ] || die "after $moving s there are shards on $nodes still: is there room for them on the others?"
     [ $((waited % 60)) -ne 0 ] || get "$here" '/_cat/allocation?h=shards,node' || :
     sleep 5
     waited=$((waited + 5))
@@ -172,6 +180,7 @@ index() {
     exists "$one" || die "the index $one cannot be created: $answer"
     echo "created $one"
   done
+  wait_whole 1
 }
 
 keystore_made() { [ "$(stat -c %G:%a "$keystore" 2>/dev/null)" = "$account:660" ]; }
@@ -201,11 +210,17 @@ case "\${1:-}" in
   joined) joined ;;
   whole) whole "\${2:?how many nodes}" ;;
   left) left ;;
-  leave) leave ;;
+  leave) empty "$leaving" $(to_exclude) ;;
+  empty) empty "\${2:?which node}" $(excluded) "$2" ;;
+  emptied) has "$(excluded)" "$2" && emptied "$2" ;;
+  admit)
+    kept=
+    for one in $(excluded); do [ "$one" = "$2" ] || kept="$kept $one"; done
+    exclude $kept ;;
   indexed) joined && [ -z "$(missing)" ] ;;
   index) index ;;
   keystore-made) keystore_made ;;
   make-keystore) make_keystore ;;
-  *) die "usage: elasticsearch-member may-start|take-part|settled|settle|drain|undrain|look|joined|whole|left|leave|indexed|index|keystore-made|make-keystore" ;;
+  *) die "usage: elasticsearch-member may-start|take-part|settled|settle|drain|undrain|look|joined|whole|left|leave|empty|emptied|admit|indexed|index|keystore-made|make-keystore" ;;
 esac
 `;

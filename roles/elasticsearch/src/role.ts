@@ -50,6 +50,7 @@ import {
   RELEASES,
   TLS,
 } from './places.ts';
+import { decommission, move, replace } from './recipes.ts';
 import { type Decision, decide, expected, order } from './topology.ts';
 
 const MINUTE_MS = 60_000;
@@ -242,9 +243,15 @@ export const elasticsearch = defineRole({
       after: [],
       lock: 'schema',
       done: ask.command(task('indexed'), { ...AS_CLIENT, timeoutMs: 60_000 }),
-      run: [act.command(task('index'), { name: 'create the indexes that are missing' })],
+      run: [
+        act.command(task('index'), {
+          name: 'create the indexes that are missing, with all their copies',
+          deadline: params.recovery + 5 * MINUTE_MS,
+        }),
+      ],
     }),
   ],
+  recipes: { replace, move, decommission },
   outputs: ({ params, host }) => ({ address: host.address, port: params.ports.http, url: urlOf(host, params) }),
   clusterOutputs: ({ params, peers }) => ({
     name: params.cluster,

@@ -36,7 +36,7 @@ const refuse = (message: string, code: 'no_majority' | 'bad_params' | 'bad_site'
 };
 
 /** So many must stay of a cluster that had as many once: below, it does not take their votes away from those that left. */
-const LEAST = 3;
+export const LEAST = 3;
 
 /** Two outlive the loss of neither; of four or six the server leaves one without a vote by itself. */
 function checkCount(peers: readonly Host[], leaving: readonly string[]): void {
