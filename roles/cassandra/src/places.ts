@@ -1,0 +1,39 @@
+/** Where things lie on a member. */
+export const RELEASE = '/opt/cassandra';
+export const CURRENT = `${RELEASE}/current`;
+export const SETTINGS = '/etc/cassandra';
+export const CONFIG = `${SETTINGS}/cassandra.yaml`;
+export const SEEDS = `${SETTINGS}/seeds`;
+export const OPTIONS = `${SETTINGS}/jvm.options`;
+export const TOOL_OPTIONS = `${SETTINGS}/tool.options`;
+export const LOGBACK = `${SETTINGS}/logback.xml`;
+export const TOOL_LOGBACK = `${SETTINGS}/logback-tools.xml`;
+/** Who the superuser is, for programs of the host: root and the group may read it. */
+export const LOGIN = `${SETTINGS}/login`;
+export const NODE_SETTINGS = `${SETTINGS}/node.conf`;
+/** How a host that has no data may start; there only until it is a member. */
+export const FIRST_START = `${SETTINGS}/first-start`;
+export const DATA = '/var/lib/cassandra';
+/** What a member of this cluster is, as it stands beside its data once it is one. */
+export const MEMBERSHIP = `${SETTINGS}/member`;
+/** Says that the data beside it is that of a member, and of which cluster. It goes where the data goes. */
+export const MEMBER = `${DATA}/member`;
+/** The version that ran on the data last. */
+export const VERSION = `${DATA}/version`;
+/** What is worked out at each start. */
+export const RUN = '/run/cassandra';
+export const SNAPSHOTS = '/var/backups/cassandra';
+export const PROGRAMS = '/usr/local/lib/rolecall';
+export const NODE = `${PROGRAMS}/cassandra-node`;
+export const CQL = `${PROGRAMS}/cassandra-cql`;
+export const NODETOOL = '/usr/local/bin/nodetool';
+export const TLS = {
+  authority: `${SETTINGS}/tls/ca.crt`,
+  certificate: `${SETTINGS}/tls/node.crt`,
+  key: `${SETTINGS}/tls/node.key`,
+  /** As Cassandra reads them: key and certificate in one file, and whom it trusts. */
+  shown: `${RUN}/node.pem`,
+  trusted: `${RUN}/ca.crt`,
+} as const;
+/** The system account that Cassandra runs as, and the group that may read the superuser's password. */
+export const ACCOUNT = 'cassandra';

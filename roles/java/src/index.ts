@@ -1,0 +1,1 @@
+export { java } from './role.ts';
