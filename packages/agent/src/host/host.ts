@@ -4,7 +4,7 @@ import type { CommandId, Commands, HostFor } from './contract.ts';
 import { Digests } from './files/digests.ts';
 import { listFolder, lookAt, readRegular } from './files/look.ts';
 import { lookAll } from './files/look-all.ts';
-import { makeFolder, makeLink, removeEntry, setAttributes } from './files/make.ts';
+import { makeLink, removeEntry, setAttributes } from './files/make.ts';
 import { makeFolders } from './files/make-folders.ts';
 import { writeAll } from './files/write-all.ts';
 import type { OwedBook } from './owed.ts';
@@ -38,7 +38,7 @@ export function effectsWith(accounts: Accounts, run: Host['run']): Effects {
     readFile: (path, only) => readRegular(path, accounts, only),
     writeFile: (path, file) => writeAll([{ path, file }], accounts, validate),
     writeFiles: (files) => writeAll(files, accounts, validate),
-    makeDirectory: (path, options) => makeFolder(path, options, accounts),
+    makeDirectory: (path, options) => makeFolders([{ path, ...options }], accounts),
     makeDirectories: (directories) => makeFolders(directories, accounts),
     makeLink,
     setAttributes: (path, options) => setAttributes(path, options, accounts),

@@ -21,54 +21,72 @@ export type GetCatalog = (hash: Sha256) => Promise<Catalog>;
 
 const idOf = ({ kind, key }: CatalogResource): string => resourceId(kind, key);
 
-/**
- * What the ledger has for this instance, under this name and former ones, and its catalog does not declare, in the order in which it is taken
- * away: the last that was declared first. What another instance of this host declares too, or is about to, is not among them.
- */
-export async function leftoversOf(
-  catalog: Catalog,
-  hash: Sha256,
-  ledger: Ledger,
-  getCatalog: GetCatalog,
-): Promise<readonly Leftover[]> {
-  const names = namesOf(catalog);
-  if (names.every((name) => isSettled(ledger, name, hash))) return [];
-  const declared = new Set<string>([...catalog.resources.map(idOf), ...(catalog.elsewhere ?? []).map(({ id }) => id)]);
-  const entries = await entriesOf(ledger, names, getCatalog);
-  const undeclared = [...entries.values()].filter(({ id }) => !declared.has(id));
-  if (undeclared.length === 0) return [];
-  const elsewhere = await entriesOfOthers(ledger, names, getCatalog);
-  return undeclared.filter(({ id }) => !elsewhere.has(id)).reverse();
+/** What the ledger knows of the instance of a catalog and of its neighbours, worked out once and only as far as it is asked for. */
+export class Past {
+  readonly #catalog: Catalog;
+  readonly #hash: Sha256;
+  readonly #ledger: Ledger;
+  readonly #getCatalog: GetCatalog;
+  #own: Promise<Entries> | undefined;
+  #others: Promise<Entries> | undefined;
+
+  constructor(catalog: Catalog, hash: Sha256, ledger: Ledger, getCatalog: GetCatalog) {
+    this.#catalog = catalog;
+    this.#hash = hash;
+    this.#ledger = ledger;
+    this.#getCatalog = getCatalog;
+  }
+
+  /**
+   * What the ledger has for this instance, under this name and former ones, and its catalog does not declare, in the order in which it is taken
+   * away: the last that was declared first. What another instance of this host declares too, or is about to, is not among them.
+   */
+  async leftovers(): Promise<readonly Leftover[]> {
+    const { resources, elsewhere = [] } = this.#catalog;
+    if (this.#names.every((name) => isSettled(this.#ledger, name, this.#hash))) return [];
+    const declared = new Set<string>([...resources.map(idOf), ...elsewhere.map(({ id }) => id)]);
+    const undeclared = [...(await this.#ofOwn()).values()].filter(({ id }) => !declared.has(id));
+    if (undeclared.length === 0) return [];
+    const others = await this.#ofOthers();
+    return undeclared.filter(({ id }) => !others.has(id)).reverse();
+  }
+
+  /** Those that this instance, under this name and former ones, was never given before, as far as the ledger goes back. */
+  async newAmong<One extends { readonly resource: CatalogResource }>(declared: readonly One[]): Promise<readonly One[]> {
+    const own = await this.#ofOwn();
+    return declared.filter(({ resource }) => !own.has(idOf(resource)));
+  }
+
+  /** What the ledger has for this instance and another one is to declare from now on, which does not have it yet. */
+  async passedOn(): Promise<readonly PassedOn[]> {
+    const { elsewhere = [] } = this.#catalog;
+    if (elsewhere.length === 0) return [];
+    const [own, theirs] = [await this.#ofOwn(), await this.#ofOthers()];
+    return elsewhere.flatMap(({ id, instance: to }) => {
+      const entry = theirs.has(id) ? undefined : own.get(id);
+      return entry === undefined ? [] : [{ id, to, catalog: entry.catalog, index: entry.index }];
+    });
+  }
+
+  /** All names under which something was written for the instance. */
+  get #names(): readonly string[] {
+    return [...this.#catalog.formerly, this.#catalog.instance];
+  }
+
+  #ofOwn(): Promise<Entries> {
+    this.#own ??= entriesOf(this.#ledger, this.#names, this.#getCatalog);
+    return this.#own;
+  }
+
+  /** What the ledger has for every other instance of this host. */
+  #ofOthers(): Promise<Entries> {
+    const names = Object.keys(this.#ledger.instances).filter((name) => !this.#names.includes(name));
+    this.#others ??= entriesOf(this.#ledger, names, this.#getCatalog);
+    return this.#others;
+  }
 }
 
-/** Ids of what this instance, under this name and former ones, was ever given, as far as the ledger goes back. */
-export async function knownTo(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<ReadonlySet<string>> {
-  return new Set((await entriesOf(ledger, namesOf(catalog), getCatalog)).keys());
-}
-
-/** What the ledger has for this instance and another one is to declare from now on, which does not have it yet. */
-export async function passedOn(catalog: Catalog, ledger: Ledger, getCatalog: GetCatalog): Promise<readonly PassedOn[]> {
-  const { elsewhere = [] } = catalog;
-  if (elsewhere.length === 0) return [];
-  const names = namesOf(catalog);
-  const own = await entriesOf(ledger, names, getCatalog);
-  const theirs = await entriesOfOthers(ledger, names, getCatalog);
-  return elsewhere.flatMap(({ id, instance: to }) => {
-    const entry = theirs.has(id) ? undefined : own.get(id);
-    return entry === undefined ? [] : [{ id, to, catalog: entry.catalog, index: entry.index }];
-  });
-}
-
-/** All names under which something was written for the instance of a catalog. */
-const namesOf = ({ formerly, instance }: Catalog): readonly string[] => [...formerly, instance];
-
-/** What the ledger has for every other instance of this host. */
-const entriesOfOthers = (ledger: Ledger, names: readonly string[], getCatalog: GetCatalog) =>
-  entriesOf(
-    ledger,
-    Object.keys(ledger.instances).filter((name) => !names.includes(name)),
-    getCatalog,
-  );
+type Entries = ReadonlyMap<string, Leftover>;
 
 /** Nothing but this very catalog was ever written, so that there is nothing to look for. */
 function isSettled(ledger: Ledger, name: string, hash: Sha256): boolean {

@@ -3,7 +3,7 @@ import type { Bound } from '../engine/bound.ts';
 import { faultOf } from '../engine/fault.ts';
 import { planCatalog } from '../engine/plan.ts';
 import type { SimulationRequest } from '../simulate/request.ts';
-import { bindWork, leftoversFor } from './bind-work.ts';
+import { bindWork, pastOf } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { Reply, WorkParts } from './parts.ts';
 
@@ -18,7 +18,7 @@ export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, r
     const catalog = await fetchWithRetries(() => parts.catalogs.get(message.catalog));
     const work = `plan:${id}`;
     const task = { catalog, hash: message.catalog, sealed: message.sealed, work };
-    const { resources, hide } = await bindWork(task, await leftoversFor(task, parts), parts);
+    const { resources, hide } = await bindWork(task, await pastOf(task, parts).leftovers(), parts);
     const host = parts.binding.hostFor({ id: work, hide, onOutput: parts.binding.onOutput });
     const { changes, okCount, warnings, fault } = await planCatalog(resources, host);
     for (const piece of inPieces(changes)) reply({ ...part, changes: [...piece] });

@@ -1,12 +1,11 @@
 import type { Catalog, InstanceId, RunId, SealedSecret, Sha256 } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type BoundCatalog, bindCatalog } from '../catalog/bind.ts';
-import { type Bound, idOf } from '../engine/bound.ts';
 import { hiddenValues } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import { bindLeftovers } from '../ledger/bind-leftovers.ts';
 import { ledgerCatalogs } from '../ledger/ledger.ts';
-import { knownTo, type Leftover, leftoversOf, type PassedOn, passedOn } from '../ledger/leftovers.ts';
+import { type Leftover, Past } from '../ledger/leftovers.ts';
 import { bindUndo } from '../prior/bind-undo.ts';
 import type { StateSnapshot } from '../state/state.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
@@ -21,24 +20,9 @@ export interface Task {
   readonly work: string;
 }
 
-/** What a catalog no longer declares, as the ledger knows it now. */
-export const leftoversFor = ({ catalog, hash }: Task, parts: WorkParts): Promise<readonly Leftover[]> =>
-  leftoversOf(catalog, hash, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
-
-/** What passes from its instance to others of this host. */
-export const passedOnFor = ({ catalog }: Task, parts: WorkParts): Promise<readonly PassedOn[]> =>
-  passedOn(catalog, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
-
-/** What is declared and was not before, in the order of the catalog. */
-export async function newlyDeclared(
-  { catalog }: Task,
-  bound: readonly Bound[],
-  parts: WorkParts,
-): Promise<readonly Bound[]> {
-  const former = (of: Sha256) => formerCatalog(of, catalog.instance, parts);
-  const known = await knownTo(catalog, parts.journal.state.ledger, former);
-  return bound.slice(0, catalog.resources.length).filter((one) => !known.has(idOf(one)));
-}
+/** What was written for its instance before, as the ledger knows it now. */
+export const pastOf = ({ catalog, hash }: Task, parts: WorkParts): Past =>
+  new Past(catalog, hash, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
 
 /** All that is to be settled: what is declared, then what is left over; or what a run is undone by. */
 export async function bindWork(task: Task, leftovers: readonly Leftover[], parts: WorkParts): Promise<BoundCatalog> {

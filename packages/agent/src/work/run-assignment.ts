@@ -3,11 +3,11 @@ import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type Applied, applyCatalog } from '../engine/apply.ts';
 import type { Bound } from '../engine/bound.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
-import type { Leftover } from '../ledger/leftovers.ts';
+import type { Leftover, Past } from '../ledger/leftovers.ts';
 import { type ActiveWork, activeOf, workId } from '../state/state.ts';
 import { absentNow } from './absent.ts';
 import { beforeWrite } from './before-write.ts';
-import { bindWork, leftoversFor, newlyDeclared, passedOnFor, type Task } from './bind-work.ts';
+import { bindWork, pastOf, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { whereTheyStand } from './resume.ts';
@@ -31,9 +31,10 @@ export async function runAssignment(work: ActiveWork, parts: WorkParts, isStoppe
   const { assignment, catalog: hash, sealed } = work.message;
   const catalog = await fetchWithRetries(() => parts.catalogs.get(hash));
   const task = { catalog, hash, sealed, work: assignment };
-  const leftovers = await leftoversAtStart(task, work, parts);
+  const past = pastOf(task, parts);
+  const leftovers = await leftoversAtStart(task, work, past);
   const { resources, hide } = await bindWork(task, leftovers, parts);
-  await prepare(task, work, leftovers, resources, parts);
+  await prepare(task, work, past, { leftovers, resources }, parts);
   const { onOutput, hostFor } = parts.binding;
   const host = hostFor({ id: assignment, hide, onOutput });
   const { next, changed, failed, fault } = work;
@@ -68,18 +69,18 @@ function endOf(work: ActiveWork, { outcome, counts, fault }: Applied, parts: Wor
 }
 
 /** Settled once, so that an agent that goes on with the work finds the same at the same index. */
-async function leftoversAtStart(task: Task, work: ActiveWork, parts: WorkParts): Promise<readonly Leftover[]> {
+async function leftoversAtStart({ catalog }: Task, work: ActiveWork, past: Past): Promise<readonly Leftover[]> {
   if (partsOfAssignment(work.message.assignment).stage !== 'converge') return [];
   if (work.beyond !== undefined) return work.beyond.leftovers;
-  return task.catalog.undo === null ? leftoversFor(task, parts) : [];
+  return catalog.undo === null ? past.leftovers() : [];
 }
 
 /** Writes down what the work goes beyond its catalog, and what was not there when it began, unless that is nothing at all. */
 async function prepare(
   task: Task,
   work: ActiveWork,
-  leftovers: readonly Leftover[],
-  resources: readonly Bound[],
+  past: Past,
+  { leftovers, resources }: { readonly leftovers: readonly Leftover[]; readonly resources: readonly Bound[] },
   parts: WorkParts,
 ): Promise<void> {
   const { assignment } = work.message;
@@ -92,8 +93,8 @@ async function prepare(
   const leaves = undo !== null ? 'as told' : declared.length === 0 ? 'nothing' : 'declared';
   const isRenamed = formerly.some((name) => instances[name] !== undefined);
   const isKnown = undo !== null || instances[instance]?.catalogs.includes(task.hash) === true;
-  const absent = isKnown ? {} : await absentNow(await newlyDeclared(task, resources, parts));
-  const passed = undo === null ? await passedOnFor(task, parts) : [];
+  const absent = isKnown ? {} : await absentNow(await past.newAmong(resources.slice(0, declared.length)));
+  const passed = undo === null ? await past.passedOn() : [];
   if (
     passed.length > 0 ||
     leftovers.length > 0 ||

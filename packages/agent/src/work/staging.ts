@@ -4,7 +4,7 @@ import { blankBound } from '../ledger/blank-bound.ts';
 import { providerOf } from '../packs/provider-of.ts';
 import type { ActiveWork } from '../state/state.ts';
 import { absentNow, thoseThat } from './absent.ts';
-import { newlyDeclared, type Task } from './bind-work.ts';
+import { pastOf, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 
@@ -41,5 +41,5 @@ async function changeThatFollows(task: Task, hash: Sha256, parts: WorkParts): Pr
     const provider = providerOf(resource, by);
     return provider === undefined ? [] : [blankBound(resource, index, provider, blank)];
   });
-  return newlyDeclared({ ...task, catalog }, bound, parts);
+  return pastOf({ ...task, catalog, hash }, parts).newAmong(bound);
 }

@@ -1,12 +1,13 @@
-import { closeSync, fsync } from 'node:fs';
+import { closeSync, fsync, lstatSync, mkdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { PlacedDirectory } from '@rolecall/resources';
+import { ResourceError } from '@rolecall/resources/error';
+import { codeOf } from '../../error.ts';
 import type { Accounts } from '../accounts.ts';
 import { openChanged } from './attributes.ts';
 import { explained } from './failure.ts';
 import { HeldFolders } from './held-folders.ts';
-import { makeEntry } from './make.ts';
-import { joined } from './path.ts';
+import { joined, type OpenFolder } from './path.ts';
 
 const sync = promisify(fsync);
 
@@ -53,5 +54,17 @@ async function make(
     return openChanged(folder, name, { uid: user.uid, gid, mode });
   } catch (thrown) {
     throw explained(thrown, 'Changing', joined(folder.path, name), folder.path);
+  }
+}
+
+/** Makes a folder that only its owner can enter; one that is there stays. */
+function makeEntry(folder: OpenFolder, name: string): void {
+  try {
+    mkdirSync(folder.entry(name), 0o700);
+  } catch (thrown) {
+    const found = lstatSync(folder.entry(name), { throwIfNoEntry: false });
+    if (codeOf(thrown) === 'EEXIST' && found?.isDirectory() === true) return;
+    if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    throw new ResourceError('not_a_folder', `${joined(folder.path, name)} exists and is not a directory`);
   }
 }

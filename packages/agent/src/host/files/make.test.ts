@@ -14,7 +14,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from '../accounts.ts';
 import { lookAt, readRegular } from './look.ts';
-import { makeFolder, makeLink, removeEntry, setAttributes } from './make.ts';
+import { makeLink, removeEntry, setAttributes } from './make.ts';
 import { makeFolders } from './make-folders.ts';
 
 const accounts = new Accounts();
@@ -30,10 +30,10 @@ describe('folders, links and attributes', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('makes a folder with its mode whatever the umask, and a second time changes nothing but the mode', async () => {
-    await makeFolder(join(folder, 'data'), { owner, group, mode: 0o2775 }, accounts);
+    await makeFolders([{ path: join(folder, 'data'), owner, group, mode: 0o2775 }], accounts);
     expect(statSync(join(folder, 'data')).mode & 0o7777).toBe(0o2775);
     writeFileSync(join(folder, 'data', 'kept'), '');
-    await makeFolder(join(folder, 'data'), { owner, group, mode: 0o700 }, accounts);
+    await makeFolders([{ path: join(folder, 'data'), owner, group, mode: 0o700 }], accounts);
     expect(await lookAt(join(folder, 'data'), accounts)).toMatchObject({
       type: 'directory',
       mode: 0o700,
@@ -61,7 +61,9 @@ describe('folders, links and attributes', () => {
 
   it('does not make a folder where a file is', async () => {
     writeFileSync(join(folder, 'data'), '');
-    await expect(makeFolder(join(folder, 'data'), { owner, group, mode: 0o755 }, accounts)).rejects.toMatchObject({
+    await expect(
+      makeFolders([{ path: join(folder, 'data'), owner, group, mode: 0o755 }], accounts),
+    ).rejects.toMatchObject({
       code: 'not_a_folder',
     });
   });

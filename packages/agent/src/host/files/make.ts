@@ -1,8 +1,8 @@
-import { fsyncSync, lstatSync, mkdirSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
+import { fsyncSync, lstatSync, renameSync, rmdirSync, symlinkSync, unlinkSync } from 'node:fs';
 import { ResourceError } from '@rolecall/resources/error';
 import { codeOf } from '../../error.ts';
 import type { Accounts } from '../accounts.ts';
-import { type Attributes, setInPlace } from './attributes.ts';
+import { setInPlace } from './attributes.ts';
 import { explained } from './failure.ts';
 import { inExistingFolder, inFolder, joined, type OpenFolder } from './path.ts';
 import { removeQuietly, temporaryName } from './temporary.ts';
@@ -17,44 +17,19 @@ export interface Ownership {
 /** Links and removals only touch the entry itself, so it does not matter who else may write to the folder. */
 const anyFolder = async (): Promise<void> => {};
 
-/** Makes a folder, or gives one that exists its owner, group and mode. Its parent must exist. */
-export async function makeFolder(path: string, options: Ownership, accounts: Accounts): Promise<void> {
-  await withWanted(path, options, accounts, (folder, name, wanted) => {
-    makeEntry(folder, name);
-    setInPlace(folder, name, wanted);
-  });
-}
-
 /** Owner, group and mode of a file or folder that exists. */
-export async function setAttributes(path: string, options: Ownership, accounts: Accounts): Promise<void> {
-  await withWanted(path, options, accounts, setInPlace);
-}
-
-async function withWanted(
+export async function setAttributes(
   path: string,
   { owner, group, mode }: Ownership,
   accounts: Accounts,
-  work: (folder: OpenFolder, name: string, wanted: Attributes) => void,
 ): Promise<void> {
   const [user, { gid }] = await Promise.all([accounts.user(owner), accounts.group(group)]);
   const trusted = { uid: user.uid, gid, primaryGid: user.gid };
   await inExistingFolder(
     path,
     (folder, at) => refuseForeign(folder, at, accounts, trusted),
-    async (folder, name) => changing(folder, name, () => work(folder, name, { uid: user.uid, gid, mode })),
+    async (folder, name) => changing(folder, name, () => setInPlace(folder, name, { uid: user.uid, gid, mode })),
   );
-}
-
-/** Makes a folder that only its owner can enter; one that is there stays. */
-export function makeEntry(folder: OpenFolder, name: string): void {
-  try {
-    mkdirSync(folder.entry(name), 0o700);
-  } catch (thrown) {
-    const found = lstatSync(folder.entry(name), { throwIfNoEntry: false });
-    if (codeOf(thrown) === 'EEXIST' && found?.isDirectory() === true) return;
-    if (codeOf(thrown) !== 'EEXIST') throw thrown;
-    throw new ResourceError('not_a_folder', `${joined(folder.path, name)} exists and is not a directory`);
-  }
 }
 
 /** Makes a link, or lets one that exists point elsewhere, in one step. */
