@@ -66,7 +66,7 @@ export const RunEvent = z.discriminatedUnion('event', [
     founding: z.boolean(),
     order: z.array(HostName),
   }),
-  /** The nodes of the run and what each waits for. */
+  /** The nodes of the run and what each waits for. A later one adds jobs of uses that were not known when the run was planned. */
   z.strictObject({
     event: z.literal('graph'),
     instances: z.array(

@@ -43,6 +43,12 @@ describe('what counts only at the first start', () => {
     );
   });
 
+  test('is the same in whichever order its keys are written, and another one where a list has another order', () => {
+    started('cassandra@db-1', { seeds: { a: 1, b: [1, 2] } });
+    expect(() => wants({ seeds: { b: [1, 2], a: 1 } }, 'cassandra@db-1')).not.toThrow();
+    expect(() => wants({ seeds: { a: 1, b: [2, 1] } }, 'cassandra@db-1')).toThrow('seeds');
+  });
+
   test('stays as first noted, while a role may name more later', () => {
     started('cassandra@db-1', { rack: 'a' });
     started('cassandra@db-1', { rack: 'b', tokens: 16 });

@@ -1,5 +1,6 @@
 import type { HostName, InstanceId, Json, JsonObject, Source } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
+import { canonical } from '../site/canonical.ts';
 import type { Evaluator } from '../site/evaluator/evaluator.ts';
 import { appliedFrozen } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
@@ -36,4 +37,4 @@ export function refuseThawed(database: Database, { site, names, at }: Owner, wan
   }
 }
 
-const isSame = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Json | undefined, b: Json | undefined): boolean => canonical(a) === canonical(b);

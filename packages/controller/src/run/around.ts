@@ -4,9 +4,11 @@ import type { HeldLock } from '../store/locks.ts';
 /** What a run must know of the world around it to choose what to do. */
 export interface Around {
   isAway(host: HostName): boolean;
+  /** Away for so long that it is waited for no longer. */
+  isGivenUp(host: HostName): boolean;
   /** Locks that other runs hold. */
   readonly held: readonly HeldLock[];
 }
 
 /** Every host is there, and nobody else is about. */
-export const ALONE: Around = { isAway: () => false, held: [] };
+export const ALONE: Around = { isAway: () => false, isGivenUp: () => false, held: [] };

@@ -96,6 +96,44 @@ describe('a host that leaves in the middle of a run', () => {
   });
 });
 
+describe('a member of a formed cluster that leaves when nothing more is to be done on it', () => {
+  /** The store is restarted on c and then on a; b leaves while c is at work, and c ends well. */
+  async function leftByB(patience = PACE.patience): Promise<RunId> {
+    await open(patience);
+    await applied();
+    for (const host of ['a', 'c']) agents.get(host as HostName)?.alter('service:store');
+    const go = agents.get('c' as HostName)?.hold();
+    const run = await controller.apply(await controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'ended' && isDown(run, 'store@c'), 'work for c');
+    controller.hub.unlink(b);
+    go?.();
+    await until(() => phaseOf(run, 'store@c') === 'ended', 'the end of c');
+    return run;
+  }
+  const isDown = (run: RunId, id: string) => ['draining', 'working'].includes(phaseOf(run, id) ?? '');
+  const restarted = (host: string) =>
+    agents.get(host as HostName)?.executed.filter((id) => id.includes('store@') && id.includes('/converge/')).length;
+
+  test('keeps the others from being taken down until it is back', async () => {
+    const run = await leftByB();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect([phaseOf(run, 'store@a'), restarted('a')]).toEqual(['waiting', 1]);
+    controller.hub.link(b);
+    expect(outcomes(await controller.finished(run))).toMatchObject({ 'store@c': 'changed', 'store@a': 'changed' });
+  });
+
+  test('and stays away ends the run: the others are left as they are, and say why', async () => {
+    const run = await leftByB({ othersMs: 300, lastMs: 300 });
+    const events = await controller.finished(run);
+    expect(outcomes(events)).toMatchObject({ 'store@b': 'ok', 'store@c': 'changed', 'store@a': 'skipped' });
+    expect(all(events, 'ended').find(({ instance }) => instance === 'store@a')?.fault).toMatchObject({
+      code: 'too_many_down',
+      message: expect.stringContaining('store@b is away'),
+    });
+    expect(restarted('a')).toBe(1);
+  });
+});
+
 describe('a host that leaves before it has proven that it is up', () => {
   /** The store on b is asked whether it is up, and gives no good answer. */
   async function proving(patience: { readonly othersMs: number; readonly lastMs: number }): Promise<RunId> {

@@ -17,7 +17,7 @@ import { holdersIn } from './locks.ts';
 import { type Move, nextMoves } from './next.ts';
 import { Proofs } from './proofs.ts';
 import type { Proof } from './prover.ts';
-import { type AwaySince, givenUp, outOfReach, type Patience } from './reach.ts';
+import { type AwaySince, givenUp, outOfReach, type Patience, patienceIn } from './reach.ts';
 import { finishRun } from './recipe-run.ts';
 import { forgetInstance, rememberInstance } from './remember-instance.ts';
 import type { RunLog } from './run-log.ts';
@@ -77,6 +77,7 @@ export class RunDriver {
     });
     this.#jobs = new JobWork({
       ...options,
+      instances: this.#instances,
       proofMs: options.pace.proofMs,
       isAway: (host) => options.awaySince(host) !== undefined,
     });
@@ -132,9 +133,11 @@ export class RunDriver {
   }
 
   #around(): Around {
-    const { log, services, awaySince } = this.#options;
+    const { log, services, awaySince, pace } = this.#options;
     const held = heldLocks(services.database).filter(({ run }) => run !== log.run);
-    return { held, isAway: (host) => awaySince(host) !== undefined };
+    const [now, most] = [Date.now(), patienceIn(log.state, awaySince, pace.patience)];
+    const isGivenUp = (host: HostName) => now - (awaySince(host) ?? now) > most;
+    return { held, isAway: (host) => awaySince(host) !== undefined, isGivenUp };
   }
 
   #isOver(): boolean {

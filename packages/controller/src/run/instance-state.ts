@@ -33,6 +33,8 @@ export interface InstanceState extends Node {
   readonly attempts: number;
   /** Of a job: it was asked, and is not done. */
   readonly open: boolean;
+  /** Of a job: it was handed to a host, and may have taken effect. */
+  readonly begun: boolean;
   /** Of a job: the catalog that was handed out, and the end of what its last command printed. */
   readonly handed: Sha256 | null;
   readonly output: string | null;
@@ -61,6 +63,7 @@ export const fresh = (node: Node): InstanceState => ({
   assignment: null,
   attempts: 0,
   open: false,
+  begun: false,
   handed: null,
   output: null,
   result: null,

@@ -1,7 +1,7 @@
 import type { HostName, InstanceId, UseName } from '@rolecall/protocol';
 import type { InstanceState } from './instance-state.ts';
 
-/** Which instances belong together, by their index in the run's order. Never changes in a run. */
+/** Which instances belong together, by their index in the run's order. */
 interface Layout {
   readonly indexes: ReadonlyMap<InstanceId, number>;
   /** In the order in which a use changes them; its jobs are not among them. */
@@ -30,6 +30,19 @@ export class Instances {
     const count = Math.ceil(all.length / CHUNK);
     const chunks = Array.from({ length: count }, (_, i) => all.slice(i * CHUNK, (i + 1) * CHUNK));
     return new Instances(layOut(all), chunks);
+  }
+
+  /** With those that became known later, each behind the last of its use; one that is there already stays as it is. */
+  and(more: readonly InstanceState[]): Instances {
+    if (this.size === 0) return Instances.of(more);
+    const added = more.filter(({ instance }) => !this.has(instance));
+    const behind = Map.groupBy(added, ({ use }) => use);
+    const all: InstanceState[] = [];
+    for (const one of this.values().toReversed()) {
+      all.push(...(behind.get(one.use) ?? []).toReversed(), one);
+      behind.delete(one.use);
+    }
+    return Instances.of([...all.reverse(), ...[...behind.values()].flat()]);
   }
 
   get size(): number {

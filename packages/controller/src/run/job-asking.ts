@@ -1,6 +1,5 @@
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import type { Fault, HostName, JobNode } from '@rolecall/protocol';
-import { instanceId } from '@rolecall/protocol/id-parts';
 import {
   askDone,
   hasSucceeded,
@@ -25,6 +24,8 @@ export interface Asking {
   readonly planning: PlanDeps;
   readonly prepared: Prepared;
   readonly found: PreparedInstance;
+  /** The member that carries it out, where the run has it. */
+  readonly member: PreparedInstance | undefined;
   readonly job: JobNode;
   readonly host: HostName;
   record(): JobRecord | undefined;
@@ -136,7 +137,7 @@ async function notWhole({
   found,
   planning,
   prepared,
-  job,
+  member,
   host,
   abort,
   limitMs,
@@ -144,7 +145,6 @@ async function notWhole({
 }: Asking): Promise<AskedOf | undefined> {
   // A recipe says itself what must hold before each of its steps: it may be there to make its cluster whole.
   if (found.step !== undefined) return undefined;
-  const member = prepared.instances.find(({ instance }) => instance === instanceId(job.use, host));
   if (member === undefined) return undefined;
   const until = performance.now() + limitMs;
   for (;;) {

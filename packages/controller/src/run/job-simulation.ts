@@ -1,6 +1,7 @@
 import type { AssignmentId, ClusterLock, InstanceId, RunEvent, RunId } from '@rolecall/protocol';
 import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
 import type { HeldLock } from '../store/locks.ts';
+import { ALONE } from './around.ts';
 import type { InstanceState } from './instance-state.ts';
 import { asHolder, holdsLocks, isUnsettled, locksOf } from './locks.ts';
 import { type Move, nextMoves } from './next.ts';
@@ -95,7 +96,7 @@ export function playTogether(
     if (index === undefined) return runs;
     const run = runs[index] as RunState;
     const held = runs.filter((other) => other !== run).flatMap(heldBy);
-    const moves = nextMoves(run, { isAway: () => false, held });
+    const moves = nextMoves(run, { ...ALONE, held });
     for (const move of moves) for (const event of eventsFor(run, move, chance)) apply(index, event);
     happen(runs[index] as RunState, chance, (event) => apply(index, event));
     if ((runs[index] as RunState).instances.values().every(({ phase }) => phase === 'ended')) apply(index, finished);

@@ -1,6 +1,6 @@
 import type { HostName, InstanceId, JobNode } from '@rolecall/protocol';
 import { lockName } from '@rolecall/protocol';
-import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
+import { assignmentId, instanceId, jobOn } from '@rolecall/protocol/id-parts';
 import { faultOf } from '../fault.ts';
 import {
   askDone,
@@ -27,6 +27,8 @@ const ANSWER_MS = 30_000;
 interface Means {
   readonly planning: PlanDeps;
   readonly prepared: Prepared;
+  /** All that is known of instances and jobs by now. */
+  readonly instances: ReadonlyMap<InstanceId, PreparedInstance>;
   readonly log: RunLog;
   isAway(host: HostName): boolean;
   /** At most this long for each answer, in milliseconds. */
@@ -45,11 +47,9 @@ export class JobWork {
   readonly #means: Means;
   readonly #stop = new AbortController();
   readonly #asking = new Map<InstanceId, Promise<void>>();
-  readonly #found: ReadonlyMap<InstanceId, PreparedInstance>;
 
   constructor(means: Means) {
     this.#means = means;
-    this.#found = new Map(means.prepared.instances.map((one) => [one.instance, one]));
   }
 
   /** Gives a job to a member, unless somebody was faster to take its locks. */
@@ -82,9 +82,9 @@ export class JobWork {
 
   /** Hands a job to its member. From now on it may have taken effect, whatever becomes of the run, the host or the controller. */
   async assign(instance: InstanceId): Promise<void> {
-    const { log, planning, prepared } = this.#means;
+    const { log, planning, prepared, instances } = this.#means;
     const one = log.state.instances.get(instance);
-    const found = this.#found.get(instance);
+    const found = instances.get(instance);
     if (!isJob(one) || found === undefined) throw new Error(`${instance} is no job that is known`);
     const { job, host } = one;
     const document = await workOn(prepared.evaluator, found, host);
@@ -103,9 +103,9 @@ export class JobWork {
 
   /** Whether it is done, after it was carried out. */
   async prove(instance: InstanceId): Promise<{ readonly holds: boolean; readonly why: string }> {
-    const { log, planning, prepared } = this.#means;
+    const { log, planning, prepared, instances } = this.#means;
     const one = log.state.instances.get(instance);
-    const found = this.#found.get(instance);
+    const found = instances.get(instance);
     if (!isJob(one) || found === undefined) return { holds: false, why: `${instance} is no job that is known` };
     const document = await workOn(prepared.evaluator, found, one.host);
     const { is, why } = await askDone(planning, prepared, found, document, one.host);
@@ -114,8 +114,8 @@ export class JobWork {
 
   /** What a job that ended well gives; worked out before its end is written down. */
   async remembered(one: InstanceState): Promise<void> {
-    const { planning, prepared } = this.#means;
-    const context = this.#found.get(one.instance)?.context ?? null;
+    const { planning, prepared, instances } = this.#means;
+    const context = instances.get(one.instance)?.context ?? null;
     const record = isJob(one) ? this.#record(one) : undefined;
     if (!isJob(one) || !one.job.gives || context === null || record === undefined) return;
     if (record.state !== 'succeeded' || record.printed === null || record.output !== undefined) return;
@@ -130,17 +130,17 @@ export class JobWork {
     const { database } = planning.services;
     if (!isJob(one)) return;
     const named = this.#named(one);
-    const begun = one.attempts > 0;
+    const wasHanded = one.attempts > 0;
     // Its host did not say how it ended.
-    if (begun && (one.assignment !== null || outcome === null)) return;
-    if (outcome === 'unknown' || outcome === 'cancelled') {
-      if (begun) jobEnds(database, named, 'interrupted');
+    if (wasHanded && (one.assignment !== null || outcome === null)) return;
+    if (one.begun && (outcome === 'unknown' || outcome === 'cancelled')) {
+      jobEnds(database, named, 'interrupted');
       return;
     }
     if (outcome === 'ok' || outcome === 'changed') {
-      if (begun) jobEnds(database, named, 'succeeded', one.output ?? '');
+      if (wasHanded) jobEnds(database, named, 'succeeded', one.output ?? '');
       else jobFoundDone(database, { ...named, key: one.job.key, run: log.run });
-    } else if (begun) jobEnds(database, named, 'failed');
+    } else if (wasHanded) jobEnds(database, named, 'failed');
     else return;
     // Those of a recipe are held until it has ended.
     if (one.step === undefined) dropLocks(database, log.run, holderOf(one));
@@ -169,13 +169,14 @@ export class JobWork {
   }
 
   async #ask(one: JobState): Promise<AskedOf> {
-    const { planning, prepared, log, isAway, proofMs } = this.#means;
-    const found = this.#found.get(one.instance);
+    const { planning, prepared, instances, log, isAway, proofMs } = this.#means;
+    const found = instances.get(one.instance);
     if (found === undefined) throw new Error(`${one.instance} is no job of this site any more`);
     return askAbout({
       planning,
       prepared,
       found,
+      member: instances.get(instanceId(one.job.use, one.host)),
       job: one.job,
       host: one.host,
       record: () => this.#record(one),

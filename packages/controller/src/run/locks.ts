@@ -16,8 +16,8 @@ export const locksOf = (one: InstanceState): readonly LockName[] =>
     : one.locks.map((wish) => lockName(wish, one.host));
 
 /** It was begun, and nobody knows how it ended: it may still go on. */
-export const isUnsettled = ({ job, outcome, attempts }: InstanceState): boolean =>
-  job !== null && (outcome === 'unknown' || (outcome === 'cancelled' && attempts > 0));
+export const isUnsettled = ({ job, outcome, begun }: InstanceState): boolean =>
+  job !== null && (outcome === 'unknown' || (outcome === 'cancelled' && begun));
 
 /** Whether its locks are held for it now. Nobody who holds any waits for another: so none can wait for each other. */
 export const holdsLocks = (one: InstanceState): boolean =>

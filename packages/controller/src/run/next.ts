@@ -159,10 +159,12 @@ const NAMED = 3;
 function blockedForGood(instance: InstanceState, survey: Survey): string | undefined {
   if (!instance.disturbs) return undefined;
   const tally = survey.tallyOf(instance.use);
-  const lost = tally?.count('lost') ?? 0;
+  const away = survey.givenUpBeside(instance).map((one) => `${one.instance} is away`);
+  const lost = (tally?.count('lost') ?? 0) + away.length;
   const most = mayBeDown(instance, tally);
   if (tally === undefined || lost < most) return undefined;
-  const named = tally.some('lost', NAMED).map(({ instance: id, outcome }) => `${id} is ${outcome}`);
+  const ended = tally.some('lost', NAMED).map(({ instance: id, outcome }) => `${id} is ${outcome}`);
+  const named = [...ended, ...away].slice(0, NAMED);
   const more = lost > NAMED ? ` and ${lost - NAMED} more` : '';
   return `${named.join(', ')}${more}: taking this one down too would be more than ${most} at once`;
 }

@@ -10,11 +10,16 @@ export const openingEvents = (
   prepared: Prepared,
   left: readonly PreparedInstance[],
   applied: ReadonlyMap<InstanceId, Sha256>,
-): readonly RunEvent[] => [
-  ...prepared.decisions,
-  { event: 'graph', instances: left.map((one) => asNode(one, applied.get(one.instance) ?? null)) },
-  ...prepared.notes,
-];
+): readonly RunEvent[] => [...prepared.decisions, graphOf(left, applied), ...prepared.notes];
+
+/** Instances and jobs as nodes of a run. */
+export const graphOf = (
+  instances: readonly PreparedInstance[],
+  applied: ReadonlyMap<InstanceId, Sha256>,
+): RunEventOf<'graph'> => ({
+  event: 'graph',
+  instances: instances.map((one) => asNode(one, applied.get(one.instance) ?? null)),
+});
 
 const asNode = (one: PreparedInstance, applied: Sha256 | null): RunEventOf<'graph'>['instances'][number] => ({
   instance: one.instance,

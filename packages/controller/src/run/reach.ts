@@ -20,27 +20,32 @@ export const PATIENCE: Patience = { othersMs: VALID_MS, lastMs: 60_000 };
 /** Since when each host is away; nothing for one that is linked. */
 export type AwaySince = (host: HostName) => number | undefined;
 
+/** How long hosts are waited for now, in milliseconds. */
+export function patienceIn(run: RunState, awaySince: AwaySince, { othersMs, lastMs }: Patience): number {
+  // What still waits cannot start by itself: all that can was handed out before this is asked.
+  const open = run.instances.values().filter(({ phase }) => phase !== 'ended' && phase !== 'waiting');
+  return open.some(({ host }) => awaySince(host) === undefined) ? othersMs : lastMs;
+}
+
 /** The instances whose hosts work for them, or are to prove that they are up, and have been away for too long. Times are milliseconds of one clock. */
 export function outOfReach(
   run: RunState,
   awaySince: AwaySince,
   now: number,
-  { othersMs, lastMs }: Patience = PATIENCE,
+  patience: Patience = PATIENCE,
 ): readonly InstanceId[] {
-  // What still waits cannot start by itself: all that can was handed out before this is asked.
-  const open = run.instances.values().filter(({ phase }) => phase !== 'ended' && phase !== 'waiting');
-  const othersGoOn = open.some(({ host }) => awaySince(host) === undefined);
-  const patience = othersGoOn ? othersMs : lastMs;
-  return open
+  const most = patienceIn(run, awaySince, patience);
+  return run.instances
+    .values()
     .filter((one) => isWorking(one) || one.phase === 'proving' || one.phase === 'asking')
-    .filter(({ host }) => now - (awaySince(host) ?? now) > patience)
+    .filter(({ host }) => now - (awaySince(host) ?? now) > most)
     .map(({ instance }) => instance);
 }
 
 /** How an instance ends whose host was away for too long. */
 export function givenUp(one: InstanceState): Extract<RunEvent, { readonly event: 'ended' }> {
-  const { instance, host, job, attempts } = one;
-  if (job !== null && attempts > 0) return { event: 'ended', instance, outcome: 'unknown', fault: lostJob(one) };
+  const { instance, host, begun } = one;
+  if (begun) return { event: 'ended', instance, outcome: 'unknown', fault: lostJob(one) };
   const fault = {
     code: 'unreachable',
     message: `${host} is not linked, and has not come back in time`,

@@ -3,7 +3,7 @@ import { nodeOf, partsOfAssignment } from '@rolecall/protocol/id-parts';
 import type { Database } from '../store/database.ts';
 import { type JobRecord, type JobState, jobAccepted, jobEnds, openJob } from '../store/jobs.ts';
 import { dropKept } from '../store/locks.ts';
-import { isCutOff, type RunState } from './state.ts';
+import { isCutOff, isUntouched, type RunState } from './state.ts';
 
 /** What a host reports of a job counts whatever became of the run that gave it out: it says whether the job took effect. */
 export function settleJob(database: Database, report: Exclude<Report, { readonly report: 'command' }>): void {
@@ -17,12 +17,12 @@ export function settleJob(database: Database, report: Exclude<Report, { readonly
   if (state !== 'interrupted') dropKept(database, record.site, jobId(record.use, record.job));
 }
 
-function stateAfter({ accepted, state }: JobRecord, { outcome, fault, counts }: ReportOf<'finished'>): JobState {
+function stateAfter({ accepted, state }: JobRecord, report: ReportOf<'finished'>): JobState {
+  const { outcome, fault } = report;
   if (outcome === 'ok' || outcome === 'changed') return 'succeeded';
   // A host that does not know any longer what it took on has lost its journal.
   if (fault?.code === 'too_late') return accepted || state === 'interrupted' ? 'interrupted' : 'failed';
-  const untouched = counts.changed + counts.failed === 0;
-  if (outcome === 'cancelled') return untouched ? 'failed' : 'interrupted';
+  if (outcome === 'cancelled') return isUntouched(report) ? 'failed' : 'interrupted';
   return isCutOff(fault) ? 'interrupted' : 'failed';
 }
 

@@ -107,7 +107,7 @@ export function movedSince(planned: RunState, now: Prepared): Fault | undefined 
     const before = planned.decided.find((one) => one.use === use);
     // It could not be known when the plan was made, and the plan says so.
     if (before === undefined && planned.instances.ofUse(use).every(({ catalog }) => catalog === null)) continue;
-    if (JSON.stringify(before?.decided) !== JSON.stringify(decided))
+    if (canonical(before?.decided) !== canonical(decided))
       return moved(`${use} decides otherwise than when the plan was made`);
   }
   const changed = now.instances.find(({ instance, catalog }) => {

@@ -3,6 +3,7 @@ import type {
   Fault,
   InstanceId,
   Outcome,
+  ReportOf,
   RunEvent,
   RunEventOf,
   Stage,
@@ -39,7 +40,7 @@ export function reduce(run: RunState, { body }: Pick<StoredEvent, 'body'>): RunS
     case 'decided':
       return { ...run, decided: [...run.decided, body] };
     case 'graph':
-      return { ...run, instances: Instances.of(body.instances.map(fresh)) };
+      return { ...run, instances: run.instances.and(body.instances.map(fresh)) };
     case 'cancelling':
       return { ...run, cancelling: run.cancelling + 1 };
     case 'finished':
@@ -77,6 +78,7 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
         attempts: before.attempts + 1,
         phase: PHASE_OF[stageOf(body.assignment)],
         handed: body.catalog,
+        begun: before.job !== null,
       };
     case 'begun':
       return { phase: 'asking', host: body.host };
@@ -120,13 +122,18 @@ function reported(before: InstanceState, { report }: RunEventOf<'reported'>): Pa
     case 'job': {
       const cut = report.outcome === 'failed' && isCutOff(report.fault);
       const phase = result === 'ok' || result === 'changed' ? 'proving' : 'settled';
-      return { assignment: null, phase, result: cut ? 'unknown' : result, fault, output: report.output ?? '' };
+      const ended = { result: cut ? ('unknown' as const) : result, fault, output: report.output ?? '' };
+      return { assignment: null, phase, ...ended, begun: !isUntouched(report) };
     }
     case 'undrain':
       if (result === 'failed') return { assignment: null, phase: 'settled', drained: false, result, fault };
       return { assignment: null, phase: 'settled', drained: false };
   }
 }
+
+/** It was cancelled before any of its commands was begun. */
+export const isUntouched = ({ outcome, counts }: ReportOf<'finished'>): boolean =>
+  outcome === 'cancelled' && counts.changed + counts.failed === 0;
 
 /** Its host was lost, or its runner killed, in the middle of a command: whether that took effect is not known. */
 export const isCutOff = (fault: Fault | undefined): boolean =>

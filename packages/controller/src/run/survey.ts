@@ -5,7 +5,7 @@ import { type HeldLock, inTheWay } from '../store/locks.ts';
 import { ALONE, type Around } from './around.ts';
 import type { InstanceState } from './instance-state.ts';
 import { asHolder, holderOf, holdsLocks, isUnsettled, locksOf } from './locks.ts';
-import { holdsHost, isUp } from './standing.ts';
+import { holdsHost, isDown, isUp } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Tally } from './tally.ts';
 
@@ -31,6 +31,7 @@ export class Survey {
   readonly #holders = new Map<HostName, InstanceState[]>();
   readonly #locks = new Map<LockName, Map<InstanceId, InstanceState>>();
   readonly #around: Around;
+  readonly #away = new Map<UseName, readonly InstanceState[]>();
   /** What is otherwise by now than it is in the run. */
   readonly #noted = new Map<InstanceId, InstanceState>();
 
@@ -113,6 +114,21 @@ export class Survey {
   /** The members of a use and how they stand; nothing for one that the run leaves out. */
   tallyOf(use: UseName): Tally | undefined {
     return this.#tallies.get(use);
+  }
+
+  /** The other members of a formed cluster whose hosts left in the middle of the run: they are down, and no tally counts them so. */
+  awayBeside({ use, instance }: InstanceState): readonly InstanceState[] {
+    const known = this.#away.get(use);
+    const away =
+      known ??
+      this.run.instances.ofUse(use).filter(({ formed, gone, host }) => formed && !gone && this.#around.isAway(host));
+    if (known === undefined) this.#away.set(use, away);
+    return away.filter((one) => one.instance !== instance && !isDown(this.get(one.instance) ?? one));
+  }
+
+  /** Those of them that are waited for no longer. */
+  givenUpBeside(one: InstanceState): readonly InstanceState[] {
+    return this.awayBeside(one).filter(({ host }) => this.#around.isGivenUp(host));
   }
 
   /** The members for which a barrier stands; nothing where it stands for none of this run. */

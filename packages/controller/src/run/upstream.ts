@@ -1,8 +1,10 @@
+import { jobOf } from '@rolecall/protocol/id-parts';
 import { isBarrier, useOfBarrier } from '../graph/graph.ts';
 import type { InstanceState } from './instance-state.ts';
 import { isMissing } from './standing.ts';
 import type { RunState } from './state.ts';
 import type { Survey } from './survey.ts';
+import type { Tally } from './tally.ts';
 
 /** What an instance waits for, barriers opened into the instances that they stand for. */
 export const upstreamOf = ({ instances }: RunState, { after }: InstanceState): readonly InstanceState[] =>
@@ -18,7 +20,7 @@ export function missingFor(
   let count = 0;
   let first: InstanceState | undefined;
   for (const id of after) {
-    const tally = survey.behind(id);
+    const tally = membersBehind(survey, id);
     const other = tally === undefined ? oneMissing(survey, id) : tally.first('missing');
     count += tally?.count('missing') ?? (other === undefined ? 0 : 1);
     first ??= other;
@@ -33,12 +35,20 @@ export const openBefore = (survey: Survey, { after }: InstanceState): InstanceSt
 /** The first of what an instance uses that will not come up any more in this run. */
 export function brokenFor(survey: Survey, { after }: InstanceState): InstanceState | undefined {
   for (const id of after) {
-    const tally = survey.behind(id);
+    const tally = membersBehind(survey, id);
     const other = tally === undefined ? oneMissing(survey, id) : tally.first('broken');
     if (other?.phase === 'ended') return other;
   }
   return undefined;
 }
+
+/**
+ * The members for which a name stands. So does that of a job that the run does not have: which jobs a use has is not known before its members are,
+ * and they come into the run with it.
+ */
+const membersBehind = (survey: Survey, id: InstanceState['instance']): Tally | undefined =>
+  survey.behind(id) ??
+  (jobOf(id) !== undefined && survey.get(id) === undefined ? survey.tallyOf(useOfBarrier(id)) : undefined);
 
 function oneMissing(survey: Survey, id: InstanceState['instance']): InstanceState | undefined {
   const other = isBarrier(id) ? undefined : survey.get(id);

@@ -88,6 +88,7 @@ function why({ database, hub }: Services, runs: Runs, instance: InstanceId, want
   }
   const survey = new Survey(state, {
     isAway: (host) => !hub.isLinked(host),
+    isGivenUp: () => false,
     held: heldLocks(database).filter((lock) => lock.run !== run),
   });
   const placed = survey.placed(found);

@@ -13,8 +13,9 @@ export const rollout: Gate = {
     if (!instance.disturbs || isUnstaged(instance)) return undefined;
     const tally = survey.tallyOf(instance.use);
     const most = mayBeDown(instance, tally);
-    if ((tally?.count('down') ?? 0) >= most) {
-      const down = tally?.first('down');
+    const away = survey.awayBeside(instance);
+    if ((tally?.count('down') ?? 0) + away.length >= most) {
+      const down = tally?.first('down') ?? away[0];
       return `${down?.instance} is down or being changed, and only ${most} may be at once`;
     }
     const before = tally?.first('ahead');
