@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+import { killAgent } from './harness/kill.ts';
 
 /** Artifacts out of the controller's own store: a role's host gets them, and another one does not. */
 const SITE = join(import.meta.dirname, 'sites/artifacts.ts');
@@ -52,7 +53,7 @@ test('one that it has is fetched by the hosts that need it, also where the agent
     const { stdout } = await fleet.host('ar-1').exec(['sh', '-c', 'ls -A /opt/tool']);
     return stdout.includes('.rolecall-') || stdout.includes('1');
   });
-  await fleet.host('ar-1').exec(['systemctl', 'kill', '--signal=KILL', '--kill-who=main', 'rolecall-agent']);
+  await killAgent(fleet.host('ar-1'));
   const applied = await applying;
   expect([applied.exitCode, applied.stdout]).toEqual([0, expect.stringContaining('changed=1')]);
   expect(await out(fleet.host('ar-1'), '/opt/tool/current/tool')).toBe('tool\n');

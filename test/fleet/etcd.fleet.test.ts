@@ -3,8 +3,10 @@ import type { ChangedSite } from './harness/changed-site.ts';
 import { etcdClient } from './harness/etcd-client.ts';
 import { type EtcdFleet, HOSTS, startEtcdFleet } from './harness/etcd-fleet.ts';
 import { type Fleet, out, until } from './harness/fleet.ts';
+import { killAgent } from './harness/kill.ts';
 import { sampleDown, writeAndRead } from './harness/load.ts';
 import { snapshot } from './harness/snapshot.ts';
+import { overlapping, turnsOf } from './harness/turns.ts';
 
 /** The example on three real hosts, with the real etcd. Every test begins and ends with a whole cluster. */
 const CONFIG = '/etc/etcd/etcd.yaml';
@@ -68,12 +70,9 @@ describe('the etcd example on three hosts', () => {
     const load = writeAndRead(client, 'rolled/');
     const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 2379 }])));
     const applying = fleet.cli(['apply', changed.path, '-y', '--jsonl']);
-    let killed: string | undefined;
-    await until('a member is restarted', async () => {
-      [killed] = down.now();
-      return killed !== undefined;
-    }).catch(() => undefined);
-    await killAgent(killed ?? last);
+    await until('a member is restarted', async () => down.soFar().length > 0);
+    const [killed = ''] = down.soFar();
+    await killAgent(fleet.host(killed));
     const applied = await applying;
     const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
 
@@ -85,9 +84,7 @@ describe('the etcd example on three hosts', () => {
     const turns = turnsOf(applied.stdout);
     expect(turns.map(({ instance }) => instance).sort()).toEqual(HOSTS.map((host) => `etcd@${host}`));
     expect(turns.at(-1)?.instance).toBe(`etcd@${last}`);
-    for (const [index, { began }] of turns.entries()) {
-      expect(began).toBeGreaterThan(index === 0 ? 0 : (turns[index - 1]?.proven ?? Number.POSITIVE_INFINITY));
-    }
+    expect(overlapping(turns)).toEqual([]);
     for (const host of HOSTS) expect(await fleet.host(host).readFile(CONFIG)).toContain(`: ${2 ** 30}\n`);
     await etcd.apply(example.path);
   }, 600_000);
@@ -138,36 +135,3 @@ describe('the etcd example on three hosts', () => {
     expect(await leaders()).toHaveLength(1);
   });
 });
-
-const killAgent = (host: string): Promise<string> =>
-  out(fleet.host(host), 'systemctl', 'kill', '--signal=KILL', '--kill-who=main', 'rolecall-agent');
-
-interface Turn {
-  readonly instance: string;
-  /** Places in the events of the run: when it was first given work, and when the cluster was last proven whole after it. */
-  readonly began: number;
-  readonly proven: number;
-}
-
-/** What of an event is looked at here. */
-interface Happened {
-  readonly event: string;
-  readonly instance?: string;
-  readonly probe?: string;
-  readonly holds?: boolean;
-}
-
-/** When each instance had its turn, in their order. */
-function turnsOf(jsonl: string): readonly Turn[] {
-  const events = jsonl
-    .trim()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { readonly body: Happened }).body);
-  const began = new Map<string, number>();
-  const proven = new Map<string, number>();
-  for (const [index, { event, instance = '', probe, holds }] of events.entries()) {
-    if (event === 'assigned' && !began.has(instance)) began.set(instance, index);
-    if (event === 'probed' && probe === 'clusterProbe' && holds === true) proven.set(instance, index);
-  }
-  return [...began].map(([instance, at]) => ({ instance, began: at, proven: proven.get(instance) ?? Number.NaN }));
-}

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+import { killAgent } from './harness/kill.ts';
 
 /** Four steps of three seconds on each of two hosts, and every way to cut them off. */
 const SITE = join(import.meta.dirname, 'sites/slow.ts');
@@ -68,7 +69,7 @@ describe('a run goes on', () => {
   test('after kill -9 of an agent in mid-step: the step goes on without it and is picked up', async () => {
     const applying = fleet.cli(['apply', SITE, '-y']);
     await begun('in-1', '1');
-    await out(fleet.host('in-1'), 'systemctl', 'kill', '-s', 'KILL', 'rolecall-agent');
+    await killAgent(fleet.host('in-1'));
     expect((await applying).exitCode).toBe(0);
     everyStepOnce(await lastRun());
     expect(await started('in-1')).toEqual(STEPS);

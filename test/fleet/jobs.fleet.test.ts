@@ -1,22 +1,22 @@
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
-import { inARow, MIGRATED, MIGRATIONS, migrateWithKills, storyOf, wantKey } from './harness/migrations.ts';
+import { inARow, MIGRATIONS, migrateWithKills, storyOf, wantKey } from './harness/migrations.ts';
 
 let fleet: Fleet;
 
 beforeAll(async () => {
-  fleet = await startFleet({ hosts: MIGRATED });
+  fleet = await startFleet({ hosts: MIGRATIONS.hosts });
 }, 600_000);
 
 afterAll(async () => {
   await fleet?.remove();
 }, 120_000);
 
-const apply = (...words: readonly string[]) => fleet.cli(['apply', MIGRATIONS, '-y', ...words]);
+const apply = (...words: readonly string[]) => fleet.cli(['apply', MIGRATIONS.path, '-y', ...words]);
 
 describe('jobs on real hosts', () => {
   test('run once and in their row, give what they printed, and a second apply is silent', async () => {
     await wantKey(fleet, 'first');
-    const plan = await fleet.cli(['plan', MIGRATIONS]);
+    const plan = await fleet.cli(['plan', MIGRATIONS.path]);
     expect(plan.stdout).toContain('! job db.gundeck on j-1: will run (key none → first; never run)');
     expect(plan.stdout).toContain('? app@j-2: known after db.token');
     const applied = await apply();
@@ -31,7 +31,7 @@ describe('jobs on real hosts', () => {
 
   test('are repeated by a check where it does not hold any longer', async () => {
     await out(fleet.host('j-1'), 'rm', '/var/lib/bucket');
-    expect((await fleet.cli(['plan', MIGRATIONS])).stdout).toContain('! check db.bucket on j-1: will run');
+    expect((await fleet.cli(['plan', MIGRATIONS.path])).stdout).toContain('! check db.bucket on j-1: will run');
     expect((await apply()).stdout).toContain('check db.bucket on j-1  changed');
   });
 

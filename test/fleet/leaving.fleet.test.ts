@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CommandResult } from '../lab/machine/command.ts';
 import { changedSite } from './harness/changed-site.ts';
 import { type Fleet, out, startFleet } from './harness/fleet.ts';
+import { killingAgent } from './harness/kill.ts';
 import { effects, tree } from './harness/tree.ts';
 import { offer } from './kinds/tiny-packages.ts';
 
@@ -35,27 +36,6 @@ const stateOf = (host: string): Promise<string> =>
     '-c',
     'systemctl is-enabled app; systemctl is-active app; dpkg-query -W tiny; stat -c "%U %G %a" /etc/app.conf',
   );
-
-/** Kills the agent of a host at moments that nobody chose, until told to stop. */
-function killing(host: string): { stop(): Promise<number> } {
-  let goesOn = true;
-  const kills = (async () => {
-    let count = 0;
-    while (goesOn && count < 20) {
-      await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1_500));
-      if (!goesOn) break;
-      await fleet.host(host).exec(['systemctl', 'kill', '-s', 'KILL', '--kill-whom=main', 'rolecall-agent']);
-      count++;
-    }
-    return count;
-  })();
-  return {
-    stop: () => {
-      goesOn = false;
-      return kills;
-    },
-  };
-}
 
 beforeAll(async () => {
   fleet = await startFleet({ hosts: ['le-1', 'le-2'] });
@@ -133,13 +113,9 @@ describe('a run that is rolled back', () => {
     const host = fleet.host('le-1');
     const [before, state] = [await tree(host), await stateOf('le-1')];
     using later = changedSite(SITE, ...LATER);
-    const first = killing('le-1');
-    const run = runOf(await applied('apply', later.path));
-    await first.stop();
+    const run = runOf((await killingAgent(host, applied('apply', later.path))).result);
     expect((await host.exec(['test', '-e', '/etc/extra.conf'])).exitCode).toBe(1);
-    const second = killing('le-1');
-    await applied('rollback', run);
-    await second.stop();
+    await killingAgent(host, applied('rollback', run));
     expect(effects(before, await tree(host))).toEqual([]);
     expect(await stateOf('le-1')).toBe(state);
   }, 300_000);

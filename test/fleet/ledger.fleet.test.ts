@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+import { killingAgent } from './harness/kill.ts';
 import { offer } from './kinds/tiny-packages.ts';
 
 const HOST = 'le-1';
@@ -37,31 +38,15 @@ async function cli(...words: string[]): Promise<string> {
 }
 
 const apply = (name: Parameters<typeof site>[0]): Promise<string> => cli('apply', site(name), '-y');
+/** How often the agent was killed while some work went on. */
+const killing = async (work: Promise<unknown>): Promise<number> =>
+  (await killingAgent(fleet.host(HOST), work, 3)).kills;
 
 /** The run that applied last. */
 const lastRun = async (): Promise<string> => (await cli('runs', '-n', '1')).split('\n')[1]?.split(' ')[0] ?? '';
 
 const startOf = (unit: string): Promise<string> =>
   sh(`systemctl show -p ActiveEnterTimestampMonotonic --value ${unit}`);
-
-/** Ends the agent at once, up to three times, at random moments of a piece of work. Answers how often. */
-async function killing(work: Promise<unknown>): Promise<number> {
-  let over = false;
-  let kills = 0;
-  const end = work.finally(() => {
-    over = true;
-  });
-  end.catch(() => {});
-  while (!over && kills < 3) {
-    await new Promise((resolve) => setTimeout(resolve, 200 + Math.random() * 2_500));
-    if (over) break;
-    await fleet.host(HOST).exec(['systemctl', 'kill', '-s', 'KILL', 'rolecall-agent']);
-    await fleet.host(HOST).exec(['systemctl', 'reset-failed', 'rolecall-agent']);
-    kills++;
-  }
-  await end;
-  return kills;
-}
 
 test('a resource that left its role goes, what went by it is restarted, and everything else stays', async () => {
   await apply('one');

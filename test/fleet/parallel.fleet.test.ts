@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { changedSite } from './harness/changed-site.ts';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+import { killAgent } from './harness/kill.ts';
 
 /** Resources of one role that go beside each other on a real host, also where the agent dies among them. */
 const SITE = join(import.meta.dirname, 'sites/parallel.ts');
@@ -37,7 +38,7 @@ test('members of a group go beside each other, and what comes behind waits for a
 test('an agent that is killed among them goes on: none is begun twice, and each has one word', async () => {
   const applying = fleet.cli(['apply', SITE, '-y', '--json'], { timeoutMs: 120_000 });
   await until('two steps have begun', async () => (await steps()).size >= 2);
-  await fleet.host('pa-1').exec(['systemctl', 'kill', '--signal=KILL', '--kill-whom=main', 'rolecall-agent']);
+  await killAgent(fleet.host('pa-1'));
   const done = await applying;
   expect(done.exitCode).toBe(0);
   const [instance] = (JSON.parse(done.stdout) as { instances: { done: { change: { key: string } }[] }[] }).instances;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { changedSite } from './harness/changed-site.ts';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+import { killAgent } from './harness/kill.ts';
 
 const SITE = join(import.meta.dirname, 'sites/putting-off.ts');
 const PUT_OFF = 'it does not run with what was written: restart: file:/etc/relay.conf was put off';
@@ -26,7 +27,7 @@ test('a restart that is put off is said by every plan, and done only when somebo
   expect(await out(fleet.host('po-1'), 'cat', '/etc/relay.conf')).toBe('two\n');
   expect(await process()).toBe(before);
 
-  await fleet.host('po-1').exec(['systemctl', 'kill', '-s', 'KILL', '--kill-whom=main', 'rolecall-agent']);
+  await killAgent(fleet.host('po-1'));
   // Another agent knows it too: it is remembered on the host.
   const plan = () => fleet.cli(['plan', site.path, '--detailed-exitcode']);
   await until('the next agent answers', async () => (await plan()).exitCode === 0);

@@ -40,6 +40,8 @@ export function writeAndRead(client: EtcdClient, prefix: string): { readonly sto
 export interface Samples {
   /** Those that were down when it was looked last. */
   now(): readonly string[];
+  /** Those that were down at all, in the order in which they first were. */
+  soFar(): readonly string[];
   /** Ends it; answers how many were down at once at most, and who was down at all. */
   stop(): Promise<{ readonly most: number; readonly who: ReadonlySet<string> }>;
 }
@@ -47,23 +49,29 @@ export interface Samples {
 /** How long between two looks, in milliseconds: a restart of etcd takes a third of a second. */
 const PAUSE_MS = 50;
 
-/** A server counts as down where its host refuses the connection: nothing listens. A slow answer is none. */
+/**
+ * A server counts as down where its host refuses the connection, since nothing listens, or is not there at all. A slow answer is none. Each is
+ * looked at by itself: it takes seconds to find out that a host is gone.
+ */
 export function sampleDown(servers: ReadonlyMap<string, { readonly host: string; readonly port: number }>): Samples {
   let stopped = false;
-  let now: readonly string[] = [];
+  const down = new Set<string>();
   let most = 0;
   const who = new Set<string>();
-  const going = (async () => {
+  const look = async (name: string, at: { readonly host: string; readonly port: number }): Promise<void> => {
     while (!stopped) {
-      const looks = await Promise.all([...servers].map(async ([name, at]) => ((await refuses(at)) ? [name] : [])));
-      now = looks.flat();
-      most = Math.max(most, now.length);
-      for (const name of now) who.add(name);
+      const is = await isDown(at);
+      if (is === true) down.add(name);
+      else if (is === false) down.delete(name);
+      most = Math.max(most, down.size);
+      for (const one of down) who.add(one);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
-  })();
+  };
+  const going = Promise.all([...servers].map(([name, at]) => look(name, at)));
   return {
-    now: () => now,
+    now: () => [...down],
+    soFar: () => [...who],
     stop: async () => {
       stopped = true;
       await going;
@@ -72,11 +80,17 @@ export function sampleDown(servers: ReadonlyMap<string, { readonly host: string;
   };
 }
 
-const refuses = (at: { readonly host: string; readonly port: number }): Promise<boolean> =>
+const DOWN = ['ECONNREFUSED', 'EHOSTUNREACH'];
+
+/** Nothing where that cannot be told. */
+const isDown = (at: { readonly host: string; readonly port: number }): Promise<boolean | undefined> =>
   new Promise((resolve) => {
-    const socket = connect({ ...at, timeout: 1_000 });
-    socket.on('connect', () => socket.destroy());
+    const socket = connect({ ...at, timeout: 5_000 });
+    socket.on('connect', () => {
+      resolve(false);
+      socket.destroy();
+    });
     socket.on('timeout', () => socket.destroy());
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'));
-    socket.on('close', () => resolve(false));
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve(DOWN.includes(error.code ?? '') ? true : undefined));
+    socket.on('close', () => resolve(undefined));
   });

@@ -1,10 +1,33 @@
 import { join } from 'node:path';
 import type { CommandResult } from '../../lab/machine/command.ts';
 import { type Fleet, out, until } from './fleet.ts';
+import { killAgent } from './kill.ts';
 
-/** Hosts that run two migrations in a row, for a key that they read from a file. */
-export const MIGRATIONS = join(import.meta.dirname, '../sites/jobs.ts');
-export const MIGRATED = ['j-1', 'j-2'] as const;
+/** A site whose hosts run two migrations in a row, for a key that they read from a file. */
+export interface Migrating {
+  readonly path: string;
+  readonly hosts: readonly string[];
+  /** Who carries them out. */
+  readonly worker: string;
+  readonly jobs: readonly string[];
+}
+
+const SITES = join(import.meta.dirname, '../sites');
+
+export const MIGRATIONS: Migrating = {
+  path: join(SITES, 'jobs.ts'),
+  hosts: ['j-1', 'j-2'],
+  worker: 'j-1',
+  jobs: ['gundeck', 'brig'],
+};
+
+/** Changes the same schema, and is applied by somebody else. */
+export const BESIDE: Migrating = {
+  path: join(SITES, 'jobs-beside.ts'),
+  hosts: ['j-3'],
+  worker: 'j-3',
+  jobs: ['tables', 'views'],
+};
 
 interface Line {
   readonly at: bigint;
@@ -13,10 +36,10 @@ interface Line {
   readonly key: string;
 }
 
-/** What both hosts wrote down, in the order in which it happened: they share one clock. */
-export async function written(fleet: Fleet): Promise<readonly Line[]> {
+/** What all hosts wrote down, in the order in which it happened: they share one clock. */
+async function written(fleet: Fleet): Promise<readonly Line[]> {
   const logs = await Promise.all(
-    MIGRATED.map((host) => out(fleet.host(host), 'sh', '-c', 'cat /var/lib/jobs.log 2>/dev/null || true')),
+    fleet.lab.hosts.map((host) => out(host, 'sh', '-c', 'cat /var/lib/jobs.log 2>/dev/null || true')),
   );
   return logs
     .flatMap((log) => log.split('\n').filter((line) => line !== ''))
@@ -27,60 +50,79 @@ export async function written(fleet: Fleet): Promise<readonly Line[]> {
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** Both hosts are to be migrated for this key. */
+/** All hosts are to be migrated for this key. */
 export async function wantKey(fleet: Fleet, key: string): Promise<void> {
-  for (const host of MIGRATED) await out(fleet.host(host), 'sh', '-c', `echo ${key} > /var/lib/jobs.key`);
+  for (const host of fleet.lab.hosts) await out(host, 'sh', '-c', `echo ${key} > /var/lib/jobs.key`);
 }
 
 /** The whole story of one key when everything happened once and in its row. */
-export const inARow = (key: string): readonly string[] =>
-  ['begin gundeck', 'end gundeck', 'begin brig', 'end brig'].map((what) => `${what} ${key}`);
+export const inARow = (key: string, { jobs }: Migrating = MIGRATIONS): readonly string[] =>
+  jobs.flatMap((job) => [`begin ${job} ${key}`, `end ${job} ${key}`]);
 
 /** What was written for one key. */
-export async function storyOf(fleet: Fleet, key: string): Promise<readonly string[]> {
-  return (await written(fleet)).filter((line) => line.key === key).map(({ what, job }) => `${what} ${job} ${key}`);
+export async function storyOf(fleet: Fleet, key: string, { jobs }: Migrating = MIGRATIONS): Promise<readonly string[]> {
+  const lines = (await written(fleet)).filter((line) => line.key === key && jobs.includes(line.job));
+  return lines.map(({ what, job }) => `${what} ${job} ${key}`);
 }
 
+/** What was begun before something else had ended, over all hosts and keys. */
+export async function together(fleet: Fleet): Promise<readonly string[]> {
+  const lines = await written(fleet);
+  return lines.flatMap(({ what, job, key }, index) => {
+    const next = lines[index + 1];
+    const isAlone = what === 'end' || (next?.what === 'end' && next.job === job && next.key === key);
+    return isAlone ? [] : [`${job} ${key} went on when ${next?.job} ${next?.key} began`];
+  });
+}
+
+const linked = (fleet: Fleet): Promise<void> =>
+  until('all hosts are linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
+
 /** Applies, and again where a kill made it fail; at most three times. */
-export async function applyUntilDone(fleet: Fleet): Promise<CommandResult> {
-  let done = await fleet.cli(['apply', MIGRATIONS, '-y'], { timeoutMs: 240_000 });
+async function applyUntilDone(fleet: Fleet, { path }: Migrating): Promise<CommandResult> {
+  let done = await fleet.cli(['apply', path, '-y'], { timeoutMs: 240_000 });
   for (let more = 0; more < 2 && done.exitCode !== 0; more++) {
-    await until('both hosts are linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
-    done = await fleet.cli(['apply', MIGRATIONS, '-y'], { timeoutMs: 240_000 });
+    await linked(fleet);
+    done = await fleet.cli(['apply', path, '-y'], { timeoutMs: 240_000 });
   }
   return done;
 }
 
 /** Kills what `round` says, at a time within the apply that chance says. */
-export async function killSomething(fleet: Fleet, round: number): Promise<string> {
+async function killSomething(fleet: Fleet, round: number, sites: readonly Migrating[]): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 9_000));
-  const agent = round % 3 !== 1;
+  const agents = round % 3 !== 1 ? sites.map(({ worker }) => worker) : [];
   const controller = round % 3 !== 0;
-  const killed = agent
-    ? fleet.host('j-1').exec(['systemctl', 'kill', '-s', 'KILL', 'rolecall-agent'])
-    : Promise.resolve(undefined);
+  const killed = Promise.all(agents.map((worker) => killAgent(fleet.host(worker))));
   if (controller) {
     await fleet.controller.kill();
     await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 2_000));
     await fleet.controller.start();
   }
   await killed;
-  return [agent ? 'agent' : '', controller ? 'controller' : ''].filter((name) => name !== '').join(' and ');
+  return [...agents.map((worker) => `the agent of ${worker}`), ...(controller ? ['the controller'] : [])].join(' and ');
 }
 
-/** So many applies, something killed in each: what was run twice, left out, or out of its row. */
-export async function migrateWithKills(fleet: Fleet, rounds: number): Promise<readonly string[]> {
+/** So many rounds, all sites applied at once and something killed in each: what was run twice, left out, or out of its row. */
+export async function migrateWithKills(
+  fleet: Fleet,
+  rounds: number,
+  sites: readonly Migrating[] = [MIGRATIONS],
+): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (let round = 0; round < rounds; round++) {
     const key = `k${round}`;
     await wantKey(fleet, key);
-    const applying = applyUntilDone(fleet);
-    const killed = await killSomething(fleet, round);
+    const applying = Promise.all(sites.map((site) => applyUntilDone(fleet, site)));
+    const killed = await killSomething(fleet, round, sites);
     const applied = await applying;
-    await until('both hosts are linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
-    const story = await storyOf(fleet, key);
-    if (applied.exitCode === 0 && story.join() === inARow(key).join()) continue;
-    wrong.push(`round ${round}, ${killed} killed: ${story.join(', ')}\n${applied.stdout}${applied.stderr}`);
+    await linked(fleet);
+    for (const [index, site] of sites.entries()) {
+      const story = await storyOf(fleet, key, site);
+      const { exitCode, stdout, stderr } = applied[index] as CommandResult;
+      if (exitCode === 0 && story.join() === inARow(key, site).join()) continue;
+      wrong.push(`round ${round}, ${killed} killed: ${story.join(', ')}\n${stdout}${stderr}`);
+    }
   }
   return wrong;
 }

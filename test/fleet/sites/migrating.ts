@@ -1,0 +1,14 @@
+import { act, ask } from '@rolecall/roles';
+
+/** Where hosts write down what was run, and read for what key they are to run it. */
+const LOG = '/var/lib/jobs.log';
+const KEY = '/var/lib/jobs.key';
+
+/** Appends a line when it begins and one when it ends, and takes a second in between. */
+const script = `echo "$(date +%s%N) begin $1 $2" >> ${LOG}; echo "$1 begins"; sleep 1; echo "$(date +%s%N) end $1 $2" >> ${LOG}; echo "$1 ends"`;
+
+export const migrate = (name: string, key: string) =>
+  act.command(['sh', '-c', script, 'sh', name, key], { name: `migrate ${name}`, deadline: '2h' });
+
+/** For what key a host is to be migrated. */
+export const askKey = () => ask.file(KEY, { parse: ({ content }) => content.trim() });
