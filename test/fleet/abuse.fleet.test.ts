@@ -1,6 +1,7 @@
 import { kinds } from '@rolecall/resources';
 import { ATTACKS, type Attack, program } from './attacks/attacker.ts';
 import { TARGETS, type Target } from './attacks/targets.ts';
+import { install } from './harness/install.ts';
 import { KindsHost } from './kinds/kinds-host.ts';
 
 /** Rounds of each attack: a few in every run of the tests, a thousand in `npm run test:long`. */
@@ -9,16 +10,18 @@ const IS_LONG = process.env.ABUSE_ROUNDS !== undefined;
 /** Read, write, capture, bring back, take away: see `repeat`. */
 const ACTS = 4;
 
+const PACKAGES = ['nftables', 'sudo', 'cron', 'logrotate', 'locales'];
+
 let there: KindsHost;
 beforeAll(async () => {
-  there = await KindsHost.boot('abuse-1', ['nftables', 'sudo', 'cron', 'logrotate', 'locales']);
-  await there.sh('apt-get -o Dir::Etc::sourcelist=/dev/null install -y -q nftables sudo cron logrotate locales');
+  there = await KindsHost.boot('abuse-1', PACKAGES);
+  await install(there.host, PACKAGES);
   // What takes seconds and writes elsewhere: none of it is needed to see where files go.
   for (const program of ['/usr/bin/podman', '/usr/sbin/locale-gen', '/usr/bin/apt-get'])
     await there.host.writeFile(program, '#!/bin/sh\nexit 0\n', '755');
   await there.sh('useradd -m mallory');
   await there.sh('mkdir /root/kept; cp -a /etc/hosts /etc/hostname /etc/localtime /etc/locale.gen /root/kept');
-});
+}, 600_000);
 afterAll(() => there?.lab.remove());
 
 /** Folders that anybody may look into, so that names of what is in them can be made; nobody else can read what that holds. */

@@ -7,6 +7,7 @@ import { attachDisk, type LoopDisk } from '../lab/host/loop.ts';
 import type { CommandResult } from '../lab/machine/command.ts';
 import { type ChangedSite, changedSite } from './harness/changed-site.ts';
 import { type Fleet, out, startFleet } from './harness/fleet.ts';
+import { install } from './harness/install.ts';
 import { type Standing, standing } from './harness/standing.ts';
 import { effects } from './harness/tree.ts';
 import { makeSignedRepository } from './kinds/apt-repository.ts';
@@ -14,7 +15,7 @@ import { offer } from './kinds/tiny-packages.ts';
 
 /** Every kind that a host in a container can do, through the command line: there, on, back, and away again. */
 const SITE = join(import.meta.dirname, 'sites/everything.ts');
-const PACKAGES = ['nftables', 'sudo', 'cron', 'logrotate', 'locales', 'gpg'];
+const PACKAGES = ['nftables', 'sudo', 'cron', 'logrotate', 'locales', 'e2fsprogs'];
 
 /** Kinds that this site cannot have, and where they are proven. */
 const ELSEWHERE = {
@@ -70,8 +71,7 @@ const TAKES =
   'systemctl disable --now tiny-brings; rm -f /lib/systemd/system/tiny-brings.service; systemctl daemon-reload';
 
 /** What stood on the host before anybody came. */
-const OLD = `apt-get -o Dir::Etc::sourcelist=/dev/null install -y -q --no-install-recommends ${PACKAGES.join(' ')} >/dev/null
-useradd -m -s /bin/sh deploy; useradd -m keyless
+const OLD = `useradd -m -s /bin/sh deploy; useradd -m keyless
 install -d -m 700 -o deploy -g deploy /home/deploy/.ssh
 echo 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKFpcnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKAb mine' >/home/deploy/.ssh/authorized_keys
 chown deploy: /home/deploy/.ssh/authorized_keys; chmod 600 /home/deploy/.ssh/authorized_keys
@@ -85,6 +85,7 @@ systemctl daemon-reload`;
 
 beforeAll(async () => {
   fleet = await startFleet({ hosts: ['ev-1'], cachedPackages: PACKAGES });
+  await install(host(), PACKAGES);
   await out(host(), 'sh', '-ec', OLD);
   const scripts = { postinst: BRINGS, prerm: TAKES };
   await offer(host(), [

@@ -1,3 +1,4 @@
+import { install } from './harness/install.ts';
 import { accessClaims } from './kinds/access.ts';
 import { hostFileClaims } from './kinds/host-files.ts';
 import { KindsHost } from './kinds/kinds-host.ts';
@@ -10,8 +11,8 @@ const there = (): KindsHost => booted;
 beforeAll(async () => {
   const packages = ['sudo', 'cron', 'logrotate', 'locales', 'openssh-server'];
   booted = await KindsHost.boot('files-2', packages);
-  await booted.sh(`DEBIAN_FRONTEND=noninteractive apt-get install -y -q ${packages.join(' ')}`);
-});
+  await install(booted.host, packages);
+}, 600_000);
 afterAll(() => booted?.lab.remove());
 
 describe('file, in parts', () => partsClaims(there));

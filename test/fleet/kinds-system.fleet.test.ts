@@ -1,3 +1,4 @@
+import { install } from './harness/install.ts';
 import { deviceClaims } from './kinds/devices.ts';
 import { firewallClaims } from './kinds/firewall.ts';
 import { KindsHost } from './kinds/kinds-host.ts';
@@ -9,8 +10,10 @@ let booted: KindsHost;
 const there = (): KindsHost => booted;
 
 beforeAll(async () => {
-  booted = await KindsHost.boot('system-1', ['nftables', 'xfsprogs', 'btrfs-progs']);
-});
+  booted = await KindsHost.boot('system-1', ['nftables', 'e2fsprogs', 'xfsprogs', 'btrfs-progs']);
+  // A host of Debian 13 has it only where something needs it.
+  await install(booted.host, ['e2fsprogs']);
+}, 600_000);
 afterAll(() => booted?.lab.remove());
 
 describe('wait and assert', () => waitingClaims(there));

@@ -87,6 +87,7 @@ export const TARGETS: Readonly<Record<KnownKind, Attacked>> = {
   artifact: only(
     named(resource('artifact', { path, version: '3.0', url: 'http://127.0.0.1:9/a.tar', sha256 }), {
       setUp: FAKE_VERSION,
+      slow: true,
     }),
   ),
   guardedFile: only(named(resource('guardedFile', { ...owned, content: 'ours\n', apply: ['true'] }))),

@@ -43,7 +43,11 @@ export function serviceClaims(there: () => KindsHost): void {
       resource('unit', { name: `demo-${name}.service`, content: name === 'z' ? '[Service]\n' : unitText('true') }),
     );
     const reloads = async (): Promise<number> =>
-      Number(await there().sh("journalctl -b --no-pager -o cat _PID=1 | grep -cE '^Reloading( requested from|\\.$)'"));
+      Number(
+        await there().sh(
+          "journalctl -b --no-pager -o cat _PID=1 | grep -cE '^(Reload(ing)? requested from|Reloading\\.$)'",
+        ),
+      );
     const before = await reloads();
     const { settled } = await there().apply(...units);
     expect(settled.map(({ change, outcome }) => `${outcome} ${change.key}`)).toEqual([
