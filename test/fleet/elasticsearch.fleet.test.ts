@@ -71,14 +71,9 @@ describe('the elasticsearch example on three hosts', () => {
       /two nodes .* outlive the loss of neither/,
     ],
     [
-      'one that would stay of three',
-      ["cluster: 'directory'", "cluster: 'directory', leaving: ['search-2', 'search-3']"],
-      /three must stay/,
-    ],
-    [
       'nodes that are no hosts of the site',
       ["['search-1', 'search-2', 'search-3']", "['search-3']"],
-      /search-1 is a node of the cluster and no host of this use.*leaving: \['search-1'\]/,
+      /search-1 is a node of the cluster and no host of this use.*decommission elasticsearch@search-1/,
     ],
     [
       'another product',

@@ -13,14 +13,13 @@ const applied = async (...changes: readonly (readonly [string, string])[]) => {
 const nodesSeenBy = async (host: string): Promise<readonly string[]> =>
   (await search.get(host, '/_cat/nodes?h=name')).trim().split(/\s+/).sort();
 const masterSeenBy = async (host: string): Promise<string> => (await search.get(host, '/_cat/master?h=node')).trim();
-/** The site without the third host and with a fourth one in its place, and with a fifth one beside it. */
+/** The site with a fourth host in the third one's place, then with a fifth one beside it, then without the fourth. */
 const REPLACED = [["'search-3'", "'search-4'"]] as const;
 const GROWN = [
   ["'search-3'];", "'search-4', 'search-5'];"],
   ["'search-3': {", "'search-5': { labels: { server: 'e' } }, 'search-4': {"],
 ] as const;
 const SHRUNK = [["'search-3'", "'search-5'"]] as const;
-const leaving = ["cluster: 'directory',", "cluster: 'directory', leaving: ['search-4'],"] as const;
 
 /** What of an event is looked at here. */
 interface Happened {
@@ -29,6 +28,10 @@ interface Happened {
   readonly assignment?: string;
 }
 
+const recipe = async (...words: readonly string[]) => {
+  const done = await search.fleet.cli([...words, '-y'], { timeoutMs: 900_000 });
+  return [done.exitCode, `${done.stdout}${done.stderr}`] as const;
+};
 const added = async (name: string) => {
   const [host] = await search.fleet.lab.addHosts([name]);
   if (host === undefined) throw new Error(`${name} was not added`);
@@ -89,11 +92,10 @@ test('a node whose host is lost is replaced by a fresh host, and every document 
   expect(await nodesSeenBy('search-1')).toEqual(['search-1', 'search-2']);
 
   await added('search-4');
-  const revoked = await search.fleet.cli(['hosts', 'revoke', 'search-3']);
-  expect([revoked.exitCode, revoked.stderr]).toEqual([0, '']);
-  await applied(...REPLACED);
+  expect(await recipe('replace', 'elasticsearch@search-3', 'search-4')).toEqual([0, expect.anything()]);
   await wholeWith(['search-1', 'search-2', 'search-4']);
   expect(await client.count('rolled/')).toBe(before);
+  await search.fleet.cli(['hosts', 'revoke', 'search-3']);
   expect((await applied(...REPLACED)).stdout).not.toMatch(/changed/);
 }, 1_200_000);
 
@@ -101,14 +103,12 @@ test('a node leaves only once its data has moved, and is forgotten then', async 
   using client = await elasticsearchClient(search.fleet, ['search-1']);
   const before = await client.count('rolled/');
   await added('search-5');
-  await applied(...GROWN, leaving);
-  const shards = await search.get('search-1', '/_cat/allocation?h=node,shards');
-  expect(shards).toMatch(/search-4 +0\n/);
-  await applied(...SHRUNK);
+  await applied(...GROWN);
+  expect(await recipe('decommission', 'elasticsearch@search-4')).toEqual([0, expect.anything()]);
   await wholeWith(['search-1', 'search-2', 'search-5']);
   expect(await client.count('rolled/')).toBe(before);
-  await applied(...SHRUNK);
   expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toContain('exclude');
+  expect((await applied(...SHRUNK)).stdout).not.toMatch(/changed/);
 }, 1_200_000);
 
 test('a node whose data is gone does not start until the site says replace', async () => {

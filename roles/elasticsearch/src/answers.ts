@@ -9,11 +9,8 @@ const Look = z.object({
     .object({
       master_node: z.string(),
       nodes: z.record(z.string(), z.object({ name: z.string() })),
-      metadata: z.object({ cluster_coordination: z.object({ last_committed_config: z.array(z.string()) }) }),
     })
     .nullable(),
-  settings: z.object({ persistent: z.record(z.string(), z.unknown()).default({}) }).nullable(),
-  shards: z.array(z.object({ node: z.string(), shards: z.string() })).nullable(),
 });
 
 /** One cluster, as one of its nodes sees it. */
@@ -22,12 +19,6 @@ export interface Cluster {
   readonly master: string;
   /** Names of all nodes that are in it now. */
   readonly nodes: readonly string[];
-  /** How many nodes have a vote, also those that are down. */
-  readonly voters: number;
-  /** Nodes on which no shard may lie. */
-  readonly excluded: readonly string[];
-  /** How many shards each node has. */
-  readonly shards: Readonly<Record<string, number>>;
 }
 
 export interface Node {
@@ -39,19 +30,15 @@ export interface Node {
   readonly sees: Cluster | null;
 }
 
-function clusterOf({ state, settings, shards }: z.output<typeof Look>): Cluster | null {
-  if (state === null) return null;
-  const excluded = settings?.persistent['cluster.routing.allocation.exclude._name'];
-  return {
-    master: state.nodes[state.master_node]?.name ?? '',
-    nodes: Object.values(state.nodes)
-      .map(({ name }) => name)
-      .sort(),
-    voters: state.metadata.cluster_coordination.last_committed_config.length,
-    excluded: typeof excluded === 'string' ? excluded.split(',').filter((name) => name !== '') : [],
-    shards: Object.fromEntries((shards ?? []).map((one) => [one.node, Number(one.shards)])),
-  };
-}
+const clusterOf = ({ state }: z.output<typeof Look>): Cluster | null =>
+  state === null
+    ? null
+    : {
+        master: state.nodes[state.master_node]?.name ?? '',
+        nodes: Object.values(state.nodes)
+          .map(({ name }) => name)
+          .sort(),
+      };
 
 /** Reads it; nothing where the node does not answer. */
 export function readNode({ exitCode, stdout }: RawAnswers['command']): Node | undefined {

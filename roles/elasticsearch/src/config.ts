@@ -160,8 +160,6 @@ export const memberSettings = (host: Host, peers: readonly Host[], params: Param
       .filter(({ name }) => name !== host.name)
       .map((one) => urlOf(one, params))
       .join(' '),
-    peers: peers.map(({ name }) => name).join(' '),
-    leaving: params.leaving.join(' '),
     patience: `${Math.ceil(params.recovery / 1000)}`,
     moving: `${Math.ceil(params.moving / 1000)}`,
     initial,

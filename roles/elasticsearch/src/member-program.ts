@@ -13,7 +13,6 @@ export const MEMBER_PROGRAM = `#!/bin/sh
 #   drain NODES, undrain gets ready for the stop of this node, once so many are there with all copies; takes that back
 #   look, joined         what the node sees; whether it is in a cluster
 #   whole NODES          whether so many nodes are in the cluster, with all copies
-#   left, leave          whether no shard is left on the nodes that leave; moves them away
 #   empty NODE, emptied NODE, admit NODE   moves what one node holds to the others; whether that is so; lets shards lie on it again
 #   indexed, index       whether every index is there; creates what is missing
 #   keystore-made, make-keystore
@@ -118,52 +117,39 @@ drain() {
 
 look() {
   node=$(identity) || exit 1
-  part() { get "$here" "$1" 2>/dev/null || echo null; }
-  state=$(part '/_cluster/state/master_node,nodes,metadata?filter_path=master_node,nodes.*.name,metadata.cluster_coordination.last_committed_config&master_timeout=3s')
-  settings=$(settings "$here" 2>/dev/null || echo null)
-  shards=$(part '/_cat/allocation?format=json&h=node,shards')
-  printf '{"node":%s,"state":%s,"settings":%s,"shards":%s}\\n' "$node" "$state" "$settings" "$shards"
+  state=$(get "$here" '/_cluster/state/master_node,nodes?filter_path=master_node,nodes.*.name&master_timeout=3s' 2>/dev/null || echo null)
+  printf '{"node":%s,"state":%s}\\n' "$node" "$state"
 }
 
 excluded() { settings "$here" | sed -n 's/.*"cluster.routing.allocation.exclude._name":"\\([^"]*\\)".*/\\1/p' | tr ',' ' '; }
-# Those that leave, and those that stand excluded, are no hosts of the site any more, and have not been stopped yet.
-to_exclude() {
-  now=$(excluded)
-  live=$(echo $(get "$here" '/_cat/nodes?h=name'))
-  for one in $now; do
-    has "$peers" "$one" || ! has "$live" "$one" || echo "$one"
-  done
-  for one in $leaving; do echo "$one"; done
-}
 in_order() { for one in "$@"; do echo "$one"; done | sort -u | paste -sd, -; }
-# Whether no shard lies on these.
+# Whether no shard lies on a node.
 emptied() {
-  [ -n "$1" ] || return 0
+  has "$(excluded)" "$1" || return 1
   shards=$(get "$here" '/_cat/allocation?h=node,shards') || return 1
-  for one in $1; do
-    has_shards=$(printf '%s\\n' "$shards" | awk -v node="$one" '$1 == node && $2 > 0')
-    [ -z "$has_shards" ] || return 1
-  done
+  held=$(printf '%s\\n' "$shards" | awk -v node="$1" '$1 == node && $2 > 0')
+  [ -z "$held" ]
 }
-left() { [ "$(in_order $(excluded))" = "$(in_order $(to_exclude))" ] && emptied "$leaving"; }
 exclude() {
-  wanted=$(in_order "$@")
+  names=$(in_order "$@")
   value=null
-  [ -z "$wanted" ] || value="\\"$wanted\\""
+  [ -z "$names" ] || value="\\"$names\\""
   change cluster.routing.allocation.exclude._name "$value"
 }
-# Excludes the rest of its words, and waits until the first one's nodes are empty.
 empty() {
-  nodes=$1
-  shift
-  exclude "$@"
+  exclude $(excluded) "$1"
   waited=0
-  until emptied "$nodes"; do
-    [ "$waited" -lt "$moving" ] || die "after $moving s there are shards on $nodes still: is there room for them on the others?"
+  until emptied "$1"; do
+    [ "$waited" -lt "$moving" ] || die "after $moving s there are shards on $1 still: is there room for them on the others?"
     [ $((waited % 60)) -ne 0 ] || get "$here" '/_cat/allocation?h=shards,node' || :
     sleep 5
     waited=$((waited + 5))
   done
+}
+admit() {
+  kept=
+  for one in $(excluded); do [ "$one" = "$1" ] || kept="$kept $one"; done
+  exclude $kept
 }
 
 exists() { curl -K ${CLIENT} --fail --head --max-time 4 "$here/$1" >/dev/null 2>&1; }
@@ -209,18 +195,13 @@ case "\${1:-}" in
   look) look ;;
   joined) joined ;;
   whole) whole "\${2:?how many nodes}" ;;
-  left) left ;;
-  leave) empty "$leaving" $(to_exclude) ;;
-  empty) empty "\${2:?which node}" $(excluded) "$2" ;;
-  emptied) has "$(excluded)" "$2" && emptied "$2" ;;
-  admit)
-    kept=
-    for one in $(excluded); do [ "$one" = "$2" ] || kept="$kept $one"; done
-    exclude $kept ;;
+  empty) empty "\${2:?which node}" ;;
+  emptied) emptied "\${2:?which node}" ;;
+  admit) admit "\${2:?which node}" ;;
   indexed) joined && [ -z "$(missing)" ] ;;
   index) index ;;
   keystore-made) keystore_made ;;
   make-keystore) make_keystore ;;
-  *) die "usage: elasticsearch-member may-start|take-part|settled|settle|drain|undrain|look|joined|whole|left|leave|empty|emptied|admit|indexed|index|keystore-made|make-keystore" ;;
+  *) die "usage: elasticsearch-member may-start|take-part|settled|settle|drain|undrain|look|joined|whole|empty|emptied|admit|indexed|index|keystore-made|make-keystore" ;;
 esac
 `;

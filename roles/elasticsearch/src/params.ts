@@ -83,9 +83,7 @@ export const params = z.object({
     .default({}),
   /** How long the cluster may take to have all copies again, before a node is stopped and after it was started. */
   recovery: duration.prefault('1h'),
-  /** Hosts whose data moves to the others, so that they can be taken out of the site afterwards. */
-  leaving: z.array(z.string()).default([]),
-  /** How long that may take. */
+  /** How long it may take to move to the others what a node holds that is to leave. */
   moving: duration.prefault('1d'),
   /** Hosts whose data is gone for good: each comes in again, empty. Without this they are not started. */
   replace: z.array(z.string()).default([]),

@@ -127,7 +127,6 @@ describe('the role elasticsearch', () => {
       mappings: {},
     });
     expect(call({ call: 'jobs', ...cluster, params, host: 'es-1' })).toMatchObject([
-      { job: 'exclusions', form: 'check' },
       { job: 'index-create', form: 'job', key: null },
     ]);
   });

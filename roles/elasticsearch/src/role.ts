@@ -3,7 +3,6 @@ import {
   artifact,
   ask,
   certificate,
-  check,
   command,
   type Declared,
   defineRole,
@@ -155,9 +154,9 @@ export const elasticsearch = defineRole({
     node: () => ask.command(task('look'), { ...AS_CLIENT, timeoutMs: LOOK_MS, parse: readNode }),
     origin: () => ask.file(MEMBER_OF, { parse: readOrigin }),
   },
-  decide: ({ params, peers, record, answers }) => {
+  decide: ({ use, params, peers, record, answers }) => {
     checkHeap(peers, params);
-    return decide({ peers, record, answers, wanted: params });
+    return decide({ peers, record, answers, wanted: { use, cluster: params.cluster } });
   },
   order,
   frozen: ({ params, host }) => ({
@@ -229,18 +228,7 @@ export const elasticsearch = defineRole({
       until: ({ exitCode, stdout }) => exitCode === 0 || stdout.trim() || 'the node does not answer',
     }),
   jobs: ({ params }) => [
-    check('exclusions', {
-      lock: 'topology',
-      done: ask.command(task('left'), { ...AS_CLIENT, timeoutMs: LOOK_MS }),
-      run: [
-        act.command(task('leave'), {
-          name: 'move the data of those that leave to the others',
-          deadline: params.moving + 10 * MINUTE_MS,
-        }),
-      ],
-    }),
     job('index-create', {
-      after: [],
       lock: 'schema',
       done: ask.command(task('indexed'), { ...AS_CLIENT, timeoutMs: 60_000 }),
       run: [

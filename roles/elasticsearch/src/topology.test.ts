@@ -8,7 +8,7 @@ const peers = ['es-1', 'es-2', 'es-3', 'es-4', 'es-5'].map((name, index) => host
 const three = peers.slice(0, 3);
 const namesOf = (hosts: readonly { name: string }[]) => hosts.map(({ name }) => name);
 const names = namesOf(three);
-const wanted = { cluster: 'one', leaving: [] };
+const wanted = { use: 'es', cluster: 'one' };
 const formed: ClusterRecord = { founder: 'es-1', formed: true };
 
 const told = <T>(values: Readonly<Record<string, T>>): Answers<T> =>
@@ -20,7 +20,7 @@ const told = <T>(values: Readonly<Record<string, T>>): Answers<T> =>
   );
 /** These nodes answer, and see one another. */
 const live = (answering: readonly string[], more: Partial<Cluster> | null = {}, were = answering): Observed => {
-  const sees = { master: answering[0] ?? '', nodes: answering, voters: 3, excluded: [], shards: {}, ...more };
+  const sees = { master: answering[0] ?? '', nodes: answering, ...more };
   const node: Node = { cluster: 'one', id: 'Q', sees: more === null ? null : sees };
   return {
     node: told(Object.fromEntries(answering.map((name) => [name, node]))),
@@ -70,24 +70,12 @@ describe('who founds, is master and is in the cluster', () => {
     ],
     [
       'a node that is no host of the site',
-      { answers: live([...names, 'es-9'], { excluded: ['es-9'], shards: { 'es-9': 2 } }) },
-      /es-9 is a node .* leaving: \['es-9'\]/,
+      { answers: live([...names, 'es-9']) },
+      /es-9 is a node .* controller decommission es@es-9/,
     ],
     ['two that may be elected', { peers: peers.slice(0, 2) }, /two nodes .* outlive the loss of neither/],
-    [
-      'fewer than three of three',
-      { wanted: { ...wanted, leaving: ['es-2', 'es-3'] } },
-      /3 nodes have a vote and 1 would stay/,
-    ],
-    ['all that leave', { wanted: { ...wanted, leaving: names } }, /every host is to leave/],
-    ['somebody unknown who leaves', { wanted: { ...wanted, leaving: ['es-8'] } }, /es-8, which is no host/],
   ])('%s is refused', (_, more, says) => {
     expect(() => decide({ peers: three, record: formed, answers: live(names), wanted, ...more })).toThrow(says);
-  });
-
-  test('one that was emptied may go', () => {
-    const answers = live([...names, 'es-4'], { excluded: ['es-4'], shards: { 'es-4': 0 } });
-    expect(decide({ peers: three, record: formed, answers, wanted }).founder).toBeNull();
   });
 
   test('one alone is started again, and founds nothing', () => {

@@ -20,10 +20,10 @@ export interface Observed {
   readonly origin: Answers<Origin>;
 }
 
-/** What is asked for in a site, as far as a running cluster cannot take it otherwise. */
+/** What is asked for in a site, as far as a running cluster cannot take it otherwise, and the name of the use. */
 export interface Wanted {
+  readonly use: string;
   readonly cluster: string;
-  readonly leaving: readonly string[];
 }
 
 const values = <T>(answers: Answers<T> | undefined): readonly (readonly [host: string, value: T])[] =>
@@ -39,14 +39,9 @@ const refuse = (message: string, code: 'no_majority' | 'bad_params' | 'bad_site'
 export const LEAST = 3;
 
 /** Two outlive the loss of neither; of four or six the server leaves one without a vote by itself. */
-function checkCount(peers: readonly Host[], leaving: readonly string[]): void {
-  const unknown = leaving.find((name) => !peers.some((peer) => peer.name === name));
-  if (unknown !== undefined) refuse(`leaving names ${unknown}, which is no host of this use`);
-  const staying = peers.length - new Set(leaving).size;
-  if (staying === 2) {
-    refuse('two nodes that may be elected outlive the loss of neither: take one, or three and more', 'bad_site');
-  }
-  if (staying === 0) refuse('every host is to leave, and nobody could take their data');
+function checkCount(peers: readonly Host[]): void {
+  if (peers.length !== 2) return;
+  refuse('two nodes that may be elected outlive the loss of neither: take one, or three and more', 'bad_site');
 }
 
 /** What a node came into its cluster with holds for good. */
@@ -77,23 +72,15 @@ function checkOneCluster(nodes: readonly (readonly [string, Node])[], origins: r
   }
 }
 
-/** Whoever is in the live cluster must be known to the site, or have nothing any more that could be lost with it. */
-function checkKnown({ nodes, excluded, shards }: Cluster, peers: readonly Host[]): void {
-  for (const name of nodes) {
-    if (peers.some((peer) => peer.name === name)) continue;
-    if (excluded.includes(name) && (shards[name] ?? 0) === 0) continue;
-    refuse(
-      `${name} is a node of the cluster and no host of this use: put it back, and let its data move away first with leaving: ['${name}']`,
-      'bad_site',
-    );
-  }
-}
-
-function checkShrinking({ voters }: Cluster, peers: readonly Host[], leaving: readonly string[]): void {
-  const staying = peers.length - leaving.length;
-  if (voters < LEAST || staying >= LEAST) return;
+/** Whoever is in the live cluster must be known to the site: one that is just stopped may hold the only copy of something. */
+function checkKnown(
+  { nodes }: Cluster,
+  { peers, use }: { readonly peers: readonly Host[]; readonly use: string },
+): void {
+  const unknown = nodes.find((name) => !peers.some((peer) => peer.name === name));
+  if (unknown === undefined) return;
   refuse(
-    `${voters} nodes have a vote and ${staying} would stay: of a cluster of three or more three must stay, or the votes of those that left are missing for good`,
+    `${unknown} is a node of the cluster and no host of this use: put it back, and take it out with controller decommission ${use}@${unknown}`,
     'bad_site',
   );
 }
@@ -115,7 +102,7 @@ function foundedBy(peers: readonly Host[], record: ClusterRecord | null, were: r
 /** The live cluster decides who is in it and who is master; only where there never was one a host may found it. */
 export function decide(view: View & { readonly answers: Observed; readonly wanted: Wanted }): Decision {
   const { peers, record, answers, wanted } = view;
-  checkCount(peers, wanted.leaving);
+  checkCount(peers);
   const origins = values(answers.origin);
   checkOrigin(origins, wanted.cluster);
   const nodes = values(answers.node);
@@ -134,8 +121,7 @@ export function decide(view: View & { readonly answers: Observed; readonly wante
       'no_majority',
     );
   }
-  checkKnown(sees, peers);
-  checkShrinking(sees, peers, wanted.leaving);
+  checkKnown(sees, { peers, use: wanted.use });
   return { founder: null, master: sees.master, nodes: sees.nodes };
 }
 
