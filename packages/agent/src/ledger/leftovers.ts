@@ -52,7 +52,9 @@ export class Past {
   }
 
   /** Those that this instance, under this name and former ones, was never given before, as far as the ledger goes back. */
-  async newAmong<One extends { readonly resource: CatalogResource }>(declared: readonly One[]): Promise<readonly One[]> {
+  async newAmong<One extends { readonly resource: CatalogResource }>(
+    declared: readonly One[],
+  ): Promise<readonly One[]> {
     const own = await this.#ofOwn();
     return declared.filter(({ resource }) => !own.has(idOf(resource)));
   }
