@@ -1,63 +1,38 @@
-import { join } from 'node:path';
 import type { CommandResult } from '../lab/machine/command.ts';
-import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
+import { changedSite } from './harness/changed-site.ts';
+import { type Fleet, out, until } from './harness/fleet.ts';
+import { sampleDown, writeAndRead } from './harness/load.ts';
+import { CANARY, EXAMPLE, HOSTS, nothingChanged, type RedisFleet, startRedisFleet } from './harness/redis-fleet.ts';
 import { snapshot } from './harness/snapshot.ts';
+import { overlapping, turnsOf } from './harness/turns.ts';
 
 /**
- * The main job on three real hosts. Every test begins and ends with the example applied, so they may run in any order.
+ * The main job on three real hosts. Every test begins and ends with the example applied, so they may run in any order. What
+ * takes longer is in redis.long.test.ts.
  */
-const EXAMPLE = join(import.meta.dirname, '../../examples/redis/site.ts');
-const HOSTS = ['db-1', 'db-2', 'db-3'] as const;
-const CANARY = 'canary-5d1f7c-of-this-test';
-const PACKAGES = [
-  'redis-server',
-  'redis-sentinel',
-  'prometheus-redis-exporter',
-  'prometheus',
-  'prometheus-node-exporter',
-];
-
+let redis: RedisFleet;
 let fleet: Fleet;
 let firstPlan: CommandResult;
 let firstApply: CommandResult;
 
-const cli = (...words: readonly string[]) => fleet.cli(words);
-const apply = async (...words: readonly string[]): Promise<CommandResult> => {
-  const done = await cli('apply', EXAMPLE, '-y', ...words);
-  if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-  return done;
-};
-
-/** Asks Redis or Sentinel on a host, with the password from the file that holds it, so that it is in no argv. */
-const redisCli = (host: string, ...words: readonly string[]): Promise<string> => {
-  const password = "$(sed -n 's/^user default on >\\([^ ]*\\).*/\\1/p' /etc/redis/users.acl)";
-  return out(fleet.host(host), 'sh', '-c', `REDISCLI_AUTH=${password} exec redis-cli --raw "$@"`, 'sh', ...words);
-};
-
-/** What one host's Sentinel says who is primary, as an address. */
-const primary = async (host: string): Promise<string> =>
-  (await redisCli(host, '-p', '26379', 'sentinel', 'get-master-addr-by-name', 'main')).split('\n')[0] ?? '';
-
-const sentinels = (host: string): Promise<string> => redisCli(host, '-p', '26379', 'info', 'sentinel');
-
-const replication = (host: string): Promise<string> => redisCli(host, 'info', 'replication');
-
-const nothingChanged = (done: CommandResult): void => {
-  expect(done.stdout).not.toMatch(/changed=|failed=|skipped=|unreachable=/);
-  expect(done.exitCode).toBe(0);
-};
-
 beforeAll(async () => {
-  fleet = await startFleet({ hosts: HOSTS, cachedPackages: PACKAGES });
-  const set = await fleet.cli(['secrets', 'set', 'redis/password'], { input: CANARY });
-  if (set.exitCode !== 0) throw new Error(set.stderr);
-  firstPlan = await cli('plan', EXAMPLE, '--json');
-  firstApply = await cli('apply', EXAMPLE, '-y', '--json');
+  redis = await startRedisFleet();
+  fleet = redis.fleet;
+  firstPlan = await fleet.cli(['plan', EXAMPLE, '--json']);
+  firstApply = await fleet.cli(['apply', EXAMPLE, '-y', '--json']);
 }, 900_000);
 
 afterAll(async () => {
   await fleet?.remove();
 }, 120_000);
+
+/** When each server was last started, in microseconds since its host's boot. */
+const starts = (): Promise<readonly string[]> =>
+  Promise.all(
+    fleet.lab.hosts.map((host) =>
+      out(host, 'systemctl', 'show', '-p', 'ActiveEnterTimestampMonotonic', '--value', 'redis-server'),
+    ),
+  );
 
 interface Planned {
   readonly instances: readonly {
@@ -77,12 +52,10 @@ interface Ran {
 }
 
 describe('the redis example on three hosts', () => {
-  test('one apply brings a replicated Redis with three sentinels', async () => {
+  test('one apply brings a replicated Redis with three sentinels that know one another', async () => {
     expect([firstApply.exitCode, firstApply.stderr.slice(-2000)]).toEqual([0, expect.anything()]);
-    await until('every replica has its link up', async () =>
-      (await replication('db-1')).includes('connected_slaves:2'),
-    );
-    expect(await sentinels('db-2')).toContain('slaves=2,sentinels=3');
+    for (const host of HOSTS) expect(await redis.sentinels(host)).toContain('status=ok');
+    for (const host of HOSTS) expect(await redis.sentinels(host)).toContain('slaves=2,sentinels=3');
   });
 
   test('Prometheus scrapes every exporter that the other roles gave it', async () => {
@@ -101,73 +74,71 @@ describe('the redis example on three hosts', () => {
   });
 
   test('the plan before the first apply listed exactly what apply then did', () => {
-    const planned = (JSON.parse(firstPlan.stdout) as Planned).instances.map(({ instance, changes }) => [
-      instance,
-      changes.map(({ kind, key }) => `${kind}:${key}`),
-    ]);
-    const ran = (JSON.parse(firstApply.stdout) as Ran).instances.map(({ instance, done }) => [
-      instance,
-      done.map(({ change }) => `${change.kind}:${change.key}`),
-    ]);
+    // Jobs are planned by their names, and done by their commands.
+    const onHosts = ({ instance }: { readonly instance: string }) => !instance.endsWith('@-');
+    const planned = (JSON.parse(firstPlan.stdout) as Planned).instances
+      .filter(onHosts)
+      .map(({ instance, changes }) => [instance, changes.map(({ kind, key }) => `${kind}:${key}`)]);
+    const ran = (JSON.parse(firstApply.stdout) as Ran).instances
+      .filter(onHosts)
+      .map(({ instance, done }) => [instance, done.map(({ change }) => `${change.kind}:${change.key}`)]);
+    expect(planned.length).toBeGreaterThan(6);
     expect(ran.sort()).toEqual(planned.sort());
   });
 
   test('a second apply finds every instance ok and writes nothing on any host', async () => {
     const before = await Promise.all(fleet.lab.hosts.map(snapshot));
-    nothingChanged(await apply());
+    nothingChanged(await redis.apply());
     expect(await Promise.all(fleet.lab.hosts.map(snapshot))).toEqual(before);
   });
 
-  test('an owned key edited by hand shows as a difference, and apply repairs just that', async () => {
-    const host = fleet.host('db-2');
-    const wanted = await host.readFile('/etc/redis/redis.conf');
-    await out(host, 'sed', '-i', 's/^maxmemory .*/maxmemory 1mb/', '/etc/redis/redis.conf');
-    const plan = await cli('plan', EXAMPLE, '--json', '--detailed-exitcode');
+  test('owned keys edited by hand show as differences, and apply repairs just those: the primary last, under a client that loses nothing', async () => {
+    for (const host of fleet.lab.hosts) {
+      await out(host, 'sed', '-i', 's/^maxmemory .*/maxmemory 1mb/', '/etc/redis/redis.conf');
+    }
+    const plan = await fleet.cli(['plan', EXAMPLE, '--json', '--detailed-exitcode']);
     expect(plan.exitCode).toBe(2);
     const changed = (JSON.parse(plan.stdout) as Planned).instances.filter(({ changes }) => changes.length > 0);
-    expect(changed.map(({ instance, changes }) => [instance, changes.map(({ kind }) => kind)])).toEqual([
-      ['redis@db-2', ['file', 'service']],
-    ]);
-    expect((await cli('plan', EXAMPLE, '--diff')).stdout).toContain('maxmemory');
-    await apply();
-    expect(await host.readFile('/etc/redis/redis.conf')).toBe(wanted);
-    nothingChanged(await apply());
-  });
+    expect(changed.map(({ instance, changes }) => [instance, changes.map(({ kind }) => kind)]).sort()).toEqual(
+      HOSTS.map((host) => [`redis@${host}`, ['file', 'service']]),
+    );
 
-  test('a wholly owned file edited by hand shows as a diff, and apply repairs just that', async () => {
-    const host = fleet.host('db-1');
-    const wanted = await host.readFile('/etc/prometheus/prometheus.yml');
-    await host.writeFile('/etc/prometheus/prometheus.yml', `${wanted}# by hand\n`);
-    expect((await cli('plan', EXAMPLE, '--diff')).stdout).toContain('-# by hand');
-    await apply();
-    expect(await host.readFile('/etc/prometheus/prometheus.yml')).toBe(wanted);
-  });
+    const primary = await redis.primary();
+    const started = await starts();
+    using client = redis.client();
+    const load = writeAndRead(client, 'rolled:');
+    const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 6379 }])));
+    const applied = await fleet.cli(['apply', EXAMPLE, '-y', '--jsonl']);
+    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
 
-  test('a service stopped by hand shows in the plan, and apply starts just that', async () => {
-    const host = fleet.host('db-3');
-    await out(host, 'systemctl', 'stop', 'prometheus-node-exporter');
-    const plan = JSON.parse((await cli('plan', EXAMPLE, '--json')).stdout) as Planned;
-    expect(plan.instances.flatMap(({ changes }) => changes.map(({ kind, key }) => `${kind}:${key}`))).toEqual([
-      'service:prometheus-node-exporter',
-    ]);
-    await apply();
-    expect(await out(host, 'systemctl', 'is-active', 'prometheus-node-exporter')).toBe('active\n');
-  });
+    expect([applied.exitCode, applied.stderr]).toEqual([0, expect.anything()]);
+    expect(met.failed).toEqual([]);
+    expect(met.acknowledged).toBeGreaterThan(50);
+    expect(await client.count('rolled:')).toBe(met.acknowledged);
+    // A restart may be over between two looks.
+    expect([most, [...who].every((name) => HOSTS.some((host) => host === name))]).toEqual([1, true]);
+    for (const [index, was] of (await starts()).entries()) expect(Number(was)).toBeGreaterThan(Number(started[index]));
+    // The connection to the former primary ends once.
+    expect([client.met.interruptions, client.met.interruptions.length <= 2]).toEqual([expect.anything(), true]);
+    expect(client.met.longestMs).toBeLessThan(8_000);
+    expect(await redis.primary()).not.toBe(primary);
 
-  test('--check writes nothing, also where something differs', async () => {
-    const host = fleet.host('db-1');
-    await out(host, 'sh', '-c', 'echo "# by hand" >> /etc/prometheus/prometheus.yml');
-    const before = await snapshot(host);
-    const checked = await cli('apply', EXAMPLE, '--check', '--detailed-exitcode');
-    expect(checked.exitCode).toBe(2);
-    expect(await snapshot(host)).toBe(before);
-    await apply();
-  });
+    const turns = turnsOf(applied.stdout).filter(({ instance }) => instance.startsWith('redis@'));
+    expect(turns.map(({ instance }) => instance).sort()).toEqual(HOSTS.map((host) => `redis@${host}`));
+    expect(turns.at(-1)?.instance).toBe(`redis@${primary}`);
+    expect(overlapping(turns)).toEqual([]);
+    for (const host of HOSTS) expect(await redis.redisCli(host, 'config', 'get', 'maxmemory')).toContain('268435456');
+    nothingChanged(await redis.apply());
+  }, 300_000);
 
   test("a secret's value is nowhere but in the files that need it", async () => {
     for (const host of fleet.lab.hosts) {
       const found = await host.exec(
-        ['sh', '-c', `grep -rlF ${CANARY} /etc /var /run /opt /root /tmp /home --exclude-dir=proc 2>/dev/null; true`],
+        [
+          'sh',
+          '-c',
+          `grep -rlF ${CANARY} /etc /var /run /opt /root /tmp /home /usr/local --exclude-dir=proc 2>/dev/null; true`,
+        ],
         { timeoutMs: 120_000 },
       );
       const files = found.stdout.split('\n').filter((file) => file !== '');
@@ -184,42 +155,41 @@ describe('the redis example on three hosts', () => {
     expect(stored.stdout).toBe('');
   });
 
-  test('destroy leaves no service and no file of it, keeps its data, and apply brings it back', async () => {
-    await redisCli('db-1', '-h', '127.0.0.1', 'set', 'survives', 'destroy');
-    const destroyed = await cli('destroy', EXAMPLE, '-y');
-    expect([destroyed.exitCode, destroyed.stdout]).toEqual([0, expect.stringMatching(/removed=/)]);
-    for (const host of HOSTS) {
-      const [units, left, data] = await Promise.all([
-        out(fleet.host(host), 'sh', '-c', 'systemctl list-units --plain --no-legend "redis*" "prometheus*"'),
-        out(fleet.host(host), 'sh', '-c', 'ls -d /etc/redis/*.acl /etc/systemd/system/redis* 2>/dev/null || true'),
-        out(fleet.host(host), 'sh', '-c', 'ls /var/lib/redis'),
-      ]);
-      expect([host, units, left]).toEqual([host, '', '']);
-      expect(data).toMatch(/appendonly/);
+  const refusals: readonly (readonly [string, readonly [string, string], RegExp])[] = [
+    [
+      'an even number of members',
+      ["const members = ['db-1', 'db-2', 'db-3']", "const members = ['db-1', 'db-2']"],
+      /1, 3 or 5/,
+    ],
+    ['another port', ["maxMemory: '256MiB'", 'port: 6380'], /port of redis@db-\d has been 6379 .*cannot become 6380/],
+    ['a quorum that cannot be', ["maxMemory: '256MiB'", 'sentinel: { quorum: 4 }'], /quorum is 4.*3 sentinels/],
+    ['writes that bear no lost member', ["maxMemory: '256MiB'", 'minReplicas: 2'], /minReplicas is 2.*1 at most/],
+  ];
+
+  test('what no cluster can bear is refused in one sentence, and nothing is touched', async () => {
+    const before = await Promise.all(fleet.lab.hosts.map(snapshot));
+    for (const [wish, change, says] of refusals) {
+      using bad = changedSite(EXAMPLE, change);
+      const done = await fleet.cli(['apply', bad.path, '-y']);
+      expect([wish, done.exitCode, done.stderr]).toEqual([wish, 1, expect.stringMatching(says)]);
+      expect(done.stderr.trim().split('\n').length).toBeLessThanOrEqual(3);
     }
-    nothingChanged(await cli('destroy', EXAMPLE, '-y'));
-    await apply();
-    nothingChanged(await apply());
-  }, 600_000);
+    expect(await Promise.all(fleet.lab.hosts.map(snapshot))).toEqual(before);
+  });
 
   test("when the primary's host loses power, Sentinel fails over, and neither plan nor apply undoes it", async () => {
-    const address = await primary('db-1');
-    const old = fleet.lab.hosts.find((host) => host.address === address);
-    const witness = fleet.lab.hosts.find((host) => host !== old);
-    if (old === undefined || witness === undefined) throw new Error(`nobody has ${address}`);
-    await until('both replicas are in step', async () =>
-      (await sentinels(witness.name)).includes('slaves=2,sentinels=3'),
-    );
+    const old = fleet.host(await redis.primary());
+    const witness = fleet.lab.hosts.find((host) => host !== old)?.name ?? '';
     await old.kill();
-    await until('another is primary', async () => (await primary(witness.name)) !== old.address);
-    const plan = JSON.parse((await cli('plan', EXAMPLE, '--json')).stdout) as Planned;
+    await until('another is primary', async () => (await redis.primary(witness)) !== old.name);
+    const plan = JSON.parse((await fleet.cli(['plan', EXAMPLE, '--json'])).stdout) as Planned;
     expect(plan.instances.flatMap(({ changes }) => changes)).toEqual([]);
     await old.start();
-    await until('the old primary is a replica', async () => (await replication(old.name)).includes('role:slave'));
+    await until('the old primary is a replica', async () => (await redis.replication(old.name)).includes('role:slave'));
     await until('its agent is back', async () =>
-      (await cli('hosts')).stdout.split('\n').every((line) => !line.includes('away')),
+      (await fleet.cli(['hosts'])).stdout.split('\n').every((line) => !line.includes('away')),
     );
-    nothingChanged(await apply());
-    expect(await replication(old.name)).toContain('role:slave');
+    nothingChanged(await redis.apply());
+    expect(await redis.replication(old.name)).toContain('role:slave');
   });
 });

@@ -19,8 +19,10 @@ const cluster = {
   params,
   peers,
   record: { founder: 'db-1', formed: true },
-  decided: { primary: '10.0.0.1', live: true },
+  decided: { primary: '10.0.0.1', live: true, replicas: 2 },
 };
+const withParams = (more: object) =>
+  call({ call: 'params', use: 'redis', params: { password, ...more } }) as Record<string, never>;
 
 interface Declared {
   readonly kind: string;
@@ -54,18 +56,16 @@ describe('the role redis', () => {
 
   test('wants the same after a failover, but for the seeds', () => {
     const owned = (primary: string) =>
-      resources('db-2', { decided: { primary, live: true } }).map(({ params: { seed: _, ...rest }, kind, key }) => [
-        kind,
-        key,
-        rest,
-      ]);
+      resources('db-2', { decided: { ...cluster.decided, primary } }).map(
+        ({ params: { seed: _, ...rest }, kind, key }) => [kind, key, rest],
+      );
     expect(owned('10.0.0.2')).toEqual(owned('10.0.0.1'));
   });
 
   test('seeds a founder that follows nobody, and others that follow it', () => {
     const seed = (on: string) =>
       found(
-        resources(on, { record: null, decided: { primary: '10.0.0.1', live: false } }),
+        resources(on, { record: null, decided: { primary: '10.0.0.1', live: false, replicas: 0 } }),
         'file:/etc/redis/redis.conf',
       )?.seed;
     expect(seed('db-1')).not.toContain('replicaof');
@@ -75,12 +75,81 @@ describe('the role redis', () => {
     );
   });
 
-  test('hands the part of the primary on before it is touched, and only there', () => {
+  test('hands the part of the primary on before a member is touched, whoever is primary by then', () => {
     const drain = (on: string, more: object = {}) =>
       call({ call: 'drain', ...cluster, host: on, ...more }) as readonly unknown[];
-    expect(drain('db-2')).toEqual([]);
+    const task = (word: string) => ['/usr/local/lib/rolecall/redis-member', word];
+    for (const on of ['db-1', 'db-2']) {
+      expect(drain(on)).toMatchObject([
+        { kind: 'command', params: { argv: task('make-ready'), unless: task('ready') } },
+      ]);
+    }
     expect(drain('db-1', { record: null })).toEqual([]);
-    expect(drain('db-1')).toMatchObject([{ kind: 'command', params: { environment: { REDISCLI_AUTH: password } } }]);
+  });
+
+  test('brings the program for that to every host before any member is touched', () => {
+    const staged = call({ call: 'stage', ...cluster, host: 'db-2' }) as unknown as readonly Declared[];
+    expect(staged.map(({ kind }) => kind)).toEqual(['directory', 'file', 'file']);
+    expect(resources('db-2').slice(0, staged.length)).toEqual(
+      staged.map((one) => expect.objectContaining({ key: one.key })),
+    );
+  });
+
+  test('keeps data on disk, and takes no write that a replica cannot have', () => {
+    const keys = (more: object) =>
+      found(resources('db-1', { params: withParams(more) }), 'file:/etc/redis/redis.conf')?.keys;
+    expect(keys({})).toMatchObject({
+      appendonly: 'yes',
+      appendfsync: 'everysec',
+      save: '3600 1 300 100 60 10000',
+      'min-replicas-to-write': '1',
+      maxmemory: String(256 * 2 ** 20),
+    });
+    expect(keys({ fsync: 'always', snapshots: '', minReplicas: 0 })).toMatchObject({
+      appendonly: 'yes',
+      appendfsync: 'always',
+      save: '',
+      'min-replicas-to-write': '0',
+    });
+  });
+
+  test('lets others log in with what the site grants them, and nobody without a password', () => {
+    const users = [{ name: 'sessions', password, may: '~sessions:* +@read +@write -@dangerous' }];
+    const list = resources('db-1', { params: withParams({ users }) });
+    expect(found(list, 'file:/etc/redis/users.acl')?.content).toBe(
+      `user default on >${password} ~* &* +@all\nuser sessions on >${password} ~sessions:* +@read +@write -@dangerous\n`,
+    );
+    expect(found(list, 'file:/etc/redis/sentinel-users.acl')?.content).not.toContain('sessions');
+  });
+
+  test('with TLS answers nobody in clear, neither clients nor members, and is asked with TLS too', () => {
+    const secured = withParams({ tls: true });
+    const list = resources('db-2', { params: secured });
+    for (const [name, port] of [['redis', '6379'] as const, ['sentinel', '26379'] as const]) {
+      expect(found(list, `file:/etc/redis/${name}.conf`)?.keys).toMatchObject({
+        port: '0',
+        'tls-port': port,
+        'tls-replication': 'yes',
+      });
+    }
+    expect(found(list, 'service:redis-server')?.restartOn).toContain('certificate:/etc/redis-tls/member.crt');
+    const asked = call({ call: 'observe', ...cluster, params: secured, host: 'db-2' }) as Record<string, unknown>;
+    for (const question of Object.values(asked)) expect(question).toMatchObject({ ask: 'command', group: 'redis' });
+    expect(found(resources('db-2'), 'file:/etc/redis/redis.conf')?.keys).not.toHaveProperty('tls-port');
+  });
+
+  test('has all sentinels agree on who is there, once for the cluster; a single server has nobody to agree with', () => {
+    const jobs = (more: object = {}) => call({ call: 'jobs', ...cluster, host: 'db-1', ...more });
+    expect(jobs()).toMatchObject([{ job: 'sentinels', form: 'check', done: { ask: 'command', group: 'redis' } }]);
+    expect(jobs({ peers: peers.slice(0, 1) })).toEqual([]);
+  });
+
+  test('fixes at the first start what members know one another by', () => {
+    expect(call({ call: 'frozen', ...cluster, host: 'db-1' })).toEqual({
+      port: 6379,
+      'sentinel port': 26_379,
+      tls: false,
+    });
   });
 
   test('never puts the password where others read it', () => {
@@ -98,15 +167,12 @@ describe('the role redis', () => {
     }
   });
 
-  test('asks every sentinel who is primary', () => {
+  test('asks every sentinel who is primary, and every server what it is', () => {
+    const asked = { ask: 'redis', password, timeoutMs: 5_000 };
     expect(call({ call: 'observe', ...cluster, host: 'db-1' })).toEqual({
-      primary: {
-        ask: 'redis',
-        words: ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main'],
-        port: 26_379,
-        password,
-        timeoutMs: 5_000,
-      },
+      primary: { ...asked, words: ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'main'], port: 26_379 },
+      watched: { ...asked, words: ['SENTINEL', 'MASTER', 'main'], port: 26_379 },
+      server: { ...asked, words: ['INFO', 'replication'], port: 6379 },
     });
   });
 
@@ -125,12 +191,16 @@ describe('the role redis', () => {
     [{ maxMemory: '256' }, /maxMemory/],
     [{ sentinel: { downAfterMs: 10 } }, /sentinel\.downAfterMs/],
     [{ maxmemory: '1GiB' }, /"maxmemory"/],
+    [{ snapshots: 'hourly' }, /snapshots are pairs/],
+    [{ users: [{ name: 'default', password, may: '~*' }] }, /default user/],
+    [{ users: [{ name: 'app', password, may: '~* nopass' }] }, /users\.0\.may/],
+    [{ users: [{ name: 'app', password, may: '~* >letmein' }] }, /users\.0\.may/],
   ])('refuses %j', (more, message) => {
     expect(() => call({ call: 'params', use: 'redis', params: { password, ...more } })).toThrow(message);
   });
 
-  test('comes with a step-down program that a shell accepts', () => {
-    const program = found(resources('db-1'), 'file:/usr/local/lib/rolecall/redis-step-down')?.content;
+  test('comes with a program that a shell accepts', () => {
+    const program = found(resources('db-1'), 'file:/usr/local/lib/rolecall/redis-member')?.content;
     expect(spawnSync('sh', ['-n'], { input: String(program), encoding: 'utf8' })).toMatchObject({
       status: 0,
       stderr: '',

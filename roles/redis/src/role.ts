@@ -1,68 +1,28 @@
-import { ask, type Declared, defineRole, file, type Host, pkg, service, sysctl, unit } from '@rolecall/roles';
-import {
-  EXPORTER_PASSWORDS,
-  exporterDefaults,
-  exporterPasswords,
-  PATIENT_UNIT,
-  redisKeys,
-  redisSeed,
-  SENTINEL_USERS,
-  sentinelKeys,
-  sentinelSeed,
-  USERS,
-  users,
-} from './config.ts';
+import { act, ask, check, defineRole, pkg, type RawAnswers, type RedisReply } from '@rolecall/roles';
+import { primaryAddress, printed, readState, serverRole, watched } from './answers.ts';
+import { leastReplicas, quorumOf } from './config.ts';
+import { EXPORTER, EXPORTER_PORT, exporter } from './exporter.ts';
+import { backups, kernel, memberProgram, sentinel, server, shown, shownIn, task } from './member.ts';
 import { type Params, params } from './params.ts';
-import { stepDown, stepDownProgram } from './step-down.ts';
-import { decide, follows, linked, MASTER, order, primaryAddress } from './topology.ts';
+import { ACCOUNT, DATA, MASTER } from './places.ts';
+import { backup, decommission, move, replace } from './recipes.ts';
+import { decide, follows, order, whole } from './topology.ts';
 
-const EXPORTER = 'prometheus-redis-exporter';
-const EXPORTER_PORT = 9121;
-/** As Debian's packages leave their own: Redis and Sentinel rewrite these files themselves. */
-const OWNED_BY_REDIS = { owner: 'redis', group: 'redis', mode: 0o640 } as const;
+/** The program asks other members too, and gives each of them some seconds. */
+const LOOK_MS = 15_000;
 
-/** Installed, configured, only then started. */
-function server(host: Host, primary: string | undefined, given: Params): readonly Declared[] {
-  const acl = file(USERS, { content: users(given), ...OWNED_BY_REDIS });
-  const conf = file('/etc/redis/redis.conf', {
-    seed: redisSeed(primary, given),
-    keys: redisKeys(host, given),
-    format: 'redis',
-    ...OWNED_BY_REDIS,
+/** Asks a server or sentinel of the host; with TLS by its command line, since the agent speaks Redis's protocol in clear only. */
+function asks<T>(
+  who: 'server' | 'sentinel',
+  words: readonly string[],
+  { tls, port, sentinel, password }: Params,
+  parse: (reply: RedisReply) => T | undefined,
+) {
+  if (!tls) return ask.redis(words, { port: who === 'server' ? port : sentinel.port, password, parse });
+  return ask.command(task('ask', who, ...words), {
+    group: ACCOUNT,
+    parse: (answer: RawAnswers['command']) => parse(printed(answer, words[0] === 'INFO')),
   });
-  return [
-    unit('redis-server.service', { dropIn: 'rolecall', content: PATIENT_UNIT }),
-    acl,
-    conf,
-    service('redis-server', { enabled: true, running: true, restartOn: [acl, conf] }),
-  ];
-}
-
-function sentinel(host: Host, primary: string, members: number, given: Params): readonly Declared[] {
-  const acl = file(SENTINEL_USERS, { content: users(given), ...OWNED_BY_REDIS });
-  const conf = file('/etc/redis/sentinel.conf', {
-    seed: sentinelSeed(primary, members, given),
-    keys: sentinelKeys(host, given),
-    format: 'redis',
-    ...OWNED_BY_REDIS,
-  });
-  return [
-    unit('redis-sentinel.service', { dropIn: 'rolecall', content: PATIENT_UNIT }),
-    acl,
-    conf,
-    service('redis-sentinel', { enabled: true, running: true, restartOn: [acl, conf] }),
-  ];
-}
-
-function exporter(given: Params): readonly Declared[] {
-  const settings = file('/etc/default/prometheus-redis-exporter', { content: exporterDefaults(given) });
-  const passwords = file(EXPORTER_PASSWORDS, {
-    content: exporterPasswords(given),
-    owner: 'root',
-    group: 'prometheus',
-    mode: 0o640,
-  });
-  return [settings, passwords, service(EXPORTER, { enabled: true, running: true, restartOn: [settings, passwords] })];
 }
 
 /** A replicated Redis with a sentinel beside each server, from Debian's packages. */
@@ -72,7 +32,8 @@ export const redis = defineRole({
   needs: {
     cpus: 1,
     memory: '512MiB',
-    disk: { path: '/var/lib/redis', size: '2GiB' },
+    memoryFor: { param: 'maxMemory', times: 2 },
+    disk: { path: DATA, size: '2GiB' },
     listens: [
       { name: 'redis', port: 6379, param: 'port', unit: 'redis-server.service', from: ['members'] },
       { name: 'sentinel', port: 26379, param: 'sentinel.port', unit: 'redis-sentinel.service', from: ['members'] },
@@ -80,38 +41,68 @@ export const redis = defineRole({
   },
   cluster: { sizes: [1, 3, 5], apartBy: 'server', maxUnavailable: 1 },
   observe: {
-    primary: ({ params }) =>
-      ask.redis(['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER], {
-        port: params.sentinel.port,
-        password: params.password,
-        parse: primaryAddress,
-      }),
+    primary: ({ params }) => asks('sentinel', ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', MASTER], params, primaryAddress),
+    watched: ({ params }) => asks('sentinel', ['SENTINEL', 'MASTER', MASTER], params, watched),
+    server: ({ params }) => asks('server', ['INFO', 'replication'], params, serverRole),
   },
-  decide,
+  decide: ({ params, peers, record, answers }) =>
+    decide({
+      peers,
+      record,
+      answers,
+      wanted: { quorum: quorumOf(params, peers.length), minReplicas: leastReplicas(params, peers.length) },
+    }),
   order,
-  drain: ({ params, host, peers, record, decided }) =>
-    record?.formed === true && peers.length > 1 && host.address === decided.primary ? [stepDown(host, params)] : [],
+  // Everybody asks at these ports, and knows the others by them: nothing could be changed one member at a time.
+  frozen: ({ params }) => ({ port: params.port, 'sentinel port': params.sentinel.port, tls: params.tls }),
+  // A member is got out of service by the program as it is now.
+  stage: ({ params, host, peers }) => memberProgram(host, peers, params),
+  drain: ({ record }) =>
+    record?.formed === true
+      ? [
+          act.command(task('make-ready'), {
+            name: 'hand the part of the primary to another member',
+            unless: task('ready'),
+            timeoutMs: 120_000,
+          }),
+        ]
+      : [],
   resources: ({ params, host, peers, record, decided }) => {
-    const leader = follows(host, { peers, record, decided });
+    const primary = follows(host, { peers, record, decided });
+    const member = { host, members: peers.length, given: params, shown: shown(host, params) };
     return [
+      ...memberProgram(host, peers, params),
       pkg('redis-server', { start: false }),
       pkg('redis-sentinel', { start: false }),
       ...(params.metrics ? [pkg(EXPORTER, { start: false })] : []),
-      // Without it a fork for a snapshot fails where less than the data's size is free.
-      sysctl('vm.overcommit_memory', { value: '1' }),
-      ...stepDownProgram(),
-      ...server(host, leader, params),
-      ...sentinel(host, leader ?? host.address, peers.length, params),
+      ...kernel(),
+      ...shownIn(params),
+      ...member.shown,
+      ...server(member, { primary }),
+      ...sentinel(member, { primary: primary ?? host.address }),
       ...(params.metrics ? exporter(params) : []),
+      ...backups(params),
     ];
   },
   probe: ({ params }) => ask.tcp(params.port),
-  clusterProbe: ({ params, peers, record, decided }) =>
-    ask.redis(['INFO', 'replication'], {
-      port: params.port,
-      password: params.password,
-      until: (info) => linked(info, { peers, record, decided }),
+  clusterProbe: ({ host, peers, record, decided }) =>
+    ask.command(task('state'), {
+      group: ACCOUNT,
+      timeoutMs: LOOK_MS,
+      until: (answer) => whole(readState(answer), { host, peers, record, decided }),
     }),
+  jobs: ({ peers }) =>
+    peers.length === 1
+      ? []
+      : [
+          // Sentinel never forgets by itself, and counts those that are gone for its majority.
+          check('sentinels', {
+            lock: 'maintenance',
+            done: ask.command(task('agreed'), { group: ACCOUNT, timeoutMs: LOOK_MS }),
+            run: [act.command(task('agree'), { deadline: '10m' })],
+          }),
+        ],
+  recipes: { move, replace, decommission, backup },
   outputs: ({ params, host }) => ({
     address: host.address,
     port: params.port,
@@ -121,6 +112,7 @@ export const redis = defineRole({
     /** The primary when this was worked out; clients that must follow a failover ask the sentinels. */
     address: decided.primary,
     port: params.port,
+    tls: params.tls,
     primaryName: MASTER,
     sentinels: peers.map(({ address }) => ({ address, port: params.sentinel.port })),
   }),

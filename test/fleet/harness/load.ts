@@ -1,5 +1,10 @@
 import { connect } from 'node:net';
-import type { EtcdClient } from './etcd-client.ts';
+
+/** A client of any store that can be written and read. */
+export interface KeyValue {
+  put(key: string, value: string): Promise<void>;
+  get(key: string): Promise<string | undefined>;
+}
 
 /** What a client that wrote and read all the time met. */
 export interface Met {
@@ -10,7 +15,7 @@ export interface Met {
 }
 
 /** Writes and reads one key after the other until it is told to stop. */
-export function writeAndRead(client: EtcdClient, prefix: string): { readonly stop: () => Promise<Met> } {
+export function writeAndRead(client: KeyValue, prefix: string): { readonly stop: () => Promise<Met> } {
   let stopped = false;
   const failed: string[] = [];
   let acknowledged = 0;

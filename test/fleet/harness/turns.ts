@@ -1,7 +1,7 @@
 /** The turn of one instance in a run that changes members one after another. */
 export interface Turn {
   readonly instance: string;
-  /** Places in the events of the run: when it was first given work, and when the cluster was last proven whole after it. */
+  /** Places in the events of the run: when it was first given work that may disturb it, and when the cluster was last proven whole after it. */
   readonly began: number;
   readonly proven: number;
 }
@@ -11,6 +11,7 @@ interface Happened {
   readonly event: string;
   readonly run?: string;
   readonly instance?: string;
+  readonly assignment?: string;
   readonly probe?: string;
   readonly holds?: boolean;
 }
@@ -26,13 +27,14 @@ const eventsOf = (jsonl: string): readonly Happened[] =>
 export const appliedIn = (jsonl: string): string =>
   eventsOf(jsonl).findLast(({ event }) => event === 'created')?.run ?? '';
 
-/** When each instance had its turn, in their order, by the lines of `--jsonl`. */
+/** When each instance had its turn, in their order, by the lines of `--jsonl`. What is staged disturbs nobody. */
 export function turnsOf(jsonl: string): readonly Turn[] {
   const events = eventsOf(jsonl);
   const began = new Map<string, number>();
   const proven = new Map<string, number>();
-  for (const [index, { event, instance = '', probe, holds }] of events.entries()) {
-    if (event === 'assigned' && !began.has(instance)) began.set(instance, index);
+  for (const [index, { event, instance = '', assignment = '', probe, holds }] of events.entries()) {
+    const disturbs = event === 'assigned' && !assignment.includes('/stage/');
+    if (disturbs && !began.has(instance)) began.set(instance, index);
     if (event === 'probed' && probe === 'clusterProbe' && holds === true) proven.set(instance, index);
   }
   return [...began].map(([instance, at]) => ({ instance, began: at, proven: proven.get(instance) ?? Number.NaN }));
