@@ -20,7 +20,7 @@ import type { Log } from './log.ts';
 import { Packs } from './packs/packs.ts';
 import { PriorStore } from './prior/store.ts';
 import { type Settings, settingsFiles } from './settings.ts';
-import { workOf } from './state/state.ts';
+import { workOf } from './state/work.ts';
 import { AdHocCommands } from './work/ad-hoc.ts';
 import { Assignments } from './work/assignments.ts';
 import { catalogsIn } from './work/bind-work.ts';

@@ -1,6 +1,6 @@
 import type { Change, KindName } from '@rolecall/protocol';
 import { Journal } from './journal/journal.ts';
-import { workId } from './state/state.ts';
+import { workId } from './state/work.ts';
 import { resource } from './testing/memory.ts';
 import { assignmentNamed, TestSite } from './testing/site.ts';
 

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-export { fillSecrets, secretMarker, secretsIn } from './secret-marker.ts';
-
 /** A secret's name: words of letters, digits, `.`, `_`, `-`, joined by `/`. */
 export const SecretName = z
   .string()

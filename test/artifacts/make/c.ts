@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CRecipe } from '../recipe.ts';
 import { SOURCES } from '../sources.ts';
-import type { Place } from './make.ts';
+import type { Place } from './place.ts';
 import { needProgram, runClient } from './program.ts';
 
 export async function makeC({ folder, source }: CRecipe, { made }: Place): Promise<void> {

@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoRecipe } from '../recipe.ts';
 import { SOURCES } from '../sources.ts';
-import type { Place } from './make.ts';
 import { pack } from './pack.ts';
+import type { Place } from './place.ts';
 import { needProgram, runClient } from './program.ts';
 
 /** Builds programs without paths of this machine in them: the same compiler makes the same bytes. */

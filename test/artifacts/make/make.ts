@@ -2,12 +2,7 @@ import type { Recipe } from '../recipe.ts';
 import { makeC } from './c.ts';
 import { makeGo } from './go.ts';
 import { makeMavenFile, makeMavenTree } from './maven.ts';
-
-/** Where a recipe may work, and the file that it has to leave. */
-export interface Place {
-  readonly work: string;
-  readonly made: string;
-}
+import type { Place } from './place.ts';
 
 /** Carries a recipe out. */
 export function make(recipe: Recipe, place: Place): Promise<void> {

@@ -4,9 +4,9 @@ import { checksum } from '../cache.ts';
 import { ArtifactError } from '../error.ts';
 import type { MavenFileRecipe, MavenTreeRecipe } from '../recipe.ts';
 import { SOURCES } from '../sources.ts';
-import type { Place } from './make.ts';
 import { pack } from './pack.ts';
 import { differences, readPins } from './pins.ts';
+import type { Place } from './place.ts';
 import { needProgram, runClient } from './program.ts';
 
 /** Pinned, since Maven would take the newest one. */

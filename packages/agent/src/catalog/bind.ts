@@ -2,22 +2,17 @@ import type { KeyObject } from 'node:crypto';
 import type { Catalog, CatalogResource, Json, JsonObject, SealedSecret, SecretName } from '@rolecall/protocol';
 import { openSealed } from '@rolecall/protocol/sealed-box';
 import { fillSecrets, secretsIn } from '@rolecall/protocol/secret-marker';
-import type { AnyProvider } from '@rolecall/resources';
 import type { Bound } from '../engine/bound.ts';
 import { hiddenValues } from '../engine/fault.ts';
 import { AgentError } from '../error.ts';
 import type { HostFor, OnOutput } from '../host/contract.ts';
-import type { Packs } from '../packs/packs.ts';
-import { providerOf } from '../packs/provider-of.ts';
-import { workId } from '../state/state.ts';
+import { type KnownKinds, providerOf } from '../packs/provider-of.ts';
+import { workId } from '../state/work.ts';
 import { whyNotParams } from '../wire/decode.ts';
 import type { KnownSecrets } from './known-secrets.ts';
 
 /** What a catalog is bound with. */
-export interface Binding {
-  readonly providers: Readonly<Record<string, AnyProvider>>;
-  /** Kinds that came in packs. */
-  readonly packs?: Packs | undefined;
+export interface Binding extends KnownKinds {
   readonly hostFor: HostFor;
   readonly sealingKey: KeyObject;
   /** Every secret that came to this host. */

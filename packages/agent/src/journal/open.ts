@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { AgentError } from '../error.ts';
-import { emptyState, fold, type StateSnapshot } from '../state/state.ts';
+import { emptyState, type StateSnapshot } from '../state/snapshot.ts';
+import { fold } from '../state/state.ts';
 import { type Segment, scanSegment, segmentNumbers, segmentPath, syncFolder } from './segment.ts';
 
 /** What was on disk. */

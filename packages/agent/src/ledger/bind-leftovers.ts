@@ -3,7 +3,7 @@ import { resourceId } from '@rolecall/protocol/id-parts';
 import type { AnyProvider, Owed } from '@rolecall/resources';
 import { type Bound, idOf } from '../engine/bound.ts';
 import { providerOf } from '../packs/provider-of.ts';
-import { workId } from '../state/state.ts';
+import { workId } from '../state/work.ts';
 import { type Blank, blankBound } from './blank-bound.ts';
 import { type Fate, fateOf, keptBecause } from './fate.ts';
 import type { Place } from './ledger.ts';

@@ -3,7 +3,7 @@ import { fillSecrets, secretsIn } from '@rolecall/protocol/secret-marker';
 import type { AnyProvider } from '@rolecall/resources';
 import type { Binding } from '../catalog/bind.ts';
 import type { Bound } from '../engine/bound.ts';
-import { workId } from '../state/state.ts';
+import { workId } from '../state/work.ts';
 
 /** What resources of former catalogs are bound with. */
 export interface Blank {

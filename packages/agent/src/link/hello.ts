@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { FromAgentOf } from '@rolecall/protocol';
 import { REVISION } from '@rolecall/protocol/limits';
-import type { StateSnapshot } from '../state/state.ts';
+import type { StateSnapshot } from '../state/snapshot.ts';
 import { VERSION } from '../version.ts';
 
 /** The first message on every link. */

@@ -2,14 +2,12 @@ import type { AssignmentId, ReportOf } from '@rolecall/protocol';
 import { partsOfAssignment, resourceId } from '@rolecall/protocol/id-parts';
 import { adopt, forget, noteBegun, noteDone, passOn, settle } from '../ledger/ledger.ts';
 import type { JournalRecord } from './record.ts';
-import type { ActiveWork, StateSnapshot, Writing } from './state.ts';
+import { activeOf, type StateSnapshot } from './snapshot.ts';
+import type { ActiveWork, Writing } from './work.ts';
 
 const instanceOf = (assignment: string): string => partsOfAssignment(assignment as AssignmentId).instance;
 
 const idOf = ({ change }: Writing): string => resourceId(change.kind, change.key);
-
-const activeOf = (state: StateSnapshot, assignment: string): ActiveWork | undefined =>
-  state.active.find((work) => work.message.assignment === assignment);
 
 const writingAt = (work: ActiveWork | undefined, index: number): Writing | undefined =>
   work?.writing.find(({ change }) => change.index === index);

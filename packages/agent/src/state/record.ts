@@ -1,21 +1,6 @@
-import type { Change, Report, Sha256, ToAgentOf } from '@rolecall/protocol';
-import type { LedgerEffect } from '../ledger/ledger.ts';
-import type { Leftover, PassedOn } from '../ledger/leftovers.ts';
-import type { StateSnapshot } from './state.ts';
-
-/** What is done beyond the resources of a catalog. */
-export interface Beyond {
-  /** What is taken away, in this order. */
-  readonly leftovers: readonly Leftover[];
-  /** What passes to other instances once all ended well. */
-  readonly passed?: readonly PassedOn[];
-  /** What the ledger says once all ended well: what the catalog declares, nothing any longer, or what it was told resource by resource. */
-  readonly leaves: 'declared' | 'nothing' | 'as told';
-  /** Ids of resources that were not there when it began: what others of them bring along, as a package its service, is not older than they are. */
-  readonly absent: Readonly<Record<string, true>>;
-  /** Of what is staged: the catalog of the change that follows, of which those ids are. */
-  readonly prepares?: Sha256;
-}
+import type { Report, Sha256, ToAgentOf } from '@rolecall/protocol';
+import type { StateSnapshot } from './snapshot.ts';
+import type { Beyond, Writing } from './work.ts';
 
 /** One entry of the journal. Whatever the agent must still know after a crash is one of these. */
 export type JournalRecord =
@@ -26,16 +11,7 @@ export type JournalRecord =
   | { readonly is: 'acknowledged'; readonly seq: number }
   /** An assignment was taken on; its secrets are still sealed. */
   | { readonly is: 'assigned'; readonly message: ToAgentOf<'apply'> }
-  /** A resource is about to be touched: what differs, and whether that may start or restart a service. */
-  | {
-      readonly is: 'writing';
-      readonly assignment: string;
-      readonly change: Change;
-      readonly disturbs: boolean;
-      readonly startedAt: number;
-      /** What it means for the ledger; nothing where the ledger does not care, as for a drain. */
-      readonly effect?: LedgerEffect;
-    }
+  | Writing
   /** What was about to be touched was not touched. */
   | { readonly is: 'untouched'; readonly assignment: string; readonly index: number }
   /** What an assignment does beyond the resources of its catalog, settled at its start. */

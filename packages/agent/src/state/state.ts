@@ -1,81 +1,12 @@
-import type { Fault, Report, ReportOf, ToAgentOf } from '@rolecall/protocol';
-import { emptyLedger, type Ledger } from '../ledger/ledger.ts';
+import type { Report } from '@rolecall/protocol';
 import { foldBegun, foldDone, foldFinished, foldLedger } from './fold-ledger.ts';
-import type { Beyond, JournalRecord } from './record.ts';
-
-/** An assignment that was accepted and is not finished. */
-export interface ActiveWork {
-  readonly message: ToAgentOf<'apply'>;
-  /** Index of the first resource that is not settled; those before it are. */
-  next: number;
-  /** How many of those before it were changed, or taken away; the rest was as wanted. */
-  changed: number;
-  /** How many of those were taken away. */
-  removed: number;
-  /** How many of those before it failed: in a group, the others go on. */
-  failed: number;
-  disturbed: boolean;
-  cancelling: boolean;
-  /** What was being written when this was recorded: resources that are written together, in their order. */
-  writing: Writing[];
-  /** Why the first resource failed that did; none is touched after it. */
-  fault?: Fault | undefined;
-  /** Missing until it is settled, and where there is nothing. */
-  beyond?: Beyond | undefined;
-}
-export type Writing = Extract<JournalRecord, { is: 'writing' }>;
-
-/** How an assignment ended, and which report said so. */
-export interface FinishedWork {
-  readonly seq: number;
-  readonly body: ReportOf<'finished'>;
-}
-
-/** Everything that the journal amounts to; plain data. */
-export interface StateSnapshot {
-  /** Names this journal: reports are numbered within an epoch. */
-  epoch: string;
-  lastSeq: number;
-  acknowledged: number;
-  /** The highest fencing number that was obeyed. */
-  term: number;
-  /** In the order in which they were accepted. */
-  active: ActiveWork[];
-  finished: FinishedWork[];
-  /** Ad-hoc commands that were started and have not ended; ids of those that have. */
-  commands: ToAgentOf<'command'>[];
-  endedCommands: string[];
-  /** Work whose commands may still have output on disk, oldest first. */
-  spools: string[];
-  /** What was written for whom: what may have to be taken away again. */
-  ledger: Ledger;
-}
+import type { JournalRecord } from './record.ts';
+import { activeOf, type StateSnapshot } from './snapshot.ts';
+import { type ActiveWork, type Writing, workId } from './work.ts';
 
 /** So many ended assignments are remembered: a repeat of one of them is answered, not done. */
 const FINISHED_KEPT = 1_000;
 const ENDED_COMMANDS_KEPT = 200;
-
-export const emptyState = (epoch: string): StateSnapshot => ({
-  epoch,
-  lastSeq: 0,
-  acknowledged: 0,
-  term: 0,
-  active: [],
-  finished: [],
-  commands: [],
-  endedCommands: [],
-  spools: [],
-  ledger: emptyLedger(),
-});
-
-/** The id under which the commands of one resource of an assignment run. */
-export const workId = (assignment: string, index: number): string => `${assignment}#${index}`;
-
-/** The assignment of that id. */
-export const workOf = (id: string): string => id.slice(0, id.indexOf('#'));
-
-export const activeOf = (state: StateSnapshot, assignment: string): ActiveWork | undefined =>
-  state.active.find((work) => work.message.assignment === assignment);
 
 /** Folds one record into the state; the only function that changes one. */
 export function fold(state: StateSnapshot, record: JournalRecord): void {

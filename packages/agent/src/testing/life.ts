@@ -2,7 +2,8 @@ import type { CatalogResource } from '@rolecall/protocol';
 import type { Host } from '@rolecall/resources';
 import { type Applied, applyCatalog } from '../engine/apply.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
-import { emptyState, fold, type StateSnapshot } from '../state/state.ts';
+import { emptyState, type StateSnapshot } from '../state/snapshot.ts';
+import { fold } from '../state/state.ts';
 import { bindTo, MemoryHost } from './memory.ts';
 import { assignmentNamed } from './site.ts';
 

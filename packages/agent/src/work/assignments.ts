@@ -1,7 +1,8 @@
 import type { AssignmentId, Fault, Outcome, ToAgentOf } from '@rolecall/protocol';
 import { faultOf } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
-import { type ActiveWork, activeOf, workId } from '../state/state.ts';
+import { activeOf } from '../state/snapshot.ts';
+import { type ActiveWork, workId } from '../state/work.ts';
 import { DISK_FULL } from './disk-full.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';

@@ -7,7 +7,7 @@ import type { Intended } from '../engine/settle.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import type { LedgerEffect, Place } from '../ledger/ledger.ts';
 import type { PriorRecord } from '../prior/record.ts';
-import type { ActiveWork } from '../state/state.ts';
+import type { ActiveWork } from '../state/work.ts';
 import { DISK_FULL } from './disk-full.ts';
 import type { WorkParts } from './parts.ts';
 

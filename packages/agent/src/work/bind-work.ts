@@ -7,7 +7,7 @@ import { bindLeftovers } from '../ledger/bind-leftovers.ts';
 import { ledgerCatalogs } from '../ledger/ledger.ts';
 import { type Leftover, Past } from '../ledger/leftovers.ts';
 import { bindUndo } from '../prior/bind-undo.ts';
-import type { StateSnapshot } from '../state/state.ts';
+import type { StateSnapshot } from '../state/snapshot.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 

@@ -4,7 +4,7 @@ import { changed, isProvable, type Phase } from '../engine/advance.ts';
 import { type Bound, idOf } from '../engine/bound.ts';
 import { faultOf } from '../engine/fault.ts';
 import type { Settled } from '../host/contract.ts';
-import { type ActiveWork, workId } from '../state/state.ts';
+import { type ActiveWork, workId } from '../state/work.ts';
 import type { WorkParts } from './parts.ts';
 
 /** Where resources stand that a former agent had begun to write, by index; the others are where they were when they came. */

@@ -2,7 +2,7 @@ import type { Sha256 } from '@rolecall/protocol';
 import { type Bound, idOf } from '../engine/bound.ts';
 import { blankBound } from '../ledger/blank-bound.ts';
 import { providerOf } from '../packs/provider-of.ts';
-import type { ActiveWork } from '../state/state.ts';
+import type { ActiveWork } from '../state/work.ts';
 import { absentNow, thoseThat } from './absent.ts';
 import { pastOf, type Task } from './bind-work.ts';
 import { fetchWithRetries } from './fetch-with-retries.ts';

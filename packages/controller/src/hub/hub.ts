@@ -18,12 +18,11 @@ import { collectPlan } from './collect-plan.ts';
 import type { Hub, HubListener, Planned, PlanWanted } from './contract.ts';
 import { commonRevision, greet } from './greet.ts';
 import { Intake, Refusal } from './intake.ts';
-import { Link } from './link.ts';
+import { Link, type Renew } from './link.ts';
 import { paceFor } from './pace.ts';
 import { readerOf } from './reader.ts';
 import { Receiver, understand } from './receiver.ts';
 import { Refusals } from './refusals.ts';
-import type { Renew } from './renewal.ts';
 import { Requests } from './requests.ts';
 import { watchLinks } from './watch.ts';
 

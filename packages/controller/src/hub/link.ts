@@ -1,8 +1,7 @@
-import { type HostName, MAX_FRAME_BYTES, type ToAgent } from '@rolecall/protocol';
+import { type FromAgentOf, type HostName, MAX_FRAME_BYTES, type ToAgent } from '@rolecall/protocol';
 import type { WebSocket } from 'ws';
 import { ControllerError } from '../error.ts';
 import { CLOSE, type CloseCode } from './close-code.ts';
-import type { Renew } from './renewal.ts';
 
 /** Nothing is handed to a socket that has this much unsent, in bytes. */
 const MAX_BUFFERED = 1024 * 1024;
@@ -10,6 +9,9 @@ const MAX_BUFFERED = 1024 * 1024;
 const MAX_WAITING = 8 * 1024 * 1024;
 /** A close frame's reason has room for 123 bytes (RFC 6455 section 5.5). */
 const MAX_REASON = 123;
+
+/** Issues the next certificate of the host at the other end of one link, in PEM. */
+export type Renew = (request: FromAgentOf<'renew'>) => Promise<string>;
 
 /** One agent's socket: everything that is sent to it goes through here, and never fills memory. */
 export class Link {

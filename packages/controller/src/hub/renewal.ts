@@ -4,9 +4,6 @@ import { CLOSE } from './close-code.ts';
 import { Refusal } from './intake.ts';
 import type { Link } from './link.ts';
 
-/** Issues the next certificate of the host at the other end of one link, in PEM. */
-export type Renew = (request: FromAgentOf<'renew'>) => Promise<string>;
-
 /** Answers a host that asks for its next certificate; one request at a time. `refuse` ends the link. */
 export function answerRenewal(
   link: Link,

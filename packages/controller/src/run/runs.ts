@@ -12,7 +12,7 @@ import {
   type PreparedInstance,
   readInstance,
 } from '../plan/index.ts';
-import type { RunService, Services } from '../serve/services.ts';
+import type { Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { openRuns } from '../store/runs.ts';
 import { auditApply, lookFirst } from './before-apply.ts';
@@ -33,7 +33,6 @@ import { Signal } from './signal.ts';
 import { createApply, createPlan, movedOnHost, movedSince, planFor } from './start.ts';
 import type { RunState } from './state.ts';
 import { restartedTogether } from './together.ts';
-import { runHandlers } from './verbs.ts';
 
 type Request = Input<'runs.start'>;
 
@@ -285,14 +284,6 @@ export class Runs implements HubListener {
       }
     }
   }
-}
-
-/** What drives runs, for the server. */
-export function createRuns(services: Services): RunService {
-  const runs = new Runs(services);
-  runs.resume();
-  const { catalogOf, mayKeep } = runs;
-  return { handlers: runHandlers(services, runs), catalogOf, mayKeep, close: () => runs.close() };
 }
 
 const finishedWith = (fault: Fault): RunEvent => ({ event: 'finished', outcome: 'failed', fault });

@@ -26,7 +26,7 @@ import { ServiceCertificates } from '../enroll/service-certificate.ts';
 import { selectHosts } from '../facts/select.ts';
 import { AgentHub } from '../hub/hub.ts';
 import { Admission } from '../packs/admission.ts';
-import { createRuns } from '../run/runs.ts';
+import { createRuns } from '../run/service.ts';
 import { Secrets } from '../secrets/secrets.ts';
 import { Database } from '../store/database.ts';
 import { lockData } from '../store/lock.ts';

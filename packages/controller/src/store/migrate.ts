@@ -1,9 +1,16 @@
 import { ControllerError } from '../error.ts';
-import type { Database } from './database.ts';
 import { migrations } from './migrations.ts';
 
+/** What a migration needs of the store. */
+interface Store {
+  exec(sql: string): void;
+  all<R extends object>(sql: string): R[];
+  run(sql: string, ...values: (string | number)[]): number;
+  transaction<T>(work: () => T): T;
+}
+
 /** Runs what this store has not seen, in order and all in one transaction; refuses a store made by a newer release. */
-export function migrate(database: Database): void {
+export function migrate(database: Store): void {
   database.exec('CREATE TABLE IF NOT EXISTS migration (id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT');
   database.transaction(() => {
     const done = new Set(database.all<{ id: string }>('SELECT id FROM migration').map((row) => row.id));

@@ -1,4 +1,4 @@
-import { secretsIn } from '@rolecall/protocol/secret';
+import { secretsIn } from '@rolecall/protocol/secret-marker';
 import { z } from 'zod';
 
 /** An absolute path without `.` or `..`, so that one place has one name. */

@@ -1,4 +1,4 @@
-import { secretsIn } from '@rolecall/protocol/secret';
+import { secretsIn } from '@rolecall/protocol/secret-marker';
 import { z } from 'zod';
 import { defineKind, type ParamsOf } from '../contract/kind.ts';
 import { table } from '../contract/schema.ts';

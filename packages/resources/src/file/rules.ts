@@ -1,4 +1,4 @@
-import { secretsIn } from '@rolecall/protocol/secret';
+import { secretsIn } from '@rolecall/protocol/secret-marker';
 import { isOfLines } from './formats/line-values.ts';
 import { type FormatName, lineFormats, whyNotTogether } from './formats/names.ts';
 import { isPattern, lineName, type OwnedLine } from './parts/lines.ts';

@@ -1,7 +1,7 @@
 import { type CarriedOut, carryOut } from '../carry-out.ts';
 import type { Client } from '../client/client.ts';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
 import { type ApplyOptions, applyOptions, limitOption, restartOption, skipOption } from '../plan-options.ts';

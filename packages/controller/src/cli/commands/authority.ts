@@ -1,5 +1,5 @@
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { table } from '../views/table.ts';
 

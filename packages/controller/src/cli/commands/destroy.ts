@@ -1,6 +1,6 @@
 import { carryOut } from '../carry-out.ts';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
 import { type ApplyOptions, applyOptions, limitOption } from '../plan-options.ts';

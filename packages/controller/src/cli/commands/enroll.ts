@@ -1,6 +1,6 @@
 import type { HostName } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 import { duration } from '../duration.ts';
 import { openClient } from '../open.ts';
 import { table } from '../views/table.ts';

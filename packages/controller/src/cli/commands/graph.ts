@@ -1,6 +1,6 @@
 import type { GraphNode } from '@rolecall/protocol';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';
 import { bringSite, printFindings } from '../site.ts';

@@ -1,5 +1,5 @@
 import type { HostName, HostRow } from '@rolecall/protocol';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { hostState } from '../views/host-state.ts';
 import { since } from '../views/since.ts';

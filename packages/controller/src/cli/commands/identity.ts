@@ -1,6 +1,6 @@
 import type { InstanceId } from '@rolecall/protocol';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { since } from '../views/since.ts';
 import { table } from '../views/table.ts';

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ControllerError } from '../../error.ts';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 
 /** One small site, and a tsconfig that lets an editor check it as strictly as the controller does. */
 const TEMPLATE = join(import.meta.dirname, '../../../templates/site');

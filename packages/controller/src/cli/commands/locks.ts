@@ -1,7 +1,7 @@
 import type { LockName } from '@rolecall/protocol';
 import { titleOf } from '@rolecall/protocol/id-parts';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { since } from '../views/since.ts';
 import { table } from '../views/table.ts';

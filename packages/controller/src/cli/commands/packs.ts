@@ -1,6 +1,6 @@
 import type { PackRow, Sha256 } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { printable } from '../views/printable.ts';
 import { since } from '../views/since.ts';

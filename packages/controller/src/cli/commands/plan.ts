@@ -1,7 +1,7 @@
 import type { RunId } from '@rolecall/protocol';
 import type { Client } from '../client/client.ts';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { EXIT } from '../exit.ts';
 import { exitCodeOfPlan } from '../exit-code.ts';
 import { openClient } from '../open.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '@rolecall/protocol';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { printable } from '../views/printable.ts';
 import { table } from '../views/table.ts';

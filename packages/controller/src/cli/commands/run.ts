@@ -1,7 +1,7 @@
 import type { CommandEvent } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { duration } from '../duration.ts';
 import { EXIT } from '../exit.ts';
 import { openClient } from '../open.ts';

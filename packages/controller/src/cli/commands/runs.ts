@@ -1,6 +1,6 @@
 import type { InstanceId, RunId } from '@rolecall/protocol';
-import type { Define } from '../commands.ts';
 import type { Context } from '../context.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { runDocument } from '../views/document.ts';
 import { lineView, silentView } from '../views/live.ts';

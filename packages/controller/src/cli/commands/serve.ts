@@ -1,7 +1,7 @@
 import { sizeOf } from '../../artifacts/size.ts';
 import { ControllerError } from '../../error.ts';
 import { dataFolder } from '../../store/data-folder.ts';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 
 interface Options {
   readonly port: string;

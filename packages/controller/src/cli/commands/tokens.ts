@@ -1,6 +1,6 @@
 import type { Access } from '@rolecall/protocol';
 import { Option } from 'commander';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 import { duration } from '../duration.ts';
 import { openClient } from '../open.ts';
 import { since } from '../views/since.ts';

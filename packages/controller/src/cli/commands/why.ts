@@ -1,5 +1,5 @@
 import type { InstanceId, RunId } from '@rolecall/protocol';
-import type { Define } from '../commands.ts';
+import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
 import { describeFault } from '../print-error.ts';
 
