@@ -1,11 +1,9 @@
 import { base } from '@rolecall/base';
-import { etcd } from '@rolecall/etcd';
-import { redis } from '@rolecall/redis';
 import { defineSite } from '@rolecall/roles';
 import { timeSync } from '@rolecall/time-sync';
 import { ADMINS } from './admins.ts';
-import { RELEASES } from './releases.ts';
-import { databasesEphemeral, kubernetes, restund } from './roles.ts';
+import { databases } from './databases.ts';
+import { kubernetes, restund } from './roles.ts';
 import { DEMO } from './sizes.ts';
 
 const demo = ['demo'];
@@ -18,16 +16,12 @@ export default defineSite({
   os: ['ubuntu 24.04', 'debian 12', 'debian 13'],
   network: { reserved: { services: '10.233.0.0/18', pods: '10.233.64.0/18' }, avoid: ['10.0.0.0/8'] },
   hosts: { demo: {} },
-  use: ({ secret }) => {
+  use: (context) => {
     const time = timeSync.on(demo, { servers: ['ntp1.example.com', 'ntp2.example.com'] });
-    const common = base.on(demo, { admins: ADMINS }, { after: [time] });
-    const after = [common];
-    const databases = [
-      redis.on(demo, { password: secret('redis/password', { generate: 32 }) }, { after }),
-      etcd.on(demo, { release: RELEASES.etcd, token: 'wire-demo' }, { after }),
-      databasesEphemeral.on(demo, {}, { after }),
-    ];
+    const after = [base.on(demo, { admins: ADMINS }, { after: [time] })];
+    const at = { cassandra: demo, elasticsearch: demo, minio: demo, redis: demo, etcd: demo, operator: demo };
+    const kept = databases(context, at, { name: 'wire-demo', copies: 1, after });
     const relayed = restund.on(demo, {}, { after });
-    kubernetes.on(demo, {}, { after: [...databases, relayed] });
+    kubernetes.on(demo, {}, { after: [...kept, relayed] });
   },
 });

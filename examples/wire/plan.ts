@@ -1,10 +1,8 @@
 import { base } from '@rolecall/base';
-import { etcd } from '@rolecall/etcd';
-import { redis } from '@rolecall/redis';
 import { defineSite, type HostInput, label, type Site } from '@rolecall/roles';
 import { timeSync } from '@rolecall/time-sync';
-import { RELEASES } from './releases.ts';
-import { adminHost, assetHost, cassandra, elasticsearch, kubernetes, minio, restund } from './roles.ts';
+import { databases } from './databases.ts';
+import { adminHost, assetHost, cassandraDisk, kubernetes, restund } from './roles.ts';
 import { PRODUCTION, SERVERS } from './sizes.ts';
 
 /** What is different from one installation to the next. */
@@ -41,7 +39,7 @@ const hostsOf = (relays: number): Readonly<Record<string, HostInput>> =>
   ]);
 
 /** Databases are upgraded in the order of their clusters, never by themselves. */
-const IN_ORDER = ['redis-', 'podman'];
+const IN_ORDER = ['redis-', 'openjdk-', 'podman'];
 
 /** Values that stand in the example files of wire-server-deploy. */
 const SAMPLES = ['dummykey', 'dummysecret', 'dummyPassword', 'verysecurepassword'];
@@ -75,26 +73,30 @@ export const wire = ({ name, domain, front, relays, time: servers, admins }: Ins
       },
     },
     hosts: hostsOf(relays),
-    use: ({ secret }) => {
+    use: (context) => {
+      const { secret } = context;
       const all = label('installation', 'wire');
       const time = timeSync.on(all, { servers, source: 'cassandra-1' });
       const common = base.on(all, { admins, upgrades: { except: IN_ORDER } }, { after: [time] });
       const assets = assetHost.on(['assets'], {}, { after: [common] });
-      adminHost.on(['admin'], {}, { after: [assets] });
-      const databases = [
-        cassandra.on(label('tier', 'cassandra'), {}, { after: [assets] }),
-        elasticsearch.on(label('tier', 'elasticsearch'), {}, { after: [assets] }),
-        minio.on(label('tier', 'minio'), {}, { after: [assets] }),
-        redis.on(
-          label('tier', 'kubernetes'),
-          { password: secret('redis/password', { generate: 32 }) },
-          { after: [assets] },
-        ),
-        etcd.on(label('tier', 'kubernetes'), { release: RELEASES.etcd, token: name }, { after: [assets] }),
-      ];
-      const relayed = restund.on(label('tier', 'restund'), {}, { after: [assets] });
-      // Its services look for every database when they start, and are told the addresses of the relays.
-      kubernetes.on(label('tier', 'kubernetes'), {}, { after: [...databases, relayed] });
+      const after = [assets];
+      adminHost.on(['admin'], {}, { after });
+      cassandraDisk.on(label('tier', 'cassandra'), {}, { after });
+      const kept = databases(
+        context,
+        {
+          cassandra: label('tier', 'cassandra'),
+          elasticsearch: label('tier', 'elasticsearch'),
+          minio: label('tier', 'minio'),
+          redis: label('tier', 'kubernetes'),
+          etcd: label('tier', 'kubernetes'),
+          operator: ['admin'],
+        },
+        { name, copies: 3, after },
+      );
+      const relayed = restund.on(label('tier', 'restund'), {}, { after });
+      // Its services look for every database when they start, with its schemas and indexes, and are told the addresses of the relays.
+      kubernetes.on(label('tier', 'kubernetes'), {}, { after: [...kept, relayed] });
       for (const given of ['zauth/private', 'zauth/public', 'tls/chain', 'tls/key', 'smtp/password'])
         secret(given, { samples: SAMPLES });
       secret('turn/secret', { minLength: 32, samples: SAMPLES });

@@ -8,34 +8,10 @@ import { declareRole } from '@rolecall/roles';
  * ansible-minio and ansible-restund, and of kubespray; the matrix of who reaches whom is that of wire-linter.
  */
 
-/** Three at least, one copy of everything on each: a majority outlives one of them. */
-const THREE_APART = { sizes: [1, 3, 5, 7, 9], apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 };
-
-export const cassandra = declareRole({
-  name: 'cassandra',
-  needs: {
-    memory: '1GB',
-    disk: { path: '/mnt/cassandra', size: '10GB', own: true, solid: true },
-    swap: 'off',
-    listens: [
-      { name: 'gossip', port: 7000, unit: 'cassandra.service', from: ['members'] },
-      { name: 'cql', port: 9042, unit: 'cassandra.service', from: ['members', 'kubernetes'] },
-    ],
-  },
-  cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
-});
-
-export const elasticsearch = declareRole({
-  name: 'elasticsearch',
-  needs: {
-    memory: '1GB',
-    disk: { path: '/var/lib/elasticsearch', size: '10GB' },
-    listens: [
-      { name: 'http', port: 9200, unit: 'elasticsearch.service', from: ['kubernetes'] },
-      { name: 'transport', port: 9300, unit: 'elasticsearch.service', from: ['members'] },
-    ],
-  },
-  cluster: THREE_APART,
+/** The data of Cassandra has a disk of its own, as the plan of the machines has it. */
+export const cassandraDisk = declareRole({
+  name: 'cassandra-disk',
+  needs: { disk: { path: '/var/lib/cassandra', size: 0, own: true, solid: true } },
 });
 
 export const minio = declareRole({
@@ -60,6 +36,8 @@ export const kubernetes = declareRole({
     reaches: [
       { role: 'redis', port: 6379 },
       { role: 'etcd', port: 'client' },
+      { role: 'cassandra', port: 'client' },
+      { role: 'elasticsearch', port: 'http' },
       { role: 'asset-host', port: 'http' },
     ],
   },
@@ -89,6 +67,3 @@ export const assetHost = declareRole({
     listens: [{ name: 'http', port: 8080, from: ['cassandra', 'elasticsearch', 'minio', 'restund', 'admin-host'] }],
   },
 });
-
-/** Those databases that no role brings yet, in the memory of one machine (`databases-ephemeral`): nothing is left after a restart. */
-export const databasesEphemeral = declareRole({ name: 'databases-ephemeral', needs: { mode: 'demo' } });

@@ -31,6 +31,9 @@ export const SERVERS: Readonly<Record<string, ServerInput>> = {
 export const DEMO: Readonly<Record<string, SizeInput>> = {
   kubernetes: { hosts: 1, cpus: 16, memory: '16GB', disk: '200GB' },
   // Beside it on the same machine.
+  cassandra: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
+  elasticsearch: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
+  minio: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
   etcd: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
   redis: { hosts: 1, cpus: 0, memory: 0, disk: 0 },
 };

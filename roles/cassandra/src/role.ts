@@ -186,7 +186,7 @@ export const cassandra = defineRole({
     const daemon = unit('cassandra.service', { content: config.unitText(given) });
     return [
       // Cassandra maps every file that it reads; more than the kernel allows otherwise.
-      sysctl('vm.max_map_count', { value: '1048575' }),
+      sysctl('vm.max_map_count', { value: '1048576' }),
       // Firewalls forget connections that are silent for longer.
       sysctl('net.ipv4.tcp_keepalive_time', { value: '300' }),
       user(at.ACCOUNT, { system: true, home: at.DATA }),

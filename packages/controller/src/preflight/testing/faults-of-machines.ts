@@ -24,9 +24,9 @@ export const ofMachines: readonly PlantedFault[] = [
     fault: 'half of the disk for Cassandra',
     code: 'disk_short',
     host: 'cassandra-3',
-    what: 'disk at /mnt/cassandra',
+    what: 'disk at /var/lib/cassandra',
     plant: (figures) => {
-      mountOf(figures, 'cassandra-3', '/mnt/cassandra').size = 4e10;
+      mountOf(figures, 'cassandra-3', '/var/lib/cassandra').size = 4e10;
     },
   },
   {
