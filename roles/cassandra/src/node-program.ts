@@ -4,6 +4,7 @@ import {
   CQL,
   DATA,
   FIRST_START,
+  LEFT,
   LOGBACK,
   LOGIN,
   MEMBER,
@@ -33,6 +34,7 @@ export const NODE_PROGRAM = `#!/bin/sh
 #   current, take-up     whether it runs with the certificates and seeds of now; makes it so
 #   out VERSION, back    drains it, where all others are up, with a snapshot where another version comes; brings it back into service
 #   replicated, replicate KEYSPACE=COPIES…    whether keyspaces have so many copies; makes it so
+#   leave                gives what it owns to the others, and stops
 #   repair, snapshot
 set -eu
 . ${NODE_SETTINGS}
@@ -209,6 +211,13 @@ out() {
 in_service() { ! runs || cql --ping; }
 back() { in_service || systemctl restart cassandra; }
 
+leave() {
+  [ ! -e ${LEFT} ] || return 0
+  tool decommission
+  systemctl stop cassandra
+  mv "$member" ${LEFT}
+}
+
 # Lines of found: KEYSPACE<tab>class=… DATACENTER=COPIES
 keyspaces() { echo 'SELECT keyspace_name, replication FROM system_schema.keyspaces' | cql; }
 has_copies() {
@@ -273,6 +282,7 @@ case "$task" in
   out) out "$@" ;;
   in-service) in_service ;;
   back) back ;;
+  leave) leave ;;
   replicated) replicated "$@" ;;
   replicate) replicate "$@" ;;
   repair) repair ;;

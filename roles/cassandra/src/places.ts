@@ -18,6 +18,8 @@ export const DATA = '/var/lib/cassandra';
 export const MEMBERSHIP = `${SETTINGS}/member`;
 /** Says that the data beside it is that of a member, and of which cluster. It goes where the data goes. */
 export const MEMBER = `${DATA}/member`;
+/** There once it has left the ring for good. */
+export const LEFT = `${DATA}/left`;
 /** The version that ran on the data last. */
 export const VERSION = `${DATA}/version`;
 /** What is worked out at each start. */

@@ -24,18 +24,14 @@ import { NODE_PROGRAM } from './node-program.ts';
 import { nodetoolProgram } from './nodetool-program.ts';
 import { type Params, params } from './params.ts';
 import * as at from './places.ts';
+import { NODETOOL_MS, nodetool, task } from './programs.ts';
 import { rackdc, rackOf } from './racks.ts';
+import { decommission, move, replace, upgrade } from './recipes.ts';
 import { repairSlot } from './slots.ts';
 import { type Decision, decide, isUp, isWhole, order, way } from './topology.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** nodetool is a program of Java: on a busy host its start alone takes seconds. */
-const NODETOOL_MS = 30_000;
-
-const task = (...words: readonly string[]): readonly string[] => [at.NODE, ...words];
-const nodetool = (word: string): readonly string[] => [at.NODETOOL, word];
-
 /** What members show one another, and whom they believe. */
 function tls(host: Host, { authority }: Params): readonly Declared[] {
   const signer = authority === undefined ? ({ from: 'controller' } as const) : { authority };
@@ -127,6 +123,10 @@ const copies = ({ keyspaces, replication }: Params, peers: readonly Host[]): rea
   ...Object.entries(keyspaces).map(([name, { replication: wanted }]) => `${name}=${wanted}`),
 ];
 
+/** So many must be up. Hosts that are still to come in do not count while the others are changed, nor those that have left. */
+const expected = (peers: readonly Host[], decided: Decision | null): number =>
+  decided === null ? peers.length : peers.filter(({ name }) => decided.members.includes(name)).length;
+
 /** Cassandra: a ring of members that hold copies of all rows, with passwords for clients and TLS between members. */
 export const cassandra = defineRole({
   name: 'cassandra',
@@ -206,12 +206,12 @@ export const cassandra = defineRole({
       timeoutMs: NODETOOL_MS,
       until: (answer) => isUp(readRing(answer), host.address),
     }),
-  // Hosts that are still to come in do not count while the others are changed.
   clusterProbe: ({ peers, record, decided }) =>
     ask.command(nodetool('describecluster'), {
       timeoutMs: NODETOOL_MS,
-      until: (answer) => isWhole(readWhole(answer), record?.formed === true ? decided.members.length : peers.length),
+      until: (answer) => isWhole(readWhole(answer), expected(peers, record?.formed === true ? decided : null)),
     }),
+  recipes: { move, replace, decommission, upgrade },
   jobs: ({ params: given, peers }) => [
     check('replication', {
       lock: 'schema',
