@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'roles/cassandra': ['roles'],
   'roles/etcd': ['roles'],
   'roles/java': ['roles'],
+  'roles/minio': ['roles'],
   'roles/redis': ['roles'],
   'roles/prometheus': ['roles'],
   'roles/node-exporter': ['roles'],

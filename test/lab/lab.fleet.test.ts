@@ -82,6 +82,15 @@ describe('two hosts', () => {
     expect(await ping(two, one.address)).toBe(true);
   });
 
+  test('a rebuilt host has an empty disk, and its name and address', async () => {
+    const { address } = one;
+    await one.writeFile('/root/kept', 'from before');
+    await one.rebuild();
+    expect((await one.exec(['test', '-e', '/root/kept'])).exitCode).toBe(1);
+    expect((await one.exec(['hostname'])).stdout).toBe('one\n');
+    expect((await one.exec(['hostname', '-I'])).stdout).toContain(address);
+  });
+
   test('an orderly stop lets services end and keeps the disk', async () => {
     await one.writeFile(
       '/etc/systemd/system/mark.service',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '../machine/error.ts';
-import { isMounted, mountOverlay } from '../machine/mounts.ts';
+import { isMounted, mountOverlay, removeFolder } from '../machine/mounts.ts';
 import { resolverForHosts } from '../network/resolver.ts';
 import { freeOctet, gatewayOf, subnetOf } from '../network/subnet.ts';
 import { addressOfHost, filesOf, type HostPlace, hostsFolder } from './place.ts';
@@ -19,14 +19,25 @@ export function createDisk(lab: number, name: string, layers: readonly string[])
   const octet = freeOctet(diskHosts(lab).map((host) => host.octet));
   if (octet === undefined) throw new LabError('no-subnet', `No address is left in ${subnetOf(lab)}.`);
   const host: HostPlace = { lab, name, octet, layers };
+  fillDisk(host);
+  writeFileSync(filesOf(host).place, JSON.stringify(host));
+  return host;
+}
+
+/** Puts an empty disk into a host that does not run: its name and its address stay. */
+export async function renewDisk(host: HostPlace): Promise<void> {
+  const { upper, work, root, storage } = filesOf(host);
+  for (const folder of [root, upper, work, storage]) await removeFolder(folder);
+  fillDisk(host);
+}
+
+function fillDisk(host: HostPlace): void {
   const files = filesOf(host);
   for (const folder of [files.upper, files.work, files.root]) mkdirSync(folder, { recursive: true });
   for (const [path, text] of Object.entries(firstFiles(host))) {
     mkdirSync(join(files.upper, path, '..'), { recursive: true });
     writeFileSync(join(files.upper, path), text);
   }
-  writeFileSync(files.place, JSON.stringify(host));
-  return host;
 }
 
 /** Mounts the host's disk over the layers, unless it is mounted. */

@@ -2,6 +2,7 @@ import type { CommandOptions, CommandResult } from '../machine/command.ts';
 import { LabError } from '../machine/error.ts';
 import { cutTraffic, healTraffic, losePackets } from '../network/faults.ts';
 import { bootHost } from './boot.ts';
+import { renewDisk } from './disk.ts';
 import { execInside } from './exec.ts';
 import { copyInside, readFileInside, writeFileInside } from './files.ts';
 import { killHost, stopHost } from './halt.ts';
@@ -26,6 +27,8 @@ export interface LabHost {
   stop(): Promise<void>;
   /** Power loss: every process dies at once; the disk, and what this machine's page cache held of it, stays. */
   kill(): Promise<void>;
+  /** Power loss, and another machine in its place: an empty disk, the same name and address. Boots it. */
+  rebuild(): Promise<void>;
   /** Drops all its traffic, also with the gateway, until `heal`; a reboot does not end it. */
   cut(): Promise<void>;
   /** Drops each packet to or from it with that chance, 0 to 100 percent, until `heal`. */
@@ -50,6 +53,11 @@ export function handleOf(host: HostPlace): LabHost {
     start: () => bootHost(host),
     stop: () => stopHost(host),
     kill: () => killHost(host),
+    rebuild: async () => {
+      await killHost(host);
+      await renewDisk(host);
+      await bootHost(host);
+    },
     cut: () => cutTraffic(lab, octet),
     lose: async (percent) => losePackets(lab, octet, checkPercent(percent)),
     heal: () => healTraffic(lab, octet),

@@ -1,0 +1,1 @@
+export { minio } from './role.ts';
