@@ -174,8 +174,10 @@ wait_up() {
 }
 
 # Lines of 'status': STATE  ADDRESS  …
-states() { tool status | awk '$1 ~ /^[UD?][NLJM]$/ { print $1, $2 }'; }
-others_down() { states | awk -v own="$address" '$2 != own && $1 != "UN" { print $2 " is " $1 }'; }
+states() {
+  all=$(tool status) || die "nobody can say who is up: nodetool does not answer"
+  printf '%s\\n' "$all" | awk '$1 ~ /^[UD?][NLJM]$/ { print $1, $2 }'
+}
 whole() {
   tool describecluster | awk '
     /^Stats for all nodes/ { stats = 1 }
@@ -201,7 +203,8 @@ own_is_up() { states | grep -qxF "UN $address"; }
 
 out() {
   runs || return 0
-  down=$(others_down)
+  seen=$(states)
+  down=$(printf '%s\\n' "$seen" | awk -v own="$address" '$2 != own && $1 != "UN" { print $2 " is " $1 }')
   [ -z "$down" ] || die "no second member is taken down beside one that is not up: $down"
   before=$(tool version | sed -n 's/^ReleaseVersion: //p')
   [ "$before" = "$1" ] || tool snapshot -t "before-$1" >/dev/null ||
@@ -248,7 +251,8 @@ replicate() {
 }
 
 repair() {
-  [ "$(states | wc -l)" -gt 1 ] || return 0
+  seen=$(states)
+  [ "$(printf '%s\\n' "$seen" | wc -l)" -gt 1 ] || return 0
   tool repair -pr --full
 }
 
