@@ -76,7 +76,10 @@ export async function together(fleet: Fleet): Promise<readonly string[]> {
 }
 
 const linked = (fleet: Fleet): Promise<void> =>
-  until('all hosts are linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
+  until('all hosts are linked', async () => {
+    const { exitCode, stdout } = await fleet.cli(['hosts']);
+    return exitCode === 0 && !stdout.includes('away');
+  });
 
 /** Applies, and again where a kill made it fail; at most three times. */
 async function applyUntilDone(fleet: Fleet, { path }: Migrating): Promise<CommandResult> {

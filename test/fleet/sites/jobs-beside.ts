@@ -1,5 +1,5 @@
 import { defineRole, defineSite, file, job, z } from '@rolecall/roles';
-import { askKey, migrate } from './migrating.ts';
+import { askKey, migrate, UNKNOWN } from './migrating.ts';
 
 /** Changes the schema of another site's cluster as well. */
 const search = defineRole({
@@ -7,7 +7,7 @@ const search = defineRole({
   params: z.object({}),
   observe: { key: askKey },
   decide: ({ answers }) => ({
-    key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? '0',
+    key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN,
   }),
   resources: () => [file('/etc/search.conf', { content: 'search\n' })],
   jobs: ({ decided: { key } }) => [

@@ -1,5 +1,5 @@
 import { act, ask, check, defineRole, defineSite, file, job, z } from '@rolecall/roles';
-import { askKey, migrate } from './migrating.ts';
+import { askKey, migrate, UNKNOWN } from './migrating.ts';
 
 /** Three migrations in a strict row, and a bucket that must be there. */
 const db = defineRole({
@@ -8,7 +8,7 @@ const db = defineRole({
   cluster: { maxUnavailable: 1 },
   observe: { key: askKey },
   decide: ({ answers }) => ({
-    key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? '0',
+    key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN,
   }),
   resources: () => [file('/etc/db.conf', { content: 'db\n' })],
   jobs: ({ decided: { key } }) => [

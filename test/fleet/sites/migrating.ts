@@ -4,8 +4,11 @@ import { act, ask } from '@rolecall/roles';
 const LOG = '/var/lib/jobs.log';
 const KEY = '/var/lib/jobs.key';
 
+/** The key where no host could be asked: nothing is migrated for it, and the apply fails. */
+export const UNKNOWN = 'unknown';
+
 /** Appends a line when it begins and one when it ends, and takes a second in between. */
-const script = `echo "$(date +%s%N) begin $1 $2" >> ${LOG}; echo "$1 begins"; sleep 1; echo "$(date +%s%N) end $1 $2" >> ${LOG}; echo "$1 ends"`;
+const script = `[ "$2" != ${UNKNOWN} ] || exit 1; echo "$(date +%s%N) begin $1 $2" >> ${LOG}; echo "$1 begins"; sleep 1; echo "$(date +%s%N) end $1 $2" >> ${LOG}; echo "$1 ends"`;
 
 export const migrate = (name: string, key: string) =>
   act.command(['sh', '-c', script, 'sh', name, key], { name: `migrate ${name}`, deadline: '2h' });
