@@ -67,7 +67,7 @@ allocate() { change cluster.routing.allocation.enable "$1"; }
 # Yellow is whole where an index wants more copies than there are nodes: no other node will ever take them.
 whole() {
   wanted=$1
-  found=$(get "$here" '/_cat/health?h=status,node.total,node.data,init&master_timeout=3s' 2>/dev/null) || { echo "the node does not answer, or knows of no master"; return 1; }
+  found=$(get "$here" '/_cat/health?h=status,node.total,node.data,init' 2>/dev/null) || { echo "the node does not answer, or knows of no master"; return 1; }
   set -- $found
   [ "$2" -ge "$wanted" ] || { echo "$2 of $wanted nodes are in the cluster"; return 1; }
   case "$1" in
