@@ -88,6 +88,20 @@ test('a changed setting goes round one member at a time under a client that lose
   expect((await cassandra.apply(changed.path)).stdout).not.toMatch(NO_CHANGE);
 }, 1_200_000);
 
+test('a member keeps snapshots with the schema and its tokens, and repairs what it owns', async () => {
+  const host = cassandra.fleet.host('db-2');
+  await out(host, 'systemctl', 'start', 'cassandra-snapshot');
+  const [kept = ''] = (await out(host, 'ls', '/var/backups/cassandra')).trim().split('\n');
+  expect(kept).toMatch(/^rolecall-\d{8}T\d{6}Z$/);
+  expect(await host.readFile(`/var/backups/cassandra/${kept}/schema`)).toMatch(/CREATE TABLE app\.load/);
+  expect(await host.readFile(`/var/backups/cassandra/${kept}/info`)).toMatch(/Token/);
+  expect(await out(host, 'nodetool', 'listsnapshots')).toContain(kept);
+  await out(host, 'systemctl', 'start', 'cassandra-repair');
+  expect(await out(host, 'journalctl', '-u', 'cassandra-repair', '--no-pager')).toMatch(
+    /Repair completed successfully|Repair command #\d+ finished/,
+  );
+}, 600_000);
+
 test('4.1 becomes 5.0 one member at a time under a client that loses nothing, and there is no way back', async () => {
   using newer = await cassandra.siteOf('5.0');
   expectInTurn(await underLoad(newer, 'upgraded/'));
