@@ -46,32 +46,32 @@ export const commands: readonly Listed[] = [
   {
     name: 'move',
     summary: 'let a member of a cluster go to another host',
-    load: () => import('./commands/recipes.ts').then(({ move }) => ({ define: move })),
+    load: () => import('./commands/move.ts'),
   },
   {
     name: 'replace',
     summary: 'make a member anew that is lost',
-    load: () => import('./commands/recipes.ts').then(({ replace }) => ({ define: replace })),
+    load: () => import('./commands/replace.ts'),
   },
   {
     name: 'decommission',
     summary: 'take a member out of its cluster',
-    load: () => import('./commands/recipes.ts').then(({ decommission }) => ({ define: decommission })),
+    load: () => import('./commands/decommission.ts'),
   },
   {
     name: 'upgrade',
     summary: 'bring a cluster to another version, as its role does that',
-    load: () => import('./commands/recipes.ts').then(({ upgrade }) => ({ define: upgrade })),
+    load: () => import('./commands/upgrade.ts'),
   },
   {
     name: 'backup',
     summary: 'keep what a cluster holds, read through',
-    load: () => import('./commands/recipes.ts').then(({ backup }) => ({ define: backup })),
+    load: () => import('./commands/backup.ts'),
   },
   {
     name: 'restore',
     summary: 'found a cluster anew from what was kept',
-    load: () => import('./commands/recipes.ts').then(({ restore }) => ({ define: restore })),
+    load: () => import('./commands/restore.ts'),
   },
   { name: 'runs', summary: 'look at runs, their logs, or cancel one', load: () => import('./commands/runs.ts') },
   { name: 'why', summary: 'say what an instance waits for', load: () => import('./commands/why.ts') },

@@ -114,7 +114,7 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   const apart = leftApart(instance, survey);
   if (apart !== undefined) return end(instance, 'skipped', { code: 'not_together', message: apart });
   const locked = lockedForGood(instance, survey);
-  if (locked !== undefined) return end(instance, 'skipped', { code: 'locked', message: locked, hint: SETTLE });
+  if (locked !== undefined) return end(instance, 'skipped', locked);
   if (whyNot(instance, survey).length > 0) return undefined;
   return begin(instance, survey);
 }
@@ -133,8 +133,6 @@ function leftApart(instance: InstanceState, survey: Survey): string | undefined 
   const other = disturbs && mustGoTogether(instance, tally) ? tally?.first('leftOut') : undefined;
   return other && `${other.instance} is ${other.outcome}, and members of ${use} are changed together or not at all`;
 }
-
-const SETTLE = 'apply when that host is back, or say what became of it: controller jobs';
 
 /** Whether a job is done already, or is to be done now. */
 function ask(job: InstanceState, survey: Survey): Move {

@@ -2,7 +2,6 @@ import {
   ABOUT_ONE,
   type HostName,
   instanceId,
-  RecipeName,
   type RecipeWish,
   type RoleDocument,
   recipeHolder,
@@ -13,6 +12,7 @@ import type { Services } from '../../serve/services.ts';
 import { findHost } from '../../store/hosts.ts';
 import { leftMembers } from '../../store/left-members.ts';
 import { heldLocks } from '../../store/locks.ts';
+import { isRecipe } from './holder.ts';
 import { titleOfWish, wordsOf } from './words.ts';
 
 const refuse = (code: string, message: string, hint?: string): never => {
@@ -70,8 +70,6 @@ function refuseUnfinished({ database }: Services, wish: RecipeWish): void {
     `go on with it: the same command again; or let go of it: controller locks release ${other.name}`,
   );
 }
-
-const isRecipe = (holder: string): boolean => RecipeName.options.some((recipe) => holder.includes(`.${recipe}@`));
 
 interface Members {
   readonly listed: readonly HostName[];

@@ -1,4 +1,7 @@
+import type { Fault } from '@rolecall/protocol';
 import { titleOf } from '@rolecall/protocol/id-parts';
+import { isRecipe } from '../../plan/recipe/holder.ts';
+import { wordsOf } from '../../plan/recipe/words.ts';
 import type { InstanceState } from '../instance-state.ts';
 import type { Obstacle, Survey } from '../survey.ts';
 import type { Gate } from './gate.ts';
@@ -13,13 +16,24 @@ export const lock: Gate = {
 };
 
 const describe = ({ name, holder, elsewhere }: Obstacle): string => {
-  const who =
-    elsewhere === undefined ? titleOf(holder) : `${titleOf(holder)} in run ${elsewhere.run} of ${elsewhere.site}`;
+  const holds = isRecipe(holder) ? wordsOf(holder) : titleOf(holder);
+  const who = elsewhere === undefined ? holds : `${holds} in run ${elsewhere.run} of ${elsewhere.site}`;
   return `${name} is held by ${who}`;
 };
 
 /** Why it will not get a lock in this run at all: what it is held for was begun, and nobody knows how it ended. */
-export function lockedForGood(instance: InstanceState, survey: Survey): string | undefined {
+export function lockedForGood(instance: InstanceState, survey: Survey): Fault | undefined {
   const obstacle = survey.obstacleTo(instance);
-  return obstacle?.forGood === true ? `${describe(obstacle)}, of which nobody knows how it ended` : undefined;
+  if (obstacle?.forGood !== true) return undefined;
+  const { name, holder } = obstacle;
+  if (isRecipe(holder)) {
+    const message = `${describe(obstacle)}, which has begun and is not finished`;
+    return {
+      code: 'locked',
+      message,
+      hint: `go on with it by the same command, or let go of it: controller locks release ${name}`,
+    };
+  }
+  const hint = 'apply when that host is back, or say what became of it: controller jobs';
+  return { code: 'locked', message: `${describe(obstacle)}, of which nobody knows how it ended`, hint };
 }

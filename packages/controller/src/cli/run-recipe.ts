@@ -1,0 +1,101 @@
+import type { HostName, RecipeName, RecipeWish, UseName } from '@rolecall/protocol';
+import { type Command, InvalidArgumentError } from 'commander';
+import { ControllerError } from '../error.ts';
+import { titleOfWish } from '../plan/recipe/words.ts';
+import { carryOut } from './carry-out.ts';
+import type { Client } from './client/client.ts';
+import type { Context } from './context.ts';
+import { EXIT } from './exit.ts';
+import { openClient } from './open.ts';
+import { type ApplyOptions, applyOptions } from './plan-options.ts';
+import { planRun } from './plan-run.ts';
+import { bringSite, printFindings } from './site.ts';
+
+type Given = Readonly<Record<string, string>>;
+
+/** How a recipe is asked for. */
+export interface RecipeOptions extends ApplyOptions {
+  readonly site?: string;
+  readonly with?: Given;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** `NAME=VALUE`, as often as wanted. */
+function givenFrom(text: string, before: Given = {}): Given {
+  const [, name, value] = /^([a-z][a-zA-Z0-9-]{0,62})=([\s\S]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('write it as NAME=VALUE');
+  return { ...before, [name]: value };
+}
+
+/** The options of every recipe. */
+export const recipeOptions = (command: Command): Command =>
+  applyOptions(command)
+    .option('-s, --site <file>', 'the site file; without it the site as it was last applied')
+    .option('-w, --with <name=value>', 'what else the recipe is to know; as often as wanted', givenFrom);
+
+/** What a recipe is about, as it was written. */
+interface Words {
+  readonly what: string;
+  readonly to?: string | undefined;
+  readonly more?: readonly string[];
+}
+
+/** Carries a recipe out: shows what it is about to do, asks, and follows it. */
+export const runRecipe = (recipe: RecipeName, context: Context) => async (words: Words, options: RecipeOptions) => {
+  process.exitCode = await carryOutRecipe(context, wishFrom(recipe, words, options), options);
+};
+
+/** What a backup is called, as the checksum under which the controller keeps it. @throws ControllerError `no_backup` */
+export async function checksumOf(client: Client, name: string): Promise<string> {
+  const { artifacts } = await client.call('artifacts.list', {});
+  const named = artifacts.filter(
+    (one) => one.name === name || one.sha256 === name || `${one.name} ${one.version}` === name,
+  );
+  const newest = named.toSorted((one, other) => other.added - one.added)[0];
+  if (newest !== undefined) return newest.sha256;
+  throw new ControllerError('no_backup', `the controller keeps nothing that is called ${name}`, {
+    hint: 'controller artifacts list shows what it has',
+  });
+}
+
+function wishFrom(recipe: RecipeName, { what, to, more = [] }: Words, options: RecipeOptions): RecipeWish {
+  const [use = '', host] = what.split('@');
+  if (more.length > 0) {
+    const why = `${recipe} changes one member at a time: two at once could cost ${use} its majority`;
+    throw new ControllerError('one_at_a_time', why, { hint: `begin with ${what}, and go on when that is done` });
+  }
+  const { from, to: place } = options;
+  const given = {
+    ...options.with,
+    ...(from === undefined ? {} : { from }),
+    ...(place === undefined ? {} : { to: place }),
+  };
+  return {
+    recipe,
+    use: use as UseName,
+    host: (host ?? null) as HostName | null,
+    to: (to ?? null) as HostName | null,
+    given,
+    ticket: null,
+    former: 'none',
+  };
+}
+
+async function carryOutRecipe(context: Context, wish: RecipeWish, options: RecipeOptions): Promise<number> {
+  const client = openClient(context);
+  const bundle = await bundleFor(client, context, wish, options.site);
+  if (bundle === undefined) return EXIT.refused;
+  const request = { bundle, limit: null, resumes: null, simulate: false };
+  const planned = await planRun(client, context, { intent: { is: 'recipe', ...wish }, ...request });
+  const question = `Shall it ${titleOfWish(wish)} like this?`;
+  return (await carryOut(client, context, planned, { ...options, question })).code;
+}
+
+async function bundleFor(client: Client, context: Context, { use, host }: RecipeWish, site: string | undefined) {
+  if (site === undefined) return (await client.call('site.applied', { use, host })).bundle;
+  const brought = await bringSite(client, site);
+  if (brought.ok) return brought.bundle;
+  printFindings(brought.findings, context);
+  return undefined;
+}
