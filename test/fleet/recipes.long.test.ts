@@ -2,7 +2,7 @@ import { etcdClient } from './harness/etcd-client.ts';
 import { type EtcdFleet, HOSTS, startEtcdFleet, voters } from './harness/etcd-fleet.ts';
 import { enrol, type Fleet, until } from './harness/fleet.ts';
 
-/** What is done to a real etcd beside applying it, each over the death of controller and agent. Each test takes up what the one before it left. */
+/** What is done to a real etcd beside applying it, each over the death of controller and agent. Each test takes up what those before it left. */
 const FIVE = [
   ["['kv-1', 'kv-2', 'kv-3']", "['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']"],
   ["'kv-3': {", "'kv-4': { labels: { server: 'd' } }, 'kv-5': { labels: { server: 'e' } }, 'kv-3': {"],
@@ -39,9 +39,7 @@ const isThere = (host: string, path: string) => async () =>
 beforeAll(async () => {
   etcd = await startEtcdFleet();
   fleet = etcd.fleet;
-  const [more] = await Promise.all([fleet.lab.addHosts(['kv-4', 'kv-5']), applied()]);
-  for (const host of more) await enrol(fleet.controller, host);
-  await applied(...FIVE);
+  await applied();
   using client = await etcdClient(fleet, HOSTS);
   for (let i = 0; i < KEYS; i++) await client.put(`kept/${i}`, 'x'.repeat(1_000));
 }, 1_800_000);
@@ -50,7 +48,17 @@ afterAll(async () => {
   await fleet?.remove();
 }, 120_000);
 
+test('a snapshot is read through and kept by the controller', async () => {
+  const keeping = recipe('backup', 'etcd');
+  await killWhen('the snapshot is there', 'kv-1', isThere('kv-1', '/var/backups/etcd/.kept.db'));
+  expect(await keeping).toEqual([0, expect.stringMatching(/kept as etcd\.db \d{8}T\d{6}Z, sha256 [0-9a-f]{64}/)]);
+  expect((await fleet.cli(['artifacts', 'list'])).stdout).toMatch(/etcd\.db/);
+}, 900_000);
+
 test('two of five members are taken out, one after the other, and every key is there', async () => {
+  const more = await fleet.lab.addHosts(['kv-4', 'kv-5']);
+  for (const host of more) await enrol(fleet.controller, host);
+  await applied(...FIVE);
   const leaving = recipe('decommission', 'etcd@kv-5');
   await killWhen('kv-5 is out', 'kv-1', async () => !(await etcd.etcdctl('kv-1', 'member', 'list')).includes('kv-5'));
   expect(await leaving).toEqual([0, expect.stringContaining('4 members bear the loss of 1')]);
@@ -70,15 +78,9 @@ test('a member that works moves to a host that was one before', async () => {
   expect(await client.count('kept/')).toBe(KEYS);
 }, 900_000);
 
-test('a snapshot is read through and kept by the controller', async () => {
-  const keeping = recipe('backup', 'etcd');
-  await killWhen('the snapshot is there', 'kv-1', isThere('kv-1', '/var/backups/etcd/.kept.db'));
-  expect(await keeping).toEqual([0, expect.stringMatching(/kept as etcd\.db \d{8}T\d{6}Z, sha256 [0-9a-f]{64}/)]);
-  expect((await fleet.cli(['artifacts', 'list'])).stdout).toMatch(/etcd\.db/);
-}, 900_000);
-
 test('all hosts are lost, and on new ones every key is back', async () => {
-  for (const host of HOSTS.concat(['kv-4', 'kv-5'] as never)) await fleet.host(host).kill();
+  const lost = [...fleet.lab.hosts];
+  for (const host of lost) await host.kill();
   const fresh = await fleet.lab.addHosts(['kv-6', 'kv-7', 'kv-8']);
   for (const host of fresh) await enrol(fleet.controller, host);
   const names = [
@@ -94,6 +96,6 @@ test('all hosts are lost, and on new ones every key is back', async () => {
   expect(await voters(etcd, 'kv-7')).toEqual(['kv-6', 'kv-7', 'kv-8']);
   using client = await etcdClient(fleet, ['kv-8']);
   expect(await client.count('kept/')).toBe(KEYS);
-  for (const host of ['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']) await fleet.cli(['hosts', 'revoke', host]);
+  for (const { name } of lost) await fleet.cli(['hosts', 'revoke', name]);
   expect((await etcd.apply(site.path)).stdout).not.toMatch(/changed=|failed=|unreachable=/);
 }, 1_800_000);
