@@ -2,11 +2,11 @@ import { cassandra } from '@rolecall/cassandra';
 import { elasticsearch } from '@rolecall/elasticsearch';
 import { etcd } from '@rolecall/etcd';
 import { java } from '@rolecall/java';
+import { minio } from '@rolecall/minio';
 import { redis } from '@rolecall/redis';
 import type { SiteInput, UseOptions, Where } from '@rolecall/roles';
 import { cassandraMigrations } from './migrations.ts';
 import { IMAGES, RELEASES } from './releases.ts';
-import { minio } from './roles.ts';
 
 /** Where each database goes. */
 export interface Places {
@@ -24,16 +24,24 @@ export interface Sort {
   readonly name: string;
   /** Copies of everything: three, or one where there is one machine. */
   readonly copies: 1 | 3;
+  /** MinIO's folders lie on the disk of the system: only where nothing is to be kept. */
+  readonly onSystemDisk: boolean;
   readonly after: NonNullable<UseOptions['after']>;
 }
+
+/** One in each machine, as the plan has it. */
+const DRIVES = ['/var/lib/minio'];
+
+/** Values that stand in the example files of wire-server-deploy. */
+export const SAMPLES = ['dummykey', 'dummysecret', 'dummyPassword', 'verysecurepassword'];
 
 type Context = Parameters<SiteInput['use']>[0];
 
 /**
  * All that Wire's services keep data in, side by side, with what is done once in each. What comes after them waits for that as well: the schemas
- * of Cassandra, one after another, and the index of Elasticsearch.
+ * of Cassandra, one after another, the index of Elasticsearch, and the buckets of MinIO.
  */
-export function databases({ secret }: Context, at: Places, { name, copies, after }: Sort) {
+export function databases({ secret }: Context, at: Places, { name, copies, onSystemDisk, after }: Sort) {
   const generated = (of: string) => secret(of, { generate: 32 });
   const keyspace = { replication: copies };
   const jre = java.on(at.cassandra, { version: 17 }, { after });
@@ -66,10 +74,26 @@ export function databases({ secret }: Context, at: Places, { name, copies, after
     },
     { after },
   );
+  const objects = minio.on(
+    at.minio,
+    {
+      release: RELEASES.minio,
+      client: RELEASES.mc,
+      root: {
+        user: secret('minio/access-key', { minLength: 3, samples: SAMPLES }),
+        password: secret('minio/secret-key', { minLength: 8, samples: SAMPLES }),
+      },
+      drives: DRIVES,
+      onSystemDisk,
+      // Looked for at every apply, in the place of the reaper of Wire's charts.
+      buckets: [{ name: 'assets' }, { name: 'public' }],
+    },
+    { after },
+  );
   return [
     migrations,
     search,
-    minio.on(at.minio, {}, { after }),
+    objects,
     redis.on(at.redis, { password: generated('redis/password') }, { after }),
     etcd.on(at.etcd, { release: RELEASES.etcd, token: name }, { after }),
   ];

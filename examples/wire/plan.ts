@@ -1,8 +1,8 @@
 import { base } from '@rolecall/base';
 import { defineSite, type HostInput, label, type Site } from '@rolecall/roles';
 import { timeSync } from '@rolecall/time-sync';
-import { databases } from './databases.ts';
-import { adminHost, assetHost, cassandraDisk, kubernetes, restund } from './roles.ts';
+import { databases, SAMPLES } from './databases.ts';
+import { adminHost, assetHost, cassandraDisk, kubernetes, minioDisk, restund } from './roles.ts';
 import { PRODUCTION, SERVERS } from './sizes.ts';
 
 /** What is different from one installation to the next. */
@@ -40,9 +40,6 @@ const hostsOf = (relays: number): Readonly<Record<string, HostInput>> =>
 
 /** Databases are upgraded in the order of their clusters, never by themselves. */
 const IN_ORDER = ['redis-', 'openjdk-', 'podman'];
-
-/** Values that stand in the example files of wire-server-deploy. */
-const SAMPLES = ['dummykey', 'dummysecret', 'dummyPassword', 'verysecurepassword'];
 
 /** An installation of Wire with all that it stands on, as one site: 16 machines with two relays, 17 with three. */
 export const wire = ({ name, domain, front, relays, time: servers, admins }: Installation): Site =>
@@ -82,6 +79,7 @@ export const wire = ({ name, domain, front, relays, time: servers, admins }: Ins
       const after = [assets];
       adminHost.on(['admin'], {}, { after });
       cassandraDisk.on(label('tier', 'cassandra'), {}, { after });
+      minioDisk.on(label('tier', 'minio'), {}, { after });
       const kept = databases(
         context,
         {
@@ -92,7 +90,7 @@ export const wire = ({ name, domain, front, relays, time: servers, admins }: Ins
           etcd: label('tier', 'kubernetes'),
           operator: ['admin'],
         },
-        { name, copies: 3, after },
+        { name, copies: 3, onSystemDisk: false, after },
       );
       const relayed = restund.on(label('tier', 'restund'), {}, { after });
       // Its services look for every database when they start, with its schemas and indexes, and are told the addresses of the relays.
@@ -100,7 +98,5 @@ export const wire = ({ name, domain, front, relays, time: servers, admins }: Ins
       for (const given of ['zauth/private', 'zauth/public', 'tls/chain', 'tls/key', 'smtp/password'])
         secret(given, { samples: SAMPLES });
       secret('turn/secret', { minLength: 32, samples: SAMPLES });
-      secret('minio/access-key', { minLength: 3, samples: SAMPLES });
-      secret('minio/secret-key', { minLength: 8, samples: SAMPLES });
     },
   });

@@ -5,6 +5,8 @@ const NOT_YET = '000000000000000000000000000000000000000000000000000000000000000
 export const RELEASES = {
   cassandra: { version: '4.1.12', sha256: NOT_YET },
   elasticsearch: { version: '8.19.21', sha256: NOT_YET },
+  minio: { version: '2026-02-12', sha256: NOT_YET },
+  mc: { version: '2025-03-13', sha256: NOT_YET },
   etcd: { version: '3.6.16', sha256: NOT_YET },
 } as const;
 

@@ -14,14 +14,10 @@ export const cassandraDisk = declareRole({
   needs: { disk: { path: '/var/lib/cassandra', size: 0, own: true, solid: true } },
 });
 
-export const minio = declareRole({
-  name: 'minio',
-  needs: {
-    memory: '1GB',
-    disk: { path: '/var/lib/minio', size: '10GB', own: true, filesystems: ['xfs'] },
-    listens: [{ name: 's3', port: 9000, unit: 'minio.service', from: ['members', 'kubernetes'] }],
-  },
-  cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
+/** MinIO is told nothing of file systems; the plan of the machines is: XFS on a disk of its own. */
+export const minioDisk = declareRole({
+  name: 'minio-disk',
+  needs: { disk: { path: '/var/lib/minio', size: 0, own: true, filesystems: ['xfs'] } },
 });
 
 export const kubernetes = declareRole({
@@ -38,6 +34,7 @@ export const kubernetes = declareRole({
       { role: 'etcd', port: 'client' },
       { role: 'cassandra', port: 'client' },
       { role: 'elasticsearch', port: 'http' },
+      { role: 'minio', port: 's3' },
       { role: 'asset-host', port: 'http' },
     ],
   },
