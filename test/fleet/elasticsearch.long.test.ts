@@ -6,8 +6,10 @@ import { sampleDown, writeAndRead } from './harness/load.ts';
 /** What stops nodes and changes who they are, on real hosts. Each test takes up what the one before it left. */
 let search: ElasticsearchFleet;
 
+/** What the first test changes, and the others leave as it is. */
+const CHANGED = ["heap: '1GiB',", "heap: '272MiB',"] as const;
 const applied = async (...changes: readonly (readonly [string, string])[]) => {
-  using site = search.site(...changes);
+  using site = search.site(CHANGED, ...changes);
   return await search.apply(site.path);
 };
 const nodesSeenBy = async (host: string): Promise<readonly string[]> =>
@@ -45,7 +47,8 @@ const wholeWith = async (nodes: readonly string[]) => {
 
 beforeAll(async () => {
   search = await startElasticsearchFleet();
-  await applied();
+  using site = search.site();
+  await search.apply(site.path);
 }, 1_800_000);
 
 afterAll(async () => {
@@ -58,7 +61,7 @@ test('a changed setting goes round one node at a time, the master last, under a 
   await client.put('warm', 'warm');
   const load = writeAndRead(client, 'rolled/');
   const down = sampleDown(new Map(NODES.map((host) => [host, { host: search.fleet.host(host).address, port: 9200 }])));
-  using changed = search.site(["heap: '1GiB',", "heap: '272MiB',"]);
+  using changed = search.site(CHANGED);
   const applied = await search.fleet.cli(['apply', changed.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
   const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
 
@@ -83,18 +86,22 @@ test('a changed setting goes round one node at a time, the master last, under a 
 
 test('a node whose host is lost is replaced by a fresh host, and every document is there', async () => {
   using client = await elasticsearchClient(search.fleet, ['search-1', 'search-2']);
-  const before = await client.count('rolled/');
+  const documents = await client.count('rolled/');
   await search.fleet.host('search-3').kill();
   await until('the others know', async () => (await nodesSeenBy('search-1')).length === 2, 180_000);
+  using before = search.site(CHANGED);
   using changed = search.site(["heap: '1GiB',", "heap: '288MiB',"]);
   const blocked = await search.fleet.cli(['apply', changed.path, '-y']);
   expect([blocked.exitCode, blocked.stdout]).toEqual([8, expect.stringMatching(/search-3.*unreachable/)]);
   expect(await nodesSeenBy('search-1')).toEqual(['search-1', 'search-2']);
 
   await added('search-4');
-  expect(await recipe('replace', 'elasticsearch@search-3', 'search-4')).toEqual([0, expect.anything()]);
+  expect(await recipe('replace', 'elasticsearch@search-3', 'search-4', '--site', before.path)).toEqual([
+    0,
+    expect.anything(),
+  ]);
   await wholeWith(['search-1', 'search-2', 'search-4']);
-  expect(await client.count('rolled/')).toBe(before);
+  expect(await client.count('rolled/')).toBe(documents);
   await search.fleet.cli(['hosts', 'revoke', 'search-3']);
   expect((await applied(...REPLACED)).stdout).not.toMatch(/changed/);
 }, 1_200_000);
@@ -114,7 +121,7 @@ test('a node leaves only once its data has moved, and is forgotten then', async 
 test('a node whose data is gone does not start until the site says replace', async () => {
   const lost = search.fleet.host('search-2');
   await out(lost, 'sh', '-c', 'systemctl stop elasticsearch && rm -rf /var/lib/elasticsearch/*');
-  using shrunk = search.site(...SHRUNK);
+  using shrunk = search.site(CHANGED, ...SHRUNK);
   const refused = await search.fleet.cli(['apply', shrunk.path, '-y'], { timeoutMs: 600_000 });
   expect([refused.exitCode, refused.stdout]).toEqual([
     4,
