@@ -43,7 +43,7 @@ describe('jobs on real hosts', () => {
   });
 
   test('run once and in their row over applies in which agent and controller are killed', async () => {
-    expect(await migrateWithKills(fleet, 6)).toEqual([]);
+    expect(await migrateWithKills(fleet, 2)).toEqual([]);
   }, 900_000);
 
   test('end unknown where their host is lost in the middle, and a person says what became of them', async () => {

@@ -1,4 +1,4 @@
-import { CANARY, type KindsHost, MARKER, resource } from './kinds-host.ts';
+import { type KindsHost, resource } from './kinds-host.ts';
 
 /** What a host is called, where and when it is, what it runs by the clock. */
 export function hostFileClaims(there: () => KindsHost): void {
@@ -42,22 +42,11 @@ export function hostFileClaims(there: () => KindsHost): void {
     expect(await there().sh('locale -a | grep -c de_DE; grep -c LANG /etc/default/locale')).toBe('0\n0');
   });
 
-  test('cron runs what was declared, as its user, with its variables', async () => {
-    const job = resource('cron', {
-      name: 'demo',
-      schedule: '* * * * *',
-      user: 'daemon',
-      command: 'printf "%s" "$TOKEN" | sha256sum >/tmp/cron-ran',
-      environment: { TOKEN: MARKER, MAILTO: '' },
-    });
+  test('a job of cron is made and kept; one that cron would pass over is refused', async () => {
+    const job = resource('cron', { name: 'demo', schedule: '@daily', user: 'daemon', command: 'true' });
     const odd = resource('cron', { name: 'odd', schedule: '@daily', user: 'no-such-user', command: 'true' });
     expect(await there().settles([job], 'chmod 644 /etc/cron.d/demo')).toEqual(['cron:demo mode: "0644" → "0600"']);
     expect((await there().apply(odd)).fault?.message).toBe('cron would pass over odd: there is no user no-such-user.');
-    const hash = await there().sh(`printf %s ${CANARY} | sha256sum`);
-    // Cron looks once a minute.
-    const waiting = ['sh', '-c', 'for i in $(seq 90); do test -s /tmp/cron-ran && break; sleep 1; done'];
-    await there().host.exec(waiting, { timeoutMs: 100_000 });
-    expect(await there().sh('stat -c %U /tmp/cron-ran; cat /tmp/cron-ran')).toBe(`daemon\n${hash}`);
     expect(await there().remove(job)).toEqual({ 'cron:demo': 'gone' });
   });
 

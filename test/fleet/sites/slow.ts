@@ -1,7 +1,7 @@
 import { command, defineRole, defineSite, z } from '@rolecall/roles';
 
 /**
- * Steps that take three seconds each, count every time that they are started, and leave a mark when they are done: whoever
+ * Steps that take two seconds each, count every time that they are started, and leave a mark when they are done: whoever
  * interrupts them sees whether one was lost or done twice.
  */
 const slow = defineRole({
@@ -10,7 +10,7 @@ const slow = defineRole({
   resources: ({ params }) =>
     Array.from({ length: params.steps }, (_, i) =>
       command(`step ${i}`, {
-        argv: ['sh', '-c', `echo ${i} >> /var/lib/slow.started; echo out-${i}; sleep 3; touch /var/lib/slow.${i}`],
+        argv: ['sh', '-c', `echo ${i} >> /var/lib/slow.started; echo out-${i}; sleep 2; touch /var/lib/slow.${i}`],
         creates: `/var/lib/slow.${i}`,
       }),
     ),

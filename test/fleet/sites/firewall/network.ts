@@ -9,7 +9,7 @@ const elsewhere = defineRole({
     guardedFile('/etc/systemd/network/10-host0.network', {
       content: '[Match]\nName=host0\n\n[Network]\nAddress=10.99.0.2/24\n',
       apply: ['networkctl', 'reload'],
-      undoAfterMs: 15_000,
+      undoAfterMs: 10_000,
     }),
   ],
 });

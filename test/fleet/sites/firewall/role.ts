@@ -10,7 +10,8 @@ export const wall = defineRole({
       ingress: [{ ports: [22], comment: 'ssh' }],
       egressPolicy: params.cut ? 'drop' : 'accept',
       allowController: !params.cut,
-      undoAfterMs: 15_000,
+      // As short as it may be where the link is lost anyway.
+      undoAfterMs: params.cut ? 10_000 : 15_000,
     }),
     file('/etc/behind-the-wall', { content: 'reached\n' }),
   ],
