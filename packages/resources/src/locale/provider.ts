@@ -21,6 +21,8 @@ export interface LocaleState {
 
 const LIST = '/etc/locale.gen';
 const DEFAULTS = '/etc/default/locale';
+/** Where it is a link to this one, as since Debian 13. */
+const SYSTEMD_DEFAULTS = '/etc/locale.conf';
 /** Generating takes seconds each; a slow machine with many of them takes minutes. */
 const GENERATE_MS = 20 * 60_000;
 
@@ -46,8 +48,13 @@ async function generated(host: Host): Promise<ReadonlySet<string>> {
   throw new ResourceError('no_locales', `The locales could not be listed: ${lastLines(completed).at(-1) ?? ''}`);
 }
 
+async function defaultsPath(host: Host): Promise<string> {
+  const { target } = (await host.stat(DEFAULTS)) ?? {};
+  return target === '../locale.conf' || target === SYSTEMD_DEFAULTS ? SYSTEMD_DEFAULTS : DEFAULTS;
+}
+
 async function langNow(host: Host): Promise<string | null> {
-  const found = variables.find((await textOf(host, DEFAULTS)) ?? '', 'LANG');
+  const found = variables.find((await textOf(host, await defaultsPath(host))) ?? '', 'LANG');
   return typeof found === 'string' ? found : null;
 }
 
@@ -101,14 +108,16 @@ async function write(host: Host, all: readonly LocaleParams[]): Promise<void> {
   if (missing.length > 0) await generate(host, missing);
   const lang = all.find((params) => params.default)?.name;
   if (lang === undefined) return;
-  const defaults = await textOf(host, DEFAULTS);
-  await put(host, DEFAULTS, defaults, variables.set(defaults ?? '', { LANG: lang }));
+  const path = await defaultsPath(host);
+  const defaults = await textOf(host, path);
+  await put(host, path, defaults, variables.set(defaults ?? '', { LANG: lang }));
 }
 
 async function remove(host: Host, params: LocaleParams): Promise<void> {
-  const [list, defaults] = [await textOf(host, LIST), await textOf(host, DEFAULTS)];
+  const path = await defaultsPath(host);
+  const [list, defaults] = [await textOf(host, LIST), await textOf(host, path)];
   if (defaults !== undefined && variables.find(defaults, 'LANG') === params.name) {
-    await put(host, DEFAULTS, defaults, variables.remove(defaults, ['LANG'], true));
+    await put(host, path, defaults, variables.remove(defaults, ['LANG'], true));
   }
   if (list === undefined || !isListed(list, params)) return;
   await put(host, LIST, list, withLine(list, params, false));
@@ -128,7 +137,7 @@ export const localeProvider: Provider<LocaleParams, LocaleState> = {
     ),
   gone: ({ listed, generated: isThere }) => !listed && !isThere,
   remove,
-  capture: async (host) => ({ paths: await capturePaths(host, [LIST, DEFAULTS]) }),
+  capture: async (host) => ({ paths: await capturePaths(host, [LIST, await defaultsPath(host)]) }),
   async restore(host, params, { paths = {} }) {
     const before = await textOf(host, LIST);
     await restorePaths(host, paths);

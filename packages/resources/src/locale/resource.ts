@@ -19,7 +19,9 @@ export const locale = defineKind({
     default: z
       .boolean()
       .default(false)
-      .describe('Whether it is the `LANG` of the host, in /etc/default/locale, for sessions that begin later.'),
+      .describe(
+        'Whether it is the `LANG` of the host, in /etc/default/locale, or in /etc/locale.conf where that leads there, for sessions that begin later.',
+      ),
   }),
   key: ({ name }) => name,
   example: `locale('de_DE.UTF-8')`,
