@@ -30,7 +30,7 @@ const run = (argv: readonly string[], environment: NodeJS.ProcessEnv = process.e
   });
 
 /** What tests on real hosts need and what takes minutes to make where it was never made: begun early, at the lowest priority. */
-const SLOW_ARTIFACTS = ['etcd'];
+const SLOW_ARTIFACTS = ['etcd', 'cassandra-5.0'];
 
 /** Makes them in the background; a test that needs one waits for it. What fails is said by the test that needs it. */
 function beginArtifacts(): void {
