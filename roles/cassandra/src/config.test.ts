@@ -36,12 +36,6 @@ describe('cassandra.yaml', () => {
     });
   });
 
-  test('looks at the address of a certificate where that version can', () => {
-    const of = (version: string) => yaml(configText(host, given({ release: { version, sha256: '' } })));
-    expect(of('5.0.9')).toMatchObject({ server_encryption_options: { require_endpoint_verification: true } });
-    expect(of('4.1.10')).toMatchObject({ server_encryption_options: { require_endpoint_verification: false } });
-  });
-
   test('takes further settings, and none of those that the role has itself', () => {
     const settings = { compaction_throughput: '32MiB/s', commitlog_sync_period: '1s' };
     expect(yaml(configText(host, given({ settings })))).toMatchObject(settings);

@@ -6,13 +6,13 @@ import { ACCOUNT, CURRENT, DATA, NODE, TLS } from './places.ts';
 const SECONDS = 1000;
 
 /**
- * Between members: both sides show a certificate. That it is for the address where the other one is reached 5.0 looks at too; 4.1 would refuse
- * everybody who connects to it ("Endpoint Identification Algorithm HTTPS is not supported on the server side").
+ * Between members: both sides show a certificate of the authority. The address in it is not looked at: Cassandra would also do so where it is
+ * connected to, and newer Javas refuse everybody then ("Endpoint Identification Algorithm HTTPS is not supported on the server side").
  */
-const encryption = ({ release }: Params): object => ({
+const encryption = (): object => ({
   internode_encryption: 'all',
   require_client_auth: true,
-  require_endpoint_verification: !release.version.startsWith('4.'),
+  require_endpoint_verification: false,
   ssl_context_factory: { class_name: 'org.apache.cassandra.security.PEMBasedSslContextFactory' },
   keystore: TLS.shown,
   truststore: TLS.trusted,
@@ -35,7 +35,7 @@ const owned = (host: Host, params: Params): Readonly<Record<string, unknown>> =>
   authenticator: 'PasswordAuthenticator',
   authorizer: 'CassandraAuthorizer',
   role_manager: 'CassandraRoleManager',
-  server_encryption_options: encryption(params),
+  server_encryption_options: encryption(),
   data_file_directories: [`${DATA}/data`],
   commitlog_directory: `${DATA}/commitlog`,
   saved_caches_directory: `${DATA}/saved_caches`,
