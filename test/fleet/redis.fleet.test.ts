@@ -117,7 +117,9 @@ describe('the redis example on three hosts', () => {
     expect(await client.count('rolled:')).toBe(met.acknowledged);
     // A restart may be over between two looks.
     expect([most, [...who].every((name) => HOSTS.some((host) => host === name))]).toEqual([1, true]);
-    for (const [index, was] of (await starts()).entries()) expect(Number(was)).toBeGreaterThan(Number(started[index]));
+    // Redis writes its file itself when its part changes: whoever took over may have nothing left to be restarted for.
+    const restarted = (await starts()).filter((at, index) => Number(at) > Number(started[index]));
+    expect(restarted.length).toBeGreaterThanOrEqual(2);
     // The connection to the former primary ends once.
     expect([client.met.interruptions, client.met.interruptions.length <= 2]).toEqual([expect.anything(), true]);
     expect(client.met.longestMs).toBeLessThan(10_000);

@@ -42,7 +42,7 @@ may_stop() {
 # It writes a line for each object; only what could not be healed matters, and the sum.
 heal_all() {
   { mc --quiet admin heal --recursive --force ${ROOT_ALIAS} || echo "[ERROR] mc ended with $?"; } |
-    awk '/^[ERROR]/ { bad++; if (bad <= 3) print > "/dev/stderr" } /^Healed:/ { print } END { exit bad > 0 }'
+    awk '/^\\[ERROR\\]/ { bad++; if (bad <= 3) print > "/dev/stderr" } /^Healed:/ { print } END { exit bad > 0 }'
 }
 heal() {
   tries=0

@@ -164,9 +164,11 @@ export const minio = defineRole({
   },
   decide: ({ params, peers, record, answers }) => {
     const pools = poolsOf(params, peers);
-    parityOf(params, pools);
     const wanted = pools.map((pool) => ({ ...pool, endpoints: endpointsOf(pool, params.port, isAlone(pools)) }));
-    return decide({ peers, record, answers, wanted: { pools: wanted } });
+    const decision = decide({ peers, record, answers, wanted: { pools: wanted } });
+    // Only then: that a list became another one says more than that the other one is worth less.
+    parityOf(params, pools);
+    return decision;
   },
   // Where no member can be asked, the site's record knows.
   frozen: ({ params, peers }) => {
@@ -200,7 +202,8 @@ export const minio = defineRole({
     const pools = poolsOf(params, peers);
     const [server, ...others] = programs(params, true);
     const [authority, ...certificates] = tls(host, params);
-    const told = file(POOLS, { content: poolsText(pools, params) });
+    // The server opens it with O_NOATIME, which open(2) allows to a file's owner alone.
+    const told = file(POOLS, { content: poolsText(pools, params), owner: ACCOUNT, mode: 0o440 });
     const shared = file(SHARED, { content: sharedText(params, pools) });
     const rootUser = file(ROOT_USER, { content: `${params.root.user}\n`, ...OF_THE_SERVER });
     const rootPassword = file(ROOT_PASSWORD, { content: `${params.root.password}\n`, ...OF_THE_SERVER });

@@ -55,6 +55,8 @@ const unitOf = (argv: readonly string[], group: string | undefined, timeoutMs: n
   ...[...CONFINED, `RuntimeMaxSec=${timeoutMs}ms`, 'TimeoutStopSec=1s'].map((property) => `--property=${property}`),
   ...(group === undefined ? [] : [`--property=SupplementaryGroups=${group}`]),
   '--setenv=LC_ALL=C.UTF-8',
+  // Some programs do nothing without a home.
+  '--setenv=HOME=/tmp',
   `--setenv=PATH=${FOLDERS.join(':')}`,
   // systemd puts its own environment in the place of $NAME, also within a word; $$ is a dollar to it.
   ...['--', ...argv.map((word) => word.replaceAll('$', '$$$$'))],

@@ -96,8 +96,11 @@ describe('working out the redis example', () => {
     expect(instances.map(({ instance, outcome }) => [instance, outcome])).toEqual([
       ...HOSTS.map((host) => [`node-exporter@${host}`, null]),
       ...HOSTS.map((host) => [`redis@${host}`, null]),
+      ['redis.sentinels@-', null],
       ['prometheus@db-1', null],
     ]);
+    const sentinels = instances.find(({ instance }) => instance === 'redis.sentinels@-');
+    expect(sentinels?.job?.source.file).toMatch(/^roles\/redis\/src\//);
   });
 
   test('while a member is away, nobody founds a cluster of which nothing is known', async () => {
@@ -170,7 +173,11 @@ describe('working out the redis example', () => {
 
   test('a limit leaves other hosts out, and they still count as members', async () => {
     const { instances, decisions } = await prepare(planning, { bundle, limit: 'db-2' });
-    expect(instances.map(({ instance }) => instance)).toEqual(['node-exporter@db-2', 'redis@db-2']);
+    expect(instances.map(({ instance }) => instance)).toEqual([
+      'node-exporter@db-2',
+      'redis@db-2',
+      'redis.sentinels@-',
+    ]);
     expect(decisions[0]?.order).toHaveLength(3);
   });
 

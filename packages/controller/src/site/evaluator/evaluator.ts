@@ -4,7 +4,9 @@ import {
   type EvaluatorCall,
   type EvaluatorCallOf,
   evaluatorAnswers,
+  type JobDocument,
   type Json,
+  type RecipeDocument,
   type Sha256,
   type SiteDocument,
   type Source,
@@ -168,10 +170,15 @@ class TwoProcesses implements Evaluator {
     switch (call) {
       case 'site':
         return this.#places.ofSite(answer as SiteDocument);
+      case 'stage':
       case 'resources':
       case 'drain':
       case 'undrain':
         return this.#places.ofDeclared(answer as readonly Declared[]);
+      case 'jobs':
+        return this.#places.ofJobs(answer as readonly JobDocument[]);
+      case 'recipe':
+        return this.#places.ofRecipe(answer as RecipeDocument);
       default:
         return answer;
     }

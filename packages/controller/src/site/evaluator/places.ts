@@ -1,5 +1,5 @@
 import { SourceMap } from 'node:module';
-import type { Declared, SiteDocument, Source } from '@rolecall/protocol';
+import type { Declared, JobDocument, RecipeDocument, SiteDocument, Source, StepDocument } from '@rolecall/protocol';
 import type { Archive } from '../bundle/archive.ts';
 
 /** Code that came with the command line or from a registry: a person cannot mend it, so errors do not name it. */
@@ -46,21 +46,33 @@ export class Places {
   }
 
   ofDeclared(all: readonly Declared[]): Declared[] {
-    return all.map((one) => ({ ...one, source: this.original(one.source) }));
+    return all.map((one) => this.#mapped(one));
+  }
+
+  ofJobs(jobs: readonly JobDocument[]): JobDocument[] {
+    return jobs.map((job) => ({ ...this.#mapped(job), run: this.ofDeclared(job.run) }));
+  }
+
+  ofRecipe(recipe: RecipeDocument): RecipeDocument {
+    const own = (steps: readonly StepDocument[]): StepDocument[] =>
+      steps.map((step) =>
+        step.does === 'run' ? { ...this.#mapped(step), run: this.ofDeclared(step.run) } : this.#mapped(step),
+      );
+    return { ...recipe, steps: own(recipe.steps), finally: own(recipe.finally) };
   }
 
   ofSite(site: SiteDocument): SiteDocument {
-    const mapped = <T extends { readonly source: Source }>(one: T): T => ({
-      ...one,
-      source: this.original(one.source),
-    });
     return {
-      ...mapped(site),
-      hosts: Object.fromEntries(Object.entries(site.hosts).map(([name, host]) => [name, mapped(host)])),
-      roles: site.roles.map(mapped),
-      uses: site.uses.map(mapped),
-      secrets: site.secrets.map(mapped),
+      ...this.#mapped(site),
+      hosts: Object.fromEntries(Object.entries(site.hosts).map(([name, host]) => [name, this.#mapped(host)])),
+      roles: site.roles.map((one) => this.#mapped(one)),
+      uses: site.uses.map((one) => this.#mapped(one)),
+      secrets: site.secrets.map((one) => this.#mapped(one)),
     };
+  }
+
+  #mapped<T extends { readonly source: Source }>(one: T): T {
+    return { ...one, source: this.original(one.source) };
   }
 
   #find(line: number, column: number): Source | undefined {
