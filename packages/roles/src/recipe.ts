@@ -11,13 +11,22 @@ export interface RecipeContext<Params, Decision> extends ClusterContext<Params>,
   readonly begun: boolean;
 }
 
-/** About a member whose place another host takes. */
-interface Exchange {
+/** About a member that goes. */
+export interface Leaving {
   readonly leaving: Host;
-  /** The host that takes its place; the same where it was made anew under its old name. */
-  readonly coming: Host;
   /** All others. */
   readonly staying: readonly Host[];
+}
+
+/** About a member whose place another host takes. */
+export interface Exchange extends Leaving {
+  /** The host that takes its place; the same where it was made anew under its old name. */
+  readonly coming: Host;
+}
+
+/** About all of a cluster. */
+export interface Members {
+  readonly members: readonly Host[];
 }
 
 /** What a recipe is about. */
@@ -26,11 +35,11 @@ interface Subject {
   readonly move: Exchange;
   /** A member that is lost is made anew. */
   readonly replace: Exchange;
-  readonly decommission: Omit<Exchange, 'coming'>;
-  readonly upgrade: { readonly members: readonly Host[] };
-  readonly backup: { readonly members: readonly Host[] };
+  readonly decommission: Leaving;
+  readonly upgrade: Members;
+  readonly backup: Members;
   /** The members as they will be; the cluster is founded anew from what was kept. */
-  readonly restore: { readonly members: readonly Host[] };
+  readonly restore: Members;
 }
 
 /** A short list of steps. */

@@ -1,4 +1,16 @@
-import { act, ask, type Host, type Recipe, type RecipeContext, RoleError, type Step, step } from '@rolecall/roles';
+import {
+  act,
+  ask,
+  type Exchange,
+  type Host,
+  type Leaving,
+  type Members,
+  type Recipe,
+  type RecipeContext,
+  RoleError,
+  type Step,
+  step,
+} from '@rolecall/roles';
 import { readRing, readWhole } from './answers.ts';
 import type { Params } from './params.ts';
 import { LEFT } from './places.ts';
@@ -6,16 +18,6 @@ import { NODETOOL_MS, nodetool, task } from './programs.ts';
 import { type Decision, isWhole } from './topology.ts';
 
 type Context = RecipeContext<Params, Decision>;
-interface Leaving {
-  readonly leaving: Host;
-  readonly staying: readonly Host[];
-}
-interface Exchange extends Leaving {
-  readonly coming: Host;
-}
-interface Members {
-  readonly members: readonly Host[];
-}
 
 /** What a member owns goes over the network, at the rate that Cassandra is set to. */
 const STREAMING = '7d';

@@ -1,17 +1,21 @@
-import { act, ask, type Host, type Recipe, type RecipeContext, RoleError, type Step, step } from '@rolecall/roles';
+import {
+  act,
+  ask,
+  type Exchange,
+  type Host,
+  type Leaving,
+  type Recipe,
+  type RecipeContext,
+  RoleError,
+  type Step,
+  step,
+} from '@rolecall/roles';
 import { task, urlOf } from './config.ts';
 import type { Params } from './params.ts';
 import { ACCOUNT, CLIENT } from './places.ts';
 import { type Decision, LEAST } from './topology.ts';
 
 type Context = RecipeContext<Params, Decision>;
-interface Leaving {
-  readonly leaving: Host;
-  readonly staying: readonly Host[];
-}
-interface Exchange extends Leaving {
-  readonly coming: Host;
-}
 
 const QUESTION = { group: ACCOUNT, timeoutMs: 20_000 } as const;
 

@@ -1,4 +1,16 @@
-import { act, ask, type Host, type Recipe, type RecipeContext, RoleError, type Step, step } from '@rolecall/roles';
+import {
+  act,
+  ask,
+  type Exchange,
+  type Host,
+  type Leaving,
+  type Members,
+  type Recipe,
+  type RecipeContext,
+  RoleError,
+  type Step,
+  step,
+} from '@rolecall/roles';
 import { readAnswering, readMembers, readStatuses } from './answers.ts';
 import { clientUrl, peerUrl, task } from './config.ts';
 import { AS_CLIENT, etcdctl, etcdctlAt } from './etcdctl.ts';
@@ -7,16 +19,6 @@ import { DATA, SNAPSHOTS } from './places.ts';
 import { type Decision, majority, whole } from './topology.ts';
 
 type Context = RecipeContext<Params, Decision>;
-interface Leaving {
-  readonly leaving: Host;
-  readonly staying: readonly Host[];
-}
-interface Exchange extends Leaving {
-  readonly coming: Host;
-}
-interface Members {
-  readonly members: readonly Host[];
-}
 
 /** Is there once a member has started. */
 const DATABASE = `${DATA}/member/snap/db`;

@@ -1,4 +1,16 @@
-import { act, ask, type Host, type Recipe, type RecipeContext, RoleError, type Step, step } from '@rolecall/roles';
+import {
+  act,
+  ask,
+  type Exchange,
+  type Host,
+  type Leaving,
+  type Members,
+  type Recipe,
+  type RecipeContext,
+  RoleError,
+  type Step,
+  step,
+} from '@rolecall/roles';
 import { readState } from './answers.ts';
 import { task } from './member.ts';
 import type { Params } from './params.ts';
@@ -6,16 +18,6 @@ import { ACCOUNT, BACKUPS } from './places.ts';
 import type { Decision } from './topology.ts';
 
 type Context = RecipeContext<Params, Decision>;
-interface Leaving {
-  readonly leaving: Host;
-  readonly staying: readonly Host[];
-}
-interface Exchange extends Leaving {
-  readonly coming: Host;
-}
-interface Members {
-  readonly members: readonly Host[];
-}
 
 /** The program asks other members too, and gives each of them some seconds. */
 const LOOK_MS = 15_000;
