@@ -14,7 +14,7 @@ let client: S3Client;
 
 const applied = async (...changes: readonly (readonly [string, string])[]) => {
   using site = minio.site(...changes);
-  return minio.apply(site.path);
+  return await minio.apply(site.path);
 };
 const keysOf = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(6, '0')}`);
