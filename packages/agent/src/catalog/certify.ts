@@ -2,8 +2,8 @@ import { createPublicKey, sign } from 'node:crypto';
 import { serviceCertificateText } from '@rolecall/protocol/services-authority';
 import type { Host } from '@rolecall/resources';
 import { ResourceError } from '@rolecall/resources/error';
-import { fetchWithRetries } from '../work/fetch-with-retries.ts';
 import { type ControllerAddress, type Identity, postJson } from './client.ts';
+import { fetchWithRetries } from './fetch-with-retries.ts';
 
 /** Two minutes on the average, four at most, while nothing can be reached: work goes on while a host is away. */
 const TRIES = 8;

@@ -1,10 +1,10 @@
 import type { Catalog, Change, FileEffect, PackageEffect, Simulation, ToAgentOf } from '@rolecall/protocol';
+import { fetchWithRetries } from '../catalog/fetch-with-retries.ts';
 import type { Bound } from '../engine/bound.ts';
 import { faultOf } from '../engine/fault.ts';
 import { planCatalog } from '../engine/plan.ts';
 import type { SimulationRequest } from '../simulate/request.ts';
 import { bindWork, pastOf } from './bind-work.ts';
-import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { Reply, WorkParts } from './parts.ts';
 
 /** What one message may weigh, well below a frame. */

@@ -1,10 +1,10 @@
 import type { AssignmentId, Fault, Outcome, ToAgentOf } from '@rolecall/protocol';
+import { fetchWithRetries } from '../catalog/fetch-with-retries.ts';
 import { faultOf } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import { activeOf } from '../state/snapshot.ts';
 import { type ActiveWork, workId } from '../state/work.ts';
 import { DISK_FULL } from './disk-full.ts';
-import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { type Counts, runAssignment } from './run-assignment.ts';
 

@@ -1,6 +1,7 @@
 import type { Catalog, InstanceId, RunId, SealedSecret, Sha256 } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { type BoundCatalog, bindCatalog } from '../catalog/bind.ts';
+import { fetchWithRetries } from '../catalog/fetch-with-retries.ts';
 import { hiddenValues } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import { bindLeftovers } from '../ledger/bind-leftovers.ts';
@@ -8,7 +9,6 @@ import { ledgerCatalogs } from '../ledger/ledger.ts';
 import { type Leftover, Past } from '../ledger/leftovers.ts';
 import { bindUndo } from '../prior/bind-undo.ts';
 import type { StateSnapshot } from '../state/snapshot.ts';
-import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 
 /** A catalog that is planned or applied. */

@@ -1,5 +1,6 @@
 import type { Fault, Outcome, ReportOf, RunId } from '@rolecall/protocol';
 import { partsOfAssignment } from '@rolecall/protocol/id-parts';
+import { fetchWithRetries } from '../catalog/fetch-with-retries.ts';
 import { type Applied, applyCatalog } from '../engine/apply.ts';
 import type { Bound } from '../engine/bound.ts';
 import type { ApplyHooks } from '../engine/settle.ts';
@@ -9,7 +10,6 @@ import { type ActiveWork, workId } from '../state/work.ts';
 import { absentNow } from './absent.ts';
 import { beforeWrite } from './before-write.ts';
 import { bindWork, pastOf, type Task } from './bind-work.ts';
-import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 import { whereTheyStand } from './resume.ts';
 import { noteBrought, prepareStaging } from './staging.ts';

@@ -1,11 +1,11 @@
 import type { Sha256 } from '@rolecall/protocol';
+import { fetchWithRetries } from '../catalog/fetch-with-retries.ts';
 import { type Bound, idOf } from '../engine/bound.ts';
 import { blankBound } from '../ledger/blank-bound.ts';
 import { providerOf } from '../packs/provider-of.ts';
 import type { ActiveWork } from '../state/work.ts';
 import { absentNow, thoseThat } from './absent.ts';
 import { pastOf, type Task } from './bind-work.ts';
-import { fetchWithRetries } from './fetch-with-retries.ts';
 import type { WorkParts } from './parts.ts';
 
 /** Before anything is staged: writes down what of the change that follows is new to its instance and not there. */

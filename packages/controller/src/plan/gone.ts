@@ -1,4 +1,4 @@
-import type { HostName, InstanceId, RunEventOf, SiteDocument } from '@rolecall/protocol';
+import { ALL_AT_ONCE, type HostName, type InstanceId, type RunEventOf, type SiteDocument } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { barrierId } from '../graph/graph.ts';
 import type { Services } from '../serve/services.ts';
@@ -63,7 +63,7 @@ function goneInstance(services: Services, site: SiteDocument, instance: Instance
     why: null,
     // Members that stay are changed first, so that the cluster knows before one leaves it.
     position: LAST,
-    maxUnavailable: role?.cluster.maxUnavailable ?? LAST,
+    maxUnavailable: role?.cluster.maxUnavailable ?? ALL_AT_ONCE,
     together: false,
     formed: false,
     parts: [],

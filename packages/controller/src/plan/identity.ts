@@ -25,10 +25,11 @@ export const identityPaths = (site: SiteDocument, use: UseName): readonly string
  * @throws ControllerError `identity_lost` or `identity_changed`, with the commands that settle it
  */
 export async function refuseLost(services: Services, owner: Owner, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0 || !services.hub.isLinked(owner.host)) return;
   const known = identitiesOf(services.database, owner.site, owner.names).filter(
     ({ path, restore }) => !restore && paths.includes(path),
   );
-  if (known.length === 0 || !services.hub.isLinked(owner.host)) return;
+  if (known.length === 0) return;
   const asks = known.map(({ path }) => ({ ask: 'file', path, as: 'digest' }) as const);
   const answers = (await askHost(services, owner.host, asks)) ?? [];
   for (const [i, answer] of answers.entries()) {

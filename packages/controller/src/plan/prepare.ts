@@ -21,7 +21,7 @@ import { Claims } from './conflicts.ts';
 import type { PlanDeps } from './deps.ts';
 import { frozenOn, refuseThawed } from './frozen.ts';
 import { type Former, formerInstances } from './gone.ts';
-import { identityPaths, refuseLost, withRestored } from './identity.ts';
+import { refuseLost, withRestored } from './identity.ts';
 import { prepareJobs, refuseUnknownJobs } from './jobs.ts';
 import { labelsFor } from './members.ts';
 import { moveFindings } from './moved.ts';
@@ -202,7 +202,7 @@ export async function prepareInstance(
   const at = site.uses.find((document) => document.use === use)?.source ?? null;
   const owner = { site: site.name, instance, names: [instance, ...common.formerly], host, at };
   refuseThawed(services.database, owner, frozen);
-  if (observes) await refuseLost(services, owner, identityPaths(site, use));
+  if (observes) await refuseLost(services, owner, role.identity ?? []);
   const resources = await evaluator.ask({ call: 'resources', ...context, host });
   const restored = withRestored(services, owner, resources, role.source);
   const declared = restarts.includes(use) ? restored.map(dueNow) : restored;

@@ -12,9 +12,9 @@ export const identityHandlers = ({
   audit,
 }: Services): Handlers<'identity.list' | 'identity.settle'> => ({
   'identity.list': () =>
-    allIdentities(database).map(({ site, instance, path, sha256, at, restore }) => ({
-      ...{ site, instance, path, sha256, at, restore },
-    })),
+    allIdentities(database).map(({ site, instance, path, sha256, at, restore }) => {
+      return { site, instance, path, sha256, at, restore };
+    }),
   'identity.settle': (wanted, { operator }) => {
     const found = theFiles(database, wanted);
     const { site, instance } = found[0];

@@ -19,8 +19,10 @@ export async function keepIdentity(
   instance: InstanceId,
 ): Promise<readonly RunEventOf<'noted'>[]> {
   const { use, host } = partsOfInstance(instance);
+  const listed = identityPaths(site, use);
+  if (listed.length === 0) return [];
   const kept = new Set(identitiesOf(services.database, site.name, [instance]).map(({ path }) => path));
-  const paths = identityPaths(site, use).filter((path) => !kept.has(path));
+  const paths = listed.filter((path) => !kept.has(path));
   if (paths.length === 0) return [];
   const answers = await askHost(
     services,

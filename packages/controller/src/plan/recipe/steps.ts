@@ -1,4 +1,5 @@
 import {
+  ALL_AT_ONCE,
   type Fault,
   type HostName,
   type InstanceId,
@@ -160,7 +161,7 @@ const UNPLACED = {
   outcome: null,
   why: null,
   position: 0,
-  maxUnavailable: 1_000_000,
+  maxUnavailable: ALL_AT_ONCE,
   together: false,
   formed: true,
   frozen: null,
