@@ -19,8 +19,8 @@ export interface ClusterInput {
   /**
    * `rolling`: members are changed in their order, never more at once than `maxUnavailable`. `together`: all at the same time, since they would not
    * work with one another otherwise; with `stage`, none before each is ready, and none is drained. `togetherOn`: rolling, but together where a
-   * member is restarted for one of these resources (`KIND:KEY`, as in `restartOn`), and where nothing runs that could be stopped: while the
-   * cluster is founded, and where all members are down. `rolling` where left out.
+   * member is restarted for one of these resources (`KIND:KEY`, as in `restartOn`; every member must have each of them), and where nothing
+   * runs that could be stopped: while the cluster is founded, and where all members are down. `rolling` where left out.
    */
   readonly change?: 'rolling' | 'together' | { readonly togetherOn: readonly [string, ...string[]] };
   /** Fewer members are refused in a site whose mode is `production`. */

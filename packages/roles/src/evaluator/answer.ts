@@ -15,6 +15,7 @@ import { definitionOf, forCluster, forHost, run } from './context.ts';
 import { jobOutput, jobs, judgeJob } from './jobs.ts';
 import { decide, judge, observe, probe } from './questions.ts';
 import { judgeStep, recipe } from './recipes.ts';
+import { refuseUnknownTogether } from './together.ts';
 
 const sourceOf = (site: BuiltSite, use: string) => site.document.uses.find((known) => known.use === use)?.source;
 
@@ -56,10 +57,16 @@ function declaredList(value: unknown, part: string): readonly Listed[] {
 /** The parts of a role that list resources for one host. */
 type Listing = EvaluatorCallOf<'stage' | 'drain' | 'undrain' | 'resources'>;
 
-const declared = (site: BuiltSite, call: Listing): unknown =>
+const declared = (site: BuiltSite, call: Listing): readonly Declared[] =>
   declaredList(run(definitionOf(site, call.use)[call.call], forHost(call), call.call), call.call).map(
     ({ resource, parallel }) => ({ ...resource, ...(parallel === undefined ? {} : { parallel }) }),
   );
+
+function resources(site: BuiltSite, call: EvaluatorCallOf<'resources'>): unknown {
+  const list = declared(site, call);
+  refuseUnknownTogether(site, call, list);
+  return list;
+}
 
 function order(site: BuiltSite, call: EvaluatorCallOf<'order'>): unknown {
   const wanted = run(definitionOf(site, call.use).order, { ...forCluster(call), instances: call.instances }, 'order');
@@ -82,7 +89,7 @@ const handlers: Handlers = {
   stage: declared,
   drain: declared,
   undrain: declared,
-  resources: declared,
+  resources,
   probe,
   clusterProbe: probe,
   judge,
