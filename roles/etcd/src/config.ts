@@ -86,6 +86,7 @@ export const memberSettings = (host: Host, peers: readonly Host[], params: Param
       .filter(({ name }) => name !== host.name)
       .map((one) => clientUrl(one, params))
       .join(',')}`,
+    `token=${params.token}`,
     `keep=${params.snapshots.keep}`,
     '',
   ].join('\n');

@@ -26,8 +26,13 @@ ctl() { endpoints=$1; shift; ${PROGRAMS}/etcdctl --endpoints="$endpoints" --dial
 # A start that failed leaves a database behind, and no log: that was never a member.
 has_data() { [ -n "$(ls "$data/member/wal" 2>/dev/null)" ]; }
 value() { sed -n "s/^$1: *\\"\\{0,1\\}\\([^\\"]*\\)\\"\\{0,1\\} *$/\\1/p" "$config"; }
+# In one move: without these lines etcd would found a cluster. Those of a cluster that the host was in before are not left.
 first_start() {
-  sed -i -e "s|^initial-cluster-state:.*|initial-cluster-state: $1|" -e "s|^initial-cluster:.*|initial-cluster: \\"$2\\"|" "$config"
+  cp -p "$config" "$config.part"
+  { grep -v '^initial-cluster\\(-state\\|-token\\)\\{0,1\\}:' "$config" || :
+    printf 'initial-cluster-token: %s\\ninitial-cluster-state: %s\\ninitial-cluster: "%s"\\n' "$token" "$1" "$2"; } >"$config.part"
+  sync "$config.part"
+  mv "$config.part" "$config"
 }
 # What a failed start left is kept, aside; etcd must not try again meanwhile.
 make_room() {
@@ -79,7 +84,7 @@ restore() {
   ${PROGRAMS}/etcdutl snapshot status "$1" -w fields
   rm -rf "$data/restoring"
   ${PROGRAMS}/etcdutl snapshot restore "$1" --data-dir "$data/restoring" --name "$name" --initial-advertise-peer-urls "$peer" \
-    --initial-cluster "$name=$peer" --initial-cluster-token "$(value initial-cluster-token)" --bump-revision 1000000000 --mark-compacted
+    --initial-cluster "$name=$peer" --initial-cluster-token "$token" --bump-revision 1000000000 --mark-compacted
   chown -R etcd:etcd "$data/restoring"
   first_start existing "$name=$peer"
   sync
@@ -87,10 +92,18 @@ restore() {
   rmdir "$data/restoring"
 }
 
+# A cluster that has just lost its leader, or another member, refuses that for some seconds.
 take_out() {
-  members=$(ctl "$here" member list)
-  id=$(printf '%s\n' "$members" | awk -F ', ' -v name="$1" -v peer="$2" '$3 == name || $4 == peer { print $1; exit }')
-  if [ -n "$id" ]; then ctl "$here" member remove "$id"; else echo "$1 is no member"; fi
+  end=$(($(date +%s) + 90))
+  while :; do
+    if members=$(ctl "$here" member list); then
+      id=$(printf '%s\\n' "$members" | awk -F ', ' -v name="$1" -v peer="$2" '$3 == name || $4 == peer { print $1; exit }')
+      [ -n "$id" ] || { echo "$1 is no member"; return 0; }
+      ctl "$here" member remove "$id" && return 0
+    fi
+    [ "$(date +%s)" -lt "$end" ] || die "the cluster did not take $1 out of its list within a minute and a half"
+    sleep 1
+  done
 }
 
 settled() { has_data && [ "$(value initial-cluster-state)" = existing ] && [ "$(value initial-cluster)" = "$name=$peer" ]; }
