@@ -7,6 +7,14 @@ const FIVE = [
   ["['kv-1', 'kv-2', 'kv-3']", "['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']"],
   ["'kv-3': {", "'kv-4': { labels: { server: 'd' } }, 'kv-5': { labels: { server: 'e' } }, 'kv-3': {"],
 ] as const;
+/** The same cluster, under another name and on one host that nobody needs. */
+const DRILL = [
+  ["name: 'etcd-example'", "name: 'etcd-drill'"],
+  ["['kv-1', 'kv-2', 'kv-3']", "['kv-9']"],
+  ["'kv-1': {", "'kv-9': {"],
+  ["    'kv-2': { labels: { server: 'rack-b' } },\n    'kv-3': { labels: { server: 'rack-c' } },\n", ''],
+  ["quota: '2GiB',\n    });", "quota: '2GiB',\n    }, { as: 'etcd-drill' });"],
+] as const;
 const KEYS = 1_000;
 
 let etcd: EtcdFleet;
@@ -58,6 +66,18 @@ test('a snapshot is read through and kept by the controller', async () => {
   expect((await fleet.cli(['artifacts', 'list'])).stdout).toMatch(/etcd\.db\s+\d{8}T\d{6}Z/);
 }, 900_000);
 
+test('a restore is rehearsed on a throwaway host, and the cluster goes on meanwhile', async () => {
+  for (const host of await fleet.lab.addHosts(['kv-9'])) await enrol(fleet.controller, host);
+  using site = etcd.site(...DRILL);
+  const rehearsed = await recipe('restore', 'etcd-drill', '--from', 'etcd.db', '--site', site.path);
+  expect(rehearsed).toEqual([0, expect.anything()]);
+  using client = await etcdClient(fleet, ['kv-9']);
+  expect(await client.count('kept/')).toBe(KEYS);
+  expect([await voters(etcd, 'kv-9'), await voters(etcd, 'kv-1')]).toEqual([['kv-9'], HOSTS]);
+  expect(await recipe('destroy', site.path)).toEqual([0, expect.anything()]);
+  expect((await fleet.host('kv-9').exec(['systemctl', 'is-active', 'etcd'])).exitCode).not.toBe(0);
+}, 900_000);
+
 test('two of five members are taken out, one after the other, and every key is there', async () => {
   const more = await fleet.lab.addHosts(['kv-4', 'kv-5']);
   for (const host of more) await enrol(fleet.controller, host);
@@ -75,7 +95,9 @@ test('two of five members are taken out, one after the other, and every key is t
 }, 1_800_000);
 
 test('a member that works moves to a host that was one before', async () => {
-  expect(await recipe('move', 'etcd@kv-3', 'kv-4')).toEqual([0, expect.anything()]);
+  const moving = recipe('move', 'etcd@kv-3', 'kv-4');
+  await killWhen('the new member has begun', 'kv-4', isThere('kv-4', '/var/lib/etcd/member'));
+  expect(await moving).toEqual([0, expect.anything()]);
   expect(await voters(etcd, 'kv-1')).toEqual(['kv-1', 'kv-2', 'kv-4']);
   using client = await etcdClient(fleet, ['kv-4']);
   expect(await client.count('kept/')).toBe(KEYS);

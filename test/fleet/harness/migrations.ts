@@ -55,6 +55,13 @@ export async function wantKey(fleet: Fleet, key: string): Promise<void> {
   for (const host of fleet.lab.hosts) await out(host, 'sh', '-c', `echo ${key} > /var/lib/jobs.key`);
 }
 
+const HOLD = '/var/lib/jobs.hold';
+
+/** What is begun by a site's worker goes on until `letGo`, four minutes at most. */
+export const hold = (fleet: Fleet, { worker }: Migrating): Promise<string> => out(fleet.host(worker), 'touch', HOLD);
+export const letGo = (fleet: Fleet, { worker }: Migrating): Promise<string> =>
+  out(fleet.host(worker), 'rm', '-f', HOLD);
+
 /** The whole story of one key when everything happened once and in its row. */
 export const inARow = (key: string, { jobs }: Migrating = MIGRATIONS): readonly string[] =>
   jobs.flatMap((job) => [`begin ${job} ${key}`, `end ${job} ${key}`]);
@@ -75,7 +82,8 @@ export async function together(fleet: Fleet): Promise<readonly string[]> {
   });
 }
 
-const linked = (fleet: Fleet): Promise<void> =>
+/** Waits until the controller answers, and every host has its link. */
+export const linked = (fleet: Fleet): Promise<void> =>
   until('all hosts are linked', async () => {
     const { exitCode, stdout } = await fleet.cli(['hosts']);
     return exitCode === 0 && !stdout.includes('away');

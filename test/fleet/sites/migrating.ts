@@ -7,8 +7,12 @@ const KEY = '/var/lib/jobs.key';
 /** The key where no host could be asked: nothing is migrated for it, and the apply fails. */
 export const UNKNOWN = 'unknown';
 
+/** While a host has it, what was begun there goes on; four minutes at most. */
+const HOLD = '/var/lib/jobs.hold';
+const held = `i=0; while [ -e ${HOLD} ] && [ $i -lt 480 ]; do i=$((i + 1)); sleep 0.5; done`;
+
 /** Appends a line when it begins and one when it ends, and takes a second in between. */
-const script = `[ "$2" != ${UNKNOWN} ] || exit 1; echo "$(date +%s%N) begin $1 $2" >> ${LOG}; echo "$1 begins"; sleep 1; echo "$(date +%s%N) end $1 $2" >> ${LOG}; echo "$1 ends"`;
+const script = `[ "$2" != ${UNKNOWN} ] || exit 1; echo "$(date +%s%N) begin $1 $2" >> ${LOG}; echo "$1 begins"; sleep 1; ${held}; echo "$(date +%s%N) end $1 $2" >> ${LOG}; echo "$1 ends"`;
 
 export const migrate = (name: string, key: string) =>
   act.command(['sh', '-c', script, 'sh', name, key], { name: `migrate ${name}`, deadline: '2h' });
