@@ -46,7 +46,10 @@ test('a migration of one site waits for that of another one, also over the death
   const first = apply(MIGRATIONS.path);
   await until('it is begun', async () => (await storyOf(fleet, key)).length > 0, 120_000);
   const second = await apply(MIGRATIONS.path);
-  expect([second.exitCode === 0, second.stderr]).toEqual([false, expect.stringContaining('is applying jobs right now')]);
+  expect([second.exitCode === 0, second.stderr]).toEqual([
+    false,
+    expect.stringContaining('is applying jobs right now'),
+  ]);
 
   const beside = apply(BESIDE.path);
   const why = async () => (await fleet.cli(['why', 'search.tables'])).stdout;

@@ -24,7 +24,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const program = (path: string, text: string): void => writeFileSync(inside(path), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+const program = (path: string, text: string): void =>
+  writeFileSync(inside(path), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 
 /** Lets etcdctl know these members; so many removals fail first. Who is added stands behind them and was never started. */
 function knows(list: string, refusals = 0): void {
