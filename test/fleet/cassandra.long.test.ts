@@ -1,14 +1,22 @@
+import type { LabHost } from '../lab/lab.ts';
 import { cassandraClient } from './harness/cassandra-client.ts';
-import { type CassandraFleet, HOSTS, startCassandraFleet } from './harness/cassandra-fleet.ts';
+import { type CassandraFleet, HOSTS, startCassandraFleet, type Version } from './harness/cassandra-fleet.ts';
+import { ALL_KEPT, readKept, writeKept } from './harness/cassandra-kept.ts';
 import type { ChangedSite } from './harness/changed-site.ts';
 import { enrol, out, until } from './harness/fleet.ts';
-import { killAgent } from './harness/kill.ts';
+import { holdsOn, killAgent, killBoth } from './harness/kill.ts';
 import { type Samples, sampleDown, writeAndRead } from './harness/load.ts';
 import { overlapping, type Turn, turnsOf } from './harness/turns.ts';
 
 /** What takes minutes with the real Cassandra, on real hosts. Each test takes up what the one before it left. */
 let cassandra: CassandraFleet;
+/** What it is by now: a test that was left out changes nothing for those after it. */
+let version: Version = '4.1';
+let members: readonly string[] = HOSTS;
 const FOUR = [...HOSTS, 'db-4'];
+const FRESH = ['new-1', 'new-2', 'new-3'];
+/** Not by a name that stands in the line that looks for it. */
+const RUNS_LEAVE = "grep -qsa '[c]assandra-node' /proc/[0-9]*/cmdline";
 
 const NO_CHANGE = /changed=|failed=|skipped=|unreachable=/;
 /** Two more hosts, with Java on all of them. */
@@ -40,29 +48,41 @@ async function underLoad(
   using client = await cassandraClient(fleet, HOSTS);
   const load = writeAndRead(client, prefix);
   const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: addressOf(host), port: 9042 }])));
-  const applying = fleet.cli(['apply', site.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
-  await during(down);
-  const applied = await applying;
-  const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
-  expect([applied.exitCode, applied.stderr]).toEqual([0, expect.anything()]);
-  expect(met.failed).toEqual([]);
-  expect(met.acknowledged).toBeGreaterThan(50);
-  expect([most, [...who].sort()]).toEqual([1, [...HOSTS]]);
-  written.set(prefix, met.acknowledged);
-  await nothingIsLost();
-  return turnsOf(applied.stdout);
+  try {
+    const applying = fleet.cli(['apply', site.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
+    const middle = during(down);
+    await Promise.race([middle, ended(applying)]);
+    const applied = await applying;
+    await middle;
+    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
+    expect([applied.exitCode, applied.stderr]).toEqual([0, expect.anything()]);
+    expect(met.failed).toEqual([]);
+    expect(met.acknowledged).toBeGreaterThan(50);
+    expect([most, [...who].sort()]).toEqual([1, [...HOSTS]]);
+    written.set(prefix, met.acknowledged);
+    await nothingIsLost();
+    return turnsOf(applied.stdout);
+  } finally {
+    await Promise.all([load.stop(), down.stop()]);
+  }
 }
 
-async function nothingIsLost(hosts: readonly string[] = HOSTS): Promise<void> {
-  using client = await cassandraClient(cassandra.fleet, hosts);
+/** What was to happen in the middle of something that has ended is not waited for. */
+const ended = (work: Promise<{ readonly exitCode: number; readonly stderr: string }>): Promise<void> =>
+  work.then(({ exitCode, stderr }) => {
+    if (exitCode !== 0) throw new Error(`it ended with ${exitCode}:\n${stderr}`);
+  });
+
+async function nothingIsLost(): Promise<void> {
+  using client = await cassandraClient(cassandra.fleet, members);
   for (const [prefix, count] of written) expect([prefix, await client.count(prefix)]).toEqual([prefix, count]);
 }
 
 /** One after the other, each only when the cluster was whole after the one before it. */
 function expectInTurn(turns: readonly Turn[]): void {
-  const members = turns.filter(({ instance }) => instance.startsWith('cassandra@'));
-  expect(members.map(({ instance }) => instance).sort()).toEqual(HOSTS.map((host) => `cassandra@${host}`));
-  expect(overlapping(members)).toEqual([]);
+  const own = turns.filter(({ instance }) => instance.startsWith('cassandra@'));
+  expect(own.map(({ instance }) => instance).sort()).toEqual(HOSTS.map((host) => `cassandra@${host}`));
+  expect(overlapping(own)).toEqual([]);
 }
 
 beforeAll(async () => {
@@ -75,11 +95,15 @@ afterAll(async () => {
   await cassandra?.fleet.remove();
 }, 120_000);
 
-test('a changed setting goes round one member at a time under a client that loses nothing, though an agent dies', async () => {
+test('a changed setting goes round one member at a time under a client that loses nothing, though agent and controller die', async () => {
   using changed = cassandra.site(["cluster: 'example',", SLOWER]);
+  const { controller, host } = cassandra.fleet;
   const turns = await underLoad(changed, 'rolled/', async (down) => {
     await until('a member is taken down', async () => down.soFar().length > 0, 300_000);
-    await killAgent(cassandra.fleet.host(down.soFar()[0] ?? ''));
+    await killAgent(host(down.soFar()[0] ?? ''));
+    await until('another one is', async () => down.soFar().length > 1, 300_000);
+    await controller.kill();
+    await controller.start();
   });
   expectInTurn(turns);
   for (const host of HOSTS) {
@@ -90,13 +114,13 @@ test('a changed setting goes round one member at a time under a client that lose
 
 test('a member keeps snapshots with the schema and its tokens, and repairs what it owns', async () => {
   const host = cassandra.fleet.host('db-2');
-  await out(host, 'systemctl', 'start', 'cassandra-snapshot');
+  await started(host, 'cassandra-snapshot');
   const [kept = ''] = (await out(host, 'ls', '/var/backups/cassandra')).trim().split('\n');
   expect(kept).toMatch(/^rolecall-\d{8}T\d{6}Z$/);
   expect(await host.readFile(`/var/backups/cassandra/${kept}/schema`)).toMatch(/CREATE TABLE app\.load/);
   expect(await host.readFile(`/var/backups/cassandra/${kept}/info`)).toMatch(/Token/);
   expect(await out(host, 'nodetool', 'listsnapshots')).toContain(kept);
-  await out(host, 'systemctl', 'start', 'cassandra-repair');
+  await started(host, 'cassandra-repair');
   expect(await out(host, 'journalctl', '-u', 'cassandra-repair', '--no-pager')).toMatch(
     /Repair completed successfully|Repair command #\d+ finished/,
   );
@@ -105,6 +129,7 @@ test('a member keeps snapshots with the schema and its tokens, and repairs what 
 test('4.1 becomes 5.0 one member at a time under a client that loses nothing, and there is no way back', async () => {
   using newer = await cassandra.siteOf('5.0');
   expectInTurn(await underLoad(newer, 'upgraded/'));
+  version = '5.0';
   for (const host of HOSTS) {
     expect(await versionOf(host)).toBe('ReleaseVersion: 5.0.9');
     expect(await out(cassandra.fleet.host(host), 'nodetool', 'listsnapshots')).toContain('before-5.0.9');
@@ -121,15 +146,17 @@ test('4.1 becomes 5.0 one member at a time under a client that loses nothing, an
 test('a fourth member joins, and is let go again: all rows are there, counted', async () => {
   const added = await cassandra.fleet.lab.addHosts(['db-4', 'db-5']);
   await Promise.all(added.map((host) => enrol(cassandra.fleet.controller, host)));
-  using four = await cassandra.siteOf('5.0', ...wider, membersAre(...FOUR));
+  using four = await cassandra.siteOf(version, ...wider, membersAre(...FOUR));
   await cassandra.apply(four.path);
-  expect(await cassandra.ring('db-1')).toEqual(FOUR.map((host) => `UN ${addressOf(host)}`));
-  await nothingIsLost(FOUR);
+  expect(await cassandra.ring('db-1')).toEqual(FOUR.map((host) => `UN ${addressOf(host)}`).sort());
+  members = FOUR;
+  await nothingIsLost();
 
-  using three = await cassandra.siteOf('5.0', ...wider);
+  using three = await cassandra.siteOf(version, ...wider);
   const refused = await cassandra.fleet.cli(['apply', three.path, '-y']);
   expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/is a member.*decommission/)]);
-  await recipe('decommission', 'cassandra@db-4');
+  await throughDeath('db-4', RUNS_LEAVE, 'decommission', 'cassandra@db-4');
+  members = HOSTS;
   expect(await cassandra.ring('db-1')).toEqual(HOSTS.map((host) => `UN ${addressOf(host)}`));
   await nothingIsLost();
   expect((await cassandra.apply(three.path)).stdout).not.toMatch(/failed=/);
@@ -148,23 +175,68 @@ test('a fresh host takes the place of a dead member: all rows are there, counted
     },
     120_000,
   );
-  await recipe('replace', 'cassandra@db-3', 'db-5');
-  const now = ['db-1', 'db-2', 'db-5'];
-  expect(await cassandra.ring('db-1')).toEqual(now.map((host) => `UN ${addressOf(host)}`).sort());
-  await nothingIsLost(now);
+  await throughDeath('db-5', '[ -e /etc/cassandra/first-start ]', 'replace', 'cassandra@db-3', 'db-5');
+  members = ['db-1', 'db-2', 'db-5'];
+  expect(await cassandra.ring('db-1')).toEqual(members.map((host) => `UN ${addressOf(host)}`).sort());
+  await nothingIsLost();
 
   const revoked = await cassandra.fleet.cli(['hosts', 'revoke', 'db-3']);
   expect([revoked.exitCode, revoked.stderr]).toEqual([0, expect.anything()]);
   using edited = await cassandra.siteOf(
-    '5.0',
+    version,
     ["'db-3': {", "'db-5': {"],
     ["labels: { server: 'c', rack: 'c' }", "labels: { server: 'e', rack: 'e' }"],
-    membersAre(...now),
+    membersAre(...members),
   );
   expect((await cassandra.apply(edited.path)).stdout).not.toMatch(/cassandra@.*(changed|failed)/);
 }, 1_200_000);
 
+test('all hosts are lost, and on fresh ones a backup brings every row back that was there when it was taken', async () => {
+  const { fleet } = cassandra;
+  const [first = ''] = members;
+  await writeKept(fleet, first);
+  await throughDeath(first, '[ -e /var/backups/cassandra/held/about ]', 'backup', 'cassandra');
+  const kept = (await fleet.cli(['artifacts', 'list'])).stdout;
+  for (const name of [...members.map((host) => `cassandra.${host}.tar`), 'cassandra.backup']) expect(kept).toContain(name);
+  using client = await cassandraClient(fleet, members);
+  for (let i = 0; i < 50; i++) await client.put(`late/${i}`, 'written after the backup');
+
+  for (const host of members) await fleet.host(host).kill();
+  const fresh = await fleet.lab.addHosts(FRESH);
+  await Promise.all(fresh.map((host) => enrol(fleet.controller, host)));
+  for (const host of members) await fleet.cli(['hosts', 'revoke', host]);
+  using site = await cassandra.siteOf(
+    version,
+    ...HOSTS.map((host, index) => [`'${host}': {`, `'${FRESH[index]}': {`] as const),
+    membersAre(...FRESH),
+  );
+  const early = await fleet.cli(['apply', site.path, '-y'], { timeoutMs: 900_000 });
+  expect([early.exitCode, early.stdout]).toEqual([4, expect.stringMatching(/no member answers.*restore/)]);
+  const incoming = '[ -e /var/backups/cassandra/incoming/cassandra.backup ]';
+  await throughDeath('new-1', incoming, 'restore', 'cassandra', '--from', 'cassandra.backup', '--site', site.path);
+  members = FRESH;
+  expect(await cassandra.ring('new-2')).toEqual(FRESH.map((host) => `UN ${addressOf(host)}`).sort());
+  written.set('late/', 0);
+  await nothingIsLost();
+  expect(await readKept(fleet, 'new-3')).toEqual(ALL_KEPT);
+  expect((await cassandra.apply(site.path)).stdout).not.toMatch(NO_CHANGE);
+}, 2_400_000);
+
 async function recipe(...words: readonly string[]): Promise<void> {
-  const done = await cassandra.fleet.cli([...words, '-y'], { timeoutMs: 900_000 });
+  const done = await cassandra.fleet.cli([...words, '-y'], { timeoutMs: 1_200_000 });
   if (done.exitCode !== 0) throw new Error(`${words[0]} ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
+}
+
+/** A recipe over the death of the controller, and of the agent of a host on which something holds in its middle. */
+async function throughDeath(host: string, middle: string, ...words: readonly string[]): Promise<void> {
+  const going = recipe(...words);
+  await Promise.race([holdsOn(cassandra.fleet.host(host), middle), going]);
+  await killBoth(cassandra.fleet, host);
+  await going;
+}
+
+/** Starts a service that ends by itself, and waits for it. */
+async function started(host: LabHost, service: string): Promise<void> {
+  const done = await host.exec(['systemctl', 'start', service], { timeoutMs: 420_000 });
+  expect([service, done.exitCode, done.stderr]).toEqual([service, 0, '']);
 }

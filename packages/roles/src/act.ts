@@ -26,12 +26,11 @@ ask() {
 `;
 const KEEP = `${CONTROLLER}
 sum=$(sha256sum "$1" | cut -d ' ' -f 1)
-version=$(date -u +%Y%m%dT%H%M%SZ)
 kept() { ask -H 'expect:' -H "rolecall-sha256: $sum" "$@" "$controller/kept/$as"; }
 as=$2
 tries=0
 while :; do
-  said=$(kept --retry 40 --retry-delay 3 --retry-all-errors -X POST -H "rolecall-version: $version" -H "rolecall-size: $(stat -c %s "$1")")
+  said=$(kept --retry 40 --retry-delay 3 --retry-all-errors -X POST -H "rolecall-size: $(stat -c %s "$1")")
   case "$said" in *'"stored":true'*) break ;; esac
   offset=$(printf '%s' "$said" | sed -n 's/.*"offset":\\([0-9]*\\).*/\\1/p')
   tail -c "+$((offset + 1))" "$1" | kept -X PATCH -H "upload-offset: $offset" -T - >/dev/null || {
@@ -40,7 +39,7 @@ while :; do
     sleep 3
   }
 done
-echo "kept as $as $version, sha256 $sum"
+echo "kept as $as, sha256 $sum"
 `;
 const FETCH = `${CONTROLLER}
 umask 077
@@ -74,7 +73,11 @@ export const act = {
       },
       act.command,
     ),
-  /** Gives a file of the host to the controller to keep, among its artifacts: in a step whose `keeps` names it so. The host has `curl`. */
+  /**
+   * Gives a file of the host to the controller to keep, among its artifacts: in a step whose `keeps` names it so. All that one recipe keeps has one
+   * version; names that begin with the use and a dot are found together again (`restore --from`, as `part-1=NAME=CHECKSUM` and so on among what is
+   * given). The host has `curl`.
+   */
   keep: (path: string, as: string, options: Pick<Options, 'deadline'> = {}): Declared<'command'> =>
     declaredAs(
       kinds.command,

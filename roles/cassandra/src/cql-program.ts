@@ -5,17 +5,18 @@ import { LOGIN, NODE_SETTINGS } from './places.ts';
  * and Java's drivers a program around them; Perl's core is a part of every Debian.
  */
 export const CQL_PROGRAM = `#!/usr/bin/perl
-# usage: cassandra-cql [--host ADDRESS] [--consistency LEVEL] [--login FILE] [--ping] < STATEMENTS
-# One statement a line; rows are printed with a tab between their columns. Exits with 1 and the server's words on an error.
+# usage: cassandra-cql [--host ADDRESS] [--consistency LEVEL] [--login FILE] [--ping] [--zero] < STATEMENTS
+# One statement a line; rows are printed with a tab between their columns. With --zero both end with a zero byte instead. Exits with 1 and the server's
+# words on an error.
 use strict;
 use warnings;
 use IO::Socket::INET;
 
 my %level = (ANY => 0, ONE => 1, TWO => 2, QUORUM => 4, ALL => 5, LOCAL_QUORUM => 6, EACH_QUORUM => 7, LOCAL_ONE => 10);
-my %given = (host => undef, consistency => 'LOCAL_QUORUM', login => '${LOGIN}', ping => 0);
+my %given = (host => undef, consistency => 'LOCAL_QUORUM', login => '${LOGIN}', ping => 0, zero => 0);
 while (@ARGV) {
     my $word = shift @ARGV;
-    if ($word eq '--ping') { $given{ping} = 1; next }
+    if ($word =~ /^--(ping|zero)$/) { $given{$1} = 1; next }
     $word =~ /^--(host|consistency|login)$/ && @ARGV or die "cassandra-cql: what is $word?\\n";
     $given{$1} = shift @ARGV;
 }
@@ -108,6 +109,7 @@ sub shown {
     return join ' ', sort @parts;
 }
 
+my $end = $given{zero} ? "\\0" : "\\n";
 sub print_rows {
     my ($body) = @_;
     my ($flags, $count) = unpack 'N N', substr $body, 0, 8, '';
@@ -119,9 +121,10 @@ sub print_rows {
         take_type(\\$body);
     } 1 .. $count;
     my $rows = unpack 'N', substr $body, 0, 4, '';
-    print join("\\t", map { shown($_, take_value(\\$body)) } @types), "\\n" for 1 .. $rows;
+    print join("\\t", map { shown($_, take_value(\\$body)) } @types), $end for 1 .. $rows;
 }
 
+$/ = $end;
 while (my $statement = <STDIN>) {
     chomp $statement;
     next if $statement eq '';

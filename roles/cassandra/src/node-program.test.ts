@@ -1,47 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { NODE_PROGRAM } from './node-program.ts';
-import { CQL, DATA, FIRST_START, MEMBER, NODE_SETTINGS, NODETOOL, SETTINGS } from './places.ts';
+import { CQL, DATA, FIRST_START, MEMBER, NODE_SETTINGS, NODETOOL } from './places.ts';
+import { HostFolder, ring, version } from './testing/host-folder.ts';
 
-/** The program on a member in a folder of its own, with a nodetool and a systemctl that say what a test wants and note what they were told. */
-let folder = '';
-const inside = (path: string): string => join(folder, path);
-
+/** The program on a member, on a host that is a folder. */
+let host: HostFolder;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'cassandra-node-'));
-  for (const path of [DATA, SETTINGS, '/usr/local/bin', '/usr/local/lib/rolecall'])
-    mkdirSync(inside(path), { recursive: true });
-  const settings = 'name=db-2\naddress=10.0.0.2\ndatacenter=dc1\nversion=5.0.9\nclient=9042\nkeep=2\n';
-  writeFileSync(inside(NODE_SETTINGS), settings);
-  says(NODETOOL, '');
-  says(CQL, '');
-  says('/usr/local/bin/systemctl', '');
+  host = new HostFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => host[Symbol.dispose]());
 
-/** Lets a program print this for its first word, and note its words; `exit 1` as the text makes it fail. */
-function says(path: string, ...cases: readonly string[]): void {
-  const text = `#!/bin/sh\necho "$(basename "$0") $*" >>${folder}/told\ncase "$1" in\n${cases.filter((one) => one !== '').join('\n')}\nesac\n`;
-  writeFileSync(inside(path), text, { mode: 0o755 });
-}
-const ring = (states: Readonly<Record<string, string>>): string =>
-  `status) cat <<END\n${Object.entries(states)
-    .map(([address, state]) => `${state}  ${address}  1 KiB  16  ?  an-id  a`)
-    .join('\n')}\nEND\n;;`;
-const version = (running: string): string => `version) echo "ReleaseVersion: ${running}" ;;`;
-
-function run(...words: readonly string[]): { readonly status: number | null; readonly stderr: string } {
-  const text = NODE_PROGRAM.replaceAll(/(?<![\w.])\/(etc|var\/lib|usr\/local|run)\//g, `${folder}/$1/`);
-  const PATH = `${inside('/usr/local/bin')}:${process.env.PATH}`;
-  const { status, stderr } = spawnSync('sh', ['-s', ...words], { input: text, encoding: 'utf8', env: { PATH } });
-  return { status, stderr };
-}
-const told = (): readonly string[] =>
-  existsSync(inside('told')) ? readFileSync(inside('told'), 'utf8').trim().split('\n') : [];
-const beMember = (): void => writeFileSync(inside(MEMBER), '');
-const wayIn = (): string => (existsSync(inside(FIRST_START)) ? readFileSync(inside(FIRST_START), 'utf8').trim() : '');
+const run = (...words: readonly string[]) => host.run(NODE_PROGRAM, ...words);
+const told = () => host.told();
+const beMember = (): void => host.write(MEMBER, '');
+const wayIn = (): string => host.read(FIRST_START).trim();
 
 describe('a host without data', () => {
   test('starts nothing before it was told how it comes in', () => {
@@ -68,7 +39,7 @@ describe('a host without data', () => {
   });
 
   test('does not touch data that this role did not make', () => {
-    mkdirSync(inside(`${DATA}/data/system`), { recursive: true });
+    host.write(`${DATA}/data/system/local`, '');
     expect(run('take-part', 'join')).toEqual({ status: 1, stderr: expect.stringContaining('data of another cluster') });
   });
 });
@@ -84,14 +55,14 @@ describe('a member', () => {
   beforeEach(beMember);
 
   test('is drained while all others are up', () => {
-    says(NODETOOL, ring({ '10.0.0.1': 'UN', '10.0.0.2': 'UN' }), version('5.0.9'));
+    host.says(NODETOOL, ring({ '10.0.0.1': 'UN', '10.0.0.2': 'UN' }), version('5.0.9'));
     expect(run('out', '5.0.9').status).toBe(0);
     expect(told()).toContain('nodetool drain');
     expect(told()).not.toContain('nodetool snapshot -t before-5.0.9');
   });
 
   test('keeps a snapshot before another version comes', () => {
-    says(NODETOOL, ring({ '10.0.0.1': 'UN', '10.0.0.2': 'UN' }), version('4.1.10'));
+    host.says(NODETOOL, ring({ '10.0.0.1': 'UN', '10.0.0.2': 'UN' }), version('4.1.10'));
     expect(run('out', '5.0.9').status).toBe(0);
     const order = told();
     expect(order.indexOf('nodetool snapshot -t before-5.0.9')).toBeGreaterThan(0);
@@ -99,13 +70,22 @@ describe('a member', () => {
   });
 
   test.each(['DN', 'UJ', 'UL', 'DL'])('is not drained beside one that is %s', (state) => {
-    says(NODETOOL, ring({ '10.0.0.1': state, '10.0.0.2': 'UN' }), version('5.0.9'));
+    host.says(NODETOOL, ring({ '10.0.0.1': state, '10.0.0.2': 'UN' }), version('5.0.9'));
     expect(run('out', '5.0.9')).toEqual({ status: 1, stderr: expect.stringContaining(`10.0.0.1 is ${state}`) });
     expect(told()).not.toContain('nodetool drain');
   });
 
+  test('waits for a moment where another one has only just come back', () => {
+    host.write(NODE_SETTINGS, `${host.read(NODE_SETTINGS)}patience=20\n`);
+    const state = `$([ "$(grep -c status ${host.folder}/told)" -gt 1 ] && echo UN || echo DN)`;
+    host.says(NODETOOL, ring({ '10.0.0.2': 'UN' }).replace('END\n', `END\n${state}  10.0.0.1  1 KiB\n`), version('5.0.9'));
+    expect(run('out', '5.0.9')).toEqual({ status: 0, stderr: '' });
+    const asked = told().filter((words) => words.startsWith('nodetool'));
+    expect(asked).toEqual(['nodetool status', 'nodetool status', 'nodetool version', 'nodetool drain']);
+  });
+
   test('is not drained while nobody can say who is up', () => {
-    says(NODETOOL, 'status) exit 1 ;;', version('5.0.9'));
+    host.says(NODETOOL, 'status) exit 1 ;;', version('5.0.9'));
     expect(run('out', '5.0.9')).toEqual({ status: 1, stderr: expect.stringContaining('nobody can say who is up') });
     expect(told()).not.toContain('nodetool drain');
   });
@@ -113,11 +93,7 @@ describe('a member', () => {
   test('knows how many copies there are of a keyspace', () => {
     const strategy = 'class=org.apache.cassandra.locator.NetworkTopologyStrategy';
     const simple = 'class=org.apache.cassandra.locator.SimpleStrategy replication_factor=3';
-    writeFileSync(
-      inside(CQL),
-      `#!/bin/sh\nprintf 'app\\t${strategy} dc1=3\\nold\\t${simple}\\nfar\\t${strategy} dc1=3 dc2=3\\n'\n`,
-      { mode: 0o755 },
-    );
+    host.program(CQL, `printf 'app\\t${strategy} dc1=3\\nold\\t${simple}\\nfar\\t${strategy} dc1=3 dc2=3\\n'`);
     expect(run('replicated', 'app=3').status).toBe(0);
     for (const other of ['app=2', 'old=3', 'far=3', 'new=3']) expect(run('replicated', other).status).toBe(1);
   });

@@ -1,24 +1,4 @@
-import {
-  ACCOUNT,
-  CONFIG,
-  CQL,
-  DATA,
-  FIRST_START,
-  LEFT,
-  LOGBACK,
-  LOGIN,
-  MEMBER,
-  MEMBERSHIP,
-  NODE_SETTINGS,
-  NODETOOL,
-  OPTIONS,
-  RUN,
-  SEEDS,
-  SETTINGS,
-  SNAPSHOTS,
-  TLS,
-  VERSION,
-} from './places.ts';
+import * as at from './places.ts';
 
 /**
  * What a member does for itself, beside Cassandra. Nothing is started without data unless \`take-part\` was told how this host comes in, since a
@@ -37,12 +17,12 @@ export const NODE_PROGRAM = `#!/bin/sh
 #   leave                gives what it owns to the others, and stops
 #   repair, snapshot
 set -eu
-. ${NODE_SETTINGS}
-data=${DATA} member=${MEMBER} first=${FIRST_START} snapshots=${SNAPSHOTS}
+. ${at.NODE_SETTINGS}
+data=${at.DATA} member=${at.MEMBER} first=${at.FIRST_START} snapshots=${at.SNAPSHOTS}
 
 die() { echo "$*" >&2; exit 1; }
-tool() { ${NODETOOL} "$@"; }
-cql() { ${CQL} "$@"; }
+tool() { ${at.NODETOOL} "$@"; }
+cql() { ${at.CQL} "$@"; }
 is_member() { [ -e "$member" ]; }
 way() { [ ! -s "$first" ] || cat "$first"; }
 runs() { systemctl is-active --quiet cassandra; }
@@ -68,7 +48,7 @@ take_part() {
   if [ -z "$(way)" ] || [ "$1" = replace ]; then
     case "$1" in
       in) die "$address is a member of the cluster and its data is gone: bring $data back, or say replace: { '$name': '$address' }" ;;
-      unknown) die "no member answers, so this host, which has no data of the cluster, cannot come in: start the others first" ;;
+      unknown) die "no member answers, so this host, which has no data of the cluster, cannot come in: start the others, or restore a backup" ;;
     esac
     [ ! -e "$data/data/system" ] || [ -n "$(way)" ] ||
       die "data of another cluster lies in $data: move it away, or take this host out of the site"
@@ -99,15 +79,15 @@ has_superuser() {
   [ "$(way)" = found ] || return 0
   echo 'SELECT key FROM system.local' | cql --host 127.0.0.1 && return 0
   printf 'user cassandra\\npassword cassandra\\n' >"$first.login"
-  quoted=$(sed -n "s/^password //p" ${LOGIN} | sed "s/'/''/g")
-  printf '%s\\n' "CREATE ROLE IF NOT EXISTS $(sed -n 's/^user //p' ${LOGIN}) WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = '$quoted'" |
+  quoted=$(sed -n "s/^password //p" ${at.LOGIN} | sed "s/'/''/g")
+  printf '%s\\n' "CREATE ROLE IF NOT EXISTS $(sed -n 's/^user //p' ${at.LOGIN}) WITH SUPERUSER = true AND LOGIN = true AND PASSWORD = '$quoted'" |
     cql --host 127.0.0.1 --login "$first.login"
   return 1
 }
 replication() { echo "{'class': 'NetworkTopologyStrategy', '$datacenter': '$1'}"; }
 
 become_member() {
-  cp ${MEMBERSHIP} "$member.part"
+  cp ${at.MEMBERSHIP} "$member.part"
   sync "$member.part"
   mv "$member.part" "$member"
   sync "$data"
@@ -118,8 +98,8 @@ seeds() {
   case "$(is_member || way)" in
     found*) echo "$address" ;;
     # Whoever is a seed takes no data from others: not one that comes in.
-    ?*) tr ',' '\\n' <${SEEDS} | grep -vxF "$address" | paste -sd, - ;;
-    *) cat ${SEEDS} ;;
+    ?*) tr ',' '\\n' <${at.SEEDS} | grep -vxF "$address" | paste -sd, - ;;
+    *) cat ${at.SEEDS} ;;
   esac
 }
 seed_line() {
@@ -128,21 +108,21 @@ seed_line() {
 
 prepare() {
   umask 077
-  cat ${TLS.key} ${TLS.certificate} >${TLS.shown}.part
-  cat ${TLS.authority} >${TLS.trusted}.part
+  cat ${at.TLS.key} ${at.TLS.certificate} >${at.TLS.shown}.part
+  cat ${at.TLS.authority} >${at.TLS.trusted}.part
   here=$address
   case "$(is_member || way)" in found*) here=127.0.0.1 ;; esac
-  { sed "s/^rpc_address: .*/rpc_address: \\"$here\\"/" ${CONFIG}; seed_line; } >${RUN}/cassandra.yaml.part
-  for made in ${TLS.shown} ${TLS.trusted} ${RUN}/cassandra.yaml; do
-    chown ${ACCOUNT}:${ACCOUNT} "$made.part"
+  { sed "s/^rpc_address: .*/rpc_address: \\"$here\\"/" ${at.CONFIG}; seed_line; } >${at.RUN}/cassandra.yaml.part
+  for made in ${at.TLS.shown} ${at.TLS.trusted} ${at.RUN}/cassandra.yaml; do
+    chown ${at.ACCOUNT}:${at.ACCOUNT} "$made.part"
     mv "$made.part" "$made"
   done
 }
 
 current() {
   runs || return 0
-  cat ${TLS.key} ${TLS.certificate} | cmp -s - ${TLS.shown} && cmp -s ${TLS.authority} ${TLS.trusted} &&
-    grep -qxF "$(seed_line)" ${RUN}/cassandra.yaml
+  cat ${at.TLS.key} ${at.TLS.certificate} | cmp -s - ${at.TLS.shown} && cmp -s ${at.TLS.authority} ${at.TLS.trusted} &&
+    grep -qxF "$(seed_line)" ${at.RUN}/cassandra.yaml
 }
 take_up() {
   prepare
@@ -158,8 +138,8 @@ run() {
       *) echo "no data of a member lies in $data, and nobody said how this host comes in: see controller plan" >&2; exit 78 ;;
     esac
   fi
-  exec "$java/bin/java" @${OPTIONS} "-javaagent:$(echo "$release"/lib/jamm-*.jar)" -Dcassandra.config=file://${RUN}/cassandra.yaml \\
-    -Dlogback.configurationFile=${LOGBACK} "$@" -cp "${SETTINGS}:$release/lib/*" org.apache.cassandra.service.CassandraDaemon
+  exec "$java/bin/java" @${at.OPTIONS} "-javaagent:$(echo "$release"/lib/jamm-*.jar)" -Dcassandra.config=file://${at.RUN}/cassandra.yaml \\
+    -Dlogback.configurationFile=${at.LOGBACK} "$@" -cp "${at.SETTINGS}:$release/lib/*" org.apache.cassandra.service.CassandraDaemon
 }
 
 # The first start is waited for by whoever asked for it: it may take hours.
@@ -170,7 +150,7 @@ wait_up() {
     [ "$(date +%s)" -lt "$end" ] || die "no answer at port $client within $start_within seconds"
     sleep 1
   done
-  echo "$version" >${VERSION}
+  echo "$version" >${at.VERSION}
 }
 
 # Lines of 'status': STATE  ADDRESS  …
@@ -194,7 +174,7 @@ settle() {
   within "$join_within" cql --ping || die "$address did not come into the cluster: see journalctl -u cassandra"
   within 120 own_is_up || die "$address is not up and normal as it sees itself: see nodetool status"
   become_member
-  echo "$version" >${VERSION}
+  echo "$version" >${at.VERSION}
   prepare
   tool reloadseeds >/dev/null
   within 300 whole || die "the cluster is not whole after $address came in: see nodetool status, nodetool describecluster"
@@ -203,9 +183,15 @@ own_is_up() { states | grep -qxF "UN $address"; }
 
 out() {
   runs || return 0
-  seen=$(states)
-  down=$(printf '%s\\n' "$seen" | awk -v own="$address" '$2 != own && $1 != "UN" { print $2 " is " $1 }')
-  [ -z "$down" ] || die "no second member is taken down beside one that is not up: $down"
+  # One that came back a moment ago may not be up yet as this one sees it.
+  end=$(($(date +%s) + \${patience:-60}))
+  while :; do
+    seen=$(states)
+    down=$(printf '%s\\n' "$seen" | awk -v own="$address" '$2 != own && $1 != "UN" { print $2 " is " $1 }')
+    [ -n "$down" ] || break
+    [ "$(date +%s)" -lt "$end" ] || die "no second member is taken down beside one that is not up: $down"
+    sleep 1
+  done
   before=$(tool version | sed -n 's/^ReleaseVersion: //p')
   [ "$before" = "$1" ] || tool snapshot -t "before-$1" >/dev/null ||
     tool listsnapshots | grep -q "^before-$1 " || die "no snapshot before the change from $before to $1"
@@ -215,10 +201,10 @@ in_service() { ! runs || cql --ping; }
 back() { in_service || systemctl restart cassandra; }
 
 leave() {
-  [ ! -e ${LEFT} ] || return 0
+  [ ! -e ${at.LEFT} ] || return 0
   tool decommission
   systemctl stop cassandra
-  mv "$member" ${LEFT}
+  mv "$member" ${at.LEFT}
 }
 
 # Lines of found: KEYSPACE<tab>class=… DATACENTER=COPIES

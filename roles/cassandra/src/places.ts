@@ -25,8 +25,13 @@ export const VERSION = `${DATA}/version`;
 /** What is worked out at each start. */
 export const RUN = '/run/cassandra';
 export const SNAPSHOTS = '/var/backups/cassandra';
+/** On its way to the controller, and from it. */
+export const OUTGOING = `${SNAPSHOTS}/outgoing.tar`;
+export const INCOMING = `${SNAPSHOTS}/incoming`;
 export const PROGRAMS = '/usr/local/lib/rolecall';
 export const NODE = `${PROGRAMS}/cassandra-node`;
+/** What is kept of a member with the controller, and taken in again. */
+export const BACKUP = `${PROGRAMS}/cassandra-backup`;
 export const CQL = `${PROGRAMS}/cassandra-cql`;
 export const NODETOOL = '/usr/local/bin/nodetool';
 export const TLS = {

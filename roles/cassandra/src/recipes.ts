@@ -17,14 +17,14 @@ import { LEFT } from './places.ts';
 import { NODETOOL_MS, nodetool, task } from './programs.ts';
 import { type Decision, isWhole } from './topology.ts';
 
-type Context = RecipeContext<Params, Decision>;
+export type Context = RecipeContext<Params, Decision>;
 
 /** What a member owns goes over the network, at the rate that Cassandra is set to. */
 const STREAMING = '7d';
 const TOGETHER = '30m';
 
 /** So many members are up with one schema, and nobody is on the way. */
-const allAreWell = (on: readonly Host[], members: number) => ({
+export const allAreWell = (on: readonly Host[], members: number) => ({
   on,
   ask: ask.command(nodetool('describecluster'), {
     timeoutMs: NODETOOL_MS,
@@ -32,12 +32,12 @@ const allAreWell = (on: readonly Host[], members: number) => ({
   }),
 });
 
-const healthy = (members: readonly Host[]): Step =>
+export const healthy = (members: readonly Host[]): Step =>
   step.require('healthy', 'all members are up, with one schema', allAreWell(members, members.length));
 
 /** A recipe brings one role about: what that stands on must be there. */
-const hasJava = (coming: Host, { params }: Context): Step =>
-  step.require('java', `${coming.name} has the Java that it will run on`, {
+export const hasJava = (coming: Host, { params }: Context, name = 'java'): Step =>
+  step.require(name, `${coming.name} has the Java that it will run on`, {
     on: coming,
     ask: ask.command([`${params.java.home}/bin/java`, '-version'], {
       until: ({ exitCode }) => exitCode === 0 || `there is none at ${params.java.home}: put the role java on it first`,

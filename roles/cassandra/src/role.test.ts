@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { defineSite, secretParam } from '@rolecall/roles';
 import { evaluate } from '@rolecall/roles/testing';
+import { BACKUP_PROGRAM } from './backup-program.ts';
 import { CQL_PROGRAM } from './cql-program.ts';
 import { NODE_PROGRAM } from './node-program.ts';
 import { nodetoolProgram } from './nodetool-program.ts';
@@ -126,6 +127,7 @@ describe('the role cassandra', () => {
 
   test.each([
     ['sh', '-n', NODE_PROGRAM],
+    ['sh', '-n', BACKUP_PROGRAM],
     ['sh', '-n', nodetoolProgram],
     ['perl', '-c', CQL_PROGRAM],
   ])('writes a program that %s can read', (program, word, text) => {

@@ -18,6 +18,8 @@ import {
   user,
 } from '@rolecall/roles';
 import { readOrigin, readRing, readWhole } from './answers.ts';
+import { backup, restore } from './backup.ts';
+import { BACKUP_PROGRAM } from './backup-program.ts';
 import * as config from './config.ts';
 import { CQL_PROGRAM } from './cql-program.ts';
 import { NODE_PROGRAM } from './node-program.ts';
@@ -69,6 +71,7 @@ const programs = (host: Host, peers: readonly Host[], given: Params): readonly D
   file(at.CQL, { content: CQL_PROGRAM, mode: 0o755 }),
   file(at.NODETOOL, { content: nodetoolProgram, mode: 0o755 }),
   file(at.NODE, { content: NODE_PROGRAM, mode: 0o755 }),
+  file(at.BACKUP, { content: BACKUP_PROGRAM, mode: 0o755 }),
 ];
 
 /** Comes in where there is no data, runs, and takes up what needs no restart. */
@@ -211,7 +214,7 @@ export const cassandra = defineRole({
       timeoutMs: NODETOOL_MS,
       until: (answer) => isWhole(readWhole(answer), expected(peers, record?.formed === true ? decided : null)),
     }),
-  recipes: { move, replace, decommission, upgrade },
+  recipes: { move, replace, decommission, upgrade, backup, restore },
   jobs: ({ params: given, peers }) => [
     check('replication', {
       lock: 'schema',

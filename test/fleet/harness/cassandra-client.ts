@@ -6,6 +6,8 @@ import type { KeyValue } from './load.ts';
 const ATTEMPT_MS = 2_000;
 /** Cassandra's own limit for one write is 2 s, and a member that is taken down is noticed within a few. */
 const OPERATION_MS = 10_000;
+/** A change of the schema waits for all members, and is not asked for at two of them at once: they would make two tables of one name. */
+const SCHEMA_MS = 30_000;
 
 /** A client that writes and reads at QUORUM, in a table of its own of the example's keyspace; it knows all members. */
 export interface CassandraClient extends KeyValue, Disposable {
@@ -41,7 +43,10 @@ export async function cassandraClient(fleet: Fleet, hosts: readonly string[]): P
       }
     }
   };
-  await ask('CREATE TABLE IF NOT EXISTS app.load (key text PRIMARY KEY, value text)');
+  {
+    using first = await cqlConnection(addresses[0] ?? '', login, SCHEMA_MS);
+    await first.query('CREATE TABLE IF NOT EXISTS app.load (key text PRIMARY KEY, value text)', [], CONSISTENCY.quorum);
+  }
   return {
     put: async (key, value) => {
       await ask('INSERT INTO app.load (key, value) VALUES (?, ?)', key, value);

@@ -22,7 +22,7 @@ const SMALL = `heap: '320MiB', jvm: [${[
   .join(', ')}],`;
 
 const VERSIONS = { '4.1': '4.1.10', '5.0': '5.0.9' } as const;
-type Version = keyof typeof VERSIONS;
+export type Version = keyof typeof VERSIONS;
 
 export interface CassandraFleet {
   readonly fleet: Fleet;

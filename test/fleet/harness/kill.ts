@@ -1,11 +1,25 @@
 import type { LabHost } from '../../lab/lab.ts';
-import { out } from './fleet.ts';
+import { type Fleet, out } from './fleet.ts';
 
 const KILL = ['systemctl', 'kill', '--signal=KILL', '--kill-whom=main', 'rolecall-agent'];
 
 /** Ends the agent of a host at once, as `kill -9` does; systemd starts the next one. An error where none runs. */
 export async function killAgent(host: LabHost): Promise<void> {
   await out(host, ...KILL);
+}
+
+/** Ends the agent of a host and the controller at once, and starts the controller again. */
+export async function killBoth({ controller, host }: Fleet, name: string): Promise<void> {
+  await killAgent(host(name));
+  await controller.kill();
+  await controller.start();
+}
+
+/** Waits until a condition of a shell holds on a host, at most ten minutes. The host looks itself, many times a second: some things are there for a moment only. */
+export async function holdsOn(host: LabHost, condition: string): Promise<void> {
+  const look = `i=0; until ${condition}; do i=$((i + 1)); [ $i -lt 12000 ] || exit 1; sleep 0.05; done`;
+  const looked = await host.exec(['sh', '-c', look], { timeoutMs: 900_000 });
+  if (looked.exitCode !== 0) throw new Error(`${host.name}: after ten minutes it still does not hold that ${condition}`);
 }
 
 /** What came of some work, and how often an agent was killed meanwhile. */

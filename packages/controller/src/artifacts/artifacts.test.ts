@@ -136,6 +136,17 @@ test('a version of a name has one checksum; what is stored already is only named
   ]);
 });
 
+test('what is given once more under one version takes the place of what was given before', async () => {
+  const artifacts = open();
+  const [before, now] = [randomBytes(10), randomBytes(10)];
+  for (const content of [before, now]) {
+    artifacts.beginAnew(wanted(content, { name: 'etcd.db', version: 'a-ticket' }), 'host a');
+    await artifacts.append(hashOf(content), 0, stream(content));
+  }
+  const kept = new Map(artifacts.list().artifacts.map(({ sha256, version }) => [sha256, version]));
+  expect([kept.get(hashOf(before)), kept.get(hashOf(now))]).toEqual([null, 'a-ticket']);
+});
+
 test('a content that the controller had taken, and died before it said so, is there', () => {
   const content = randomBytes(10);
   blobs.put(content);
@@ -189,4 +200,25 @@ test('what an instance was applied with, an open run may hand out, or was planne
   grantAt(planned, Date.now() - 2 * hour);
   expect(artifacts.prune(all, 1_000, 'ann').removed).toHaveLength(3);
   expect(artifacts.list().used).toBe(0);
+});
+
+test('of what hosts gave, the newest of each name is not pruned, nor what was given together with it', async () => {
+  const artifacts = open();
+  const given: readonly (readonly [name: string, version: string])[] = [
+    ['db.a.tar', 'first'],
+    ['db.b.tar', 'first'],
+    ['db.backup', 'first'],
+    ['db.a.tar', 'second'],
+    ['db.b.tar', 'second'],
+    ['db.backup', 'second'],
+    // This one never became whole.
+    ['db.a.tar', 'third'],
+  ];
+  for (const [at, [name, version]] of given.entries()) {
+    const content = Buffer.from(`${name} ${version}`);
+    artifacts.begin(wanted(content, { name, version }), 'host a');
+    await artifacts.append(hashOf(content), 0, stream(content));
+    database.run('UPDATE artifact SET added = ? WHERE sha256 = ?', Date.now() - 10_000 + at, hashOf(content));
+  }
+  expect(new Set(artifacts.unused(1_000).map(({ version }) => version))).toEqual(new Set(['first']));
 });

@@ -11,6 +11,7 @@ import {
   noteUpload,
   removeArtifact,
   removeUpload,
+  renounceVersion,
   type Upload,
   unusedArtifacts,
   uploadOf,
@@ -65,6 +66,12 @@ export class Artifacts {
     checkDisk(this.#parts.folder, wanted.size - offset, this.#parts.limits);
     noteUpload(database, { ...wanted, at: Date.now(), operator });
     return { stored: false, offset };
+  }
+
+  /** As `begin`, for what is made anew where it is given once more: what was given before then has no version any longer. */
+  beginAnew(wanted: Input<'artifacts.begin'>, operator: string): Output<'artifacts.begin'> {
+    renounceVersion(this.#parts.database, wanted);
+    return this.begin(wanted, operator);
   }
 
   /**

@@ -46,19 +46,6 @@ export const runRecipe = (recipe: RecipeName, context: Context) => async (words:
   process.exitCode = await carryOutRecipe(context, wishFrom(recipe, words, options), options);
 };
 
-/** What a backup is called, as the checksum under which the controller keeps it. @throws ControllerError `no_backup` */
-export async function checksumOf(client: Client, name: string): Promise<string> {
-  const { artifacts } = await client.call('artifacts.list', {});
-  const named = artifacts.filter(
-    (one) => one.name === name || one.sha256 === name || `${one.name} ${one.version}` === name,
-  );
-  const newest = named.toSorted((one, other) => other.added - one.added)[0];
-  if (newest !== undefined) return newest.sha256;
-  throw new ControllerError('no_backup', `the controller keeps nothing that is called ${name}`, {
-    hint: 'controller artifacts list shows what it has',
-  });
-}
-
 function wishFrom(recipe: RecipeName, { what, to, more = [] }: Words, options: RecipeOptions): RecipeWish {
   const [use = '', host] = what.split('@');
   if (more.length > 0) {

@@ -1,4 +1,4 @@
-import { type HostName, type Input, type RecipeWish, type RunIntent, recipeHolder } from '@rolecall/protocol';
+import { type HostName, type Input, type RecipeWish, type RunId, type RunIntent, recipeHolder } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { leavingOf } from '../plan/recipe/concerned.ts';
 import { titleOfWish } from '../plan/recipe/words.ts';
@@ -81,6 +81,10 @@ export function finishRun(database: Database, log: RunLog): void {
   log.catchUp();
 }
 
-/** Whether a host works on a step that gives something to be kept under a name. */
-export const keepsNow = ({ instances }: RunState, host: HostName, name: string): boolean =>
-  instances.values().some((one) => one.step?.keeps === name && one.host === host && one.phase === 'working');
+/** The ticket of a run in which a host works on a step that gives something to be kept under a name. */
+export function keptBy(run: RunState, host: HostName, name: string): RunId | undefined {
+  const isGiven = run.instances
+    .values()
+    .some((one) => one.step?.keeps === name && one.host === host && one.phase === 'working');
+  return isGiven ? (recipeIn(run)?.ticket ?? undefined) : undefined;
+}

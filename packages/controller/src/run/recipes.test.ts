@@ -1,6 +1,6 @@
 import type { HostName, Input, RunEvent, RunId } from '@rolecall/protocol';
 import { heldLocks } from '../store/locks.ts';
-import { eventsOf, listRuns } from '../store/runs.ts';
+import { createdOf, eventsOf, listRuns } from '../store/runs.ts';
 import {
   all,
   contentOf,
@@ -137,6 +137,20 @@ describe('a recipe', () => {
     ]);
     expect(run()).toEqual([]);
   });
+});
+
+test('a host gives something to be kept only in a step that says so, and for the recipe that asked for it', async () => {
+  const a = 'a' as HostName;
+  const resume = agents.get(a)?.hold();
+  const id = await started(wish('backup', null));
+  await until(() => all(bodies(id), 'assigned').length > 0, 'assigned');
+  const { ticket } = createdOf(controller.database, id)?.intent as { readonly ticket: string };
+  expect(ticket).toMatch(/^\d{8}-\d{6}-/);
+  const { keptFor } = controller.runs;
+  expect([keptFor(a, 'db.tar'), keptFor(a, 'other'), keptFor(b, 'db.tar')]).toEqual([ticket, undefined, undefined]);
+  resume?.();
+  await controller.finished(id);
+  expect(keptFor(a, 'db.tar')).toBeUndefined();
 });
 
 describe('a bad wish', () => {

@@ -24,7 +24,7 @@ import { copyOf, hasWork, isFresh, openingEvents, planOutcome, stateOf } from '.
 import { prepareRun } from './prepare-run.ts';
 import { PROOF_MS } from './prover.ts';
 import { PATIENCE } from './reach.ts';
-import { keepsNow } from './recipe-run.ts';
+import { keptBy } from './recipe-run.ts';
 import { rememberInstance } from './remember-instance.ts';
 import { rememberSite } from './remember-site.ts';
 import { RunLog } from './run-log.ts';
@@ -123,8 +123,10 @@ export class Runs implements HubListener {
     return stage === 'converge' && found?.assignment === assignment ? (found.catalog ?? undefined) : undefined;
   };
 
-  readonly mayKeep = (host: HostName, name: string): boolean =>
-    [...this.#drivers.keys()].some((run) => keepsNow(this.logOf(run).state, host, name));
+  readonly keptFor = (host: HostName, name: string): RunId | undefined =>
+    [...this.#drivers.keys()]
+      .map((run) => keptBy(this.logOf(run).state, host, name))
+      .find((ticket) => ticket !== undefined);
 
   output(): void {
     this.wrote.raise();

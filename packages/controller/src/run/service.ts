@@ -6,6 +6,6 @@ import { runHandlers } from './verbs.ts';
 export function createRuns(services: Services): RunService {
   const runs = new Runs(services);
   runs.resume();
-  const { catalogOf, mayKeep } = runs;
-  return { handlers: runHandlers(services, runs), catalogOf, mayKeep, close: () => runs.close() };
+  const { catalogOf, keptFor } = runs;
+  return { handlers: runHandlers(services, runs), catalogOf, keptFor, close: () => runs.close() };
 }

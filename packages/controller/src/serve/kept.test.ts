@@ -12,7 +12,6 @@ const content = Buffer.from('what a cluster holds');
 const headers = {
   'rolecall-sha256': createHash('sha256').update(content).digest('hex'),
   'rolecall-size': `${content.length}`,
-  'rolecall-version': '20260101T000000Z',
 };
 
 test('a host gives the controller nothing to keep that no step of a recipe says', async () => {

@@ -24,7 +24,7 @@ import {
   sendText,
 } from './answer.ts';
 import { Attempts } from './attempts.ts';
-import { keptRoutes, type MayKeep } from './kept.ts';
+import { type KeptFor, keptRoutes } from './kept.ts';
 import { bearer } from './operators.ts';
 import type { AllHandlers, Parts } from './parts.ts';
 import { hostBehind } from './peer.ts';
@@ -40,7 +40,7 @@ type Answering = (
 const routesFor = (
   handlers: AllHandlers,
   certificates: ServiceCertificates,
-  mayKeep: MayKeep,
+  keptFor: KeptFor,
 ): ReadonlyMap<string, Readonly<Record<string, Answering>>> =>
   new Map(
     Object.entries({
@@ -51,7 +51,7 @@ const routesFor = (
       'service-certificate': { POST: serviceCertificate(certificates) },
       blobs: { GET: getBlob, PUT: putBlob },
       artifacts: { PATCH: patchArtifact },
-      kept: keptRoutes(mayKeep),
+      kept: keptRoutes(keptFor),
       api: { POST: (parts, request, response, words) => dispatch(parts, handlers, request, response, words[0] ?? '') },
     } satisfies Record<string, Record<string, Answering>>),
   );
@@ -61,9 +61,9 @@ export function answerRequests(
   parts: Parts,
   handlers: AllHandlers,
   certificates: ServiceCertificates,
-  mayKeep: MayKeep,
+  keptFor: KeptFor,
 ) {
-  const routes = routesFor(handlers, certificates, mayKeep);
+  const routes = routesFor(handlers, certificates, keptFor);
   const attempts = new Attempts();
   return (request: IncomingMessage, response: ServerResponse): void => {
     const [first = '', ...words] = (request.url ?? '/').split('?')[0]?.split('/').slice(1) ?? [];

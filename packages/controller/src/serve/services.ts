@@ -1,4 +1,4 @@
-import type { AssignmentId, HostName, Sha256 } from '@rolecall/protocol';
+import type { AssignmentId, HostName, RunId, Sha256 } from '@rolecall/protocol';
 import type { Logger } from 'pino';
 import type { Handlers, RunVerb } from '../api/handler.ts';
 import type { Audit } from '../audit/audit.ts';
@@ -29,7 +29,7 @@ export interface RunService {
   readonly handlers: Handlers<RunVerb>;
   /** The catalog of a piece of work that a host was given and has not finished. */
   catalogOf(assignment: AssignmentId): Sha256 | undefined;
-  /** Whether a host carries out a step now that gives the controller something to keep under a name. */
-  mayKeep(host: HostName, name: string): boolean;
+  /** Names the carrying-out of the recipe of which a host now does a step that gives something to be kept under a name. */
+  keptFor(host: HostName, name: string): RunId | undefined;
   close(): Promise<void>;
 }

@@ -150,7 +150,7 @@ async function start(
     ...packHandlers(parts),
   };
   const certificates = new ServiceCertificates({ ...parts, services: parts.authorities, catalogOf: runs.catalogOf });
-  serve = answerRequests(parts, handlers, certificates, runs.mayKeep);
+  serve = answerRequests(parts, handlers, certificates, runs.keptFor);
   secure.on('upgrade', acceptAgents(parts));
   parts.published().catch((error: unknown) => log.error({ err: error }, 'the agent could not be packed'));
   return { url, port: portOf(secure) };

@@ -40,6 +40,15 @@ export const artifactOf = (database: Database, sha256: Sha256): Artifact | undef
 export const versionStored = (database: Database, name: string, version: string): Sha256 | undefined =>
   database.get<{ sha256: Sha256 }>('SELECT sha256 FROM artifact WHERE name = ? AND version = ?', name, version)?.sha256;
 
+/** Whatever else was stored as this version of a name no longer is. */
+export function renounceVersion(
+  database: Database,
+  { sha256, name, version }: Pick<Artifact, 'sha256' | 'name' | 'version'>,
+): void {
+  const others = 'name = ? AND version = ? AND sha256 <> ?';
+  database.run(`UPDATE artifact SET version = NULL WHERE ${others}`, name, version, sha256);
+}
+
 export const removeArtifact = (database: Database, sha256: Sha256): void => {
   database.run('DELETE FROM artifact WHERE sha256 = ?', sha256);
   database.run('DELETE FROM blob_grant WHERE hash = ?', sha256);
@@ -51,14 +60,16 @@ export const listArtifacts = (database: Database): readonly ArtifactRow[] =>
     .map((artifact) => ({ ...artifact, ...usesOf(database, artifact.sha256) }));
 
 /**
- * The newest of what hosts gave under a name stays: it is a backup. Otherwise: those that no instance was applied with, that no open run may still hand out, and that nobody added or planned with since `before`. Of a run it is
+ * The newest of what hosts gave under a name stays, with all that was given together with it: it is a backup. Otherwise: those that no instance was applied with, that no open run may still hand out, and that nobody added or planned with since `before`. Of a run it is
  * known when it began, and of a catalog when it was granted: what was granted after the oldest open run began may be that run's.
  */
 export const unusedArtifacts = (database: Database, before: number): readonly ArtifactRow[] =>
   database
     .all<Artifact>(
       `SELECT * FROM artifact WHERE added <= ?1
-         AND NOT (operator LIKE 'host %' AND NOT EXISTS (SELECT 1 FROM artifact newer WHERE newer.name = artifact.name AND newer.added > artifact.added))
+         AND NOT (operator LIKE 'host %' AND EXISTS (SELECT 1 FROM artifact newest
+           WHERE (newest.sha256 = artifact.sha256 OR newest.version = artifact.version) AND newest.operator LIKE 'host %'
+           AND NOT EXISTS (SELECT 1 FROM artifact newer WHERE newer.name = newest.name AND newer.added > newest.added)))
          AND NOT EXISTS (SELECT 1 FROM site_packages WHERE sha256 = artifact.sha256)
          AND NOT EXISTS (SELECT 1 FROM imported_agent WHERE sha256 = artifact.sha256)
          AND NOT EXISTS (SELECT 1 FROM blob_grant WHERE hash = artifact.sha256

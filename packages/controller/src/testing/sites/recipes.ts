@@ -36,6 +36,9 @@ const db = defineRole({
         step.apply('tell', staying),
       ],
     }),
+    backup: ({ members }) => ({
+      steps: [step.run('keep', 'keep it', { on: members, run: [act.keep('/db', 'db.tar')], keeps: 'db.tar' })],
+    }),
   },
 });
 
