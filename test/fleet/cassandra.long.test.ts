@@ -95,7 +95,7 @@ afterAll(async () => {
   await cassandra?.fleet.remove();
 }, 120_000);
 
-test('a changed setting goes round one member at a time under a client that loses nothing, though agent and controller die', async () => {
+test('a changed setting goes round one member at a time under a client that loses nothing, though agent, controller and host die', async () => {
   using changed = cassandra.site(["cluster: 'example',", SLOWER]);
   const { controller, host } = cassandra.fleet;
   const turns = await underLoad(changed, 'rolled/', async (down) => {
@@ -104,6 +104,11 @@ test('a changed setting goes round one member at a time under a client that lose
     await until('another one is', async () => down.soFar().length > 1, 300_000);
     await controller.kill();
     await controller.start();
+    await until('the last one is', async () => down.soFar().length > 2, 300_000);
+    const last = host(down.soFar()[2] ?? '');
+    await last.kill();
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await last.start();
   });
   expectInTurn(turns);
   for (const host of HOSTS) {
