@@ -202,7 +202,8 @@ test('all hosts are lost, and on fresh ones a backup brings every row back that 
   await writeKept(fleet, first);
   await throughDeath(first, '[ -e /var/backups/cassandra/held/about ]', 'backup', 'cassandra');
   const kept = (await fleet.cli(['artifacts', 'list'])).stdout;
-  for (const name of [...members.map((host) => `cassandra.${host}.tar`), 'cassandra.backup']) expect(kept).toContain(name);
+  for (const name of [...members.map((host) => `cassandra.${host}.tar`), 'cassandra.backup'])
+    expect(kept).toContain(name);
   using client = await cassandraClient(fleet, members);
   for (let i = 0; i < 50; i++) await client.put(`late/${i}`, 'written after the backup');
 

@@ -48,8 +48,8 @@ function hold(): void {
 
 describe('what a member has', () => {
   beforeEach(() => {
-    for (const of of [table, 'system_auth/roles-2', 'system/local-3', 'system_traces/events-4'])
-      host.write(`${snapshotOf(of)}/nb-1-big-Data.db`, of);
+    for (const folder of [table, 'system_auth/roles-2', 'system/local-3', 'system_traces/events-4'])
+      host.write(`${snapshotOf(folder)}/nb-1-big-Data.db`, folder);
     host.write(`${snapshotOf(table)}/.by_old/nb-1-big-Data.db`, 'an index');
     host.write(`${DATA}/data/${table}/nb-9-big-Data.db`, 'written since');
     host.write(`${DATA}/data/${table}/snapshots/other/nb-1-big-Data.db`, 'another snapshot');
@@ -138,7 +138,12 @@ describe('the schema of a backup', () => {
 
   test.each<[string, readonly string[], string, RegExp]>([
     ['without all parts', ['a.tar'], '', /has the parts a.tar b.tar, and these were given: a.tar/],
-    ['in another datacenter', ['a.tar', 'b.tar'], 'datacenter=dc2', /in the datacenter dc1, and this one is called dc2/],
+    [
+      'in another datacenter',
+      ['a.tar', 'b.tar'],
+      'datacenter=dc2',
+      /in the datacenter dc1, and this one is called dc2/,
+    ],
     ['by an older version', ['a.tar', 'b.tar'], 'version=4.0.12', /is of 4.1.10, which 4.0.12 cannot read/],
   ])('is not made %s', (_, parts, known, says) => {
     host.write('/etc/cassandra/node.conf', `${host.read('/etc/cassandra/node.conf')}${known}\n`);

@@ -55,7 +55,7 @@ const given = (parts: number) => ({
 
 describe('a backup', () => {
   test('lets all hold fast before the first gives, and ends with what says that the rest is there', () => {
-    const { steps, locks } = recipe('backup', hosts);
+    const { steps } = recipe('backup', hosts);
     expect(told({ steps })).toEqual([
       'require backup-healthy',
       'run backup-hold-1',

@@ -1,4 +1,14 @@
-import { act, ask, type Declared, type Host, type Members, type Recipe, RoleError, type Step, step } from '@rolecall/roles';
+import {
+  act,
+  ask,
+  type Declared,
+  type Host,
+  type Members,
+  type Recipe,
+  RoleError,
+  type Step,
+  step,
+} from '@rolecall/roles';
 import { INCOMING, MEMBER, OUTGOING } from './places.ts';
 import { backupTask } from './programs.ts';
 import { allAreWell, type Context, hasJava, healthy } from './recipes.ts';
@@ -49,9 +59,7 @@ const gives = (as: string, task: string, ...words: readonly string[]): Work => (
 export function backup({ members, use }: Context & Members): Recipe {
   const first = firstOf(members, use);
   const each = (name: string, title: (name: string) => string, work: (host: Host) => Work): readonly Step[] =>
-    members.map((host, index) =>
-      step.run(`${name}-${index + 1}`, title(host.name), { on: host, ...work(host) }),
-    );
+    members.map((host, index) => step.run(`${name}-${index + 1}`, title(host.name), { on: host, ...work(host) }));
   const parts = members.map((host) => partOf(use, host)).sort();
   return {
     steps: [

@@ -78,7 +78,11 @@ describe('a member', () => {
   test('waits for a moment where another one has only just come back', () => {
     host.write(NODE_SETTINGS, `${host.read(NODE_SETTINGS)}patience=20\n`);
     const state = `$([ "$(grep -c status ${host.folder}/told)" -gt 1 ] && echo UN || echo DN)`;
-    host.says(NODETOOL, ring({ '10.0.0.2': 'UN' }).replace('END\n', `END\n${state}  10.0.0.1  1 KiB\n`), version('5.0.9'));
+    host.says(
+      NODETOOL,
+      ring({ '10.0.0.2': 'UN' }).replace('END\n', `END\n${state}  10.0.0.1  1 KiB\n`),
+      version('5.0.9'),
+    );
     expect(run('out', '5.0.9')).toEqual({ status: 0, stderr: '' });
     const asked = told().filter((words) => words.startsWith('nodetool'));
     expect(asked).toEqual(['nodetool status', 'nodetool status', 'nodetool version', 'nodetool drain']);

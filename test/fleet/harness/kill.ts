@@ -19,7 +19,8 @@ export async function killBoth({ controller, host }: Fleet, name: string): Promi
 export async function holdsOn(host: LabHost, condition: string): Promise<void> {
   const look = `i=0; until ${condition}; do i=$((i + 1)); [ $i -lt 12000 ] || exit 1; sleep 0.05; done`;
   const looked = await host.exec(['sh', '-c', look], { timeoutMs: 900_000 });
-  if (looked.exitCode !== 0) throw new Error(`${host.name}: after ten minutes it still does not hold that ${condition}`);
+  if (looked.exitCode !== 0)
+    throw new Error(`${host.name}: after ten minutes it still does not hold that ${condition}`);
 }
 
 /** What came of some work, and how often an agent was killed meanwhile. */

@@ -1,4 +1,11 @@
-import { type HostName, type Input, type RecipeWish, type RunId, type RunIntent, recipeHolder } from '@rolecall/protocol';
+import {
+  type HostName,
+  type Input,
+  type RecipeWish,
+  type RunId,
+  type RunIntent,
+  recipeHolder,
+} from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { leavingOf } from '../plan/recipe/concerned.ts';
 import { titleOfWish } from '../plan/recipe/words.ts';
