@@ -26,14 +26,6 @@ afterAll(async () => {
   await fleet?.remove();
 }, 120_000);
 
-/** When each server was last started, in microseconds since its host's boot. */
-const starts = (): Promise<readonly string[]> =>
-  Promise.all(
-    fleet.lab.hosts.map((host) =>
-      out(host, 'systemctl', 'show', '-p', 'ActiveEnterTimestampMonotonic', '--value', 'redis-server'),
-    ),
-  );
-
 interface Planned {
   readonly instances: readonly {
     readonly instance: string;
@@ -104,7 +96,7 @@ describe('the redis example on three hosts', () => {
     );
 
     const primary = await redis.primary();
-    const started = await starts();
+    const started = await redis.starts();
     using client = redis.client();
     const load = writeAndRead(client, 'rolled:');
     const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 6379 }])));
@@ -118,7 +110,7 @@ describe('the redis example on three hosts', () => {
     // A restart may be over between two looks.
     expect([most, [...who].every((name) => HOSTS.some((host) => host === name))]).toEqual([1, true]);
     // Redis writes its file itself when its part changes: whoever took over may have nothing left to be restarted for.
-    const restarted = (await starts()).filter((at, index) => Number(at) > Number(started[index]));
+    const restarted = (await redis.starts()).filter((at, index) => Number(at) > Number(started[index]));
     expect(restarted.length).toBeGreaterThanOrEqual(2);
     // The connection to the former primary ends once.
     expect([client.met.interruptions, client.met.interruptions.length <= 2]).toEqual([expect.anything(), true]);

@@ -66,10 +66,11 @@ export interface Definition<
   ) => readonly string[];
   /**
    * What counts only when a member first starts and never afterwards, such as the name of its cluster or its rack, by name. It is remembered
-   * with the instance; a site that says otherwise later is refused before anything is touched.
+   * with the instance; a site that says otherwise later is refused before anything is touched. It knows neither record nor decision: it may be
+   * wanted where no member could be asked.
    */
   readonly frozen?: (
-    context: HostContext<z.output<Params>> & Decided<Decision>,
+    context: Omit<HostContext<z.output<Params>>, 'record'>,
   ) => Readonly<Record<string, string | number | boolean | readonly string[]>>;
   /**
    * What is brought to a host before any member is changed: on all hosts at once, without draining, and so without anything that restarts or stops

@@ -41,7 +41,9 @@ kept() {
 }
 
 ready() {
-  systemctl is-active -q redis-server || return 0
+  systemctl is-active -q redis-server
+  # 3 and 4: it does not run. Anything else is no answer.
+  case $? in 3 | 4) return 0 ;; esac
   [ "$(role)" != slave ] || return 0
   [ "$peers" = "$address" ] && kept
 }
@@ -67,8 +69,17 @@ follow() {
   [ "$(link)" = connected ]
 }
 
+# Sentinel hears of a new replica within ten seconds. One that it does not know it would leave behind, following the former primary.
+all_heard() {
+  heard=$(sentinel sentinel replicas ${MASTER} | with port "$port")
+  for each in $(field "$(server info replication)" 'slave[0-9]*' | sed 's/^ip=\\([^,]*\\),.*/\\1/'); do
+    printf '%s\\n' "$heard" | grep -qxF "$each" || return 1
+  done
+}
+
 # Refused while a replica is not in step, or another failover has just been: asked again later.
 switch() {
+  [ "$rounds" -gt 20 ] || all_heard || return 1
   replicas=$(sentinel sentinel replicas ${MASTER} | with flags slave)
   [ -n "$replicas" ] && hold || return 1
   wanted=$(field "$(server info replication)" master_repl_offset)
@@ -156,8 +167,20 @@ agreed() {
     [ -z "$has" ] || [ "$has" = "$quorum $others $others" ] || return 1
   done
 }
+# A host that was a member before may follow who was primary then, and of the replica of a replica no sentinel hears.
+follow_directly() {
+  now=$(primary)
+  for each in $peers; do
+    follows=$(field "$(member "$each" info replication)" master_host)
+    case "$follows" in '' | "$now") continue ;; esac
+    [ -n "$now" ] && [ "$each" != "$now" ] || continue
+    [ "$(field "$(member "$follows" info replication)" role)" = master ] && continue
+    member "$each" replicaof "$now" "$port" >/dev/null && member "$each" config rewrite >/dev/null
+  done
+}
 # One sentinel after the other: one that has just forgotten all others cannot take part in a failover.
 agree() {
+  follow_directly
   others=$(($(count "$peers") - 1))
   for each in $peers; do
     tries=0

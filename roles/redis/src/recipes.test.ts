@@ -27,16 +27,19 @@ interface Step {
   readonly hosts?: readonly string[];
   readonly noReturn?: string | null;
 }
-const recipe = (names: readonly string[], { recipe: what, host, to, former = 'none' }: Wish) =>
-  call({
-    call: 'recipe',
-    use: 'redis',
-    params,
-    peers: peersOf(names),
-    record: { founder: 'db-1', formed: true },
-    decided: { primary: '10.0.0.1', live: true, replicas: 2 },
-    wish: { recipe: what, use: 'redis', host: host ?? null, to: to ?? null, given: {}, ticket: 'a-ticket', former },
-  } as never) as unknown as { readonly steps: readonly Step[]; readonly notes: readonly string[] };
+const about = (names: readonly string[], { recipe: what, host, to, former = 'none' }: Wish) => ({
+  use: 'redis',
+  params,
+  peers: peersOf(names),
+  record: { founder: 'db-1', formed: true },
+  decided: { primary: '10.0.0.1', live: true, replicas: 2 },
+  wish: { recipe: what, use: 'redis', host: host ?? null, to: to ?? null, given: {}, ticket: 'a-ticket', former },
+});
+const recipe = (names: readonly string[], wish: Wish) =>
+  call({ call: 'recipe', ...about(names, wish) } as never) as unknown as {
+    readonly steps: readonly Step[];
+    readonly notes: readonly string[];
+  };
 const told = ({ steps }: { readonly steps: readonly Step[] }) =>
   steps.map(({ does, name, hosts: on }) => [does, name ?? on?.join() ?? ''].join(' ').trim());
 const four = hosts.slice(0, 4);
@@ -67,7 +70,17 @@ describe('the recipes of redis', () => {
       'apply db-1,db-3',
       'run replace-agree',
     ]);
-    expect(told(recipe(hosts.slice(0, 3), { recipe: 'replace', host: 'db-2' }))).not.toContain('remove');
+    const again = recipe(hosts.slice(0, 3), { recipe: 'replace', host: 'db-2' });
+    expect(told(again)).not.toContain('remove');
+    // Once it answers again, its loss is not asked for any more.
+    expect(again.steps.filter(({ noReturn }) => noReturn != null).map(({ does }) => does)).toEqual(['apply']);
+  });
+
+  test.each(['move', 'decommission'])('go on with a %s whose former run took away what hands over', (what) => {
+    const wish = { recipe: what, host: 'db-1', former: 'passed', ...(what === 'move' ? { to: 'db-4' } : {}) };
+    const gone = { is: 'absent', reason: 'there is no program /usr/local/lib/rolecall/redis-member' };
+    const judged = call({ call: 'judgeStep', ...about(hosts, wish), step: `${what}-hand-over`, answer: gone } as never);
+    expect(judged).toEqual({ holds: true, why: '' });
   });
 
   test('take out of five, and of four with a word, and never of three', () => {

@@ -41,7 +41,8 @@ const handOver = (leaving: Host): Step =>
   step.run('hand-over', `let another member be primary, if ${leaving.name} is`, {
     on: leaving,
     run: [act.command(task('make-ready'), { deadline: '3m' })],
-    done: ask.command(task('ready'), AS_MEMBER),
+    // Where what makes a member is gone already, a former run came that far.
+    done: ask.command(task('ready'), { ...AS_MEMBER, absent: 'holds' }),
   });
 
 const retire = (leaving: Host): Step =>
@@ -87,12 +88,17 @@ export function replace({ leaving, coming, staying }: Context & Exchange): Recip
       until: ({ exitCode }) => exitCode !== 0 || 'it answers and is a member: move it instead',
     }),
   });
+  const isAgain = coming.name === leaving.name;
   return {
     steps: [
       lost,
       canChoose(those),
-      step.apply(`let ${coming.name} follow, with all data`, coming),
-      ...(coming.name === leaving.name ? [] : [retire(leaving)]),
+      step.apply(
+        `let ${coming.name} follow, with all data`,
+        coming,
+        isAgain ? { noReturn: `what ${coming.name} held before counts for nothing` } : {},
+      ),
+      ...(isAgain ? [] : [retire(leaving)]),
       ...settle(those),
     ],
   };

@@ -14,8 +14,8 @@ export interface Met {
   readonly failed: readonly string[];
 }
 
-/** Writes and reads one key after the other until it is told to stop. */
-export function writeAndRead(client: KeyValue, prefix: string): { readonly stop: () => Promise<Met> } {
+/** Writes and reads one key after the other until it is told to stop, or let go of. */
+export function writeAndRead(client: KeyValue, prefix: string): Disposable & { readonly stop: () => Promise<Met> } {
   let stopped = false;
   const failed: string[] = [];
   let acknowledged = 0;
@@ -37,6 +37,9 @@ export function writeAndRead(client: KeyValue, prefix: string): { readonly stop:
       stopped = true;
       await going;
       return { acknowledged, failed };
+    },
+    [Symbol.dispose]: () => {
+      stopped = true;
     },
   };
 }

@@ -26,7 +26,11 @@ export interface RedisFleet {
   primary(host?: string): Promise<string>;
   /** What one host's sentinel knows: `slaves=2,sentinels=3` is all. */
   sentinels(host: string): Promise<string>;
+  /** What the sentinels of these hosts count, all three unless told: the quorum, other sentinels, and replicas, as in `2 2 2`. */
+  counts(hosts?: readonly string[]): Promise<readonly string[]>;
   replication(host: string): Promise<string>;
+  /** When the server of each host was last started, in microseconds since the machine's boot; in the order of the lab. */
+  starts(): Promise<readonly string[]>;
   client(operationMs?: number, ca?: string): RedisClient;
 }
 
@@ -52,7 +56,22 @@ export async function startRedisFleet(): Promise<RedisFleet> {
       return fleet.lab.hosts.find((one) => one.address === address)?.name ?? address;
     },
     sentinels: (host) => redisCli(host, '-p', '26379', 'info', 'sentinel'),
+    counts: (hosts = HOSTS) =>
+      Promise.all(
+        hosts.map(async (host) => {
+          const lines = (await redisCli(host, '-p', '26379', 'sentinel', 'master', 'main')).split('\n');
+          const figure = (name: string) => lines[lines.indexOf(name) + 1];
+          return ['quorum', 'num-other-sentinels', 'num-slaves'].map(figure).join(' ');
+        }),
+      ),
     replication: (host) => redisCli(host, 'info', 'replication'),
+    starts: () =>
+      Promise.all(
+        fleet.lab.hosts.map(async (host) => {
+          const words = ['show', '-p', 'ActiveEnterTimestampMonotonic', '--value', 'redis-server'];
+          return (await out(host, 'systemctl', ...words)).trim();
+        }),
+      ),
     client: (operationMs, ca) =>
       redisClient(
         fleet.lab.hosts.map(({ address }) => address),

@@ -21,6 +21,8 @@ export interface Known {
   readonly like: HostName | null;
   /** The use that is founded once more. */
   readonly anew?: UseName | undefined;
+  /** Refuses what members have had since their first start and the site says otherwise: it may be why they cannot be asked. */
+  readonly refuseOther?: (use: Pick<PreparedUse, 'role' | 'hosts'>, context: UseContext) => Promise<void>;
 }
 
 /** Works out one use: its members, its parameters with everything filled in, and what is decided for it. */
@@ -46,7 +48,10 @@ export async function prepareUse(
       return { ...base, why: waitsFor(unseen ?? name) };
     }
     const context = { use: name, params, peers, record: null, decided: {} };
-    const settled = await decided(deps, evaluator, known, { role, hosts }, context);
+    const settled = await decided(deps, evaluator, known, { role, hosts }, context).catch(async (error: unknown) => {
+      if (isUnobserved(error)) await known.refuseOther?.({ role, hosts }, context);
+      throw error;
+    });
     return { ...base, ...settled, jobs: await jobsOf(evaluator, { role, ...settled }), why: null };
   } catch (error) {
     return { ...base, why: faultFor(error) };
@@ -86,9 +91,12 @@ const waitsFor = (host: string): Fault => ({
   hint: `bring it under control with: controller enroll --host ${host as HostName}`,
 });
 
+const isUnobserved = (error: unknown): error is ControllerError =>
+  error instanceof ControllerError && error.code === 'not_observed';
+
 /** What a plan shows for a use that cannot be worked out; whatever is wrong with the site itself stops the plan. */
 function faultFor(error: unknown): Fault {
   if (error instanceof NotKnownYet) return { code: 'deferred', message: error.message };
-  if (error instanceof ControllerError && error.code === 'not_observed') return error.toFault();
+  if (isUnobserved(error)) return error.toFault();
   throw error;
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Ask, Catalog, Facts, HostName, InstanceId, RunId, Sha256 } from '@rolecall/protocol';
+import type { Answer, Ask, Catalog, Facts, HostName, InstanceId, JsonObject, RunId, Sha256 } from '@rolecall/protocol';
 import { pino } from 'pino';
 import { Audit } from '../audit/audit.ts';
 import { Blobs } from '../blobs/blobs.ts';
@@ -181,13 +181,14 @@ describe('working out the redis example', () => {
     expect(decisions[0]?.order).toHaveLength(3);
   });
 
-  const applied = (instance: string, after: readonly string[] = []) =>
+  const applied = (instance: string, after: readonly string[] = [], more: { readonly frozen?: JsonObject } = {}) =>
     noteApplied(services.database, {
       site: 'redis-example',
       instance: instance as InstanceId,
       catalog: 'f'.repeat(64) as Sha256,
       after: after as InstanceId[],
       run: 'run-1' as RunId,
+      ...more,
     });
 
   test('what was applied and is no longer declared goes after all that used it, with an empty catalog', async () => {
@@ -219,5 +220,18 @@ describe('working out the redis example', () => {
     const { instances } = await prepare(planning, { bundle, limit: null });
     const redis = instances.find(({ instance }) => instance === 'redis@db-3');
     expect([redis?.outcome, redis?.why?.message]).toEqual(['failed', expect.stringMatching(/db-2 cannot say.*5 s/)]);
+  });
+
+  test('where the site says otherwise how members are asked than they were started, that is what is refused', async () => {
+    applied('redis@db-3', [], { frozen: { port: 6379, tls: true } });
+    answers = { 'db-2': () => ({ is: 'unknown', reason: 'what listens there does not speak the protocol of Redis' }) };
+    await expect(prepare(planning, { bundle, limit: null })).rejects.toMatchObject({
+      code: 'frozen',
+      message: 'tls of redis@db-3 has been true since its first start and cannot become false',
+      hint: expect.stringContaining('put true back'),
+    });
+    // On other hosts than those that are planned nothing is refused.
+    const { instances } = await prepare(planning, { bundle, limit: 'db-2' });
+    expect(instances.find(({ instance }) => instance === 'redis@db-2')?.why?.code).toBe('not_observed');
   });
 });

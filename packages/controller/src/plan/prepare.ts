@@ -3,7 +3,9 @@ import {
   type Fault,
   type Finding,
   type HostName,
+  type InstanceId,
   instanceId,
+  partsOfInstance,
   type RoleDocument,
   type RunEventOf,
   type Sha256,
@@ -28,7 +30,7 @@ import { moveFindings } from './moved.ts';
 import { lastGiven } from './outputs.ts';
 import { passOn } from './pass-on.ts';
 import { prepareUse } from './prepare-use.ts';
-import type { Prepared, PreparedInstance, PreparedUse } from './prepared.ts';
+import type { Prepared, PreparedInstance, PreparedUse, UseContext } from './prepared.ts';
 import { refuseBehind } from './recipe/behind.ts';
 import { dueNow, refuseUnknownUses } from './restarts.ts';
 
@@ -77,6 +79,13 @@ export async function prepare(deps: PlanDeps, request: PrepareRequest): Promise<
     observes: request.observes ?? true,
     asked: request.asked ?? false,
     like: request.like ?? null,
+    refuseOther: async ({ role, hosts }: Pick<PreparedUse, 'role' | 'hosts'>, context: UseContext) => {
+      for (const host of hosts) {
+        if (limited !== undefined && !limited.has(host)) continue;
+        const frozen = await frozenOn(evaluator, { role }, context, host);
+        refuseThawed(services.database, ownerOf(site, former, instanceId(context.use, host)), frozen);
+      }
+    },
   };
   for (const name of graph.uses) {
     const use = await prepareUse(deps, evaluator, known, name);
@@ -199,8 +208,7 @@ export async function prepareInstance(
   if (!context.peers.some(({ name }) => name === host))
     return { ...none, outcome: 'unreachable', why: neverSeen(host) };
   const frozen = await frozenOn(evaluator, { role }, context, host);
-  const at = site.uses.find((document) => document.use === use)?.source ?? null;
-  const owner = { site: site.name, instance, names: [instance, ...common.formerly], host, at };
+  const owner = ownerOf(site, former, instance);
   refuseThawed(services.database, owner, frozen);
   if (observes) await refuseLost(services, owner, role.identity ?? []);
   const resources = await evaluator.ask({ call: 'resources', ...context, host });
@@ -209,6 +217,13 @@ export async function prepareInstance(
   claims.add(host, use, declared);
   const stored = storeCatalog(services, { ...common, site: site.name }, declared, packs);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
+}
+
+/** Whose settings and files they are that an instance is to keep, under all the names that it had. */
+function ownerOf(site: SiteDocument, former: Former, instance: InstanceId) {
+  const { use, host } = partsOfInstance(instance);
+  const at = site.uses.find((document) => document.use === use)?.source ?? null;
+  return { site: site.name, instance, names: [instance, ...(former.names.get(instance) ?? [])], host, at };
 }
 
 /** Members of a cluster that are taken down, one after another or together: nobody changes which members it has meanwhile. */
