@@ -93,7 +93,7 @@ describe('the primary', () => {
     using client = redis.client();
     using load = writeAndRead(client, 'handed:');
     const words = ['/usr/local/lib/rolecall/redis-member', 'hand-over', fleet.host(next).address];
-    const done = await fleet.host(old).exec(words, { timeoutMs: 120_000 });
+    const done = await cli('run', `host ~ "${old}"`, '--', ...words);
     const met = await load.stop();
     expect([done.exitCode, done.stderr]).toEqual([0, '']);
     expect(await redis.primary()).toBe(next);
