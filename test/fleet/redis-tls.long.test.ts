@@ -56,7 +56,9 @@ describe('a Redis with TLS', () => {
     const done = await redis.fleet.cli(['apply', EXAMPLE, '-y']);
     expect([done.exitCode, done.stderr]).toEqual([
       1,
-      expect.stringMatching(/tls of redis@db-1 has been true since its first start and cannot become false\n.*put true back/),
+      expect.stringMatching(
+        /tls of redis@db-1 has been true since its first start and cannot become false\n.*put true back/,
+      ),
     ]);
     nothingChanged(await redis.apply(site.path));
   });
