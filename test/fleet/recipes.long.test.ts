@@ -103,11 +103,13 @@ test('a member that works moves to a host that was one before', async () => {
   expect(await client.count('kept/')).toBe(KEYS);
 }, 900_000);
 
-test('all hosts are lost, and on new ones every key is back', async () => {
+test('all hosts are lost; on new ones a drill finds every key and leaves nothing, and a restore brings every key back', async () => {
   const lost = [...fleet.lab.hosts];
   for (const host of lost) await host.kill();
   const fresh = await fleet.lab.addHosts(['kv-6', 'kv-7', 'kv-8']);
   for (const host of fresh) await enrol(fleet.controller, host);
+  const drilled = await recipe('drill', 'etcd', '--from', 'etcd.db', '--on', 'kv-6,kv-7,kv-8');
+  expect(drilled).toEqual([0, expect.stringMatching(new RegExp(`${KEYS} keys .* on 3 of 3 members`))]);
   const names = [
     ["['kv-1', 'kv-2', 'kv-3']", "['kv-6', 'kv-7', 'kv-8']"],
     ["'kv-1': {", "'kv-6': {"],

@@ -5,10 +5,10 @@ import { SecretVersion } from './secret.ts';
 import { Source } from './source.ts';
 
 /**
- * What happens to a resource that is no longer declared: `always` takes it away whatever it holds, `keep` leaves it. Without a word, what
- * holds data or stood there before is kept, and the rest is removed.
+ * What happens to a resource that is no longer declared: `always` takes it away whatever it holds, `keep` leaves it, `made` takes it away
+ * whatever it holds unless it stood there before. Without a word, what holds data or stood there before is kept, and the rest is removed.
  */
-export const Removal = z.enum(['always', 'keep']);
+export const Removal = z.enum(['always', 'keep', 'made']);
 export type Removal = z.infer<typeof Removal>;
 
 /** Where a resource stands in a group whose members may be brought about at the same time: each but the first follows its predecessor. */

@@ -7,7 +7,7 @@ import { LockWish } from './lock.ts';
 import { Source } from './source.ts';
 
 /** What can be done to a cluster, or to one member of it, as a recipe of its role. */
-export const RecipeName = z.enum(['move', 'replace', 'decommission', 'upgrade', 'backup', 'restore']);
+export const RecipeName = z.enum(['move', 'replace', 'decommission', 'upgrade', 'backup', 'restore', 'drill']);
 export type RecipeName = z.infer<typeof RecipeName>;
 
 /** Recipes that are about one member. */
@@ -29,6 +29,8 @@ export const RecipeWish = z.strictObject({
   /** The host that takes its place. */
   to: HostName.nullable(),
   given: Given,
+  /** The throwaway hosts of a drill; no other recipe has any. */
+  on: z.array(HostName).max(256).optional(),
   /** Names one carrying-out over all the runs that go on with it; made by the controller. */
   ticket: RunId.nullable(),
   /** How far a former run of it came that is gone on with: beyond the point of no return, what must hold before it is not asked again. */

@@ -74,8 +74,9 @@ function rows(name: string, schema: Schema, required: readonly string[]): readon
 
 /** What every kind takes beside its own parameters. */
 const REMOVE: Schema = {
-  enum: ['always', 'keep'],
-  description: 'What happens once it is no longer declared: it is taken away whatever it is, or left as it is.',
+  enum: ['always', 'keep', 'made'],
+  description:
+    'What happens once it is no longer declared: it is taken away whatever it is, left as it is, or taken away unless it was there before.',
 };
 
 /** What a kind says of itself. */

@@ -54,7 +54,7 @@ export function declaredAs<K extends AnyKind>(
 ): Declared<K['kind']> {
   const at = placeOf(below);
   if (remove !== undefined && !Removal.safeParse(remove).success) {
-    throw new RoleError('bad_resource', `this ${kind.kind} cannot be: remove is 'always' or 'keep', or left out`, {
+    throw new RoleError('bad_resource', `this ${kind.kind} cannot be: remove is 'always', 'keep' or 'made', or left out`, {
       at,
     });
   }

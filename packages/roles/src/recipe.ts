@@ -40,6 +40,11 @@ interface Subject {
   readonly backup: Members;
   /** The members as they will be; the cluster is founded anew from what was kept. */
   readonly restore: Members;
+  /**
+   * The throwaway hosts of a drill, on which the cluster is founded from what was kept, as by `restore`. The last step proves that everything is
+   * back, and the last line that its command prints says what was counted. All that the role brought there is taken away afterwards by itself.
+   */
+  readonly drill: Members;
 }
 
 /** A short list of steps. */

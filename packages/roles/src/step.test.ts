@@ -41,6 +41,28 @@ test('a command of a step is never begun twice by itself', () => {
   expect(JSON.stringify(made)).toContain('"onInterrupted":"fail"');
 });
 
+test('a drill ends with a step that proves what it restored', () => {
+  const role = (last: boolean) =>
+    defineRole({
+      name: 'db',
+      params: z.object({}),
+      resources: () => [],
+      recipes: {
+        drill: ({ members: on }) => ({
+          steps: [step.apply('found it', on), ...(last ? [step.run('count', 'count', { on, run })] : [])],
+        }),
+      },
+    });
+  const drill = (last: boolean) => {
+    const call = evaluate(defineSite({ name: 's', hosts: { a: {} }, use: () => void role(last).on(['a']) }));
+    const wish = { recipe: 'drill', use: 'db', host: null, to: null, given: {}, on: ['b'], ticket: null, former: 'none' };
+    const context = { use: 'db', params: {}, peers: [host('b')], record: null, decided: {} };
+    return call({ call: 'recipe', ...context, wish } as never);
+  };
+  expect(drill(true)).toMatchObject({ locks: [{ of: 'cluster', cluster: 'db', lock: 'topology' }] });
+  expect(() => drill(false)).toThrow('must end with a step.run() that proves');
+});
+
 test.each<[string, (on: readonly Host[]) => Recipe, string]>([
   ['without steps', () => ({ steps: [] }), 'must give { steps }'],
   ['with what is no step', () => ({ steps: [{} as never] }), 'must give { steps }'],

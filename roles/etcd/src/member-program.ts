@@ -16,6 +16,7 @@ export const MEMBER_PROGRAM = `#!/bin/sh
 #   follows, step-down   whether another member leads; hands the lead over
 #   snapshot, defragment
 #   keep FILE            a snapshot with this name, read through; the one that was there is replaced
+#   compare FILE         whether every member holds exactly what a snapshot does that the cluster was founded with
 set -eu
 . ${MEMBER_SETTINGS}
 config=${CONFIG} data=${DATA} snapshots=${SNAPSHOTS}
@@ -79,18 +80,56 @@ join() {
 }
 
 # Revisions go on far beyond those that clients may have seen, so that no watch misses what changes now.
+bump=1000000000
+unpack() {
+  rm -rf "$2"
+  ${PROGRAMS}/etcdutl snapshot restore "$1" --data-dir "$2" --name "$name" --initial-advertise-peer-urls "$peer" \
+    --initial-cluster "$name=$peer" --initial-cluster-token "$token" --bump-revision "$bump" --mark-compacted
+}
 restore() {
   [ -s "$1" ] || die "there is no snapshot $1"
   ${PROGRAMS}/etcdutl snapshot status "$1" -w fields
-  rm -rf "$data/restoring"
-  ${PROGRAMS}/etcdutl snapshot restore "$1" --data-dir "$data/restoring" --name "$name" --initial-advertise-peer-urls "$peer" \
-    --initial-cluster "$name=$peer" --initial-cluster-token "$token" --bump-revision 1000000000 --mark-compacted
+  unpack "$1" "$data/restoring"
   chown -R etcd:etcd "$data/restoring"
   first_start existing "$name=$peer"
   sync
   mv "$data/restoring/member" "$data/member"
   rmdir "$data/restoring"
 }
+
+# The snapshot is served once more, by a server beside that only this host reaches, and hashed as members do it: over each key and value that
+# counts. etcdutl's own hash of a file stops at keys with leases.
+compare() {
+  snapshot=$1 unpacked=$1.unpacked beside=https://127.0.0.1:12379
+  [ -s "$snapshot" ] || die "there is no snapshot $snapshot"
+  revision=$(${PROGRAMS}/etcdutl snapshot status "$snapshot" -w fields | sed -n 's/^"Revision" : *//p')
+  [ -n "$revision" ] || die "nobody knows what $snapshot holds"
+  unpack "$snapshot" "$unpacked"
+  ${PROGRAMS}/etcd --name "$name" --data-dir "$unpacked" --log-level error --unsafe-no-fsync \
+    --listen-client-urls "$beside" --advertise-client-urls "$beside" --listen-peer-urls https://127.0.0.1:12380 \
+    --client-cert-auth --trusted-ca-file ${TLS.authority} --cert-file ${TLS.member.certificate} --key-file ${TLS.member.key} \
+    --peer-client-cert-auth --peer-trusted-ca-file ${TLS.authority} --peer-cert-file ${TLS.member.certificate} --peer-key-file ${TLS.member.key} &
+  server=$!
+  trap 'kill "$server" 2>/dev/null || :; wait "$server" 2>/dev/null || :; rm -rf "$unpacked"' EXIT
+  tries=0
+  until ctl "$beside" endpoint health >/dev/null 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 600 ] && kill -0 "$server" || die "no server starts with the snapshot"
+    sleep 1
+  done
+  hash=$(hash_of "$beside")
+  [ -n "$hash" ] || die "the snapshot has no hash at revision $revision"
+  members=0
+  for endpoint in $(echo "$here\${others:+,$others}" | tr , ' '); do
+    found=$(hash_of "$endpoint")
+    [ "$found" = "$hash" ] || die "$endpoint does not hold what the snapshot does: its hash is '$found', and that of the snapshot $hash"
+    members=$((members + 1))
+  done
+  keys=$(ctl "$here" --command-timeout=3600s get '' --from-key --count-only --rev=$((revision + bump)) -w fields | sed -n 's/^"Count" : *//p')
+  [ -n "$keys" ] || die "the keys could not be counted"
+  echo "$keys keys as of revision $revision, with the hash $hash on $members of $members members as in the snapshot"
+}
+hash_of() { ctl "$1" --command-timeout=3600s endpoint hashkv --rev=$((revision + bump)) -w simple | awk -F ', ' '{ print $2 }'; }
 
 # A cluster that has just lost its leader, or another member, refuses that for some seconds.
 take_out() {
@@ -181,10 +220,11 @@ case "\${1:-}" in
   retire) make_room ;;
   take-out) take_out "$2" "$3" ;;
   keep) keep "$2" ;;
+  compare) compare "$2" ;;
   snapshot) snapshot ;;
   # The lock of the cluster lets one member at a time do it; the others wait.
   defragment) ctl "$here" --command-timeout=3600s lock rolecall/defragment "$0" defragment-now ;;
   defragment-now) defragment ;;
-  *) die "usage: etcd-member may-start|take-part|settled|settle|follows|step-down|take-out|retire|keep|snapshot|defragment" ;;
+  *) die "usage: etcd-member may-start|take-part|settled|settle|follows|step-down|take-out|retire|keep|compare|snapshot|defragment" ;;
 esac
 `;

@@ -4,6 +4,8 @@ export const PROGRAMS = `${RELEASE}/current`;
 export const CONFIG = '/etc/etcd/etcd.yaml';
 export const DATA = '/var/lib/etcd';
 export const SNAPSHOTS = '/var/backups/etcd';
+/** A snapshot that a restore begins with. In a folder of the system's: what a drill brings is to leave nothing behind. */
+export const RESTORED = '/var/backups/.etcd-restored.db';
 export const MEMBER_SETTINGS = '/etc/etcd/member.conf';
 export const MEMBER = '/usr/local/lib/rolecall/etcd-member';
 export const TLS = {

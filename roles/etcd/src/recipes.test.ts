@@ -119,6 +119,22 @@ describe('the recipes of etcd', () => {
     expect(judge({ is: 'value', value: { size: 1, mode: 0o600, content: '' } })).toMatchObject({ holds: false });
   });
 
+  test('drill as they restore, give nothing up, and compare what every member holds with the snapshot in the end', () => {
+    const given = { from: 'b'.repeat(64) };
+    const drill = recipe(['kv-1'], { recipe: 'drill', given });
+    expect(told(drill.steps)).toEqual([
+      'require drill-empty-1',
+      'run drill-fetch',
+      'apply kv-1',
+      'wait drill-whole',
+      'run drill-compare',
+    ]);
+    expect(drill.steps.every(({ noReturn }) => noReturn == null)).toBe(true);
+    expect(told(drill.finally)).toEqual(['run drill-tidy']);
+    const three = recipe(hosts.slice(0, 3), { recipe: 'drill', given });
+    expect(three.steps.length).toBe(recipe(hosts.slice(0, 3), { recipe: 'restore', given }).steps.length + 1);
+  });
+
   test('keep a snapshot among the artifacts of the controller, by the name of the use', () => {
     const { steps, locks } = recipe(hosts.slice(0, 3), { recipe: 'backup' });
     expect(steps.at(-1)).toMatchObject({ does: 'run', keeps: 'etcd.db' });

@@ -15,7 +15,7 @@ import { readAnswering, readMembers, readStatuses } from './answers.ts';
 import { clientUrl, peerUrl, task } from './config.ts';
 import { AS_CLIENT, etcdctl, etcdctlAt } from './etcdctl.ts';
 import type { Params } from './params.ts';
-import { DATA, SNAPSHOTS } from './places.ts';
+import { DATA, RESTORED, SNAPSHOTS } from './places.ts';
 import { type Decision, majority, whole } from './topology.ts';
 
 type Context = RecipeContext<Params, Decision>;
@@ -190,14 +190,33 @@ export function backup(context: Context & Members): Recipe {
 }
 
 /** One host founds the cluster with what the snapshot holds, and the others join it: so it is founded otherwise, too. */
-export function restore(context: Context & Members): Recipe {
-  const { members, given, record, use } = context;
+export const restore = (context: Context & Members): Recipe =>
+  foundAnew(context, {
+    noReturn: `${context.use} begins anew: what was written after the snapshot was taken is given up`,
+  });
+
+/** The same on hosts to be thrown away, and each member holds what the snapshot does. */
+export function drill(context: Context & Members): Recipe {
+  const founded = foundAnew(context);
+  const compared = step.run('compare', 'compare every key and value on all members with the snapshot', {
+    on: firstOf(context),
+    run: [act.command(task('compare', RESTORED), { deadline: SNAPSHOT_DEADLINE })],
+  });
+  return { ...founded, steps: [...founded.steps, compared] };
+}
+
+function firstOf({ members, record, use }: Context & Members): Host {
+  const first = members.find(({ name }) => name === record?.founder) ?? members[0];
+  if (first === undefined) throw new RoleError('bad_params', `${use} is on no host`);
+  return first;
+}
+
+function foundAnew(context: Context & Members, how: { readonly noReturn?: string } = {}): Recipe {
+  const { members, given, use } = context;
   const from = /^[0-9a-f]{64}$/.exec(given.from ?? '')?.[0];
   if (from === undefined)
     throw new RoleError('bad_params', `say from what ${use} is restored: --from, with a checksum`);
-  const first = members.find(({ name }) => name === record?.founder) ?? members[0];
-  if (first === undefined) throw new RoleError('bad_params', `${use} is on no host`);
-  const file = `${SNAPSHOTS}/.restored.db`;
+  const first = firstOf(context);
   const others = members.filter(({ name }) => name !== first.name);
   return {
     steps: [
@@ -209,12 +228,12 @@ export function restore(context: Context & Members): Recipe {
       ),
       step.run('fetch', `bring the snapshot to ${first.name}`, {
         on: first,
-        run: [act.fetch(from, file)],
+        run: [act.fetch(from, RESTORED)],
         fetches: [from],
       }),
       step.apply(`found ${use} anew with what the snapshot holds`, first, {
-        params: { restoring: file },
-        noReturn: `${use} begins anew: what was written after the snapshot was taken is given up`,
+        params: { restoring: RESTORED },
+        ...how,
       }),
       ...(others.length === 0 ? [] : [step.apply('take the others in', others)]),
       step.wait('whole', `all ${members.length} members answer, agree and are in step`, {
@@ -223,7 +242,10 @@ export function restore(context: Context & Members): Recipe {
       }),
     ],
     finally: [
-      step.run('tidy', 'remove the copy of the snapshot', { on: first, run: [act.command(['rm', '-f', file])] }),
+      step.run('tidy', 'remove the copy of the snapshot', {
+        on: first,
+        run: [act.command(['rm', '-rf', RESTORED, `${RESTORED}.part`, `${RESTORED}.unpacked`])],
+      }),
     ],
   };
 }

@@ -23,7 +23,7 @@ import { AS_CLIENT, etcdctl } from './etcdctl.ts';
 import { MEMBER_PROGRAM } from './member-program.ts';
 import { type Params, params } from './params.ts';
 import { ACCOUNT, CONFIG, DATA, MEMBER, MEMBER_SETTINGS, PROGRAMS, RELEASE, SNAPSHOTS, TLS } from './places.ts';
-import { backup, decommission, move, replace, restore, upgrade } from './recipes.ts';
+import { backup, decommission, drill, move, replace, restore, upgrade } from './recipes.ts';
 import { type Decision, decide, order, whole } from './topology.ts';
 
 /** A member may take this long to be taken in, to get all data, and to vote. */
@@ -189,7 +189,7 @@ export const etcd = defineRole({
       ...AS_CLIENT,
       until: (answer) => whole(readStatuses(answer), Math.max(1, decided.members.length)),
     }),
-  recipes: { move, replace, decommission, upgrade, backup, restore },
+  recipes: { move, replace, decommission, upgrade, backup, restore, drill },
   outputs: ({ params, host }) => ({
     address: host.address,
     port: params.ports.client,

@@ -20,9 +20,9 @@ export interface EtcdFleet {
   leads(host: string): Promise<boolean>;
 }
 
-export async function startEtcdFleet(): Promise<EtcdFleet> {
+export async function startEtcdFleet(hosts: readonly string[] = HOSTS): Promise<EtcdFleet> {
   const release = await artifact('etcd');
-  const fleet = await startFleet({ hosts: HOSTS });
+  const fleet = await startFleet({ hosts });
   const added = await fleet.cli(['artifacts', 'add', release.path]);
   if (added.exitCode !== 0) throw new Error(added.stderr);
   return {

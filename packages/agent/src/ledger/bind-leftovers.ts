@@ -95,7 +95,7 @@ function behaviour(fate: Fate, { remove }: CatalogResource, provider: AnyProvide
   if (fate.is === 'forgotten') return NOTHING;
   if (provider === undefined || provider.action === 'run') return UNSEEN;
   if (fate.is === 'kept') return keeping(provider);
-  return remove === 'always' ? takingAwayAlways(provider) : takingAway(provider);
+  return remove === undefined ? takingAway(provider) : takingAwayAlways(provider);
 }
 
 /** Declared resources that listened, or listen, to something that goes away. */

@@ -22,7 +22,7 @@ export function fateOf(
     );
   if (provider.action === 'run') return kept('what it did cannot be taken back');
   if (remove === 'always') return { is: 'removed' };
-  if (provider.holdsData === true) return kept('it may hold data');
+  if (provider.holdsData === true && remove !== 'made') return kept('it may hold data');
   return made ? { is: 'removed' } : kept('it was there before');
 }
 

@@ -143,6 +143,18 @@ describe('what a catalog no longer declares', () => {
     ]);
   });
 
+  test('goes whatever it holds where it was made to be thrown away, but not what was there before', async () => {
+    site.memory.settings.set('old', 'off');
+    const data = (name: string) => ({ ...resource('store', name, { value: 'on' }), remove: 'made' as const });
+    site.memory.settings.set('older data', 'off');
+    await apply([setting('old', { remove: 'made' }), data('data'), data('older data')]);
+    expect((await apply([])).said).toEqual([
+      'ok keep older data (it was there before)',
+      'removed remove data',
+      'ok keep old (it was there before)',
+    ]);
+  });
+
   test('is not said where nothing of it is there any longer, or ever was', async () => {
     await apply([setting('a'), resource('pause', 'p', { value: 'on' }), resource('store', 'data', { value: 'on' })]);
     site.memory.settings.delete('a');

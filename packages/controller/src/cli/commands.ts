@@ -73,6 +73,11 @@ export const commands: readonly Listed[] = [
     summary: 'found a cluster anew from what was kept',
     load: () => import('./commands/restore.ts'),
   },
+  {
+    name: 'drill',
+    summary: 'restore a backup on throwaway hosts, prove it, and take it away again',
+    load: () => import('./commands/drill.ts'),
+  },
   { name: 'runs', summary: 'look at runs, their logs, or cancel one', load: () => import('./commands/runs.ts') },
   { name: 'why', summary: 'say what an instance waits for', load: () => import('./commands/why.ts') },
   {

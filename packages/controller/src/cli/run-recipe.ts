@@ -19,6 +19,7 @@ export interface RecipeOptions extends ApplyOptions {
   readonly with?: Given;
   readonly from?: string;
   readonly to?: string;
+  readonly on?: readonly HostName[];
 }
 
 /** `NAME=VALUE`, as often as wanted. */
@@ -52,7 +53,7 @@ function wishFrom(recipe: RecipeName, { what, to, more = [] }: Words, options: R
     const why = `${recipe} changes one member at a time: two at once could cost ${use} its majority`;
     throw new ControllerError('one_at_a_time', why, { hint: `begin with ${what}, and go on when that is done` });
   }
-  const { from, to: place } = options;
+  const { from, to: place, on } = options;
   const given = {
     ...options.with,
     ...(from === undefined ? {} : { from }),
@@ -64,6 +65,7 @@ function wishFrom(recipe: RecipeName, { what, to, more = [] }: Words, options: R
     host: (host ?? null) as HostName | null,
     to: (to ?? null) as HostName | null,
     given,
+    ...(on === undefined ? {} : { on: [...on] }),
     ticket: null,
     former: 'none',
   };

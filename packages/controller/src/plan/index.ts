@@ -12,6 +12,7 @@ export { loadSite, type PrepareRequest, prepare, surveySite } from './prepare.ts
 export type { Prepared, PreparedInstance } from './prepared.ts';
 export { probeOf } from './prove.ts';
 export { readInstance } from './read-instance.ts';
+export { isOfDrill, siteBehind, siteOfRecipe } from './recipe/drill.ts';
 export { prepareRecipe } from './recipe/prepare-recipe.ts';
 export { notMet, refuseUnmet } from './recipe/unmet.ts';
 export { titleOfWish, wordsOf } from './recipe/words.ts';

@@ -32,6 +32,7 @@ import { passOn } from './pass-on.ts';
 import { prepareUse } from './prepare-use.ts';
 import type { Prepared, PreparedInstance, PreparedUse, UseContext } from './prepared.ts';
 import { refuseBehind } from './recipe/behind.ts';
+import { siteBehind, thrownAway } from './recipe/drill.ts';
 import { dueNow, refuseUnknownUses } from './restarts.ts';
 
 export interface PrepareRequest {
@@ -173,13 +174,15 @@ export interface Around {
   readonly like: HostName | null;
   /** Whether live systems are asked. */
   readonly observes: boolean;
+  /** All that it brings goes again, whatever it holds by then. */
+  readonly throwaway?: boolean;
 }
 
 /** Works one instance out, with a catalog for its host. */
 export async function prepareInstance(
   { services }: PlanDeps,
   evaluator: Evaluator,
-  { site, graph, claims, former, packs, restarts, like, observes }: Around,
+  { site, graph, claims, former, packs, restarts, like, observes, throwaway = false }: Around,
   { use, role, context, why, decision, hosts }: PreparedUse,
   host: HostName,
 ): Promise<PreparedInstance> {
@@ -213,9 +216,10 @@ export async function prepareInstance(
   if (observes) await refuseLost(services, owner, role.identity ?? []);
   const resources = await evaluator.ask({ call: 'resources', ...context, host });
   const restored = withRestored(services, owner, resources, role.source);
-  const declared = restarts.includes(use) ? restored.map(dueNow) : restored;
+  const due = restarts.includes(use) ? restored.map(dueNow) : restored;
+  const declared = throwaway ? due.map(thrownAway) : due;
   claims.add(host, use, declared);
-  const stored = storeCatalog(services, { ...common, site: site.name }, declared, packs);
+  const stored = storeCatalog(services, { ...common, site: siteBehind(site.name) }, declared, packs);
   return { ...common, ...stored, frozen, becomes: stored.catalog, outcome: null, why: null };
 }
 

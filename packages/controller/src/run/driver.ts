@@ -91,7 +91,7 @@ export class RunDriver {
       const seen = log.changed.count;
       await this.#round();
       if (this.#stop.signal.aborted) break;
-      if (this.#isOver()) finishRun(this.#options.services.database, log);
+      if (this.#isOver()) finishRun(this.#options.services, log);
       else await log.changed.after(seen, TICK_MS, this.#stop.signal);
     }
     this.#jobs.close();
@@ -262,7 +262,8 @@ export class RunDriver {
     const notes = up ? await keepIdentity(services, this.#options.prepared.site, instance) : [];
     services.database.transaction(() => {
       if (up) this.#remember(instance, output);
-      if (outcome === 'removed') forgetInstance(services.database, site, instance);
+      if (outcome === 'removed')
+        for (const name of [...(one?.formerly ?? []), instance]) forgetInstance(services.database, site, name);
       if (output !== undefined) log.append({ event: 'gave', ...partsOfInstance(instance), job: null, output });
       log.appendAll([...notes, { event: 'ended', instance, outcome, fault }]);
     });

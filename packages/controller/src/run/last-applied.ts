@@ -1,6 +1,7 @@
 import type { HostName, Sha256, UseName } from '@rolecall/protocol';
 import { instanceId } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
+import { isOfDrill } from '../plan/index.ts';
 import { appliedOf, hasApplied } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
 import { createdOf, listRuns } from '../store/runs.ts';
@@ -17,7 +18,7 @@ export function lastApplied(
   use: UseName,
   host: HostName | null,
 ): { readonly site: string; readonly bundle: Sha256 } {
-  const applies = listRuns(database, LOOKED_AT).filter(({ mode }) => mode === 'apply');
+  const applies = listRuns(database, LOOKED_AT).filter(({ mode, site }) => mode === 'apply' && !isOfDrill(site));
   const having = [...new Set(applies.map(({ site }) => site))].filter((site) => hasApplied(database, site, use));
   const exact = having.filter((site) => host !== null && appliedOf(database, site).has(instanceId(use, host)));
   const sites = exact.length > 0 ? exact : having;

@@ -1,5 +1,5 @@
 import type { Input } from '@rolecall/protocol';
-import { type PlanDeps, type Prepared, type PreparedInstance, refuseUnmet } from '../plan/index.ts';
+import { type PlanDeps, type Prepared, type PreparedInstance, refuseUnmet, siteOfRecipe } from '../plan/index.ts';
 import { refuseUnfit } from './before-apply.ts';
 import { prepareRun } from './prepare-run.ts';
 import { goingOn } from './recipe-run.ts';
@@ -18,7 +18,7 @@ export async function makePlan(planning: PlanDeps, asked: Input<'runs.start'>): 
   const { database } = planning.services;
   if (asked.intent.is === 'recipe') {
     const site = await planning.evaluatorOf(asked.bundle).ask({ call: 'site' });
-    const request = goingOn(database, asked, site.name);
+    const request = goingOn(database, asked, siteOfRecipe(site.name, asked.intent));
     const prepared = await prepareRun(planning, request);
     await refuseUnmet(planning, prepared);
     return { request, prepared, left: prepared.instances };

@@ -78,13 +78,14 @@ function moveOf(instance: InstanceState, survey: Survey): Move | undefined {
 }
 
 /** Begun, and so what is to be done in the end is done. */
-const hasTouched = ({ step, attempts }: InstanceState): boolean => step?.always === false && attempts > 0;
+const hasTouched = ({ attempts }: InstanceState): boolean => attempts > 0;
 
 /** What a recipe does in the end whatever became of its steps, once one of them has begun; a first cancel leaves it alone. */
 function startLast(instance: InstanceState, survey: Survey): Move | undefined {
   if (survey.run.cancelling > 1) return end(instance, 'cancelled');
   if (openBefore(survey, instance) !== undefined) return undefined;
-  if (!survey.run.instances.values().some(hasTouched)) {
+  const before = survey.run.instances.values().filter(({ step }) => step?.always === false);
+  if (before.length > 0 && !before.some(hasTouched)) {
     return end(instance, 'skipped', { code: 'not_begun', message: 'no step before it was begun' });
   }
   return whyNot(instance, survey).length > 0 ? undefined : begin(instance, survey);

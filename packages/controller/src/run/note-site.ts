@@ -7,7 +7,7 @@ import type { RunState } from './state.ts';
 
 /**
  * What is remembered of a site as a plan of it begins to be carried out. A recipe is about one cluster, and says nothing of the rest of its site;
- * one that restores founds its cluster anew.
+ * one that restores founds its cluster anew, and so does a drill, in a site of its own.
  */
 export function noteSite(
   database: Database,
@@ -15,12 +15,15 @@ export function noteSite(
   { site, graph, decisions }: Prepared,
 ): void {
   const { intent } = created ?? {};
-  if (intent?.is === 'recipe' && intent.recipe === 'restore' && intent.former === 'none')
-    recordsOf(database).forget(site.name, intent.use);
+  const wish = intent?.is === 'recipe' ? intent : undefined;
+  const founds = wish?.recipe === 'restore' || wish?.recipe === 'drill';
+  if (wish !== undefined && founds && wish.former === 'none') recordsOf(database).forget(site.name, wish.use);
   // What was not known yet is decided, and written down, when its turn comes.
   const known = decisions.filter(({ use }) => decided.some((one) => one.use === use));
-  recordFounders(database, site.name, known);
-  if (intent?.is === 'recipe') return;
+  // What else was decided for a drill is about the site itself.
+  const own = wish?.recipe === 'drill' ? known.filter(({ use }) => use === wish.use) : known;
+  recordFounders(database, site.name, own);
+  if (wish !== undefined) return;
   carryRecords(database, site);
   rememberSite(database, site, graph);
 }

@@ -9,9 +9,11 @@ import {
 import { ControllerError } from '../error.ts';
 import { leavingOf } from '../plan/recipe/concerned.ts';
 import { titleOfWish } from '../plan/recipe/words.ts';
+import type { Services } from '../serve/services.ts';
 import type { Database } from '../store/database.ts';
 import { forgetLeft, noteLeft } from '../store/left-members.ts';
 import { dropLocks, heldLocks } from '../store/locks.ts';
+import { endDrill } from './end-drill.ts';
 import type { InstanceState } from './instance-state.ts';
 import { outcomeOf } from './next.ts';
 import { stateOf } from './plan-run.ts';
@@ -39,17 +41,22 @@ export function goingOn(database: Database, request: Input<'runs.start'>, site: 
   const kept = heldLocks(database).find((lock) => lock.holder === holder && lock.site === site && !lock.open);
   if (kept === undefined) return { ...request, intent: { ...intent, ticket: newRunId(), former: 'none' } };
   const before = recipeIn(stateOf(database, kept.run));
-  if (before !== undefined && before.to !== intent.to) {
+  if (before !== undefined && (before.to !== intent.to || !areSame(before.on, intent.on))) {
+    const same = before.on === undefined ? 'host' : 'hosts';
     throw new ControllerError(
       'recipe_unfinished',
-      `${titleOfWish(before)} was begun in run ${kept.run} and is not finished: it goes on with the same host, or not at all`,
-      { hint: `let go of it, if that host is lost too: controller locks release ${kept.name}` },
+      `${titleOfWish(before)} was begun in run ${kept.run} and is not finished: it goes on with the same ${same}, or not at all`,
+      { hint: `let go of it, if what it is about is lost too: controller locks release ${kept.name}` },
     );
   }
   const former = resumedRuns(database, kept.run).some(wentBeyond) ? 'passed' : 'begun';
   const ticket = before?.ticket ?? newRunId();
   return { ...request, resumes: kept.run, intent: { ...intent, ticket, former } };
 }
+
+/** Whether drills are on the same hosts, in whatever order. */
+const areSame = (one: readonly HostName[] = [], other: readonly HostName[] = []): boolean =>
+  one.toSorted().join() === other.toSorted().join();
 
 /** Whether a run began a step behind which there is no way back, or went on with one that had. */
 const wentBeyond = (run: RunState): boolean =>
@@ -73,12 +80,13 @@ function noteLeaving(database: Database, run: RunState): void {
 }
 
 /** A run ends: a recipe that was carried out lets go of its locks, and one that was not keeps them for whoever goes on with it. */
-export function finishRun(database: Database, log: RunLog): void {
+export function finishRun({ database, audit }: Pick<Services, 'database' | 'audit'>, log: RunLog): void {
   const { state } = log;
   const outcome = outcomeOf(state);
   const wish = recipeIn(state);
   database.transaction(() => {
-    if (wish !== undefined && (outcome === 'ok' || outcome === 'changed')) {
+    if (wish?.recipe === 'drill') endDrill({ database, audit }, log, wish);
+    else if (wish !== undefined && (outcome === 'ok' || outcome === 'changed')) {
       noteLeaving(database, state);
       if (wish.to !== null) forgetLeft(database, state.created?.site ?? '', wish.use, wish.to);
       dropLocks(database, log.run, recipeHolder(wish));

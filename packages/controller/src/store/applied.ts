@@ -46,6 +46,12 @@ export const appliedOf = (database: Database, site: string): ReadonlyMap<Instanc
       .map(({ instance, catalog }) => [instance, catalog]),
   );
 
+/** The sites of which an instance of this name was applied. */
+export const sitesWith = (database: Database, instance: InstanceId): readonly string[] =>
+  database
+    .all<{ site: string }>('SELECT site FROM applied WHERE instance = ? ORDER BY site', instance)
+    .map(({ site }) => site);
+
 /** What each instance of a site waited for when it was last applied; in the order of their names. */
 export const appliedEdges = (database: Database, site: string): ReadonlyMap<InstanceId, readonly InstanceId[]> =>
   new Map(

@@ -1,5 +1,6 @@
 import type { ArtifactRow, ArtifactUse, Sha256 } from '@rolecall/protocol';
 import type { Database } from './database.ts';
+import { lastDrillOf } from './drills.ts';
 
 /** A file that is kept for hosts. */
 export interface Artifact {
@@ -57,7 +58,11 @@ export const removeArtifact = (database: Database, sha256: Sha256): void => {
 export const listArtifacts = (database: Database): readonly ArtifactRow[] =>
   database
     .all<Artifact>('SELECT * FROM artifact ORDER BY name, version, sha256')
-    .map((artifact) => ({ ...artifact, ...usesOf(database, artifact.sha256) }));
+    .map((artifact) => ({
+      ...artifact,
+      ...usesOf(database, artifact.sha256),
+      drilled: lastDrillOf(database, artifact.sha256),
+    }));
 
 /**
  * The newest of what hosts gave under a name stays, with all that was given together with it: it is a backup. Otherwise: those that no instance was applied with, that no open run may still hand out, and that nobody added or planned with since `before`. Of a run it is
@@ -78,7 +83,7 @@ export const unusedArtifacts = (database: Database, before: number): readonly Ar
        ORDER BY name, version, sha256`,
       before,
     )
-    .map((artifact) => ({ ...artifact, usedBy: [], uses: 0 }));
+    .map((artifact) => ({ ...artifact, usedBy: [], uses: 0, drilled: null }));
 
 function usesOf(database: Database, sha256: Sha256): Pick<ArtifactRow, 'usedBy' | 'uses'> {
   const from = 'FROM catalog_artifact JOIN applied USING (catalog) WHERE sha256 = ?';

@@ -5,6 +5,7 @@ import { auditSchema } from './schema/audit.ts';
 import { blobSchema } from './schema/blobs.ts';
 import { certificateSchema } from './schema/certificates.ts';
 import { commandSchema } from './schema/commands.ts';
+import { drillSchema } from './schema/drills.ts';
 import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   packSchema,
   leftMemberSchema,
   identitySchema,
+  drillSchema,
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Sha256 } from '../ids.ts';
+import { RunId, Sha256, UseName } from '../ids.ts';
 import { MAX_ARTIFACT_BYTES } from '../limits.ts';
 import { answers } from './route.ts';
 
@@ -22,6 +22,10 @@ export const ArtifactRow = z.strictObject({
   /** The first hundred, by name; `uses` counts all. */
   usedBy: z.array(ArtifactUse),
   uses: z.int(),
+  /** Of a backup: the last drill in which everything was back, and what was found; nothing where none was. */
+  drilled: z
+    .strictObject({ site: z.string(), use: UseName, run: RunId, at: z.number(), found: z.string() })
+    .nullable(),
 });
 export type ArtifactRow = z.infer<typeof ArtifactRow>;
 

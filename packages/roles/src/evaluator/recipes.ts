@@ -39,6 +39,7 @@ function recipeOf(site: BuiltSite, call: Call): Recipe {
     throw new RoleError('bad_role', `\`recipes.${name}\` must give { steps } with what step.run() and its like made`);
   }
   checkNames(made.steps.concat(made.finally ?? []));
+  if (name === 'drill') checkProof(made.steps);
   return made;
 }
 
@@ -51,6 +52,12 @@ function checkNames(all: readonly Step[]): void {
       seen.add(name);
     }
   }
+}
+
+/** A backup that was founded and not looked at is none. */
+function checkProof(steps: readonly Step[]): void {
+  if (steps.at(-1)?.does === 'run') return;
+  throw new RoleError('bad_role', '`recipes.drill` must end with a step.run() that proves that everything is back');
 }
 
 function namesOf(one: Step): readonly string[] {
@@ -101,6 +108,7 @@ const USUAL: Readonly<Record<RecipeName, readonly Lock[]>> = {
   upgrade: ['topology'],
   backup: ['maintenance'],
   restore: ['topology'],
+  drill: ['topology'],
 };
 
 export function recipe(site: BuiltSite, call: EvaluatorCallOf<'recipe'>): RecipeDocument {

@@ -28,7 +28,7 @@ export const define: Define = (command, context) => {
     .action((sources: readonly string[], options: AddOptions) => addArtifacts(context, sources, options));
   command
     .command('list')
-    .description('what is stored, how large it is, and which instances use it')
+    .description('what is stored, how large it is, which instances use it, and when a drill last restored it')
     .option('--json', 'one JSON document on standard output')
     .action(async (options: { readonly json?: boolean }) => {
       const listed = await openClient(context).call('artifacts.list', {});
@@ -73,12 +73,13 @@ function listText({ artifacts, uploads, used, quota }: Listed): string {
     sizeText(artifact.size),
     usedText(artifact),
     `${since(artifact.added)} ago by ${artifact.operator}`,
+    artifact.drilled === null ? '-' : `${since(artifact.drilled.at)} ago`,
     artifact.sha256,
   ]);
   const coming = uploads.map(({ name, size, offset, at }) => {
     return `${name}: ${sizeText(offset)} of ${sizeText(size)} came, the last of it ${since(at)} ago\n`;
   });
-  const titles = ['NAME', 'VERSION', 'SIZE', 'USED BY', 'ADDED', 'SHA256'];
+  const titles = ['NAME', 'VERSION', 'SIZE', 'USED BY', 'ADDED', 'DRILLED', 'SHA256'];
   return `${table(titles, rows)}${coming.join('')}${sizeText(used)} of ${sizeText(quota)}\n`;
 }
 

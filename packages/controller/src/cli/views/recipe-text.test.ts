@@ -54,6 +54,15 @@ test('a recipe is shown step by step, with a line where the way back ends', () =
   ]);
 });
 
+test('a drill is called by its hosts, and is gone on with by naming them', () => {
+  const drill = { ...intent, recipe: 'drill', host: null, to: null, given: { from: 'kv.db' }, on: ['s-1', 's-2'] };
+  expect(planText(viewOf({ ...created, intent: drill }, graph), { style: plain, diff: false })).toMatch(
+    /^drill kv on s-1, s-2\n/,
+  );
+  const failed = viewOf({ ...created, intent: drill }, graph, { event: 'finished', outcome: 'failed', fault: null });
+  expect(recapText(failed, plain)).toContain('controller drill kv --from kv.db --on s-1,s-2\n');
+});
+
 test('one that failed says with which words it goes on', () => {
   const view = viewOf({ ...created, mode: 'apply' }, graph, { event: 'finished', outcome: 'failed', fault: null });
   expect(recapText(view, plain)).toContain('controller replace kv@kv-2 kv-4\n');

@@ -21,6 +21,15 @@ test('whoever leaves is among everybody and not among the members afterwards, wh
   );
 });
 
+test('a drill is about its own hosts and none of the cluster', () => {
+  fc.assert(
+    fc.property(some, some, some, (listed, applied, on) => {
+      const { everybody, afterwards } = concernedBy(listed, applied, { recipe: 'drill', host: null, to: null, on });
+      expect([everybody, afterwards]).toEqual([[...on].sort(), [...on].sort()]);
+    }),
+  );
+});
+
 test('a recipe for all of a cluster is about the hosts of the site', () => {
   expect(concernedBy(hosts, [], { recipe: 'backup', host: null, to: null })).toEqual({
     everybody: hosts,

@@ -8,7 +8,7 @@ export interface Concerned {
   readonly afterwards: readonly HostName[];
 }
 
-type Wish = Pick<RecipeWish, 'recipe' | 'host' | 'to'>;
+type Wish = Pick<RecipeWish, 'recipe' | 'host' | 'to' | 'on'>;
 
 /** The member that is none any longer when all is done; nothing for one that is made anew on its own host. */
 export const leavingOf = ({ recipe, host, to }: Wish): HostName | null =>
@@ -19,6 +19,10 @@ export const leavingOf = ({ recipe, host, to }: Wish): HostName | null =>
  * does not name the member that leaves, and one that was not does not name the one that comes.
  */
 export function concernedBy(listed: readonly HostName[], applied: readonly HostName[], wish: Wish): Concerned {
+  if (wish.recipe === 'drill') {
+    const throwaway = [...new Set(wish.on)].sort();
+    return { everybody: throwaway, afterwards: throwaway };
+  }
   if (wish.host === null) {
     // What is kept is kept of the members that there are, also where the site does not name the last one yet.
     const all = wish.recipe === 'backup' ? [...new Set([...listed, ...applied])].sort() : listed;
@@ -30,9 +34,13 @@ export function concernedBy(listed: readonly HostName[], applied: readonly HostN
   return { everybody, afterwards: everybody.filter((host) => host !== leaving) };
 }
 
+/** Where a site puts a use on hosts. */
+export const sourceOf = (site: SiteDocument, use: string): Source =>
+  site.uses.find((one) => one.use === use)?.source ?? site.source;
+
 /** The site with these hosts for one use; what it does not know of them, their enrolment says. */
 export function withMembers(site: SiteDocument, use: string, hosts: readonly HostName[]): SiteDocument {
-  const source: Source = site.uses.find((one) => one.use === use)?.source ?? site.source;
+  const source = sourceOf(site, use);
   const added = hosts.filter((host) => site.hosts[host] === undefined);
   return {
     ...site,

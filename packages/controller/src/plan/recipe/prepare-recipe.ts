@@ -24,7 +24,8 @@ import { loadSite, makeSecrets } from '../prepare.ts';
 import { prepareUse } from '../prepare-use.ts';
 import type { Prepared, PreparedUse, UseContext } from '../prepared.ts';
 import { refuseBehind } from './behind.ts';
-import { type Concerned, concernedBy, withMembers } from './concerned.ts';
+import { type Concerned, concernedBy, sourceOf, withMembers } from './concerned.ts';
+import { asDrill, drilledSite, onlyTakesAway, stillThere } from './drill.ts';
 import { refuseWish, roleWithRecipe } from './refusals.ts';
 import { type Cast, prepareSteps } from './steps.ts';
 
@@ -43,7 +44,8 @@ export interface RecipeRequest {
  */
 export async function prepareRecipe(deps: PlanDeps, request: RecipeRequest): Promise<Prepared> {
   const { services } = deps;
-  const { bundle, wish } = request;
+  const { bundle } = request;
+  const wish = request.wish.recipe === 'drill' ? stillThere(services, request.wish) : request.wish;
   const evaluator = deps.evaluatorOf(bundle);
   const { site: written, graph: declared } = await loadSite(deps, evaluator);
   roleWithRecipe(written, wish);
@@ -56,13 +58,16 @@ export async function prepareRecipe(deps: PlanDeps, request: RecipeRequest): Pro
   const site = withMembers(written, wish.use, concerned.everybody);
   const graph = buildGraph({ site, labelsOf: (host) => labelsFor(services, site, host) });
   await makeSecrets(deps, site);
-  const uses = await usesFor(deps, request, site, graph);
+  const uses = await usesFor(deps, { ...request, wish }, site, graph);
   const use = uses.get(wish.use);
   const context = use?.context;
   if (use === undefined || context == null) throw notKnown(wish, use);
-  const document = await evaluator.ask({ call: 'recipe', ...context, wish });
+  const drill = wish.recipe === 'drill';
+  const asked = await evaluator.ask({ call: 'recipe', ...context, wish });
+  const document = drill ? asDrill(asked, wish, sourceOf(site, wish.use)) : asked;
+  const own = drill ? drilledSite(site, wish.use) : site;
   const cast: Cast = {
-    ...{ services, evaluator, site, graph, wish, use, document },
+    ...{ services, evaluator, site: own, graph, wish, use, document },
     packs: await packsOf(services, bundle, site),
     claims: new Claims(),
     afterwards: onlyWith(context, concerned.afterwards),
@@ -70,7 +75,7 @@ export async function prepareRecipe(deps: PlanDeps, request: RecipeRequest): Pro
   const { instances, notes } = await prepareSteps(cast);
   const decisions = [...uses.values()].flatMap(({ decision }) => decision ?? []);
   return {
-    site,
+    site: own,
     graph,
     evaluator,
     decisions,
@@ -103,10 +108,11 @@ async function usesFor(
     uses,
     given: lastGiven(database, site.name, isAway ?? ((host) => !hub.isLinked(host))),
     recorded,
-    observes: true,
+    // What is only taken away decides nothing, and half of a cluster may say what refuses all.
+    observes: !onlyTakesAway(wish),
     asked: asked ?? false,
     like: null,
-    anew: wish.recipe === 'restore' ? wish.use : undefined,
+    anew: wish.recipe === 'restore' || wish.recipe === 'drill' ? wish.use : undefined,
   };
   const wanted = neededFor(site, wish.use);
   for (const name of graph.uses.filter((one) => wanted.has(one))) {

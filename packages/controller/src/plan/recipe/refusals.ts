@@ -13,6 +13,7 @@ import { findHost } from '../../store/hosts.ts';
 import { leftMembers } from '../../store/left-members.ts';
 import { heldLocks } from '../../store/locks.ts';
 import { isRecipe } from './holder.ts';
+import { refuseDrill } from './refuse-drill.ts';
 import { titleOfWish, wordsOf } from './words.ts';
 
 const refuse = (code: string, message: string, hint?: string): never => {
@@ -50,6 +51,8 @@ export function refuseWish(
   if (to !== null && recipe !== 'move' && recipe !== 'replace') {
     refuse('no_successor', `${recipe} brings no other host in, so ${to} has no part in it`);
   }
+  if (recipe === 'drill') return refuseDrill(services, site, wish, [...listed, ...applied]);
+  if (wish.on !== undefined) refuse('no_drill', `only a drill is on hosts of its own, and not ${recipe}`);
   refuseUnfinished(services, wish);
   if (host === null) return;
   refuseStranger(services, site, wish, { listed, applied });

@@ -23,6 +23,7 @@ import type { Claims } from '../conflicts.ts';
 import { storeJob } from '../jobs.ts';
 import { prepareInstance } from '../prepare.ts';
 import type { Prepared, PreparedInstance, PreparedStep, PreparedUse, UseContext } from '../prepared.ts';
+import { drillUse } from './drill.ts';
 
 /** What the steps of a recipe are worked out among. */
 export interface Cast {
@@ -59,7 +60,7 @@ export async function prepareSteps(
   for (const [index, step] of [...steps, ...document.finally].entries()) {
     const always = index >= steps.length;
     if (index === steps.length) after = instances.map(({ instance }) => instance);
-    if (step.does === 'remove' && !cast.services.hub.isLinked(step.host)) {
+    if (step.does === 'remove' && wish.recipe !== 'drill' && !cast.services.hub.isLinked(step.host)) {
       notes.push({
         event: 'noted',
         about: instanceId(use.use, step.host),
@@ -113,7 +114,8 @@ async function applied(
   const context = { ...cast.afterwards, params: { ...cast.afterwards.params, ...document.params } };
   const former = { gone: [], notes: [], names: new Map() };
   // A member that is replaced has lost what said who it was.
-  const around = { site, graph, claims, former, packs, restarts: [], like: null, observes: false };
+  const throwaway = cast.wish.recipe === 'drill';
+  const around = { site, graph, claims, former, packs, restarts: [], like: null, observes: false, throwaway };
   const made = await prepareInstance(
     { services, evaluatorOf: () => evaluator },
     evaluator,
@@ -137,19 +139,24 @@ async function applied(
 }
 
 function removed(cast: Cast, document: StepDocumentOf<'remove'>, place: Place): PreparedInstance {
-  const { services, use } = cast;
+  const { services, use, wish } = cast;
   const { host } = document;
-  const instance = instanceId(use.use, host);
+  const brought = instanceId(use.use, host);
+  // An instance is one node of a run: what a drill has brought about goes under another name, to which it passes.
+  const drill = wish.recipe === 'drill';
+  const instance = drill ? instanceId(drillUse(use.use), host) : brought;
+  const formerly = drill ? [brought] : [];
   return {
     ...UNPLACED,
     instance,
     host,
     after: place.after,
     position: placed(place, 0),
-    ...storeCatalog(services, { host, instance }, []),
+    ...storeCatalog(services, { host, instance, formerly }, []),
     parts: [],
     context: null,
     gone: true,
+    formerly,
     locks: cast.document.locks,
     job: null,
     step: stepOf(cast, document, place),

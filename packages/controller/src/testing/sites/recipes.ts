@@ -30,6 +30,15 @@ const db = defineRole({
       finally: [step.run('tidy', 'tidy up', { on: staying, run: [act.command(['tidy'])] })],
       notes: ['this is a test'],
     }),
+    drill: ({ members }) => ({
+      steps: [
+        step.require('empty', 'nothing is there', { on: members, ask: says('/empty', 'yes') }),
+        step.run('fetch', 'fetch the backup', { on: members, run: [act.command(['fetch'])] }),
+        step.apply('found it', members),
+        step.run('count', 'count what is there', { on: members, run: [act.command(['count'])] }),
+      ],
+      finally: [step.run('tidy', 'tidy up', { on: members, run: [act.command(['tidy'])] })],
+    }),
     decommission: ({ leaving, staying }: { readonly leaving: Host; readonly staying: readonly Host[] }) => ({
       steps: [
         step.run('leave', 'let it leave', { on: leaving, run: [act.command(['leave'])] }),
