@@ -24,8 +24,8 @@ export type Written<T> = T extends string
 /** What every kind takes beside its own parameters. */
 export interface CommonOptions {
   /**
-   * What happens once it is no longer declared: `always` takes it away, also what holds data or stood there before; `keep` leaves it. Without a
-   * word, those two are kept and the rest is taken away.
+   * What happens once it is no longer declared: `always` takes it away, also what holds data or stood there before; `made` what holds data, but not
+   * what stood there before; `keep` leaves it. Without a word, those two are kept and the rest is taken away.
    */
   readonly remove?: Removal;
 }
