@@ -100,7 +100,11 @@ test('a backup that does not come back fails its drill, is not said to have pass
 }, 300_000);
 
 test.each<[string, readonly string[], RegExp]>([
-  ['a member', ['--from', 'etcd.db', '--on', 'kv-1'], /kv-1 carries etcd, and a drill is on hosts that carry nothing of it/],
+  [
+    'a member',
+    ['--from', 'etcd.db', '--on', 'kv-1'],
+    /kv-1 carries etcd, and a drill is on hosts that carry nothing of it/,
+  ],
   ['a host that nobody enrolled', ['--from', 'etcd.db', '--on', 'spare-9'], /spare-9 was never enrolled/],
   ['an even number of hosts', ['--from', 'etcd.db', '--on', 'spare-1,kv-1'], /on 1, 3, 5, 7 hosts/],
   ['what the controller does not have', ['--from', 'other.db', '--on', 'spare-1'], /nothing that is called other\.db/],

@@ -28,7 +28,9 @@ describe('a resource', () => {
     expect(made).toMatchObject({ remove: 'always', params: { path: '/var/cache/app' } });
     expect(made.params).not.toHaveProperty('remove');
     expect(directory('/a')).not.toHaveProperty('remove');
-    expect(() => directory('/a', { remove: 'never' as 'keep' })).toThrow("remove is 'always', 'keep' or 'made', or left out");
+    expect(() => directory('/a', { remove: 'never' as 'keep' })).toThrow(
+      "remove is 'always', 'keep' or 'made', or left out",
+    );
   });
 
   test('stands for its own id where another refers to it', () => {

@@ -54,9 +54,13 @@ export function declaredAs<K extends AnyKind>(
 ): Declared<K['kind']> {
   const at = placeOf(below);
   if (remove !== undefined && !Removal.safeParse(remove).success) {
-    throw new RoleError('bad_resource', `this ${kind.kind} cannot be: remove is 'always', 'keep' or 'made', or left out`, {
-      at,
-    });
+    throw new RoleError(
+      'bad_resource',
+      `this ${kind.kind} cannot be: remove is 'always', 'keep' or 'made', or left out`,
+      {
+        at,
+      },
+    );
   }
   const known = kind.params.safeParse(plainAt(params, at));
   if (!known.success) {

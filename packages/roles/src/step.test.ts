@@ -55,7 +55,16 @@ test('a drill ends with a step that proves what it restored', () => {
     });
   const drill = (last: boolean) => {
     const call = evaluate(defineSite({ name: 's', hosts: { a: {} }, use: () => void role(last).on(['a']) }));
-    const wish = { recipe: 'drill', use: 'db', host: null, to: null, given: {}, on: ['b'], ticket: null, former: 'none' };
+    const wish = {
+      recipe: 'drill',
+      use: 'db',
+      host: null,
+      to: null,
+      given: {},
+      on: ['b'],
+      ticket: null,
+      former: 'none',
+    };
     const context = { use: 'db', params: {}, peers: [host('b')], record: null, decided: {} };
     return call({ call: 'recipe', ...context, wish } as never);
   };

@@ -3201,7 +3201,7 @@ const _errs31 = errors;
 if(typeof data11 !== "string"){
 return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[1]);
 }
-if(!((data11 === "always") || (data11 === "keep"))){
+if(!(((data11 === "always") || (data11 === "keep")) || (data11 === "made"))){
 return refuse(validate21, instancePath+"/resources/" + i1+"/remove", texts[28]);
 }
 var valid4 = _errs31 === errors;

@@ -69,7 +69,7 @@ const wish = (on: readonly string[] | undefined, more: object = {}): Intent =>
   ({
     ...{ is: 'recipe', recipe: 'drill', use: 'db', host: null, to: null, given: { from: BACKUP } },
     ...{ ...(on === undefined ? {} : { on }), ticket: null, former: 'none', ...more },
-  }) as Intent;
+  }) as unknown as Intent;
 const drill = wish(['d']);
 const planned = (intent: Intent): Promise<RunId> => controller.plan({ bundle: bundle(), intent });
 const started = async (intent: Intent): Promise<RunId> => controller.apply(await planned(intent));

@@ -14,7 +14,11 @@ const MAX_FOUND = 300;
  * A drill is over. It keeps its locks as long as something of it may be on a host, so that the same command finds it and takes that away. Whether
  * everything was back is written down for itself: it was, also where a host could not be cleared. Call it in the transaction that ends the run.
  */
-export function endDrill({ database, audit }: Pick<Services, 'database' | 'audit'>, log: RunLog, wish: RecipeWish): void {
+export function endDrill(
+  { database, audit }: Pick<Services, 'database' | 'audit'>,
+  log: RunLog,
+  wish: RecipeWish,
+): void {
   const { created, instances } = log.state;
   const steps = instances.values().filter(({ step }) => step?.always === false);
   const last = instances.values().filter(({ step }) => step?.always === true);

@@ -56,13 +56,11 @@ export const removeArtifact = (database: Database, sha256: Sha256): void => {
 };
 
 export const listArtifacts = (database: Database): readonly ArtifactRow[] =>
-  database
-    .all<Artifact>('SELECT * FROM artifact ORDER BY name, version, sha256')
-    .map((artifact) => ({
-      ...artifact,
-      ...usesOf(database, artifact.sha256),
-      drilled: lastDrillOf(database, artifact.sha256),
-    }));
+  database.all<Artifact>('SELECT * FROM artifact ORDER BY name, version, sha256').map((artifact) => ({
+    ...artifact,
+    ...usesOf(database, artifact.sha256),
+    drilled: lastDrillOf(database, artifact.sha256),
+  }));
 
 /**
  * The newest of what hosts gave under a name stays, with all that was given together with it: it is a backup. Otherwise: those that no instance was applied with, that no open run may still hand out, and that nobody added or planned with since `before`. Of a run it is

@@ -23,9 +23,7 @@ export const ArtifactRow = z.strictObject({
   usedBy: z.array(ArtifactUse),
   uses: z.int(),
   /** Of a backup: the last drill in which everything was back, and what was found; nothing where none was. */
-  drilled: z
-    .strictObject({ site: z.string(), use: UseName, run: RunId, at: z.number(), found: z.string() })
-    .nullable(),
+  drilled: z.strictObject({ site: z.string(), use: UseName, run: RunId, at: z.number(), found: z.string() }).nullable(),
 });
 export type ArtifactRow = z.infer<typeof ArtifactRow>;
 

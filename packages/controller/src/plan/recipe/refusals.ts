@@ -51,7 +51,10 @@ export function refuseWish(
   if (to !== null && recipe !== 'move' && recipe !== 'replace') {
     refuse('no_successor', `${recipe} brings no other host in, so ${to} has no part in it`);
   }
-  if (recipe === 'drill') return refuseDrill(services, site, wish, [...listed, ...applied]);
+  if (recipe === 'drill') {
+    refuseDrill(services, site, wish, [...listed, ...applied]);
+    return;
+  }
   if (wish.on !== undefined) refuse('no_drill', `only a drill is on hosts of its own, and not ${recipe}`);
   refuseUnfinished(services, wish);
   if (host === null) return;

@@ -30,7 +30,10 @@ function refuseSize(site: SiteDocument, { use }: RecipeWish, count: number): voi
   const role = site.uses.find((one) => one.use === use)?.role;
   const sizes = site.roles.find(({ name }) => name === role)?.cluster.sizes ?? [];
   if (sizes.length === 0 || sizes.includes(count)) return;
-  throw new ControllerError('bad_size', `${use} is on ${sizes.join(', ')} hosts, and so is a drill of it, not on ${count}`);
+  throw new ControllerError(
+    'bad_size',
+    `${use} is on ${sizes.join(', ')} hosts, and so is a drill of it, not on ${count}`,
+  );
 }
 
 function refuseStranger({ database, hub }: Services, host: HostName): void {
