@@ -1,7 +1,8 @@
 import type { HostName } from '@rolecall/protocol';
+import { backupParts } from '../backup-parts.ts';
 import type { Define } from '../define.ts';
 import { openClient } from '../open.ts';
-import { checksumOf, type RecipeOptions, recipeOptions, runRecipe } from '../run-recipe.ts';
+import { type RecipeOptions, recipeOptions, runRecipe } from '../run-recipe.ts';
 
 interface DrillOptions extends RecipeOptions {
   readonly from: string;
@@ -19,7 +20,8 @@ export const define: Define = (command, context) => {
       (text: string) => text.split(',').map((name) => name.trim() as HostName),
     )
     .action(async (what: string, options: DrillOptions) => {
-      const from = await checksumOf(openClient(context), options.from);
-      await runRecipe('drill', context)({ what }, { ...options, from });
+      const { artifacts } = await openClient(context).call('artifacts.list', {});
+      const { from, parts } = backupParts(artifacts, what, options.from);
+      await runRecipe('drill', context)({ what }, { ...options, from, with: { ...parts, ...options.with } });
     });
 };
