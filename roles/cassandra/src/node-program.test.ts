@@ -1,5 +1,6 @@
+import { statSync } from 'node:fs';
 import { NODE_PROGRAM } from './node-program.ts';
-import { CQL, DATA, FIRST_START, MEMBER, NODE_SETTINGS, NODETOOL } from './places.ts';
+import { CQL, DATA, FIRST_START, MEMBER, NODE_SETTINGS, NODETOOL, VERSION } from './places.ts';
 import { HostFolder, ring, version } from './testing/host-folder.ts';
 
 /** The program on a member, on a host that is a folder. */
@@ -53,6 +54,13 @@ test('a member starts whatever it is told about coming in', () => {
 
 describe('a member', () => {
   beforeEach(beMember);
+
+  test('notes its version after each start, whoever noted the one before', () => {
+    host.write(VERSION, '4.1.10\n');
+    const before = statSync(host.inside(VERSION)).ino;
+    expect(run('wait')).toEqual({ status: 0, stderr: '' });
+    expect([host.read(VERSION), statSync(host.inside(VERSION)).ino === before]).toEqual(['5.0.9\n', false]);
+  });
 
   test('is drained while all others are up', () => {
     host.says(NODETOOL, ring({ '10.0.0.1': 'UN', '10.0.0.2': 'UN' }), version('5.0.9'));

@@ -150,7 +150,14 @@ wait_up() {
     [ "$(date +%s)" -lt "$end" ] || die "no answer at port $client within $start_within seconds"
     sleep 1
   done
-  echo "$version" >${at.VERSION}
+  note_version
+}
+
+# By root after the first start and by the account after each other one: neither writes into what may be the other's.
+note_version() {
+  rm -f ${at.VERSION}.part
+  echo "$version" >${at.VERSION}.part
+  mv -f ${at.VERSION}.part ${at.VERSION}
 }
 
 # Lines of 'status': STATE  ADDRESS  …
@@ -174,7 +181,7 @@ settle() {
   within "$join_within" cql --ping || die "$address did not come into the cluster: see journalctl -u cassandra"
   within 120 own_is_up || die "$address is not up and normal as it sees itself: see nodetool status"
   become_member
-  echo "$version" >${at.VERSION}
+  note_version
   prepare
   tool reloadseeds >/dev/null
   within 300 whole || die "the cluster is not whole after $address came in: see nodetool status, nodetool describecluster"
