@@ -12,6 +12,7 @@ import {
   type World,
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
+import { jobsOn } from '../testing/said.ts';
 
 /** What nobody knows when the run is planned: the token comes from a job of the same run. */
 const IN_THEIR_ROW = ['keys@a', 'keys.token@-', 'index@b', 'index@c', 'index.build@-', 'index.fill@-', 'web@d'];
@@ -42,8 +43,6 @@ function begin(): void {
 const planned = async (): Promise<RunId> => controller.plan({ bundle: controller.services.blobs.put(bundle) });
 const started = async (): Promise<RunId> => controller.apply(await planned());
 const applied = async (): Promise<readonly RunEvent[]> => controller.finished(await started());
-const jobsRun = (): string[] =>
-  [...agents.values()].flatMap(({ executed }) => executed.flatMap((id) => /\/(.*)\/job\//.exec(id)?.[1] ?? []));
 const everything = (outcome: string) => Object.fromEntries([...IN_THEIR_ROW, 'late@c'].map((id) => [id, outcome]));
 const breakJob = (name: string): void => {
   for (const agent of agents.values())
@@ -62,7 +61,7 @@ describe('jobs of a use that is not known when its run is planned', () => {
     const asUses = (ids: readonly string[]) => ids.map((id) => id.replace(/^index@.*/, 'index'));
     expect(asUses(ended).filter((id) => id !== 'late@c')).toEqual(asUses(IN_THEIR_ROW));
     expect(ended.indexOf('late@c')).toBeGreaterThan(ended.indexOf('index.build@-'));
-    expect(jobsRun()).toEqual(['keys.token@a', 'index.build@b', 'index.fill@b']);
+    expect(jobsOn(agents)).toEqual(['keys.token@a', 'index.build@b', 'index.fill@b']);
     expect(all(events, 'planned').find(({ instance }) => instance === 'index.build@-')?.changes).toMatchObject([
       { action: 'run', reason: 'never run' },
     ]);
@@ -73,7 +72,7 @@ describe('jobs of a use that is not known when its run is planned', () => {
     await applied();
     const events = await applied();
     expect(outcomes(events)).toEqual(everything('ok'));
-    expect(jobsRun()).toHaveLength(3);
+    expect(jobsOn(agents)).toHaveLength(3);
   });
 
   test('that fail stop those after them and whoever waits; the next apply runs them', async () => {
@@ -110,7 +109,7 @@ describe('jobs of a use that is not known when its run is planned', () => {
       await controller.close();
       controller = await openController(world, file, agents);
       expect(outcomes(await controller.finished(run))).toEqual(everything('changed'));
-      expect(jobsRun()).toEqual(['keys.token@a', 'index.build@b', 'index.fill@b']);
+      expect(jobsOn(agents)).toEqual(['keys.token@a', 'index.build@b', 'index.fill@b']);
       expect(heldLocks(controller.database)).toEqual([]);
     }
   }, 120_000);

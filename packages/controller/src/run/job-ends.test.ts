@@ -14,6 +14,7 @@ import {
   type World,
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
+import { answerFrom, jobsOn, type Said } from '../testing/said.ts';
 import { runHandlers } from './verbs.ts';
 
 /** Jobs whose run is cancelled, resumed or limited, or meets another site's. */
@@ -31,20 +32,14 @@ beforeEach(async () => {
   agents = makeAgents();
   for (const agent of agents.values()) {
     agent.prints = 'secret-token\n';
-    agent.behaviour.answer = (ask) => answerOf(ask.ask === 'file' ? ask.path : '');
+    agent.behaviour.answer = (ask) => answerFrom(SAID, ask);
   }
   controller = await openController(world, world.fresh(), agents, { pace: { ...PACE, proofMs: 300 } });
 });
 afterEach(() => controller?.close());
 
 /** What files on every host say: `data` is done, the bucket is there. */
-const SAID: Readonly<Record<string, string>> = { '/key': '1', '/data': 'done', '/bucket': 'there' };
-function answerOf(path: string) {
-  const content = SAID[path];
-  return content === undefined
-    ? ({ is: 'absent', reason: 'it is not there' } as const)
-    : ({ is: 'value', value: { size: 1, mode: 0o644, content } } as const);
-}
+const SAID: Said = { '/key': '1', '/data': 'done', '/bucket': 'there' };
 
 type More = Partial<Input<'runs.start'>>;
 
@@ -58,8 +53,6 @@ const started = async (site: keyof typeof contents, more: More = {}): Promise<Ru
   controller.apply(await planned(site, more), more);
 const applied = async (site: keyof typeof contents, more: More = {}): Promise<readonly RunEvent[]> =>
   controller.finished(await started(site, more));
-const jobsRun = (): string[] =>
-  [...agents.values()].flatMap(({ executed }) => executed.flatMap((id) => /\/(.*)\/job\//.exec(id)?.[1] ?? []));
 const stateOf = (job: string) => jobRecords(controller.database).find((one) => one.job === job)?.state;
 const faultOf = (events: readonly RunEvent[], id: string) =>
   all(events, 'ended').find(({ instance }) => instance === id)?.fault;
@@ -87,7 +80,7 @@ describe('a cancel', () => {
     expect([stateOf('schema'), heldLocks(controller.database)]).toEqual(['failed', []]);
     go();
     expect(outcomes(await applied('jobs'))).toMatchObject({ 'db.schema@-': 'changed' });
-    expect(jobsRun().filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
+    expect(jobsOn(agents).filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
   });
 
   test('leaves a job that had begun with nobody knowing, and keeps its lock', async () => {
@@ -129,7 +122,7 @@ describe('apply --resume', () => {
     for (const one of agents.values()) one.behaviour.fault = () => undefined;
     const events = await applied('jobs', { resumes: failed });
     expect(outcomes(events)).toEqual({ 'db.token@-': 'changed', 'web@d': 'changed', 'late@d': 'changed' });
-    expect(jobsRun()).toEqual(['db.schema@a', 'db.token@a', 'db.token@a']);
+    expect(jobsOn(agents)).toEqual(['db.schema@a', 'db.token@a', 'db.token@a']);
     expect(outcomes(await applied('jobs'))).toMatchObject({ 'db.token@-': 'ok', 'web@d': 'ok' });
   });
 });
@@ -139,7 +132,7 @@ describe('apply --limit', () => {
     const without = await applied('jobs', { limit: 'd' });
     expect(outcomes(without)).toEqual({ 'late@d': 'changed', 'web@d': 'skipped' });
     expect(faultOf(without, 'web@d')?.message).toBe('known after db.token');
-    expect(jobsRun()).toEqual([]);
+    expect(jobsOn(agents)).toEqual([]);
     const within = await applied('jobs', { limit: 'b' });
     expect(outcomes(within)).toEqual({
       'db@b': 'changed',
@@ -148,7 +141,7 @@ describe('apply --limit', () => {
       'db.token@-': 'changed',
       'db.bucket@-': 'ok',
     });
-    expect(jobsRun()).toEqual(['db.schema@b', 'db.token@b']);
+    expect(jobsOn(agents)).toEqual(['db.schema@b', 'db.token@b']);
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type World,
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
+import { answerFrom, jobsOn } from '../testing/said.ts';
 
 let world: World;
 let bundle: Uint8Array;
@@ -33,7 +34,7 @@ beforeEach(async () => {
   said = { '/key': '1', '/data': 'not yet', '/bucket': 'there' };
   for (const agent of agents.values()) {
     agent.prints = 'secret-token\n';
-    agent.behaviour.answer = (ask) => answerOf(ask.ask === 'file' ? ask.path : '');
+    agent.behaviour.answer = (ask) => answerFrom(said, ask);
     agent.behaviour.fault = (assignment) => {
       if (assignment.includes('.data@')) said['/data'] = 'done';
       if (assignment.includes('.bucket@')) said['/bucket'] = 'there';
@@ -45,23 +46,12 @@ beforeEach(async () => {
 });
 afterEach(() => controller?.close());
 
-const answerOf = (path: string) => {
-  const content = said[path];
-  return content === undefined
-    ? ({ is: 'absent', reason: 'it is not there' } as const)
-    : ({ is: 'value', value: { size: 1, mode: 0o644, content } } as const);
-};
-
 const a = 'a' as HostName;
 const open = (patience = PACE.patience) =>
   openController(world, file, agents, { pace: { patience, proofMs: 300, momentMs: 60_000 } });
 const planned = async (): Promise<RunId> => controller.plan({ bundle: controller.services.blobs.put(bundle) });
 const started = async (): Promise<RunId> => controller.apply(await planned());
 const applied = async (): Promise<readonly RunEvent[]> => controller.finished(await started());
-const jobsRun = (): string[] =>
-  [...agents.values()]
-    .flatMap(({ executed }) => executed.filter((id) => id.includes('/job/')))
-    .map((id) => id.split('/')[1] ?? '');
 const phaseOf = (run: RunId, id: string) => controller.runs.logOf(run).state.instances.get(id as never)?.phase;
 const states = () => Object.fromEntries(jobRecords(controller.database).map(({ job, state }) => [job, state]));
 
@@ -75,7 +65,7 @@ describe('jobs of a cluster', () => {
       'db.bucket@-': 'ok',
       'late@d': 'changed',
     });
-    expect(jobsRun()).toEqual(['db.schema@a', 'db.data@a', 'db.token@a']);
+    expect(jobsOn(agents)).toEqual(['db.schema@a', 'db.data@a', 'db.token@a']);
     const order = all(events, 'ended').map(({ instance }) => instance as string);
     for (const member of ['db@a', 'db@b', 'db@c'])
       expect(order.indexOf(member)).toBeLessThan(order.indexOf('db.schema@-'));
@@ -93,7 +83,7 @@ describe('jobs of a cluster', () => {
       'db.token@-': 'ok',
       'web@d': 'ok',
     });
-    expect(jobsRun()).toHaveLength(3);
+    expect(jobsOn(agents)).toHaveLength(3);
     const third = await planned();
     expect(controller.runs.logOf(third).state.finished?.outcome).toBe('ok');
   });
@@ -105,7 +95,7 @@ describe('jobs of a cluster', () => {
     const change = controller.runs.logOf(plan).state.instances.get('db.schema@-' as never)?.planned?.changes[0];
     expect(change).toMatchObject({ action: 'run', differences: [{ property: 'key', from: '1', to: '2' }] });
     await controller.finished(await controller.apply(plan));
-    expect(jobsRun()).toEqual(['db.schema@a', 'db.data@a', 'db.token@a', 'db.schema@a']);
+    expect(jobsOn(agents)).toEqual(['db.schema@a', 'db.data@a', 'db.token@a', 'db.schema@a']);
   });
 
   test('that fail stop those after them and whoever waits, and are tried again by the next apply', async () => {
@@ -139,7 +129,7 @@ describe('jobs of a cluster', () => {
     controller = await open({ othersMs: 200, lastMs: 200 });
     controller.hub.unlink(a);
     await applied();
-    expect(jobsRun().at(-1)).toBe('db.schema@b');
+    expect(jobsOn(agents).at(-1)).toBe('db.schema@b');
   });
 });
 
@@ -148,7 +138,7 @@ describe('a check', () => {
     await applied();
     said['/bucket'] = 'gone';
     expect(outcomes(await applied())).toMatchObject({ 'db.bucket@-': 'changed' });
-    expect(jobsRun().at(-1)).toBe('db.bucket@a');
+    expect(jobsOn(agents).at(-1)).toBe('db.bucket@a');
     expect(outcomes(await applied())).toMatchObject({ 'db.bucket@-': 'ok' });
   });
 });
@@ -176,7 +166,7 @@ describe('a job whose host is lost in the middle of it', () => {
     done.resolve();
     const events = await controller.finished(next);
     expect(outcomes(events)).toMatchObject({ 'db.schema@-': 'ok', 'db.data@-': 'changed' });
-    expect(jobsRun().filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
+    expect(jobsOn(agents).filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
     expect(heldLocks(controller.database)).toEqual([]);
   });
 
@@ -207,7 +197,7 @@ describe('a job whose host is lost in the middle of it', () => {
     expect(all(next, 'ended').find(({ instance }) => instance === 'db.schema@-')?.fault?.hint).toContain(
       'controller jobs',
     );
-    expect(jobsRun().filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
+    expect(jobsOn(agents).filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
     expect(states()).toMatchObject({ schema: 'interrupted' });
   });
 });
@@ -223,7 +213,7 @@ describe('a controller that is gone', () => {
       said = { '/key': '1', '/data': 'not yet', '/bucket': 'there' };
       for (const agent of agents.values()) {
         agent.prints = 'secret-token\n';
-        agent.behaviour.answer = (ask) => answerOf(ask.ask === 'file' ? ask.path : '');
+        agent.behaviour.answer = (ask) => answerFrom(said, ask);
         agent.behaviour.fault = (id) => {
           if (id.includes('.data@')) said['/data'] = 'done';
           return undefined;
@@ -240,7 +230,7 @@ describe('a controller that is gone', () => {
       controller = await open();
       const events = await controller.finished(run);
       expect(outcomes(events)).toEqual(outcomes(undisturbed));
-      expect(jobsRun()).toEqual(['db.schema@a', 'db.data@a', 'db.token@a']);
+      expect(jobsOn(agents)).toEqual(['db.schema@a', 'db.data@a', 'db.token@a']);
       expect(heldLocks(controller.database)).toEqual([]);
     }
   }, 120_000);

@@ -13,6 +13,7 @@ import {
   type World,
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
+import { answerFrom, jobsOn } from '../testing/said.ts';
 
 type Intent = Input<'runs.start'>['intent'];
 
@@ -37,7 +38,7 @@ async function begin(): Promise<void> {
   agents = makeAgents();
   said = { '/lost': 'lost', '/list': 'with', '/whole': 'yes' };
   for (const agent of agents.values()) {
-    agent.behaviour.answer = (ask) => answerOf(ask.ask === 'file' ? ask.path : '');
+    agent.behaviour.answer = (ask) => answerFrom(said, ask);
     agent.behaviour.fault = (assignment) => {
       if (assignment.includes('replace-take-out@')) said['/list'] = 'without';
       return undefined;
@@ -56,12 +57,6 @@ const open = (linked?: readonly HostName[]) =>
     pace: { patience: { othersMs: 2_000, lastMs: 2_000 }, proofMs: 2_000, momentMs: 60_000 },
     ...(linked === undefined ? {} : { linked }),
   });
-const answerOf = (path: string) => {
-  const text = said[path];
-  return text === undefined
-    ? ({ is: 'absent', reason: 'it is not there' } as const)
-    : ({ is: 'value', value: { size: 1, mode: 0o644, content: text } } as const);
-};
 const bundle = () => controller.services.blobs.put(content);
 const wish = (recipe: string, host: string | null, to: string | null = null, use = 'db'): Intent =>
   ({ is: 'recipe', recipe, use, host, to, given: {}, ticket: null, former: 'none' }) as Intent;
@@ -69,11 +64,6 @@ const planned = (intent: Intent): Promise<RunId> => controller.plan({ bundle: bu
 const started = async (intent: Intent): Promise<RunId> => controller.apply(await planned(intent));
 const carriedOut = async (intent: Intent): Promise<readonly RunEvent[]> => controller.finished(await started(intent));
 const replace = wish('replace', 'b', 'd');
-const run = (): string[] =>
-  [...agents.values()]
-    .flatMap(({ executed }) => executed)
-    .filter((id) => id.includes('/job/'))
-    .map((id) => id.split('/')[1] ?? '');
 const locks = () => heldLocks(controller.database).map(({ name, holder }) => `${name} ${holder}`);
 
 describe('a recipe', () => {
@@ -89,7 +79,7 @@ describe('a recipe', () => {
       'db.replace-whole@-': 'ok',
       'db.replace-tidy@-': 'changed',
     });
-    expect(run()).toEqual(['db.replace-mark@a', 'db.replace-take-out@a', 'db.replace-tidy@a']);
+    expect(jobsOn(agents)).toEqual(['db.replace-mark@a', 'db.replace-take-out@a', 'db.replace-tidy@a']);
     const words = events.map((one) => ('instance' in one ? `${one.event} ${one.instance}` : one.event));
     const at = words.indexOf('passed db.replace-take-out@-');
     expect(words[at + 1]).toBe('assigned db.replace-take-out@-');
@@ -135,7 +125,7 @@ describe('a recipe', () => {
       'b is away: what it has is left as it is',
       'when this is done, write into the site that db is on a, c, d; until then it is not applied',
     ]);
-    expect(run()).toEqual([]);
+    expect(jobsOn(agents)).toEqual([]);
   });
 });
 
@@ -222,7 +212,10 @@ describe('a recipe that fails in its middle', () => {
       'db@d': 'changed',
     });
     expect(outcomes(events)).not.toHaveProperty('db.replace-lost@-');
-    expect(run().filter((id) => id !== 'db.replace-tidy@a')).toEqual(['db.replace-mark@a', 'db.replace-take-out@a']);
+    expect(jobsOn(agents).filter((id) => id !== 'db.replace-tidy@a')).toEqual([
+      'db.replace-mark@a',
+      'db.replace-take-out@a',
+    ]);
     expect(locks()).toEqual([]);
   });
 });
@@ -238,7 +231,7 @@ test('a need that no longer holds once the locks are there stops it before anyth
   controller.runs.logOf(applied).append({ event: 'cancelling', operator: 'ann' });
   const events = await controller.finished(applied);
   expect(outcomes(events)).toMatchObject({ 'db.replace-mark@-': 'cancelled', 'db.replace-tidy@-': 'skipped' });
-  expect(run()).toEqual([]);
+  expect(jobsOn(agents)).toEqual([]);
   expect(locks()).toEqual([]);
 });
 
@@ -253,7 +246,7 @@ test('a controller that is gone after any event: each step once, in its order, a
     await controller.close();
     controller = await open(['a', 'c', 'd'] as HostName[]);
     expect(outcomes(await controller.finished(id))).toEqual(outcomes(undisturbed));
-    expect(run()).toEqual(['db.replace-mark@a', 'db.replace-take-out@a', 'db.replace-tidy@a']);
+    expect(jobsOn(agents)).toEqual(['db.replace-mark@a', 'db.replace-take-out@a', 'db.replace-tidy@a']);
     expect(locks()).toEqual([]);
   }
 }, 120_000);
