@@ -4,7 +4,7 @@ import { etcd } from '@rolecall/etcd';
 import { java } from '@rolecall/java';
 import { minio } from '@rolecall/minio';
 import { redis } from '@rolecall/redis';
-import type { SiteInput, UseOptions, Where } from '@rolecall/roles';
+import type { SiteInput, Size, UseOptions, Where } from '@rolecall/roles';
 import { cassandraMigrations } from './migrations.ts';
 import { IMAGES, RELEASES } from './releases.ts';
 
@@ -26,6 +26,8 @@ export interface Sort {
   readonly copies: 1 | 3;
   /** MinIO's folders lie on the disk of the system: only where nothing is to be kept. */
   readonly onSystemDisk: boolean;
+  /** What each JVM takes where they share a machine; a part of the machine's memory where left out. */
+  readonly heap?: Size;
   readonly after: NonNullable<UseOptions['after']>;
 }
 
@@ -41,15 +43,17 @@ type Context = Parameters<SiteInput['use']>[0];
  * All that Wire's services keep data in, side by side, with what is done once in each. What comes after them waits for that as well: the schemas
  * of Cassandra, one after another, the index of Elasticsearch, and the buckets of MinIO.
  */
-export function databases({ secret }: Context, at: Places, { name, copies, onSystemDisk, after }: Sort) {
+export function databases({ secret }: Context, at: Places, { name, copies, onSystemDisk, heap, after }: Sort) {
   const generated = (of: string) => secret(of, { generate: 32 });
   const keyspace = { replication: copies };
+  const memory = heap === undefined ? {} : { heap };
   const jre = java.on(at.cassandra, { version: 17 }, { after });
   const tables = cassandra.on(at.cassandra, {
     release: RELEASES.cassandra,
     java: jre.cluster,
     cluster: name,
     rackLabel: 'server',
+    ...memory,
     password: generated('cassandra/admin'),
     replication: copies,
     keyspaces: { gundeck: keyspace, brig: keyspace, galley: keyspace, spar: keyspace },
@@ -69,6 +73,7 @@ export function databases({ secret }: Context, at: Places, { name, copies, onSys
         security: { password: generated('elasticsearch/password') },
       },
       cluster: name,
+      ...memory,
       // What Wire finds people by; `brig-index update-mapping` adds to it what a release needs.
       indices: { directory: { shards: 5, replicas: copies - 1, settings: { refresh_interval: '5s' } } },
     },

@@ -20,7 +20,7 @@ export default defineSite({
     const time = timeSync.on(demo, { servers: ['ntp1.example.com', 'ntp2.example.com'] });
     const after = [base.on(demo, { admins: ADMINS }, { after: [time] })];
     const at = { cassandra: demo, elasticsearch: demo, minio: demo, redis: demo, etcd: demo, operator: demo };
-    const kept = databases(context, at, { name: 'wire-demo', copies: 1, onSystemDisk: true, after });
+    const kept = databases(context, at, { name: 'wire-demo', copies: 1, onSystemDisk: true, heap: '1GiB', after });
     const relayed = restund.on(demo, {}, { after });
     kubernetes.on(demo, {}, { after: [...kept, relayed] });
   },
