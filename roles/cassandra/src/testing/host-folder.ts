@@ -7,7 +7,8 @@ import { CQL, DATA, NODE_SETTINGS, NODETOOL, SETTINGS, SNAPSHOTS } from '../plac
 const SYSTEMCTL = '/usr/local/bin/systemctl';
 const PROGRAMS = '/usr/local/lib/rolecall';
 /** What the host's programs read of it. */
-const KNOWN = 'name=db-2\naddress=10.0.0.2\ndatacenter=dc1\nversion=5.0.9\nclient=9042\nkeep=2\npatience=0\nstart_within=5\n';
+const KNOWN =
+  'name=db-2\naddress=10.0.0.2\ndatacenter=dc1\nversion=5.0.9\nclient=9042\nkeep=2\npatience=0\nstart_within=5\n';
 
 /** A host in a folder: with a nodetool, a client of CQL and a systemctl that say what a test wants and note what they were told. */
 export class HostFolder implements Disposable {
