@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { changedSite } from './harness/changed-site.ts';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
 import { killingAgent } from './harness/kill.ts';
 import { offer } from './kinds/tiny-packages.ts';
@@ -59,6 +60,15 @@ test('a resource that left its role goes, what went by it is restarted, and ever
   const settled = await startOf('ledger');
   expect(await apply('less')).toMatch(/changed=0|ok/);
   expect(await startOf('ledger')).toBe(settled);
+});
+
+test('another site with a use of one name on the host is refused, and the host stays as it is', async () => {
+  const before = await look();
+  using other = changedSite(site('without'), ["name: 'ledger'", "name: 'other'"], ["'./roles.ts'", "'../roles.ts'"]);
+  const { exitCode, stderr } = await fleet.cli(['apply', other.path, '-y']);
+  expect(stderr).toContain('neighbour@le-1 is of the site "ledger" (applied ');
+  expect(exitCode).not.toBe(0);
+  expect(await look()).toBe(before);
 });
 
 test('a run is rolled back to every byte, mode, owner, version and unit state', async () => {

@@ -75,7 +75,9 @@ async function carryOutRecipe(context: Context, wish: RecipeWish, options: Recip
   const client = openClient(context);
   const bundle = await bundleFor(client, context, wish, options.site);
   if (bundle === undefined) return EXIT.refused;
-  const request = { bundle, limit: null, resumes: null, simulate: false };
+  const { skipPreflight } = options;
+  const skips = skipPreflight === undefined ? {} : { skips: [...skipPreflight] };
+  const request = { bundle, limit: null, resumes: null, simulate: false, ...skips };
   const planned = await planRun(client, context, { intent: { is: 'recipe', ...wish }, ...request });
   const question = `Shall it ${titleOfWish(wish)} like this?`;
   return (await carryOut(client, context, planned, { ...options, question })).code;

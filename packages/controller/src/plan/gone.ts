@@ -4,6 +4,8 @@ import { barrierId } from '../graph/graph.ts';
 import type { Services } from '../serve/services.ts';
 import { appliedEdges } from '../store/applied.ts';
 import { findHost } from '../store/hosts.ts';
+import { onlyBegun } from '../store/instance-owners.ts';
+import { createdOf } from '../store/runs.ts';
 import { storeCatalog } from './catalog.ts';
 import { presentName } from './moved.ts';
 import type { PreparedInstance } from './prepared.ts';
@@ -17,15 +19,16 @@ export interface Former {
 }
 
 type Edges = ReturnType<typeof appliedEdges>;
+type Edge = readonly [InstanceId, readonly InstanceId[]];
 type Users = ReadonlyMap<InstanceId, readonly InstanceId[]>;
 
-/** Finds what was applied once and is no longer declared: it is to be taken away, after all that used it has let go. */
+/** Finds what was applied or begun once and is no longer declared: it is to be taken away, after all that used it has let go. */
 export function formerInstances(
   services: Services,
   site: SiteDocument,
   isDeclared: (instance: InstanceId) => boolean,
 ): Former {
-  const edges = appliedEdges(services.database, site.name);
+  const edges: Edges = new Map([...begun(services, site), ...appliedEdges(services.database, site.name)]);
   const users = usersIn(edges);
   const names = new Map<InstanceId, InstanceId[]>();
   const gone: PreparedInstance[] = [];
@@ -43,6 +46,15 @@ export function formerInstances(
       });
   }
   return { gone, notes, names };
+}
+
+/** What a recipe began is for the same recipe to go on with, as long as its use is there. */
+function begun({ database }: Services, { name, uses }: SiteDocument): readonly Edge[] {
+  return onlyBegun(database, name).flatMap(({ instance, run }) => {
+    const { use } = partsOfInstance(instance);
+    const isOfRecipe = createdOf(database, run)?.intent.is === 'recipe';
+    return isOfRecipe && uses.some((one) => one.use === use) ? [] : [[instance, []] satisfies Edge];
+  });
 }
 
 function isOurs({ database }: Services, instance: InstanceId): boolean {

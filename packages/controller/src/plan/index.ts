@@ -7,6 +7,7 @@ export { type Work, workOn } from './done-question.ts';
 export { identityPaths } from './identity.ts';
 export { hasSucceeded, recordOfJob, storeJob } from './jobs.ts';
 export { askHost } from './observe.ts';
+export { refuseOthers } from './others.ts';
 export { outputOn } from './outputs.ts';
 export { loadSite, type PrepareRequest, prepare, surveySite } from './prepare.ts';
 export type { Prepared, PreparedInstance } from './prepared.ts';

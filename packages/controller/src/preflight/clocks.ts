@@ -1,6 +1,6 @@
 import type { HostName } from '@rolecall/protocol';
 import { notMeasured } from './not-measured.ts';
-import { type Check, type Found, factOf, hostsOf, placeOf, type Subject } from './subject.ts';
+import { type Check, type Found, factOf, hostsOf, isLookedAt, placeOf, type Subject } from './subject.ts';
 
 /** Whether something keeps each clock, and how far it is from the others: "last write wins" is only as good as the clocks. */
 export const checkClocks: Check = (subject) => {
@@ -12,7 +12,9 @@ export const checkClocks: Check = (subject) => {
     ...notMeasured(
       'clock',
       hostsOf(subject)
-        .filter(([host, known]) => known?.facts != null && aheadOf(subject, host) === undefined)
+        .filter(
+          ([host, known]) => known?.facts != null && isLookedAt(subject, host) && aheadOf(subject, host) === undefined,
+        )
         .map(([host]) => host),
       'run preflight again when they are linked',
     ),

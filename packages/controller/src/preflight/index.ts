@@ -6,7 +6,8 @@ import { measureStored } from './measure-hosts.ts';
 import { preflight } from './preflight.ts';
 import { subjectFrom } from './subject-from.ts';
 
-export { refusalOf } from './refusal.ts';
+export { lookAtComing } from './coming.ts';
+export { oneByOne, refusalOf, sentenceOf } from './refusal.ts';
 
 /** What preflight found, and what it looked at. */
 export interface Preflight {

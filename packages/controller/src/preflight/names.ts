@@ -1,7 +1,7 @@
 import type { HostName, SiteWants } from '@rolecall/protocol';
 import { listed } from './amounts.ts';
 import { notMeasured, shortList } from './not-measured.ts';
-import { type Check, type Found, hostsOf, type Subject, usesOn } from './subject.ts';
+import { type Check, type Found, hostsOf, isLookedAt, type Subject, usesOn } from './subject.ts';
 
 /** Whether hosts find the names that they will ask for, and find them where they should be. */
 export const checkNames: Check = (subject) =>
@@ -20,15 +20,18 @@ export const checkNames: Check = (subject) =>
     ];
   });
 
-/** The hosts that are to look a name up. */
-export const askersOf = (subject: Subject, { from }: SiteWants['names'][string]): readonly HostName[] =>
-  from === undefined
-    ? hostsOf(subject).map(([host]) => host)
-    : [...new Set(subject.uses.filter(({ use }) => from.includes(use)).flatMap(({ hosts }) => hosts))];
+/** The hosts that are to look a name up, of those that are looked at. */
+export const askersOf = (subject: Subject, { from }: SiteWants['names'][string]): readonly HostName[] => {
+  const all =
+    from === undefined
+      ? hostsOf(subject).map(([host]) => host)
+      : [...new Set(subject.uses.filter(({ use }) => from.includes(use)).flatMap(({ hosts }) => hosts))];
+  return all.filter((host) => isLookedAt(subject, host));
+};
 
 /** Whether one of them is this host. */
 export const isAsker = (subject: Subject, { from }: SiteWants['names'][string], host: HostName): boolean =>
-  from === undefined || usesOn(subject, host).some(({ use }) => from.includes(use));
+  isLookedAt(subject, host) && (from === undefined || usesOn(subject, host).some(({ use }) => from.includes(use)));
 
 function foundBy({ measured }: Subject, host: HostName, name: string): readonly string[] | undefined {
   const found = measured.hosts[host]?.names?.[name];

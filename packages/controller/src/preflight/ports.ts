@@ -1,7 +1,16 @@
 import { type HostName, type InstanceId, instanceId, type Listens, type Taken } from '@rolecall/protocol';
 import { listeningOf, showPort } from './listening.ts';
 import { notMeasured } from './not-measured.ts';
-import { type Check, type Found, hostsOf, type PlacedUse, placeOf, type Subject, usesOn } from './subject.ts';
+import {
+  type Check,
+  type Found,
+  hostsOf,
+  isLookedAt,
+  type PlacedUse,
+  placeOf,
+  type Subject,
+  usesOn,
+} from './subject.ts';
 
 /** Whether the ports that roles listen on are free, or theirs already. */
 export const checkPorts: Check = (subject) => {
@@ -25,7 +34,11 @@ export const checkPorts: Check = (subject) => {
 const isOpen = (subject: Subject, host: HostName): boolean => {
   const taken = subject.measured.hosts[host]?.taken;
   const isKnown = taken !== undefined && !('unknown' in taken);
-  return !isKnown && usesOn(subject, host).some(({ role }) => (role.needs.listens ?? []).length > 0);
+  return (
+    !isKnown &&
+    isLookedAt(subject, host) &&
+    usesOn(subject, host).some(({ role }) => (role.needs.listens ?? []).length > 0)
+  );
 };
 
 function takenBy(subject: Subject, host: HostName, taken: readonly Taken[], applied: ReadonlySet<InstanceId>): Found[] {

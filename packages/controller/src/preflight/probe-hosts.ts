@@ -4,7 +4,7 @@ import type { Services } from '../serve/services.ts';
 import { askHost } from './ask-host.ts';
 import { listeningOf } from './listening.ts';
 import { isAsker } from './names.ts';
-import { type Subject, usesOn } from './subject.ts';
+import { isLookedAt, type Subject, usesOn } from './subject.ts';
 
 type Asked = Pick<MeasuredHost, 'clock' | 'taken' | 'names'>;
 
@@ -16,7 +16,7 @@ const CLOCK_SAMPLES = 3;
 /** Asks one linked host what only it can say: its clock, ports in use, and where names lead. */
 export async function probeHost(services: Services, subject: Subject, host: HostName): Promise<Asked> {
   const wants = subject.site.wants;
-  const ports = usesOn(subject, host)
+  const ports = (isLookedAt(subject, host) ? usesOn(subject, host) : [])
     .flatMap(listeningOf)
     .map(({ transport, port }) => ({ transport, port }));
   const names = Object.entries(wants?.names ?? {})

@@ -14,10 +14,20 @@ export function sentenceOf({ host, use, what, measured, wanted }: PreflightFindi
 export const isSkipped = ({ check }: PreflightFinding, skips: readonly PreflightCheck[]): boolean =>
   check !== 'mode' && skips.includes(check);
 
+/** What to do about several errors. */
+type Hint = (errors: readonly PreflightFinding[]) => string;
+const inTheTable: Hint = () => 'see what to do: controller preflight SITE';
+/** For what the site does not say yet, so that no table has it. */
+export const oneByOne: Hint = (errors) => {
+  const todos = [...new Set(errors.map(({ todo }) => todo))];
+  return todos.length > SHOWN ? `${todos.slice(0, SHOWN).join('; ')}; and more` : todos.join('; ');
+};
+
 /** What stops an apply, as one error; nothing where nothing does. */
 export function refusalOf(
   findings: readonly PreflightFinding[],
   skips: readonly PreflightCheck[],
+  hint: Hint = inTheTable,
 ): ControllerError | undefined {
   const errors = findings.filter((one) => one.severity === 'error' && !isSkipped(one, skips));
   const [first] = errors;
@@ -28,7 +38,7 @@ export function refusalOf(
     errors.length === 1 ? first.code : 'preflight',
     `preflight: ${errors.slice(0, SHOWN).map(sentenceOf).join('; ')}${rest}`,
     {
-      hint: errors.length === 1 ? hintFor(first) : `see what to do: controller preflight SITE${skippable(checks)}`,
+      hint: errors.length === 1 ? hintFor(first) : `${hint(errors)}${skippable(checks)}`,
       at: first.at ?? undefined,
     },
   );

@@ -1,6 +1,6 @@
 import type { HostName, Transport, UseName } from '@rolecall/protocol';
 import { listeningOf } from './listening.ts';
-import type { PlacedUse, Subject } from './subject.ts';
+import { isLookedAt, type PlacedUse, type Subject } from './subject.ts';
 
 /** A way that must be open: from one host to a port of another. */
 export interface Way {
@@ -15,8 +15,8 @@ export interface Way {
 /** As many ways to one port are tried; of more, each host tries some, evenly dealt. */
 export const MAX_WAYS = 2_000;
 
-/** Every way that roles need: members to members in both directions, and from those that use a role to it. */
-export function waysOf(subject: Pick<Subject, 'uses'>): readonly Way[] {
+/** Every way that roles need: members to members in both directions, and from those that use a role to it; to and from the hosts that are looked at. */
+export function waysOf(subject: Pick<Subject, 'uses' | 'about'>): readonly Way[] {
   const ways = new Map<string, Way>();
   for (const target of subject.uses) {
     for (const { port, transport, sources } of reachedAt(subject, target)) {
@@ -25,7 +25,7 @@ export function waysOf(subject: Pick<Subject, 'uses'>): readonly Way[] {
       }
     }
   }
-  return [...ways.values()];
+  return [...ways.values()].filter(({ from, to }) => isLookedAt(subject, from) || isLookedAt(subject, to));
 }
 
 function reachedAt({ uses }: Pick<Subject, 'uses'>, target: PlacedUse) {

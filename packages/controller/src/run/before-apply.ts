@@ -1,8 +1,9 @@
-import type { Input, PreflightFinding, RunId } from '@rolecall/protocol';
+import type { Input, PreflightFinding, RecipeWish, RunId } from '@rolecall/protocol';
 import type { Audit } from '../audit/audit.ts';
 import type { ControllerError } from '../error.ts';
-import { type PlanDeps, titleOfWish } from '../plan/index.ts';
-import { refusalOf, runPreflight } from '../preflight/index.ts';
+import { type PlanDeps, type Prepared, titleOfWish } from '../plan/index.ts';
+import { lookAtComing, oneByOne, refusalOf, runPreflight, sentenceOf } from '../preflight/index.ts';
+import { wishOf } from './recipe-run.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunState } from './state.ts';
 
@@ -26,15 +27,52 @@ export async function refuseUnfit(
   if (refusal !== undefined) throw refusal;
 }
 
+/** What was refused before a recipe began is not refused in its middle: one that goes on does so with the host that it began with. */
+const comesFirst = ({ former }: RecipeWish): boolean => former === 'none';
+
+/**
+ * The preview of a recipe: the host that it brings in must fit, as hosts of a site must. It and those that stay are asked. Answers what is only to be
+ * said, as notes of the plan.
+ * @throws ControllerError with what does not fit
+ */
+export async function refuseUnfitComing(
+  planning: PlanDeps,
+  prepared: Prepared,
+  { intent, skips = [] }: Pick<Input<'runs.start'>, 'intent' | 'skips'>,
+): Promise<Prepared['notes']> {
+  if (intent.is !== 'recipe') return [];
+  const wish = wishOf(intent);
+  const findings = comesFirst(wish) ? await lookAtComing(planning, prepared, wish) : [];
+  const refusal = refusalOf(findings, skips, oneByOne);
+  if (refusal !== undefined) throw refusal;
+  return findings.map((one) => ({ event: 'noted', about: one.host ?? wish.use, note: sentenceOf(one) }));
+}
+
 /** The first stage of an apply: hosts are asked as well, and what they answer stands in the run. What is wrong stops it before anything is touched. */
-export async function lookFirst(planning: PlanDeps, log: RunLog): Promise<ControllerError | undefined> {
+export async function lookFirst(
+  planning: PlanDeps,
+  log: RunLog,
+  prepared: Prepared,
+): Promise<ControllerError | undefined> {
   const { created } = log.state;
+  if (created?.intent.is === 'recipe') return lookAtRecipe(planning, log, prepared, wishOf(created.intent));
   if (created === null || created.intent.is !== 'converge') return undefined;
   const found = await runPreflight(planning, planning.evaluatorOf(created.bundle), 'live');
   const concerned = concerns(planning, created.limit);
   const findings = found.findings.filter((one) => !IN_THE_PLAN.includes(one.code) && concerned(one));
   if (findings.length > 0) log.append({ event: 'preflight', findings });
   return refusalOf(findings, created.skips ?? []);
+}
+
+async function lookAtRecipe(
+  planning: PlanDeps,
+  log: RunLog,
+  prepared: Prepared,
+  wish: RecipeWish,
+): Promise<ControllerError | undefined> {
+  const findings = comesFirst(wish) ? await lookAtComing(planning, prepared, wish) : [];
+  if (findings.length > 0) log.append({ event: 'preflight', findings: [...findings] });
+  return refusalOf(findings, log.state.created?.skips ?? [], oneByOne);
 }
 
 /** Who began an apply, and in spite of which checks. */

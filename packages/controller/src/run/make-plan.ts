@@ -1,6 +1,13 @@
 import type { Input } from '@rolecall/protocol';
-import { type PlanDeps, type Prepared, type PreparedInstance, refuseUnmet, siteOfRecipe } from '../plan/index.ts';
-import { refuseUnfit } from './before-apply.ts';
+import {
+  type PlanDeps,
+  type Prepared,
+  type PreparedInstance,
+  refuseOthers,
+  refuseUnmet,
+  siteOfRecipe,
+} from '../plan/index.ts';
+import { refuseUnfit, refuseUnfitComing } from './before-apply.ts';
 import { prepareRun } from './prepare-run.ts';
 import { goingOn } from './recipe-run.ts';
 import { leftBy, resumedRuns } from './resume.ts';
@@ -20,11 +27,14 @@ export async function makePlan(planning: PlanDeps, asked: Input<'runs.start'>): 
     const site = await planning.evaluatorOf(asked.bundle).ask({ call: 'site' });
     const request = goingOn(database, asked, siteOfRecipe(site.name, asked.intent));
     const prepared = await prepareRun(planning, request);
+    refuseOthers(database, prepared.site, prepared.instances);
     await refuseUnmet(planning, prepared);
-    return { request, prepared, left: prepared.instances };
+    const notes = await refuseUnfitComing(planning, prepared, request);
+    return { request, prepared: { ...prepared, notes: [...prepared.notes, ...notes] }, left: prepared.instances };
   }
   const resumed = asked.resumes === null ? [] : resumedRuns(database, asked.resumes);
   await refuseUnfit(planning, asked);
   const prepared = await prepareRun(planning, asked);
+  refuseOthers(database, prepared.site, prepared.instances);
   return { request: asked, prepared, left: leftBy(resumed, prepared.site.name, prepared.instances) };
 }

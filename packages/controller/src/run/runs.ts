@@ -204,7 +204,7 @@ export class Runs implements HubListener {
     });
     const strict = log.state.created?.strict === true;
     const moved = movedSince(planned, prepared) ?? (strict ? await this.#movedOnHosts(planned, prepared) : undefined);
-    const refused = moved ?? (await lookFirst(this.#planning, log))?.toFault();
+    const refused = moved ?? (await lookFirst(this.#planning, log, prepared))?.toFault();
     if (refused !== undefined) return log.append(finishedWith(refused));
     const { database } = this.#services;
     database.transaction(() => {

@@ -3,7 +3,7 @@ import type { Handlers } from '../api/handler.ts';
 import { ControllerError } from '../error.ts';
 import type { Graph } from '../graph/graph.ts';
 import { contentsOf } from '../plan/contents.ts';
-import { loadSite, type PlanDeps, prepare, surveySite } from '../plan/index.ts';
+import { loadSite, type PlanDeps, prepare, refuseOthers, surveySite } from '../plan/index.ts';
 import { runPreflight } from '../preflight/index.ts';
 import { refuseUnfit } from './before-apply.ts';
 import { lastApplied } from './last-applied.ts';
@@ -20,7 +20,8 @@ export const siteHandlers = (
       site = surveyed.site;
       if (surveyed.findings.length > 0) return { site, findings: [...surveyed.findings] };
       await refuseUnfit(planning, { intent: { is: 'converge' }, bundle, limit: null });
-      await prepare(planning, { bundle, limit: null, observes: false });
+      const { instances } = await prepare(planning, { bundle, limit: null, observes: false });
+      refuseOthers(planning.services.database, surveyed.site, instances);
       return { site, findings: [] };
     } catch (error) {
       return { site, findings: [findingOf(error)] };

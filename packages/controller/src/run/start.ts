@@ -1,6 +1,6 @@
 import type { Fault, HostName, Input, RunEventOf, RunId, SiteDocument, UseName } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
-import type { Prepared } from '../plan/index.ts';
+import { type Prepared, refuseOthers } from '../plan/index.ts';
 import { canonical } from '../site/canonical.ts';
 import type { Database } from '../store/database.ts';
 import { renameJobs } from '../store/jobs.ts';
@@ -61,7 +61,10 @@ export function createPlan(database: Database, request: Request, site: string, o
   return run;
 }
 
-/** Begins an apply: takes the site's lease, and refuses while another run changes one of its hosts. */
+/**
+ * Begins an apply: takes the site's lease, and refuses while another run changes one of its hosts, or where another site has come to one of them since
+ * it was planned.
+ */
 export function createApply(database: Database, planned: RunState, operator: string, strict = false): RunId {
   const run = newRunId();
   const plan = planned.created;
@@ -69,6 +72,7 @@ export function createApply(database: Database, planned: RunState, operator: str
   database.transaction(() => {
     const term = takeLease(database, plan.site, run);
     refuseBusyHosts(database, planned);
+    refuseOthers(database, { name: plan.site, uses: [] }, planned.instances.values());
     createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run, strict, simulate: false });
   });
   return run;

@@ -1,5 +1,6 @@
 import type { InstanceId, Json, JsonObject, RunId, Sha256, UseName } from '@rolecall/protocol';
 import type { Database } from './database.ts';
+import { forgetOwner, noteOwner } from './instance-owners.ts';
 
 /** One instance that is as a catalog wants it. */
 export interface Applied {
@@ -31,10 +32,12 @@ export const noteApplied = (
     frozen === undefined ? null : JSON.stringify(frozen),
     run,
   );
+  noteOwner(database, { instance, site, run });
 };
 
-/** Nothing of this instance is on its host any longer, or it has another name now. */
+/** Nothing of this instance is on its host any longer, or it has another name now: any site may have one of that name. */
 export const forgetApplied = (database: Database, site: string, instance: InstanceId): void => {
+  forgetOwner(database, site, instance);
   database.run('DELETE FROM applied WHERE site = ? AND instance = ?', site, instance);
 };
 

@@ -10,6 +10,7 @@ import { enrolmentSchema } from './schema/enrolment.ts';
 import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
 import { identitySchema } from './schema/identities.ts';
+import { instanceOwnerSchema } from './schema/instance-owners.ts';
 import { jobSchema } from './schema/jobs.ts';
 import { leftMemberSchema } from './schema/left-members.ts';
 import { operatorSchema } from './schema/operators.ts';
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   leftMemberSchema,
   identitySchema,
   drillSchema,
+  instanceOwnerSchema,
 ];

@@ -1,0 +1,150 @@
+import type { HostName, InstanceId, RunEvent, RunId, Sha256 } from '@rolecall/protocol';
+import { refuseOthers } from '../plan/index.ts';
+import { noteApplied } from '../store/applied.ts';
+import { Database } from '../store/database.ts';
+import { noteOwner, onlyBegun, ownedByOthers } from '../store/instance-owners.ts';
+import {
+  contentOf,
+  makeAgents,
+  makeWorld,
+  openController,
+  outcomes,
+  type TestController,
+  type World,
+} from '../testing/controller.ts';
+import type { FakeAgent } from '../testing/fake-agent.ts';
+import { siteHandlers } from './site-verbs.ts';
+
+let world: World;
+let content: Uint8Array;
+let agents: ReadonlyMap<HostName, FakeAgent>;
+let controller: TestController;
+let file: string;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  content = await contentOf('beside');
+}, 60_000);
+afterAll(() => world?.close());
+beforeEach(async () => {
+  agents = makeAgents();
+  file = world.fresh();
+  controller = await openController(world, file, agents);
+});
+afterEach(() => controller?.close());
+
+const d = 'd' as HostName;
+const refused = { code: 'of_another_site' };
+const beside = () => ({ bundle: controller.services.blobs.put(content) });
+const has = (resource: string): boolean | undefined => agents.get(d)?.has(resource);
+type More = Parameters<TestController['plan']>[0];
+async function carriedOut(more?: More): Promise<{ readonly run: RunId; readonly events: readonly RunEvent[] }> {
+  const run = await controller.apply(await controller.plan(more));
+  return { run, events: await controller.finished(run) };
+}
+
+describe('an instance that another site has', () => {
+  test('is refused in a plan, with that site, its run, and what to do; nothing of either is touched', async () => {
+    const { run } = await carriedOut();
+    await expect(controller.plan(beside())).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringMatching(
+        new RegExp(
+          `^lone@d is of the site "fleet" \\(applied \\d{4}-\\d\\d-\\d\\d in run ${run}\\), so "beside" leaves it as it is$`,
+        ),
+      ),
+      hint: expect.stringContaining('take lone off d there and apply that'),
+      at: expect.objectContaining({ file: expect.stringContaining('beside.ts') }),
+    });
+    expect([has('file:/etc/lone'), has('file:/etc/alone')]).toEqual([true, false]);
+  });
+
+  test('is refused by validate too', async () => {
+    await carriedOut();
+    const found = await siteHandlers(controller.runs.planning)['site.validate'](beside(), {} as never);
+    expect(found.findings).toMatchObject([refused]);
+  });
+
+  test('is refused as an apply begins, where the other site was faster than its plan', async () => {
+    const planned = await controller.plan(beside());
+    await carriedOut();
+    await expect(controller.apply(planned)).rejects.toMatchObject(refused);
+    expect([has('file:/etc/lone'), has('file:/etc/alone')]).toEqual([true, false]);
+  });
+
+  test('is refused while it was only begun, and taken away with its site', async () => {
+    const agent = agents.get(d);
+    if (agent !== undefined) agent.behaviour.fault = () => ({ code: 'x', message: 'no' });
+    expect(outcomes((await carriedOut()).events)['lone@d']).toBe('failed');
+    await expect(controller.plan(beside())).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('(begun '),
+    });
+    if (agent !== undefined) agent.behaviour.fault = () => undefined;
+    expect(outcomes((await carriedOut({ intent: { is: 'destroy' } })).events)['lone@d']).toBe('removed');
+    expect(outcomes((await carriedOut(beside())).events)).toEqual({ 'lone@d': 'changed' });
+  });
+
+  test('is free once its site was destroyed; then the former site is refused, also to bring back what it destroyed', async () => {
+    await carriedOut();
+    const { run } = await carriedOut({ intent: { is: 'destroy' } });
+    expect(outcomes((await carriedOut(beside())).events)).toEqual({ 'lone@d': 'changed' });
+    await expect(controller.plan()).rejects.toMatchObject(refused);
+    await expect(controller.plan({ intent: { is: 'undo', run } })).rejects.toMatchObject(refused);
+    expect([has('file:/etc/lone'), has('file:/etc/alone')]).toEqual([false, true]);
+  });
+
+  test('is free once its site does without it', async () => {
+    await carriedOut();
+    await carriedOut({ bundle: world.shrunk });
+    expect(outcomes((await carriedOut(beside())).events)).toEqual({ 'lone@d': 'changed' });
+  });
+
+  test('is free once the run that brought it was rolled back', async () => {
+    const { run } = await carriedOut();
+    await carriedOut({ intent: { is: 'undo', run } });
+    expect(outcomes((await carriedOut(beside())).events)).toEqual({ 'lone@d': 'changed' });
+  });
+});
+
+const id = (name: string) => name as InstanceId;
+
+test('one that takes over from a name which another site has is refused, and jobs are nobody’s', () => {
+  const { database } = controller;
+  noteOwner(database, { instance: id('cache@a'), site: 'first', run: 'r-1' as RunId });
+  const refuse = (site: string, formerly: readonly string[], job: object | null = null) =>
+    refuseOthers(database, { name: site, uses: [] }, [
+      { instance: id('redis@a'), formerly: formerly.map(id), job: job as never },
+    ]);
+  expect(() => refuse('second', ['cache@a'])).toThrow('cache@a is of the site "first" (begun ');
+  expect(() => refuse('second', [])).not.toThrow();
+  expect(() => refuse('second', ['cache@a'], {})).not.toThrow();
+  expect(() => refuse('first', ['cache@a'])).not.toThrow();
+});
+
+test('of two sites that had one before this was known, the last one to apply it has it', () => {
+  const { database } = controller;
+  const catalog = 'a'.repeat(64) as Sha256;
+  const apply = (site: string, instance: string, run: string, started: number) => {
+    const sql = 'INSERT INTO run (id, mode, site, operator, started) VALUES (?, ?, ?, ?, ?)';
+    database.run(sql, run, 'apply', site, 'ann', started);
+    noteApplied(database, { site, instance: id(instance), catalog, after: [], run: run as RunId });
+  };
+  apply('second', 'redis@a', 'r-1', 2_000);
+  apply('first', 'redis@a', 'r-2', 1_000);
+  apply('first', 'redis@b', 'r-3', 3_000);
+  database.exec("DROP TABLE instance_owner; DELETE FROM migration WHERE id = 'instance-owner-1'");
+  const migrated = new Database(file);
+  expect([...ownedByOthers(migrated, '').values()]).toEqual([
+    { instance: 'redis@a', site: 'second', run: 'r-1', since: 2_000 },
+    { instance: 'redis@b', site: 'first', run: 'r-3', since: 3_000 },
+  ]);
+  expect(onlyBegun(migrated, 'first')).toEqual([]);
+  expect(
+    migrated.all<{ site: string; instance: string }>('SELECT site, instance FROM applied ORDER BY instance'),
+  ).toEqual([
+    { site: 'second', instance: 'redis@a' },
+    { site: 'first', instance: 'redis@b' },
+  ]);
+  migrated.close();
+});
