@@ -37,6 +37,13 @@ test('parameters of listed tables stand below their list', () => {
   expect(page).toContain('| `ingress[].ports` | list of whole number or text | not set |');
 });
 
+test('parameters of a table stand below it', () => {
+  const page = referencePage(kinds.container);
+  expect(page).toContain('| `archive` | table | not set |');
+  expect(page).toContain('| `archive.sha256` | text | required |');
+  expect(page).toContain('| `archive.id` | text | not set |');
+});
+
 test.each(names)('the page of %s begins with how it is written, in the words of a role', (name) => {
   const called = name === 'package' ? 'pkg' : name;
   expect(referencePage(kinds[name])).toContain(`\`\`\`ts\n${called}('`);

@@ -56,17 +56,18 @@ function row(name: string, schema: Schema, required: readonly string[]): string 
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-/** A parameter, and below it those of the tables that it lists: `ingress[].ports`. */
+/** A parameter, and below it those of the table that it is, or of the tables that it lists: `archive.sha256`, `ingress[].ports`. */
 function rows(name: string, schema: Schema, required: readonly string[]): readonly string[] {
-  const { properties = {}, required: inner = [] } = schema.items ?? {};
+  const of = schema.items === undefined ? `${name}.` : `${name}[].`;
+  const { properties = {}, required: inner = [] } = schema.items ?? schema;
   const below = Object.entries(properties).filter(([, { description }]) => description !== undefined);
   return [
     row(name, schema, required),
     ...below.map(([property, each]) =>
       row(
-        `${name}[].${property}`,
+        `${of}${property}`,
         each,
-        inner.map((one) => `${name}[].${one}`),
+        inner.map((one) => `${of}${one}`),
       ),
     ),
   ];

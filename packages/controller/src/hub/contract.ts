@@ -68,6 +68,8 @@ export interface BlobGrants {
   has(hash: Sha256): boolean;
   /** Bytes of one that is there. */
   sizeOf(hash: Sha256): number;
+  /** The file of one that is there; nobody writes to it. */
+  pathOf(hash: Sha256): string;
   grant(host: HostName, hash: Sha256): void;
   /** Remembers which artifacts a catalog names, so that those that are in use are known. */
   noteNamed(catalog: Sha256, hashes: readonly Sha256[]): void;

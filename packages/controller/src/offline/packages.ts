@@ -4,6 +4,9 @@ import { ControllerError } from '../error.ts';
 /** As if nothing were installed: what a host has already differs from host to host. */
 const NOTHING_INSTALLED = ['-o', 'Dir::State::status=/dev/null', '-o', 'Debug::NoLocking=true'];
 
+/** What lies in apt's cache already, apt would not fetch, and so not name: it is asked as if nothing did. */
+const NOTHING_FETCHED = ['-o', 'Dir::Cache::archives=/nonexistent/'];
+
 /** Asks apt for everything that belongs to packages, without fetching any of it. */
 export const resolveWords = (packages: readonly string[]): readonly string[] => [
   'apt-get',
@@ -13,6 +16,7 @@ export const resolveWords = (packages: readonly string[]): readonly string[] => 
   '-y',
   '--no-install-recommends',
   ...NOTHING_INSTALLED,
+  ...NOTHING_FETCHED,
   '--',
   ...packages,
 ];

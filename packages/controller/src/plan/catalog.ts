@@ -15,6 +15,7 @@ import type { BlobGrants } from '../hub/contract.ts';
 import { NO_PACKS, type Packs } from '../packs/bring.ts';
 import type { Services } from '../serve/services.ts';
 import { canonical } from '../site/canonical.ts';
+import { withImageId } from './images.ts';
 import { withPackages } from './packages.ts';
 
 /** A catalog that is stored, and granted to its host. */
@@ -53,7 +54,9 @@ export function storeCatalog(
   packs: Packs = NO_PACKS,
 ): StoredCatalog {
   const resources = withAuthority(
-    withPackages(services, site, declared).map((one) => nearest(services.blobs, checked(one, packs))),
+    withPackages(services, site, declared).map((one) =>
+      withImageId(services.blobs, nearest(services.blobs, checked(one, packs))),
+    ),
     services.authorities,
   ) as Catalog['resources'];
   const names = secretsIn(JSON.stringify(resources));
@@ -109,7 +112,8 @@ function grantBlobs(blobs: BlobGrants, host: HostName, resource: Catalog['resour
   for (const hash of needed) {
     if (!blobs.has(hash)) {
       const what = `${resource.kind} ${resource.key}: the controller has nothing with the checksum ${hash}`;
-      const hint = 'store it with: controller artifacts add FILE   (or give the resource a `url`)';
+      const otherwise = resource.kind === 'artifact' ? '   (or give the resource a `url`)' : '';
+      const hint = `store it with: controller artifacts add FILE${otherwise}`;
       throw new ControllerError('no_artifact', what, { at: resource.source, hint });
     }
     blobs.grant(host, hash);

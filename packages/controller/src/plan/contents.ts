@@ -59,8 +59,20 @@ class Found {
       const { name, version = null } = params as ParamsOf<Kinds['package']>;
       this.#packages.set(`${name} ${version}`, { name, version });
     }
-    if (kind === 'container') this.#images.add((params as ParamsOf<Kinds['container']>).image);
+    if (kind === 'container') this.#takeImage(params as ParamsOf<Kinds['container']>);
     if (kind === 'aptRepository') this.#repositories.add((params as ParamsOf<Kinds['aptRepository']>).name);
+  }
+
+  /** An image without an archive is a registry's. */
+  #takeImage({ image, archive }: ParamsOf<Kinds['container']>): void {
+    if (archive === undefined) {
+      this.#images.add(image);
+      return;
+    }
+    const sha256 = archive.sha256 as Sha256;
+    const name = /([^/:@]+)(:[^/@]+)?@/.exec(image)?.[1] ?? 'image';
+    const stored = this.#services.blobs.sizeOf(sha256);
+    this.#artifacts.set(`${name} ${sha256}`, { sha256, name, version: null, url: null, stored, guarded: false });
   }
 
   #takeArtifact({ path, version, sha256, url, headers }: ParamsOf<Kinds['artifact']>): void {

@@ -10,6 +10,8 @@ const word = z
   .regex(/^[^\n\r\0]*$/, 'a word stands on one line')
   .refine((text) => secretsIn(text).length === 0, 'a secret cannot stand on a command line: give it in `environment`');
 
+const hex = (what: string) => z.string().regex(/^[0-9a-f]{64}$/, `${what} has 64 hexadecimal digits in lower case`);
+
 const params = z.strictObject({
   name: z
     .string()
@@ -23,6 +25,19 @@ const params = z.strictObject({
       'an image is named with its registry and its digest, such as docker.io/library/redis@sha256:…: a tag can mean another one tomorrow',
     )
     .describe('The image, with its registry and its digest: `registry.example/app@sha256:…`.'),
+  archive: z
+    .strictObject({
+      sha256: hex('a checksum').describe('The checksum of the archive.'),
+      id: hex('an id')
+        .optional()
+        .describe(
+          'The id of the image in it, as `podman image inspect --format {{.Id}}` says it. Wanted where the archive does not hold the very manifest that `image` names.',
+        ),
+    })
+    .optional()
+    .describe(
+      'An archive of the image that the controller has (`controller artifacts add FILE`): hosts load it, and ask no registry. As `skopeo copy`, `podman save` or `docker save` make it, not compressed.',
+    ),
   engine: z.enum(['podman', 'docker']).default('podman').describe('What runs it. Its package is declared by itself.'),
   command: z.array(word).max(256).default([]).describe("Words behind the image. None: the image's own command."),
   environment: table(
@@ -74,6 +89,7 @@ export const container = defineKind({
   params,
   key: ({ name }) => name,
   alongside: () => ({ locks: ['the units of systemd'] }),
+  blobs: ({ archive }) => (archive === undefined ? [] : [archive.sha256]),
   example: `container('shop', {
   image: 'registry.example.net/shop@sha256:4f5c…',
   environment: { DATABASE_PASSWORD: secret('shop/database') },
@@ -85,6 +101,8 @@ service('shop', { enabled: true, running: true, restartOn: ['container:shop'] })
   notes: [
     'Whether it runs is the matter of a `service` of the same name; with `restartOn` a change of image, environment or options restarts it, after the new image is there.',
     'The image is fetched by its digest before the unit is written, and never when the unit starts. Former images stay, for the way back; remove them with the engine’s own `image prune`.',
+    'With an `archive` the image is known by its id, the checksum of its configuration, which is the same for every engine; the digest in `image` is that of a registry, which archives seldom keep. Where the archive holds the manifest of that digest (`skopeo copy docker://IMAGE oci-archive:FILE` keeps it), the id is found in it; else the site says which id it means, and a plan says which ones the archive holds. What the engine has after loading is compared with it.',
+    'docker loads archives that `docker save` made; with its image store in containerd it gives images other ids, so that an archive is refused there.',
     'Credentials of registries are those of root on the host (`podman login`, a `file` for /root/.docker/config.json).',
     'Removing it takes away unit, environment and image; volumes are directories of the host and stay. Remove the service with it, or the container goes on until it is stopped.',
     'Proven with podman as Debian has it, on a host that is a container itself: there layers cannot lie on an overlay (the engine is set to `vfs`), and control groups cannot be given to a container, since the limit for their rules on devices cannot be raised (`options: ["--cgroups=disabled"]`). docker is proven by what is written and asked of it.',

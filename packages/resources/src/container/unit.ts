@@ -5,6 +5,12 @@ export const ENVIRONMENTS = '/etc/rolecall-containers';
 
 export const environmentPath = ({ name }: Pick<ContainerParams, 'name'>): string => `${ENVIRONMENTS}/${name}.env`;
 
+/**
+ * By what name the engine knows the image. One that came in an archive has no digest of a registry any more: its id, the checksum of its
+ * configuration, is what stays.
+ */
+export const referenceOf = ({ image, archive }: ContainerParams): string => archive?.id ?? image;
+
 /** One variable a line, as `--env-file` takes it: no quotes, nothing is expanded. */
 export const environmentText = ({ environment }: ContainerParams): string =>
   Object.entries(environment)
@@ -20,7 +26,7 @@ export const quoted = (word: string): string =>
 
 /** The words of `run`. The program stays in the foreground: systemd sees its end, and its journal what it says. */
 function runWords(params: ContainerParams): readonly string[] {
-  const { name, engine, image, command, ports, volumes, network, user, readOnly, options } = params;
+  const { name, engine, command, ports, volumes, network, user, readOnly, options } = params;
   return [
     `/usr/bin/${engine}`,
     'run',
@@ -36,7 +42,7 @@ function runWords(params: ContainerParams): readonly string[] {
     ...(user === undefined ? [] : [`--user=${user}`]),
     ...(readOnly ? ['--read-only'] : []),
     ...options,
-    image,
+    referenceOf(params),
     ...command,
   ];
 }

@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import type { Facts, HostName, Sha256 } from '@rolecall/protocol';
 import { putFacts } from '../../store/facts.ts';
 import { noteAddress } from '../../store/hosts.ts';
+import { ociArchive, ociImage } from '../../testing/image-archive.ts';
 import { enrolled } from '../../testing/live-agent.ts';
 import { LiveController } from '../../testing/live-controller.ts';
 
 const stored = randomBytes(100_000);
 const served = randomBytes(200_000);
+const shop = ociImage('{"os":"linux"}');
+const image = ociArchive(shop);
 const hashOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 let online: LiveController;
@@ -37,6 +40,7 @@ beforeAll(async () => {
   mkdirSync(join(online.folder, 'site'));
   site = join(online.folder, 'site', 'site.ts');
   writeFileSync(join(online.folder, 'tool'), stored);
+  writeFileSync(join(online.folder, 'shop.oci'), image);
   writeFileSync(site, siteText(`http://127.0.0.1:${(server.address() as AddressInfo).port}/served.tar.gz`));
 });
 afterAll(async () => {
@@ -55,6 +59,7 @@ const app = defineRole({
     artifact('/opt/served', { version: '2', url: '${url}', sha256: '${hashOf(served)}' }),
     pkg('podman'),
     container('web', { image: 'docker.io/library/nginx@sha256:${'c'.repeat(64)}' }),
+    container('shop', { image: 'registry.example/shop@${shop.digest}', archive: { sha256: '${hashOf(image)}' } }),
   ],
 });
 export default defineSite({ name: 'shop', hosts: { 'new-1': {}, 'new-2': {} }, use: () => { app.on(['new-1', 'new-2'], {}); } });
@@ -87,7 +92,7 @@ test('an export holds what hosts that nobody saw yet will fetch, and says what i
     1,
     expect.stringContaining(`has nothing with the checksum ${hashOf(stored)}`),
   ]);
-  expect((await call(online, 'add', join(online.folder, 'tool'))).code).toBe(0);
+  expect((await call(online, 'add', join(online.folder, 'tool'), join(online.folder, 'shop.oci'))).code).toBe(0);
   const unlike = await call(online, 'export', site, '--out', out);
   expect([unlike.code, unlike.stderr]).toEqual([
     1,
@@ -96,9 +101,10 @@ test('an export holds what hosts that nobody saw yet will fetch, and says what i
   const made = await call(online, 'export', site, '--out', out, '--like', 'model');
   expect([made.code, made.stdout]).toEqual([
     0,
-    expect.stringContaining('2 artifacts, 0 packages, the agent for amd64'),
+    expect.stringContaining('3 artifacts, 0 packages, the agent for amd64'),
   ]);
   expect(made.stderr).toContain('not in it: the image docker.io/library/nginx@sha256:ccc');
+  expect(made.stderr).not.toContain('registry.example/shop');
   expect(made.stderr).toContain('not in it: 1 packages');
   expect(made.stdout).toContain(hashOf(readFileSync(out)));
 
@@ -158,7 +164,7 @@ test('an import that was killed in its middle goes on with what is left', async 
       }
     }
     expect((await call(other, 'import', file)).code).toBe(0);
-    expect(await listed(other)).toHaveLength(4);
+    expect(await listed(other)).toHaveLength(5);
   } finally {
     await other.close();
   }
@@ -168,13 +174,15 @@ test('an import brings all of it, twice changes nothing, and prune leaves the ag
   const file = join(online.folder, 'shop.tar');
   for (let times = 0; times < 2; times++) {
     const { code, stdout } = await call(offline, 'import', file);
-    expect([code, stdout]).toEqual([0, 'shop: 2 artifacts, 0 packages, the agent\n']);
+    expect([code, stdout]).toEqual([0, 'shop: 3 artifacts, 0 packages, the agent\n']);
   }
   const there = await listed(offline);
-  expect(there.map(({ name }) => name)).toEqual(['rolecall-agent', 'rolecall-runtime-amd64', 'served', 'tool']);
-  expect(there.map(({ sha256 }) => sha256)).toEqual(expect.arrayContaining([hashOf(stored), hashOf(served)]));
+  expect(there.map(({ name }) => name)).toEqual(['rolecall-agent', 'rolecall-runtime-amd64', 'served', 'shop', 'tool']);
+  expect(there.map(({ sha256 }) => sha256)).toEqual(
+    expect.arrayContaining([hashOf(stored), hashOf(served), hashOf(image)]),
+  );
   await call(offline, 'prune', '--older-than', '0s', '-y');
   expect((await listed(offline)).map(({ name }) => name)).toEqual(['rolecall-agent', 'rolecall-runtime-amd64']);
   expect((await call(offline, 'import', file)).code).toBe(0);
-  expect(await listed(offline)).toHaveLength(4);
+  expect(await listed(offline)).toHaveLength(5);
 });
