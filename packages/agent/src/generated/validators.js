@@ -9305,15 +9305,15 @@ return errors === 0;
 }
 
 export const params_container = validate49;
-const schema59 = {"properties":{"name":0,"image":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
+const schema59 = {"properties":{"name":0,"image":0,"archive":0,"engine":0,"command":0,"environment":0,"ports":0,"volumes":0,"network":0,"user":0,"readOnly":0,"options":0,"after":0,"stopSeconds":0}};
 const pattern115 = new RegExp("^[a-z0-9][a-z0-9_-]{0,62}$", "u");
 const pattern116 = new RegExp("^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\\/[a-z0-9._/-]+(:[A-Za-z0-9._-]+)?@sha256:[0-9a-f]{64}$", "u");
-const pattern117 = new RegExp("^[^\\n\\r\\0]*$", "u");
-const pattern121 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
-const pattern123 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
-const pattern125 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
-const pattern127 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
-const pattern130 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
+const pattern119 = new RegExp("^[^\\n\\r\\0]*$", "u");
+const pattern123 = new RegExp("^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$", "u");
+const pattern125 = new RegExp("^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$", "u");
+const pattern127 = new RegExp("^[a-z0-9][a-z0-9_.:-]*$", "u");
+const pattern129 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$", "u");
+const pattern132 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+$", "u");
 
 function validate49(data, {instancePath=""}={}){
 let vErrors = null;
@@ -9403,36 +9403,105 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let data2 = data.engine;
+if(data.archive !== undefined){
+let data2 = data.archive;
 const _errs6 = errors;
-if(typeof data2 !== "string"){
-return refuse(validate49, instancePath+"/engine", texts[1]);
+if(errors === _errs6){
+if(isTable(data2)){
+let missing1;
+if((data2.sha256 === undefined) && (missing1 = "sha256")){
+return refuse(validate49, instancePath+"/archive", lacking(missing1));
 }
-if(!((data2 === "podman") || (data2 === "docker"))){
-return refuse(validate49, instancePath+"/engine", texts[28]);
-}
-var valid0 = _errs6 === errors;
-if(valid0){
-let data3 = data.command;
+else {
 const _errs8 = errors;
-if(errors === _errs8){
-if(Array.isArray(data3)){
-if(data3.length > 256){
-return refuse(validate49, instancePath+"/command", texts[32]);
+for(const key1 in data2){
+if(!((key1 === "sha256") || (key1 === "id"))){
+return refuse(validate49, instancePath+"/archive", texts[0]);
+break;
+}
+}
+if(_errs8 === errors){
+if(data2.sha256 !== undefined){
+let data3 = data2.sha256;
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(!pattern5.test(data3)){
+return refuse(validate49, instancePath+"/archive/sha256", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
+}
+}
+else {
+return refuse(validate49, instancePath+"/archive/sha256", texts[1]);
+}
+}
+var valid1 = _errs9 === errors;
 }
 else {
 var valid1 = true;
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-const _errs10 = errors;
-if(errors === _errs10){
+}
+if(valid1){
+if(data2.id !== undefined){
+let data4 = data2.id;
+const _errs11 = errors;
+if(errors === _errs11){
 if(typeof data4 === "string"){
-if(!pattern117.test(data4)){
+if(!pattern5.test(data4)){
+return refuse(validate49, instancePath+"/archive/id", "must match pattern \""+"^[0-9a-f]{64}$"+"\"");
+}
+}
+else {
+return refuse(validate49, instancePath+"/archive/id", texts[1]);
+}
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+else {
+return refuse(validate49, instancePath+"/archive", texts[12]);
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+let data5 = data.engine;
+const _errs13 = errors;
+if(typeof data5 !== "string"){
+return refuse(validate49, instancePath+"/engine", texts[1]);
+}
+if(!((data5 === "podman") || (data5 === "docker"))){
+return refuse(validate49, instancePath+"/engine", texts[28]);
+}
+var valid0 = _errs13 === errors;
+if(valid0){
+let data6 = data.command;
+const _errs15 = errors;
+if(errors === _errs15){
+if(Array.isArray(data6)){
+if(data6.length > 256){
+return refuse(validate49, instancePath+"/command", texts[32]);
+}
+else {
+var valid2 = true;
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(!pattern119.test(data7)){
 return refuse(validate49, instancePath+"/command/" + i0, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
-if(data4.length > 4096 && [...data4].length > 4096){
+if(data7.length > 4096 && [...data7].length > 4096){
 return refuse(validate49, instancePath+"/command/" + i0, texts[27]);
 }
 }
@@ -9441,8 +9510,8 @@ else {
 return refuse(validate49, instancePath+"/command/" + i0, texts[1]);
 }
 }
-var valid1 = _errs10 === errors;
-if(!valid1){
+var valid2 = _errs17 === errors;
+if(!valid2){
 break;
 }
 }
@@ -9452,17 +9521,17 @@ else {
 return refuse(validate49, instancePath+"/command", texts[18]);
 }
 }
-var valid0 = _errs8 === errors;
+var valid0 = _errs15 === errors;
 if(valid0){
-let data5 = data.environment;
-const _errs12 = errors;
-if(errors === _errs12){
-if(isTable(data5)){
-for(const key1 in data5){
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof key1 === "string"){
-if(!pattern84.test(key1)){
+let data8 = data.environment;
+const _errs19 = errors;
+if(errors === _errs19){
+if(isTable(data8)){
+for(const key2 in data8){
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof key2 === "string"){
+if(!pattern84.test(key2)){
 vErrors = noted(vErrors, instancePath+"/environment", "must match pattern \""+"^[A-Za-z_][A-Za-z0-9_]*$"+"\"");
 errors++;
 }
@@ -9472,8 +9541,8 @@ vErrors = noted(vErrors, instancePath+"/environment", texts[1]);
 errors++;
 }
 }
-var valid2 = _errs14 === errors;
-if(!valid2){
+var valid3 = _errs21 === errors;
+if(!valid3){
 vErrors = noted(vErrors, instancePath+"/environment", texts[42]);
 errors++;
 validate49.errors = vErrors;
@@ -9481,27 +9550,27 @@ return false;
 break;
 }
 }
-if(valid2){
-for(const key2 in data5){
-let data6 = data5[key2];
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof data6 === "string"){
-if(!pattern117.test(data6)){
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
+if(valid3){
+for(const key3 in data8){
+let data9 = data8[key3];
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data9 === "string"){
+if(!pattern119.test(data9)){
+return refuse(validate49, instancePath+"/environment/" + key3.replace(/[~/]/g, escaped), "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
-if(data6.length > 32768 && [...data6].length > 32768){
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[39]);
+if(data9.length > 32768 && [...data9].length > 32768){
+return refuse(validate49, instancePath+"/environment/" + key3.replace(/[~/]/g, escaped), texts[39]);
 }
 }
 }
 else {
-return refuse(validate49, instancePath+"/environment/" + key2.replace(/[~/]/g, escaped), texts[1]);
+return refuse(validate49, instancePath+"/environment/" + key3.replace(/[~/]/g, escaped), texts[1]);
 }
 }
-var valid3 = _errs17 === errors;
-if(!valid3){
+var valid4 = _errs24 === errors;
+if(!valid4){
 break;
 }
 }
@@ -9511,40 +9580,40 @@ else {
 return refuse(validate49, instancePath+"/environment", texts[12]);
 }
 }
-var valid0 = _errs12 === errors;
+var valid0 = _errs19 === errors;
 if(valid0){
-let data7 = data.ports;
-const _errs19 = errors;
-if(errors === _errs19){
-if(Array.isArray(data7)){
-if(data7.length > 100){
+let data10 = data.ports;
+const _errs26 = errors;
+if(errors === _errs26){
+if(Array.isArray(data10)){
+if(data10.length > 100){
 return refuse(validate49, instancePath+"/ports", texts[54]);
 }
 else {
-var valid4 = true;
-const len1 = data7.length;
+var valid5 = true;
+const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
-let data8 = data7[i1];
-const _errs21 = errors;
-const _errs23 = errors;
-if(typeof data8 === "string"){
-if(!pattern117.test(data8)){
+let data11 = data10[i1];
+const _errs28 = errors;
+const _errs30 = errors;
+if(typeof data11 === "string"){
+if(!pattern119.test(data11)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
-var valid5 = _errs23 === errors;
-if(valid5){
-const _errs24 = errors;
-if(typeof data8 === "string"){
-if(!pattern121.test(data8)){
+var valid6 = _errs30 === errors;
+if(valid6){
+const _errs31 = errors;
+if(typeof data11 === "string"){
+if(!pattern123.test(data11)){
 return refuse(validate49, instancePath+"/ports/" + i1, "must match pattern \""+"^([0-9a-f.:[\\]]+:)?[0-9]{1,5}:[0-9]{1,5}(\\/(tcp|udp))?$"+"\"");
 }
 }
-var valid5 = _errs24 === errors;
+var valid6 = _errs31 === errors;
 }
-if(errors === _errs21){
-if(typeof data8 === "string"){
-if(data8.length > 4096 && [...data8].length > 4096){
+if(errors === _errs28){
+if(typeof data11 === "string"){
+if(data11.length > 4096 && [...data11].length > 4096){
 return refuse(validate49, instancePath+"/ports/" + i1, texts[27]);
 }
 }
@@ -9552,8 +9621,8 @@ else {
 return refuse(validate49, instancePath+"/ports/" + i1, texts[1]);
 }
 }
-var valid4 = _errs21 === errors;
-if(!valid4){
+var valid5 = _errs28 === errors;
+if(!valid5){
 break;
 }
 }
@@ -9563,40 +9632,40 @@ else {
 return refuse(validate49, instancePath+"/ports", texts[18]);
 }
 }
-var valid0 = _errs19 === errors;
+var valid0 = _errs26 === errors;
 if(valid0){
-let data9 = data.volumes;
-const _errs25 = errors;
-if(errors === _errs25){
-if(Array.isArray(data9)){
-if(data9.length > 100){
+let data12 = data.volumes;
+const _errs32 = errors;
+if(errors === _errs32){
+if(Array.isArray(data12)){
+if(data12.length > 100){
 return refuse(validate49, instancePath+"/volumes", texts[54]);
 }
 else {
-var valid6 = true;
-const len2 = data9.length;
+var valid7 = true;
+const len2 = data12.length;
 for(let i2=0; i2<len2; i2++){
-let data10 = data9[i2];
-const _errs27 = errors;
-const _errs29 = errors;
-if(typeof data10 === "string"){
-if(!pattern117.test(data10)){
+let data13 = data12[i2];
+const _errs34 = errors;
+const _errs36 = errors;
+if(typeof data13 === "string"){
+if(!pattern119.test(data13)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
-var valid7 = _errs29 === errors;
-if(valid7){
-const _errs30 = errors;
-if(typeof data10 === "string"){
-if(!pattern123.test(data10)){
+var valid8 = _errs36 === errors;
+if(valid8){
+const _errs37 = errors;
+if(typeof data13 === "string"){
+if(!pattern125.test(data13)){
 return refuse(validate49, instancePath+"/volumes/" + i2, "must match pattern \""+"^\\/[^:]*:\\/[^:]*(:[a-zA-Z,]+)?$"+"\"");
 }
 }
-var valid7 = _errs30 === errors;
+var valid8 = _errs37 === errors;
 }
-if(errors === _errs27){
-if(typeof data10 === "string"){
-if(data10.length > 4096 && [...data10].length > 4096){
+if(errors === _errs34){
+if(typeof data13 === "string"){
+if(data13.length > 4096 && [...data13].length > 4096){
 return refuse(validate49, instancePath+"/volumes/" + i2, texts[27]);
 }
 }
@@ -9604,8 +9673,8 @@ else {
 return refuse(validate49, instancePath+"/volumes/" + i2, texts[1]);
 }
 }
-var valid6 = _errs27 === errors;
-if(!valid6){
+var valid7 = _errs34 === errors;
+if(!valid7){
 break;
 }
 }
@@ -9615,30 +9684,30 @@ else {
 return refuse(validate49, instancePath+"/volumes", texts[18]);
 }
 }
-var valid0 = _errs25 === errors;
+var valid0 = _errs32 === errors;
 if(valid0){
 if(data.network !== undefined){
-let data11 = data.network;
-const _errs31 = errors;
-const _errs33 = errors;
-if(typeof data11 === "string"){
-if(!pattern117.test(data11)){
+let data14 = data.network;
+const _errs38 = errors;
+const _errs40 = errors;
+if(typeof data14 === "string"){
+if(!pattern119.test(data14)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
-var valid8 = _errs33 === errors;
-if(valid8){
-const _errs34 = errors;
-if(typeof data11 === "string"){
-if(!pattern125.test(data11)){
+var valid9 = _errs40 === errors;
+if(valid9){
+const _errs41 = errors;
+if(typeof data14 === "string"){
+if(!pattern127.test(data14)){
 return refuse(validate49, instancePath+"/network", "must match pattern \""+"^[a-z0-9][a-z0-9_.:-]*$"+"\"");
 }
 }
-var valid8 = _errs34 === errors;
+var valid9 = _errs41 === errors;
 }
-if(errors === _errs31){
-if(typeof data11 === "string"){
-if(data11.length > 4096 && [...data11].length > 4096){
+if(errors === _errs38){
+if(typeof data14 === "string"){
+if(data14.length > 4096 && [...data14].length > 4096){
 return refuse(validate49, instancePath+"/network", texts[27]);
 }
 }
@@ -9646,34 +9715,34 @@ else {
 return refuse(validate49, instancePath+"/network", texts[1]);
 }
 }
-var valid0 = _errs31 === errors;
+var valid0 = _errs38 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.user !== undefined){
-let data12 = data.user;
-const _errs35 = errors;
-const _errs37 = errors;
-if(typeof data12 === "string"){
-if(!pattern117.test(data12)){
+let data15 = data.user;
+const _errs42 = errors;
+const _errs44 = errors;
+if(typeof data15 === "string"){
+if(!pattern119.test(data15)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
-var valid9 = _errs37 === errors;
-if(valid9){
-const _errs38 = errors;
-if(typeof data12 === "string"){
-if(!pattern127.test(data12)){
+var valid10 = _errs44 === errors;
+if(valid10){
+const _errs45 = errors;
+if(typeof data15 === "string"){
+if(!pattern129.test(data15)){
 return refuse(validate49, instancePath+"/user", "must match pattern \""+"^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$"+"\"");
 }
 }
-var valid9 = _errs38 === errors;
+var valid10 = _errs45 === errors;
 }
-if(errors === _errs35){
-if(typeof data12 === "string"){
-if(data12.length > 4096 && [...data12].length > 4096){
+if(errors === _errs42){
+if(typeof data15 === "string"){
+if(data15.length > 4096 && [...data15].length > 4096){
 return refuse(validate49, instancePath+"/user", texts[27]);
 }
 }
@@ -9681,38 +9750,38 @@ else {
 return refuse(validate49, instancePath+"/user", texts[1]);
 }
 }
-var valid0 = _errs35 === errors;
+var valid0 = _errs42 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-const _errs39 = errors;
+const _errs46 = errors;
 if(typeof data.readOnly !== "boolean"){
 return refuse(validate49, instancePath+"/readOnly", texts[19]);
 }
-var valid0 = _errs39 === errors;
+var valid0 = _errs46 === errors;
 if(valid0){
-let data14 = data.options;
-const _errs41 = errors;
-if(errors === _errs41){
-if(Array.isArray(data14)){
-if(data14.length > 100){
+let data17 = data.options;
+const _errs48 = errors;
+if(errors === _errs48){
+if(Array.isArray(data17)){
+if(data17.length > 100){
 return refuse(validate49, instancePath+"/options", texts[54]);
 }
 else {
-var valid10 = true;
-const len3 = data14.length;
+var valid11 = true;
+const len3 = data17.length;
 for(let i3=0; i3<len3; i3++){
-let data15 = data14[i3];
-const _errs43 = errors;
-if(errors === _errs43){
-if(typeof data15 === "string"){
-if(!pattern117.test(data15)){
+let data18 = data17[i3];
+const _errs50 = errors;
+if(errors === _errs50){
+if(typeof data18 === "string"){
+if(!pattern119.test(data18)){
 return refuse(validate49, instancePath+"/options/" + i3, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 else {
-if(data15.length > 4096 && [...data15].length > 4096){
+if(data18.length > 4096 && [...data18].length > 4096){
 return refuse(validate49, instancePath+"/options/" + i3, texts[27]);
 }
 }
@@ -9721,8 +9790,8 @@ else {
 return refuse(validate49, instancePath+"/options/" + i3, texts[1]);
 }
 }
-var valid10 = _errs43 === errors;
-if(!valid10){
+var valid11 = _errs50 === errors;
+if(!valid11){
 break;
 }
 }
@@ -9732,40 +9801,40 @@ else {
 return refuse(validate49, instancePath+"/options", texts[18]);
 }
 }
-var valid0 = _errs41 === errors;
+var valid0 = _errs48 === errors;
 if(valid0){
-let data16 = data.after;
-const _errs45 = errors;
-if(errors === _errs45){
-if(Array.isArray(data16)){
-if(data16.length > 50){
+let data19 = data.after;
+const _errs52 = errors;
+if(errors === _errs52){
+if(Array.isArray(data19)){
+if(data19.length > 50){
 return refuse(validate49, instancePath+"/after", texts[58]);
 }
 else {
-var valid11 = true;
-const len4 = data16.length;
+var valid12 = true;
+const len4 = data19.length;
 for(let i4=0; i4<len4; i4++){
-let data17 = data16[i4];
-const _errs47 = errors;
-const _errs49 = errors;
-if(typeof data17 === "string"){
-if(!pattern117.test(data17)){
+let data20 = data19[i4];
+const _errs54 = errors;
+const _errs56 = errors;
+if(typeof data20 === "string"){
+if(!pattern119.test(data20)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[^\\n\\r\\0]*$"+"\"");
 }
 }
-var valid12 = _errs49 === errors;
-if(valid12){
-const _errs50 = errors;
-if(typeof data17 === "string"){
-if(!pattern130.test(data17)){
+var valid13 = _errs56 === errors;
+if(valid13){
+const _errs57 = errors;
+if(typeof data20 === "string"){
+if(!pattern132.test(data20)){
 return refuse(validate49, instancePath+"/after/" + i4, "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 }
-var valid12 = _errs50 === errors;
+var valid13 = _errs57 === errors;
 }
-if(errors === _errs47){
-if(typeof data17 === "string"){
-if(data17.length > 4096 && [...data17].length > 4096){
+if(errors === _errs54){
+if(typeof data20 === "string"){
+if(data20.length > 4096 && [...data20].length > 4096){
 return refuse(validate49, instancePath+"/after/" + i4, texts[27]);
 }
 }
@@ -9773,8 +9842,8 @@ else {
 return refuse(validate49, instancePath+"/after/" + i4, texts[1]);
 }
 }
-var valid11 = _errs47 === errors;
-if(!valid11){
+var valid12 = _errs54 === errors;
+if(!valid12){
 break;
 }
 }
@@ -9784,26 +9853,27 @@ else {
 return refuse(validate49, instancePath+"/after", texts[18]);
 }
 }
-var valid0 = _errs45 === errors;
+var valid0 = _errs52 === errors;
 if(valid0){
-let data18 = data.stopSeconds;
-const _errs51 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+let data21 = data.stopSeconds;
+const _errs58 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
 return refuse(validate49, instancePath+"/stopSeconds", texts[3]);
 }
-if(errors === _errs51){
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 86400 || isNaN(data18)){
+if(errors === _errs58){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 > 86400 || isNaN(data21)){
 return refuse(validate49, instancePath+"/stopSeconds", texts[75]);
 }
 else {
-if(data18 < 1 || isNaN(data18)){
+if(data21 < 1 || isNaN(data21)){
 return refuse(validate49, instancePath+"/stopSeconds", texts[5]);
 }
 }
 }
 }
-var valid0 = _errs51 === errors;
+var valid0 = _errs58 === errors;
+}
 }
 }
 }
@@ -9943,9 +10013,9 @@ return errors === 0;
 
 export const params_file = validate51;
 const schema61 = {"properties":{"path":0,"content":0,"encoding":0,"seed":0,"keys":0,"absentKeys":0,"format":0,"lines":0,"blocks":0,"comment":0,"owner":0,"group":0,"mode":0,"validate":0}};
-const pattern135 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
-const pattern138 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
-const pattern139 = new RegExp("^[^\\s\\w]+$", "u");
+const pattern137 = new RegExp("^[^\\s#]\\S*( \\S+)*$", "u");
+const pattern140 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._:/-]*$", "u");
+const pattern141 = new RegExp("^[^\\s\\w]+$", "u");
 
 function validate51(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10058,7 +10128,7 @@ for(const key1 in data4){
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof key1 === "string"){
-if(!pattern135.test(key1)){
+if(!pattern137.test(key1)){
 vErrors = noted(vErrors, instancePath+"/keys", "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 errors++;
 }
@@ -10206,7 +10276,7 @@ let data7 = data6[i0];
 const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data7 === "string"){
-if(!pattern135.test(data7)){
+if(!pattern137.test(data7)){
 return refuse(validate51, instancePath+"/absentKeys/" + i0, "must match pattern \""+"^[^\\s#]\\S*( \\S+)*$"+"\"");
 }
 else {
@@ -10422,7 +10492,7 @@ for(const key5 in data16){
 const _errs55 = errors;
 if(errors === _errs55){
 if(typeof key5 === "string"){
-if(!pattern138.test(key5)){
+if(!pattern140.test(key5)){
 vErrors = noted(vErrors, instancePath+"/blocks", "must match pattern \""+"^[A-Za-z0-9][A-Za-z0-9._:/-]*$"+"\"");
 errors++;
 }
@@ -10483,7 +10553,7 @@ let data18 = data.comment;
 const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data18 === "string"){
-if(!pattern139.test(data18)){
+if(!pattern141.test(data18)){
 return refuse(validate51, instancePath+"/comment", "must match pattern \""+"^[^\\s\\w]+$"+"\"");
 }
 else {
@@ -10620,7 +10690,7 @@ return errors === 0;
 
 export const params_group = validate52;
 const schema62 = {"properties":{"name":0,"gid":0,"system":0}};
-const pattern142 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
+const pattern144 = new RegExp("^[a-z_][a-z0-9_-]*\\$?$", "u");
 
 function validate52(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10648,7 +10718,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern142.test(data0)){
+if(!pattern144.test(data0)){
 return refuse(validate52, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -10791,8 +10861,8 @@ return errors === 0;
 
 export const params_package = validate54;
 const schema64 = {"properties":{"name":0,"version":0,"hold":0,"start":0}};
-const pattern144 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
-const pattern145 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
+const pattern146 = new RegExp("^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$", "u");
+const pattern147 = new RegExp("^[A-Za-z0-9.+~:-]+$", "u");
 
 function validate54(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10820,7 +10890,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern144.test(data0)){
+if(!pattern146.test(data0)){
 return refuse(validate54, instancePath+"/name", "must match pattern \""+"^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](:[a-z0-9]+)?$"+"\"");
 }
 else {
@@ -10844,7 +10914,7 @@ let data1 = data.version;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern145.test(data1)){
+if(!pattern147.test(data1)){
 return refuse(validate54, instancePath+"/version", "must match pattern \""+"^[A-Za-z0-9.+~:-]+$"+"\"");
 }
 else {
@@ -10895,7 +10965,7 @@ return errors === 0;
 
 export const params_service = validate55;
 const schema65 = {"properties":{"name":0,"enabled":0,"running":0,"restartOn":0,"reloadOn":0,"restart":0}};
-const pattern147 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
+const pattern149 = new RegExp("^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$", "u");
 
 function validate55(data, {instancePath=""}={}){
 let vErrors = null;
@@ -10920,7 +10990,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern130.test(data0)){
+if(!pattern132.test(data0)){
 return refuse(validate55, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+$"+"\"");
 }
 else {
@@ -10973,7 +11043,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern147.test(data4)){
+if(!pattern149.test(data4)){
 return refuse(validate55, instancePath+"/restartOn/" + i0, "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -11014,7 +11084,7 @@ let data6 = data5[i1];
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(!pattern147.test(data6)){
+if(!pattern149.test(data6)){
 return refuse(validate55, instancePath+"/reloadOn/" + i1, "must match pattern \""+"^([a-z][a-z0-9-]{0,62}\\.)?[a-z][a-zA-Z0-9]{0,40}:.+$"+"\"");
 }
 else {
@@ -11075,8 +11145,8 @@ return errors === 0;
 
 export const params_sysctl = validate56;
 const schema66 = {"properties":{"name":0,"value":0}};
-const pattern149 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
-const pattern150 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
+const pattern151 = new RegExp("^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$", "u");
+const pattern152 = new RegExp("^[^\\n\\r]*\\S[^\\n\\r]*$", "u");
 
 function validate56(data, {instancePath=""}={}){
 let vErrors = null;
@@ -11101,7 +11171,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern149.test(data0)){
+if(!pattern151.test(data0)){
 return refuse(validate56, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9_-]+([./][A-Za-z0-9_:.-]+)+$"+"\"");
 }
 else {
@@ -11125,7 +11195,7 @@ let data1 = data.value;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern150.test(data1)){
+if(!pattern152.test(data1)){
 return refuse(validate56, instancePath+"/value", "must match pattern \""+"^[^\\n\\r]*\\S[^\\n\\r]*$"+"\"");
 }
 else {
@@ -11162,8 +11232,8 @@ return errors === 0;
 
 export const params_unit = validate57;
 const schema67 = {"properties":{"name":0,"dropIn":0,"content":0}};
-const pattern151 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
-const pattern152 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
+const pattern153 = new RegExp("^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$", "u");
+const pattern154 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 
 function validate57(data, {instancePath=""}={}){
 let vErrors = null;
@@ -11188,7 +11258,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern151.test(data0)){
+if(!pattern153.test(data0)){
 return refuse(validate57, instancePath+"/name", "must match pattern \""+"^[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|mount|automount|swap|target|path|timer|slice)$"+"\"");
 }
 else {
@@ -11212,7 +11282,7 @@ let data1 = data.dropIn;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
-if(!pattern152.test(data1)){
+if(!pattern154.test(data1)){
 return refuse(validate57, instancePath+"/dropIn", "must match pattern \""+"^[A-Za-z0-9_.-]+$"+"\"");
 }
 else {
@@ -11291,7 +11361,7 @@ let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(!pattern142.test(data0)){
+if(!pattern144.test(data0)){
 return refuse(validate58, instancePath+"/name", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11339,7 +11409,7 @@ let data2 = data.group;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(!pattern142.test(data2)){
+if(!pattern144.test(data2)){
 return refuse(validate58, instancePath+"/group", "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
@@ -11374,7 +11444,7 @@ let data4 = data3[i0];
 const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
-if(!pattern142.test(data4)){
+if(!pattern144.test(data4)){
 return refuse(validate58, instancePath+"/groups/" + i0, "must match pattern \""+"^[a-z_][a-z0-9_-]*\\$?$"+"\"");
 }
 else {
