@@ -70,6 +70,7 @@ export { PreflightCheck, PreflightCode, PreflightFinding } from './preflight.ts'
 export {
   ABOUT_ONE,
   Given,
+  Impossible,
   RecipeDocument,
   RecipeName,
   RecipeWish,

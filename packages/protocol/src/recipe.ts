@@ -13,6 +13,10 @@ export type RecipeName = z.infer<typeof RecipeName>;
 /** Recipes that are about one member. */
 export const ABOUT_ONE: readonly RecipeName[] = ['move', 'replace', 'decommission'];
 
+/** What a role may have to refuse for good: a recipe, or `successor`, which is to replace a member by a host of another name. */
+export const Impossible = z.enum([...RecipeName.options, 'successor']);
+export type Impossible = z.infer<typeof Impossible>;
+
 /** What somebody says beside the names, such as which backup: `from=etcd-20261121T140000Z.db`. */
 export const Given = z.record(
   z.string().regex(/^[a-z][a-zA-Z0-9-]{0,62}$/, 'what is given has a name of letters, digits and "-"'),

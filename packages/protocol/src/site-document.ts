@@ -3,7 +3,7 @@ import { HostName, UseName, UseOrJob } from './ids.ts';
 import { Json, JsonObject } from './json.ts';
 import { Needs } from './needs.ts';
 import { BroughtKind } from './pack.ts';
-import { RecipeName } from './recipe.ts';
+import { Impossible, RecipeName } from './recipe.ts';
 import { SecretName } from './secret.ts';
 import { SiteWants } from './site-wants.ts';
 import { Source } from './source.ts';
@@ -74,6 +74,8 @@ export const RoleDocument = z.strictObject({
   has: z.array(RolePart),
   /** Recipes that it has; left out where there are none. */
   recipes: z.array(RecipeName).optional(),
+  /** Why something is not done to a cluster of it, and what to do instead, as a sentence without a full stop. */
+  cannot: z.partialRecord(Impossible, z.string().min(1).max(500)).optional(),
   /** Kinds that come with it and not with the agent; left out where there are none. */
   kinds: z.array(BroughtKind).max(32).optional(),
   source: Source,

@@ -6,7 +6,7 @@ import type { ClusterContext, Decided, HostContext } from './context.ts';
 import type { Declared } from './declared.ts';
 import type { Job } from './job.ts';
 import type { NeedsInput } from './needs.ts';
-import type { Recipes } from './recipe.ts';
+import type { Cannot, Recipes } from './recipe.ts';
 
 /** How the members of a cluster belong together. */
 export interface ClusterInput {
@@ -94,6 +94,8 @@ export interface Definition<
   readonly jobs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Jobs;
   /** How members are moved, replaced and taken out, and the cluster upgraded, backed up and restored: lists of steps, for `controller replace` and its like. */
   readonly recipes?: Recipes<z.output<Params>, Decision>;
+  /** Why what others have a recipe for is not done to this cluster: what an operator reads who asks for it. */
+  readonly cannot?: Cannot;
   /** What a member gives to other roles. */
   readonly outputs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Output;
   /** What the cluster as one gives to other roles. */
@@ -124,6 +126,7 @@ export interface ErasedDefinition {
   readonly clusterProbe?: Erased;
   readonly jobs?: Erased;
   readonly recipes?: Readonly<Record<string, Erased>>;
+  readonly cannot?: Cannot;
   readonly outputs?: Erased;
   readonly clusterOutputs?: Erased;
 }

@@ -51,7 +51,7 @@ export {
 export type { Later, LaterParams, Ref } from './later.ts';
 export type { DiskInput, NeedsInput, PortInput, ReachInput } from './needs.ts';
 export { parallel } from './parallel.ts';
-export type { Exchange, Leaving, Members, Recipe, RecipeContext, Recipes } from './recipe.ts';
+export type { Cannot, Exchange, Leaving, Members, Recipe, RecipeContext, Recipes } from './recipe.ts';
 export { type Declaration, declareRole, defineRole, type Role, type Used, type UseOptions } from './role.ts';
 export { Secret, secretParam } from './secret.ts';
 export { servicesAuthority } from './services-authority.ts';

@@ -1,4 +1,4 @@
-import type { Given } from '@rolecall/protocol';
+import type { Given, Impossible } from '@rolecall/protocol';
 import type { ClusterContext, Decided, Host } from './context.ts';
 import type { Lock } from './job.ts';
 import type { Step } from './step.ts';
@@ -58,6 +58,12 @@ export interface Recipe {
   /** What a reader should know before they say yes. */
   readonly notes?: readonly string[];
 }
+
+/**
+ * Why something cannot be done to a cluster of a role, and what to do instead: each a sentence without a full stop. `successor` is to replace a
+ * member by a host of another name.
+ */
+export type Cannot = { readonly [What in Impossible]?: string };
 
 /** What can be done to a cluster of a role beside applying it. What is not here is refused. */
 export type Recipes<Params, Decision> = {

@@ -84,6 +84,7 @@ const roleDocument = ({ definition, source }: KnownRole) => ({
   ...(definition.declaredOnly === undefined ? {} : { declaredOnly: definition.declaredOnly }),
   has: has(definition),
   ...(definition.recipes && { recipes: RecipeName.options.filter((name) => definition.recipes?.[name] !== undefined) }),
+  ...(definition.cannot && { cannot: { ...definition.cannot } }),
   ...(definition.kinds && { kinds: definition.kinds.map((kind) => broughtKind(kind, source)) }),
   source,
 });

@@ -151,7 +151,17 @@ describe('a bad wish', () => {
       wish('move', 'b', 'd'),
       'no recipe for move: it has replace, decommission',
     ],
-    ['about a role without recipes', wish('replace', 'a', 'd', 'plain'), 'it has no recipes'],
+    ['about a role without recipes', wish('decommission', 'a', null, 'plain'), 'it has no recipes'],
+    [
+      'that its role says why it cannot fulfil',
+      wish('move', 'a', 'd', 'plain'),
+      'move plain@a to d is refused: it is bound to its host: put it on another one',
+    ],
+    [
+      'for a host of another name, where members keep theirs',
+      wish('replace', 'a', 'x', 'plain'),
+      'replace plain@a by x is refused: it keeps its name',
+    ],
     ['about a use that is not there', wish('replace', 'b', 'd', 'other'), 'has no other'],
     ['about a host that is no member', wish('replace', 'd', 'c'), 'd is no member of db'],
     ['for a host that is a member', wish('replace', 'b', 'c'), 'c is a member of db already'],

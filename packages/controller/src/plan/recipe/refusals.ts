@@ -20,6 +20,10 @@ const refuse = (code: string, message: string, hint?: string): never => {
   throw new ControllerError(code, message, hint === undefined ? {} : { hint });
 };
 
+/** What a role says to a wish that it cannot fulfil for any of its clusters. */
+const cannotBe = ({ cannot }: RoleDocument, { recipe, host, to }: RecipeWish): string | undefined =>
+  cannot?.[recipe] ?? (recipe === 'replace' && to !== null && to !== host ? cannot?.successor : undefined);
+
 /** The role of a wish. @throws ControllerError where the site has no such use, or its role no such recipe */
 export function roleWithRecipe(site: SiteDocument, wish: RecipeWish): RoleDocument {
   const { use, recipe } = wish;
@@ -29,6 +33,8 @@ export function roleWithRecipe(site: SiteDocument, wish: RecipeWish): RoleDocume
     const known = site.uses.map((one) => one.use).join(', ');
     return refuse('unknown_use', `the site ${site.name} has no ${use} (it has ${known})`);
   }
+  const why = cannotBe(role, wish);
+  if (why !== undefined) return refuse('no_recipe', `${titleOfWish(wish)} is refused: ${why}`);
   const recipes = role.recipes ?? [];
   if (recipes.includes(recipe)) return role;
   const known = recipes.length === 0 ? 'it has no recipes' : `it has ${recipes.join(', ')}`;

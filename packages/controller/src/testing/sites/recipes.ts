@@ -55,6 +55,7 @@ const plain = defineRole({
   name: 'plain',
   params: z.object({}),
   resources: () => [file('/etc/plain', { content: 'x' })],
+  cannot: { move: 'it is bound to its host: put it on another one', successor: 'it keeps its name' },
 });
 
 /** The site of the tests of recipes. */
