@@ -1,5 +1,16 @@
 import fc from 'fast-check';
-import { bucketIs, isAlive, isGranted, isWhole, logsIn, policyIs, readDeployment, readPools } from './answers.ts';
+import {
+  areHealed,
+  bucketIs,
+  isAlive,
+  isGranted,
+  isLost,
+  isWhole,
+  logsIn,
+  policyIs,
+  readDeployment,
+  readPools,
+} from './answers.ts';
 import { poolsText } from './config.ts';
 import type { Params } from './params.ts';
 import { endpointsOf } from './pools.ts';
@@ -48,6 +59,36 @@ describe('whether all is there', () => {
     ['no quorum', said('', 1, 'there is no write quorum\n'), 'there is no write quorum'],
   ])('is told of %s', (_, answer, expected) => {
     expect(isWhole(answer, 2, 2)).toBe(expected);
+  });
+
+  const healing = 'drive ok https://m-2:9000/d/1 healing\n';
+
+  test.each<[string, ReturnType<typeof said>, boolean | string]>([
+    ['nothing that is being healed', said(lines('online', 'ok')), true],
+    [
+      'how far it is',
+      said(`${healing}part 50 https://m-2:9000/d/1 200\n`),
+      'https://m-2:9000/d/1 is being healed (25 %)',
+    ],
+    [
+      'what there is, where nobody has counted',
+      said(`${healing}part 1234 https://m-2:9000/d/1 0\n`),
+      'https://m-2:9000/d/1 is being healed (1200 objects)',
+    ],
+    ['a drive of which nothing is told yet', said(healing), 'https://m-2:9000/d/1 is being healed (0 objects)'],
+    ['nothing at all', said(''), 'no drive is there'],
+    ['no quorum', said('', 1, 'there is no write quorum\n'), 'there is no write quorum'],
+  ])('healing is told of %s', (_, answer, expected) => {
+    expect(areHealed(answer)).toBe(expected);
+  });
+
+  test.each<[string, ReturnType<typeof said>, boolean | string]>([
+    ['does not answer', said(lines('offline', 'offline')), true],
+    ['answers', said(lines('online', 'ok')), expect.stringContaining('it answers') as never],
+    ['is no member', said('server online m-1:9000 7\n'), 'nobody knows of it'],
+    ['cannot be told of', said('', 1, 'there is no write quorum\n'), 'there is no write quorum'],
+  ])('a host that %s', (_, answer, expected) => {
+    expect(isLost('m-2', answer)).toEqual(expected);
   });
 
   test('one server answers where it has no error', () => {

@@ -54,7 +54,7 @@ const NAMED = 3;
 
 /** Whether all servers and drives are there, as `minio-member whole` says; a drive that is being healed is. */
 export function isWhole({ exitCode, stdout, stderr }: Said, servers: number, drives: number): Judged {
-  if (exitCode !== 0) return stderr.trim().split('\n').at(-1) || 'nobody could ask it';
+  if (exitCode !== 0) return lastLine(stderr);
   const lines = stdout.split('\n').map((line) => line.split(' '));
   const away = lines.filter(([kind, state]) => kind === 'server' && state !== 'online');
   if (away.length > 0) return `${namesOf(away)} of its servers do not answer`;
@@ -69,6 +69,43 @@ export function isWhole({ exitCode, stdout, stderr }: Said, servers: number, dri
   const good = lines.filter(([kind]) => kind === 'drive').length;
   return good >= drives || `${good} of ${drives} drives are there`;
 }
+
+/** How far a drive is that is being healed; how much there is at all MinIO does not know before it has counted once. */
+function partOf(lines: readonly (readonly string[])[], drive: string): string {
+  const [, healed = 0, , total = 0] = lines.find(([kind, , address]) => kind === 'part' && address === drive) ?? [];
+  if (Number(total) > 0) return `${Math.min(99, Math.floor((100 * Number(healed)) / Number(total)))} %`;
+  return `${Number(Number(healed).toPrecision(2))} objects`;
+}
+
+/** Whether no drive is being healed any more, or how far those are, as `minio-member whole` says. */
+export function areHealed({ exitCode, stdout, stderr }: Said): Judged {
+  if (exitCode !== 0) return lastLine(stderr);
+  const lines = stdout.split('\n').map((line) => line.split(' '));
+  const open = lines.filter(([kind, , , healing]) => kind === 'drive' && healing === 'healing');
+  if (open.length === 0) return lines.some(([kind]) => kind === 'drive') || 'no drive is there';
+  return open
+    .slice(0, NAMED)
+    .map(([, , address = '']) => `${address} is being healed (${partOf(lines, address)})`)
+    .join(', ');
+}
+
+/** Whether a host does not take part in its cluster, as `minio-member whole` says on another one. */
+export function isLost(host: string, { exitCode, stdout, stderr }: Said): Judged {
+  if (exitCode !== 0) return lastLine(stderr);
+  const server = stdout
+    .split('\n')
+    .find((line) => line.startsWith('server ') && line.split(' ')[2]?.split(':')[0] === host);
+  if (server === undefined) return 'nobody knows of it';
+  return (
+    server.split(' ')[1] !== 'online' ||
+    'it answers: where only drives were lost, mount empty ones in their place and apply'
+  );
+}
+
+/** Whether a task of `minio-member` that asks for one thing says yes. */
+export const saysYes = ({ exitCode, stderr }: Said): Judged => exitCode === 0 || lastLine(stderr);
+
+const lastLine = (stderr: string): string => stderr.trim().split('\n').at(-1) || 'nobody could ask it';
 
 const namesOf = (lines: readonly (readonly string[])[]): string =>
   lines

@@ -1,11 +1,12 @@
-import { ACCOUNT, CLIENT, CLIENT_FOLDER, ROOT_ALIAS } from './places.ts';
+import { ACCOUNT, CLIENT, CLIENT_FOLDER, HEALED, ROOT_ALIAS } from './places.ts';
 
 /** What a member does for itself, beside MinIO. */
 export const MEMBER_PROGRAM = `#!/bin/sh
 # usage: minio-member TASK    Every task is safe to repeat.
 #   whole                    asks for both quorums, then prints how each server and drive stands
 #   may-stop                 waits until the cluster can do without this member
-#   heal                     brings what was written while a member was away to that one too
+#   is-healed                whether all objects were looked at since the last of the servers was started
+#   heal                     where they were not: brings what was written while a member was away to that one too
 #   bucket NAME VERSIONING ANONYMOUS     makes it; "-" leaves it as it is
 #   policy NAME              makes it; its text is in POLICY
 #   user NAME                makes it; its password is in PASSWORD
@@ -17,14 +18,20 @@ mc() { ${CLIENT}/current/mc --config-dir ${CLIENT_FOLDER} --no-color "$@"; }
 # 'mc ready' would ask until the answer is yes.
 ready() { timeout 5 ${CLIENT}/current/mc --config-dir ${CLIENT_FOLDER} --no-color ready "$@" ${ROOT_ALIAS} >/dev/null 2>&1; }
 
+# Each server and each drive is an object of its own: state, address, for how long it is up or whether it is being healed, and how far that is.
+states() {
+  mc --json admin info ${ROOT_ALIAS} | tr '{' '\\n' | sed -n \\
+    -e 's/.*"state":"\\([^"]*\\)","endpoint":"\\([^"]*\\)".*"uptime":\\([0-9]*\\).*/server \\1 \\2 \\3/p;t' \\
+    -e 's/.*"state":"\\([^"]*\\)","endpoint":"\\([^"]*\\)".*/server \\1 \\2 0/p;t' \\
+    -e 's/.*"endpoint":"\\([^"]*\\)".*"healing":true.*"state":"\\([^"]*\\)".*/drive \\2 \\1 healing/p;t' \\
+    -e 's/.*"endpoint":"\\([^"]*\\)".*"state":"\\([^"]*\\)".*/drive \\2 \\1/p;t' \\
+    -e 's/.*"heal_id":.*"endpoint":"\\([^"]*\\)".*"objects_total_count":\\([0-9]*\\).*"items_healed":\\([0-9]*\\),.*/part \\3 \\1 \\2/p'
+}
+
 whole() {
   ready || die "there is no write quorum"
   ready --cluster-read || die "there is no read quorum"
-  # Each server and each drive is an object of its own: state, address, and whether it is being healed.
-  mc --json admin info ${ROOT_ALIAS} | tr '{' '\\n' | sed -n \\
-    -e 's/.*"state":"\\([^"]*\\)","endpoint":"\\([^"]*\\)".*/server \\1 \\2/p' \\
-    -e 's/.*"endpoint":"\\([^"]*\\)".*"healing":true.*"state":"\\([^"]*\\)".*/drive \\2 \\1 healing/p;t' \\
-    -e 's/.*"endpoint":"\\([^"]*\\)".*"state":"\\([^"]*\\)".*/drive \\2 \\1/p'
+  states
 }
 
 may_stop() {
@@ -39,18 +46,51 @@ may_stop() {
   die "without this member MinIO would lose its write quorum, or drives are being healed: look at mc admin info"
 }
 
-# It writes a line for each object; only what could not be healed matters, and the sum.
+# A server was away before it was started, and what was written meanwhile is on too few drives.
+is_healed() {
+  began=$(cat ${HEALED} 2>/dev/null) || die "nobody has looked at all objects from here yet"
+  states | awk -v age="$(($(date +%s) - began))" '
+    $1 == "server" { known++; if ($4 <= age) late = late " " $3 }
+    END { if (late != "") print "started since all objects were looked at:" late; else if (known) exit 0; else print "nobody could ask it"; exit 1 }
+  ' >&2
+}
+
+# It writes a line for each object; only what is not on all its drives afterwards matters, and the sum. Where that is so of many, a drive is not
+# seen from here.
 heal_all() {
   { mc --quiet admin heal --recursive --force ${ROOT_ALIAS} || echo "[ERROR] mc ended with $?"; } |
-    awk '/^\\[ERROR\\]/ { bad++; if (bad <= 3) print > "/dev/stderr" } /^Healed:/ { print } END { exit bad > 0 }'
+    awk '
+      /^\\[ERROR\\]/ || /^\\[[A-Za-z]+ *-> *(Yellow|Red)\\]/ { if (++bad <= 3) print > "/dev/stderr"; if (bad > 50) exit }
+      /^Healed:/ { print }
+      END { exit (bad > 0) }
+    '
+}
+# An object cannot be brought to a drive that is away.
+all_there() {
+  away=$(states | awk '
+    $1 == "server" && $2 != "online" { printf " %s", $3 }
+    $1 == "drive" && $2 != "ok" { printf " %s", $3 }
+  ')
+  [ -z "$away" ] || die "not every object can be healed while these are away:$away"
 }
 heal() {
+  # One that does not run misses what the others have, and has nothing for them.
+  systemctl is-active --quiet ${ACCOUNT} || return 0
+  (is_healed) 2>/dev/null && return 0
+  all_there
   tries=0
   while [ "$tries" -lt 3 ]; do
     # One that was begun before and whose end nobody heard of would be in the way.
     mc admin heal --recursive --force-stop ${ROOT_ALIAS} >/dev/null 2>&1 || :
-    heal_all && return 0
+    began=$(date +%s)
+    if heal_all; then
+      echo "$began" >${HEALED}.part
+      chmod 644 ${HEALED}.part
+      mv ${HEALED}.part ${HEALED}
+      return 0
+    fi
     tries=$((tries + 1))
+    # A server that was just started is found by the others within seconds.
     sleep 5
   done
   die "not every object could be healed: look at mc admin heal --recursive ${ROOT_ALIAS}"
@@ -81,12 +121,13 @@ task=\${1:-}
 case "$task" in
   whole) whole ;;
   may-stop) may_stop ;;
+  is-healed) is_healed ;;
   heal) heal ;;
   bucket) bucket "$@" ;;
   policy) printf '%s' "$POLICY" | mc admin policy create ${ROOT_ALIAS} "$1" /dev/stdin ;;
   # mc reads the password from its input, where no list of processes shows it.
   user) printf '%s\\n' "$PASSWORD" | mc admin user add ${ROOT_ALIAS} "$1" ;;
   grant) grant "$1" "\${2:-}" ;;
-  *) die "usage: minio-member whole|may-stop|heal|bucket|policy|user|grant" ;;
+  *) die "usage: minio-member whole|may-stop|is-healed|heal|bucket|policy|user|grant" ;;
 esac
 `;

@@ -19,6 +19,8 @@ export const TLS = {
 export const CLIENT_FOLDER = `${CONFIG_FOLDER}/mc`;
 export const CLIENT_CONFIG = `${CLIENT_FOLDER}/config.json`;
 export const MEMBER = '/usr/local/lib/rolecall/minio-member';
+/** When the last look at all objects from this host began, in seconds since 1970. Where it is lost, they are looked at once more. */
+export const HEALED = '/var/cache/minio-healed';
 /** What mc calls this host's own member, with all rights. */
 export const ROOT_ALIAS = 'here';
 /** The system account that MinIO runs as, and the group that may read what its clients on the host show. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Params, params } from './params.ts';
-import { endpointsOf, howToGrow, parityOf, poolsOf } from './pools.ts';
+import { bearsTwo, endpointsOf, howToGrow, parityOf, poolsOf } from './pools.ts';
 
 const program = { version: '1', sha256: 'a'.repeat(64) };
 const given = (more: object = {}): Params =>
@@ -91,6 +91,21 @@ describe('the parity', () => {
     [16, 1, 4],
   ])('of %i hosts with %i drives is %i as MinIO has it', (hosts, drives, parity) => {
     expect(of(hosts, drives)).toBe(parity);
+  });
+
+  test.each([
+    [3, 1, false],
+    [3, 2, false],
+    [3, 4, false],
+    [4, 1, true],
+    [4, 2, true],
+    [4, 4, false],
+    [6, 2, true],
+    [16, 1, true],
+  ])('of %i hosts with %i drives bears what one missed and another one that is away: %s', (hosts, drives, bears) => {
+    const asked = given({ drives: Array.from({ length: drives }, (_, index) => `/d/${index}`) });
+    const pools = poolsOf(asked, peers(...Array.from({ length: hosts }, (_, index) => `h${index}`)));
+    expect(bearsTwo(pools, parityOf(asked, pools))).toBe(bears);
   });
 
   test.each<[string, number, number, object, RegExp]>([

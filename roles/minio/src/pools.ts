@@ -72,6 +72,13 @@ export function parityOf({ parity: wanted }: Pick<Params, 'parity'>, pools: read
   return parity;
 }
 
+/**
+ * Whether an object that one host missed can be read while another one is away. Then it is enough to heal once after all were restarted. Three
+ * hosts never bear it: MinIO's parity is half of a set at most, and two hosts have more of it.
+ */
+export const bearsTwo = (pools: readonly Pool[], parity: number): boolean =>
+  pools.every(({ hosts, setSize }) => 2 * Math.ceil(setSize / hosts.length) <= parity);
+
 /** Where the drives of a host are; a single host knows no addresses. */
 const endpoint = (host: string, drive: string, port: number, alone: boolean): string =>
   alone ? drive : `https://${host}:${port}${drive}`;

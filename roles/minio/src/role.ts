@@ -5,12 +5,14 @@ import {
   assert,
   type ClusterContext,
   certificate,
+  check,
   type Declared,
   defineRole,
   directory,
   file,
   type Host,
   hostsEntry,
+  type Job,
   link,
   service,
   servicesAuthority,
@@ -18,7 +20,7 @@ import {
   user,
 } from '@rolecall/roles';
 import { accessChecks, askClient } from './access.ts';
-import { isAlive, isWhole, readDeployment, readPools } from './answers.ts';
+import { isAlive, readDeployment, readPools } from './answers.ts';
 import { clientKeys, isAlone, poolsText, sharedText, unitText } from './config.ts';
 import { MEMBER_PROGRAM } from './member-program.ts';
 import { type Params, params } from './params.ts';
@@ -38,7 +40,8 @@ import {
   SHARED,
   TLS,
 } from './places.ts';
-import { endpointsOf, type Pool, parityOf, poolOf, poolsOf } from './pools.ts';
+import { bearsTwo, endpointsOf, type Pool, parityOf, poolOf, poolsOf } from './pools.ts';
+import { askHealed, askWhole, cannot, heal, replace } from './recipes.ts';
 import { decide } from './topology.ts';
 
 /** Readable for the server and for root alone. */
@@ -47,9 +50,6 @@ const FOLDER_OF_THE_SERVER = { group: ACCOUNT, mode: 0o750 } as const;
 const FORMAT = '.minio.sys/format.json';
 /** Longer than it waits itself. */
 const DRAIN_MS = 120_000;
-const WHOLE_MS = 30_000;
-/** Every object is looked at: thousands a second. */
-const HEAL_WITHIN = '12h';
 
 type Program = Params['release'];
 const release = (path: string, { version, sha256, url }: Program, current: boolean): Declared =>
@@ -131,6 +131,31 @@ function guards(host: Host, pools: readonly Pool[], { onSystemDisk }: Params): r
 const hasOthers = ({ peers, record }: Pick<ClusterContext<Params>, 'peers' | 'record'>): boolean =>
   record?.formed === true && peers.length > 1;
 
+/**
+ * What was written while another member was away is on too few drives to do without this one as well: where the parity does not bear both, it is
+ * brought to all of them first.
+ */
+const letGo = ({ params, peers }: Pick<ClusterContext<Params>, 'params' | 'peers'>): readonly Declared<'command'>[] => {
+  const pools = poolsOf(params, peers);
+  return [
+    ...(bearsTwo(pools, parityOf(params, pools))
+      ? []
+      : [heal('heal what others missed, before this member is stopped')]),
+    act.command([MEMBER, 'may-stop'], {
+      name: 'wait until the cluster can do without this member',
+      timeoutMs: DRAIN_MS,
+    }),
+  ];
+};
+
+/** MinIO itself comes to an object that a member missed only in the course of weeks, or when it is read. */
+const healedCheck = (): Job<string> =>
+  check('healed', {
+    after: [],
+    done: askHealed(),
+    run: [heal('heal what a member missed while it was away')],
+  });
+
 /** MinIO: objects in buckets, spread over the drives of several hosts. */
 export const minio = defineRole({
   name: 'minio',
@@ -180,24 +205,7 @@ export const minio = defineRole({
     return { ...Object.fromEntries(each), parity: parityOf(params, pools) };
   },
   stage: ({ params }) => programs(params, false),
-  drain: (cluster) =>
-    hasOthers(cluster)
-      ? [
-          act.command([MEMBER, 'may-stop'], {
-            name: 'wait until the cluster can do without this member',
-            timeoutMs: DRAIN_MS,
-          }),
-        ]
-      : [],
-  undrain: (cluster) =>
-    hasOthers(cluster)
-      ? [
-          act.command([MEMBER, 'heal'], {
-            name: 'heal what was written while this member was away',
-            deadline: HEAL_WITHIN,
-          }),
-        ]
-      : [],
+  drain: (cluster) => (hasOthers(cluster) ? letGo(cluster) : []),
   resources: ({ params, host, peers }) => {
     const pools = poolsOf(params, peers);
     const [server, ...others] = programs(params, true);
@@ -231,15 +239,10 @@ export const minio = defineRole({
     ];
   },
   probe: () => askClient(['ping', '--count', '1', ROOT_ALIAS], isAlive),
-  clusterProbe: ({ params, peers }) => {
-    const drives = poolsOf(params, peers).reduce((sum, pool) => sum + pool.hosts.length * pool.drives.length, 0);
-    return ask.command([MEMBER, 'whole'], {
-      group: ACCOUNT,
-      timeoutMs: WHOLE_MS,
-      until: (answer) => isWhole(answer, peers.length, drives),
-    });
-  },
-  jobs: ({ params }) => accessChecks(params),
+  clusterProbe: ({ params, peers }) => askWhole(params, peers),
+  jobs: ({ params, peers }) => [...accessChecks(params), ...(peers.length > 1 ? [healedCheck()] : [])],
+  recipes: { replace },
+  cannot,
   outputs: ({ params, host }) => ({
     address: host.address,
     port: params.port,
