@@ -118,6 +118,25 @@ describe('the MinIO example on three hosts', () => {
     expect(await Promise.all(fleet.lab.hosts.map(snapshot))).toEqual(before);
   });
 
+  const impossible: readonly (readonly [string, readonly string[], RegExp])[] = [
+    [
+      'a host of another name',
+      ['replace', 'minio@m-2', 'm-4'],
+      /so no host of another name takes their place: bring up/,
+    ],
+    ['a move', ['move', 'minio@m-2', 'm-4'], /bring up the other machine under the same name/],
+    ['a host less', ['decommission', 'minio@m-3'], /a pool of MinIO keeps the hosts/],
+    ['a member that answers', ['replace', 'minio@m-2'], /m-2 takes no part in its cluster: it answers/],
+  ];
+
+  test.each(impossible)('%s in a recipe is refused in one sentence, and nothing is touched', async (_, words, says) => {
+    const before = await Promise.all(fleet.lab.hosts.map(snapshot));
+    const done = await fleet.cli([...words, '-y']);
+    expect([done.exitCode, done.stderr]).toEqual([1, expect.stringMatching(says)]);
+    expect(done.stderr.trim().split('\n')).toHaveLength(1);
+    expect(await Promise.all(fleet.lab.hosts.map(snapshot))).toEqual(before);
+  });
+
   test('no password stands in a list of processes, a unit, a journal or the log of the controller', async () => {
     const { password } = await rootOf(fleet, 'm-1');
     for (const host of HOSTS) {

@@ -2,89 +2,134 @@ import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checksum } from '../artifacts/cache.ts';
-import { enrol, out, until } from './harness/fleet.ts';
-import { sampleDown, writeAndRead } from './harness/load.ts';
+import { enrol, type Fleet, out, until } from './harness/fleet.ts';
+import { killAgent } from './harness/kill.ts';
+import { type Samples, sampleDown, writeAndRead } from './harness/load.ts';
 import { HOSTS, type MinioFleet, startMinioFleet } from './harness/minio-fleet.ts';
 import { type Account, rootOf, type S3Client, s3Client } from './harness/s3-client.ts';
 
-/** What changes a running MinIO, under a client that tries again. Each test takes up what the one before it left. */
+/** What changes a running MinIO under a client, while something dies in the middle. Each test takes up what those before it left. */
 let minio: MinioFleet;
+let fleet: Fleet;
 let root: Account;
 let client: S3Client;
+/** What the site says otherwise than the example, by now. */
+const changed: (readonly [string, string])[] = [];
+/** Prefixes under which objects were written, and how many. */
+const written = new Map<string, number>();
+
+/** One member may keep a client waiting, then the next one answers. */
+const PROMPT_MS = 15_000;
+/** All members may be restarted at the same time, on a busy machine. */
+const PATIENT_MS = 90_000;
+const PAUSE_MS = 50;
 
 const applied = async (...changes: readonly (readonly [string, string])[]) => {
-  using site = minio.site(...changes);
+  using site = minio.site(...changed, ...changes);
   return await minio.apply(site.path);
 };
 const keysOf = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(6, '0')}`);
-const servers = () => new Map(HOSTS.map((host) => [host, { host: minio.fleet.host(host).address, port: 9000 }]));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What a client met and which servers were down at once, while something was done. */
-async function under(prefix: string, work: () => Promise<unknown>) {
-  const load = writeAndRead(client, prefix);
-  const down = sampleDown(servers());
-  await work();
-  const [met, samples] = await Promise.all([load.stop(), down.stop()]);
-  return { ...met, ...samples };
+/** What a client met, and which servers were down at once, while something was done. */
+async function under(prefix: string, patienceMs: number, work: (down: Samples) => Promise<unknown>) {
+  using loading = await s3Client(fleet, HOSTS, 'assets', root, patienceMs);
+  const load = writeAndRead(loading, prefix, PAUSE_MS);
+  const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 9000 }])));
+  try {
+    await work(down);
+  } finally {
+    await Promise.all([load.stop(), down.stop()]);
+  }
+  const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
+  written.set(prefix, met.acknowledged);
+  return { ...met, most, who: [...who].sort() };
+}
+
+/** How many objects of a prefix lie on each of the six drives; one number where it is the same on all. */
+async function onDrives(prefix: string): Promise<readonly number[]> {
+  const count = `for drive in 1 2; do find /var/lib/minio/$drive/assets/${prefix} -name xl.meta | wc -l; done`;
+  const counts = await Promise.all(HOSTS.map((host) => out(fleet.host(host), 'sh', '-c', count)));
+  return [...new Set(counts.flatMap((text) => text.trim().split('\n').map(Number)))];
+}
+
+/** As `kill -9` does to both, of which the controller comes back. */
+async function killBoth(host: string): Promise<void> {
+  await killAgent(fleet.host(host));
+  await fleet.controller.kill();
+  await fleet.controller.start();
+}
+const isDown = (down: Samples, host: string) =>
+  until(`${host} is being restarted`, async () => down.soFar().includes(host), 240_000);
+/** Waits for something while a command goes on that should bring it about; where that ended badly before, for its error. */
+async function during(going: Promise<unknown>, waiting: Promise<void>): Promise<void> {
+  for (const one of [going, waiting]) one.catch(() => {});
+  await Promise.race([waiting, going]);
 }
 
 beforeAll(async () => {
   minio = await startMinioFleet();
+  fleet = minio.fleet;
   await applied();
-  root = await rootOf(minio.fleet, 'm-1');
-  client = await s3Client(minio.fleet, HOSTS, 'assets', root);
+  root = await rootOf(fleet, 'm-1');
+  client = await s3Client(fleet, HOSTS, 'assets', root, PATIENT_MS);
 }, 1_800_000);
 
 afterAll(async () => {
   client?.[Symbol.dispose]();
-  await minio?.fleet.remove();
+  await fleet?.remove();
 }, 120_000);
 
-test('a setting of single servers goes round one at a time, and no write or read has to wait for long', async () => {
-  const { failed, acknowledged, most, who } = await under('rolled/', () =>
-    applied(['openFiles: 16_384', 'openFiles: 16_000']),
-  );
-  expect([failed, most, [...who].sort()]).toEqual([[], 1, [...HOSTS]]);
-  expect(await client.count('rolled/')).toBe(acknowledged);
+test('a setting of single servers goes round one at a time, while agent, controller and a host die: no operation fails, and no drive misses an object', async () => {
+  const setting = ['openFiles: 16_384', 'openFiles: 16_000'] as const;
+  const { failed, acknowledged, most, who } = await under('rolled/', PROMPT_MS, async (down) => {
+    const applying = applied(setting);
+    await during(applying, isDown(down, 'm-1'));
+    await killBoth('m-1');
+    await during(applying, isDown(down, 'm-2'));
+    await fleet.host('m-2').kill();
+    await pause(4_000);
+    await fleet.host('m-2').start();
+    await applying;
+  });
+  changed.push(setting);
+  expect([failed, most, who]).toEqual([[], 1, [...HOSTS]]);
+  expect([await client.count('rolled/'), await onDrives('rolled/')]).toEqual([acknowledged, [acknowledged]]);
   for (const host of HOSTS)
-    expect(await out(minio.fleet.host(host), 'systemctl', 'show', 'minio')).toContain('LimitNOFILE=16000');
-  // What was written while a member was away was brought to it: else the loss of another one would leave too little of it.
-  for (const host of HOSTS) {
-    await out(minio.fleet.host(host), 'systemctl', 'stop', 'minio');
-    const others = HOSTS.filter((other) => other !== host);
-    using rest = await s3Client(minio.fleet, others, 'assets', root, 15_000);
-    const lost: string[] = [];
-    for (const key of keysOf('rolled/', acknowledged)) if ((await rest.get(key).catch(String)) !== key) lost.push(key);
-    await out(minio.fleet.host(host), 'systemctl', 'start', 'minio');
-    expect([host, lost]).toEqual([host, []]);
-  }
+    expect(await out(fleet.host(host), 'systemctl', 'show', 'minio')).toContain('LimitNOFILE=16000');
 }, 1_200_000);
 
 test('a member is not stopped while another one is away', async () => {
-  await out(minio.fleet.host('m-2'), 'systemctl', 'stop', 'minio');
+  const mayStop = () =>
+    fleet.host('m-1').exec(['/usr/local/lib/rolecall/minio-member', 'may-stop'], { timeoutMs: 180_000 });
+  await out(fleet.host('m-2'), 'systemctl', 'stop', 'minio');
   try {
-    const refused = await minio.fleet
-      .host('m-1')
-      .exec(['/usr/local/lib/rolecall/minio-member', 'may-stop'], { timeoutMs: 180_000 });
+    const refused = await mayStop();
     expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('would lose its write quorum')]);
   } finally {
-    await out(minio.fleet.host('m-2'), 'systemctl', 'start', 'minio');
+    await out(fleet.host('m-2'), 'systemctl', 'start', 'minio');
   }
-  const may = await minio.fleet.host('m-1').exec(['/usr/local/lib/rolecall/minio-member', 'may-stop']);
-  expect(may.exitCode).toBe(0);
+  expect((await mayStop()).exitCode).toBe(0);
 }, 600_000);
 
-test('a setting that all must share is one restart of all, and nothing that was acknowledged is lost', async () => {
-  const { failed, acknowledged, who } = await under('shared/', async () => {
-    const done = await applied(["MINIO_API_REQUESTS_MAX: '400'", "MINIO_API_REQUESTS_MAX: '500'"]);
-    expect(done.stdout).toMatch(/restarted at the same time.*file:\/etc\/minio\/shared\.env/);
+test('a setting that all must share is one restart of all, while the controller dies: nothing that was acknowledged is lost', async () => {
+  const setting = ["MINIO_API_REQUESTS_MAX: '400'", "MINIO_API_REQUESTS_MAX: '500'"] as const;
+  const { failed, acknowledged, who } = await under('shared/', PATIENT_MS, async (down) => {
+    const applying = applied(setting);
+    await during(
+      applying,
+      until('one is down', async () => down.soFar().length > 0, 240_000),
+    );
+    await killBoth('m-3');
+    expect((await applying).stdout).toMatch(/restarted at the same time.*file:\/etc\/minio\/shared\.env/);
   });
-  expect([failed, [...who].sort()]).toEqual([[], [...HOSTS]]);
-  expect(await client.count('shared/')).toBe(acknowledged);
+  changed.push(setting);
+  expect([failed, who]).toEqual([[], [...HOSTS]]);
+  expect([await client.count('shared/'), await onDrives('shared/')]).toEqual([acknowledged, [acknowledged]]);
 }, 1_200_000);
 
-test('another program is on every host before it takes its place on all at once, with an agent killed in the middle', async () => {
+test('another program is on every host before it takes its place on all at once, while an agent dies', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rolecall-minio-'));
   try {
     // What follows the end of a program is not read: the same one, with another checksum.
@@ -92,54 +137,83 @@ test('another program is on every host before it takes its place on all at once,
     copyFileSync(minio.server.path, path);
     appendFileSync(path, 'another');
     await minio.add(path);
-    const changes = [
+    const release = [
       [minio.server.sha256, await checksum(path)],
       ["version: '2026-02-12'", "version: '2026-02-13'"],
     ] as const;
-    const { failed, acknowledged } = await under('upgraded/', async () => {
-      const applying = applied(...changes);
+    const { failed, acknowledged } = await under('upgraded/', PATIENT_MS, async () => {
+      const applying = applied(...release);
       const staged = async (host: string) =>
-        (await minio.fleet.host(host).exec(['test', '-e', '/opt/minio/2026-02-13'])).exitCode === 0;
-      await until('it is on one host', async () => (await Promise.all(HOSTS.map(staged))).includes(true), 300_000);
-      await out(minio.fleet.host('m-2'), 'systemctl', 'kill', '--signal=KILL', '--kill-who=main', 'rolecall-agent');
+        (await fleet.host(host).exec(['test', '-e', '/opt/minio/2026-02-13'])).exitCode === 0;
+      const onOne = async () => (await Promise.all(HOSTS.map(staged))).includes(true);
+      await during(applying, until('it is on one host', onOne, 300_000));
+      await killAgent(fleet.host('m-2'));
       await applying;
     });
+    changed.push(...release);
     expect(failed).toEqual([]);
-    expect(await client.count('upgraded/')).toBe(acknowledged);
-    for (const host of HOSTS) {
-      expect(await out(minio.fleet.host(host), 'readlink', '/opt/minio/current')).toBe('2026-02-13\n');
-      expect(
-        await out(minio.fleet.host(host), 'sh', '-c', 'readlink /proc/$(systemctl show -P MainPID minio)/exe'),
-      ).toContain('/opt/minio/2026-02-13/');
-    }
-    expect((await applied(...changes)).stdout).not.toMatch(/changed|failed/);
-    await applied();
+    expect([await client.count('upgraded/'), await onDrives('upgraded/')]).toEqual([acknowledged, [acknowledged]]);
+    const running = 'readlink /opt/minio/current /proc/$(systemctl show -P MainPID minio)/exe';
+    for (const host of HOSTS)
+      expect(await out(fleet.host(host), 'sh', '-c', running)).toMatch(/^2026-02-13\n\/opt\/minio\/2026-02-13\//);
+    expect((await applied()).stdout).not.toMatch(/changed|failed/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }, 1_800_000);
 
-test('a dead host is replaced by a fresh one with its name and address, and healed: every object is there', async () => {
-  const before = await client.count('');
-  await minio.fleet.host('m-2').rebuild();
-  await enrol(minio.fleet.controller, minio.fleet.host('m-2'));
-  const { failed, acknowledged } = await under('replaced/', () => applied());
-  expect(failed).toEqual([]);
-  expect(await client.count('')).toBe(before + acknowledged);
-  await until(
-    'all drives are healed',
-    async () =>
-      !(await out(minio.fleet.host('m-1'), '/usr/local/lib/rolecall/minio-member', 'whole')).includes('healing'),
-    300_000,
-  );
-  // Everything is there also where another host is away: the fresh one has its part.
-  await minio.fleet.host('m-3').kill();
-  using rest = await s3Client(minio.fleet, ['m-2'], 'assets', root);
-  expect(await rest.count('')).toBe(before + acknowledged);
-  for (const prefix of ['rolled/', 'shared/', 'upgraded/', 'replaced/']) {
-    for (const key of keysOf(prefix, 20)) expect(await rest.get(key)).toBe(key);
+/** Writes objects, every tenth of which is too large to lie beside what is known of it. */
+const contentOf = (key: string): string => (key.endsWith('0') ? key.repeat(30_000) : key);
+async function keep(prefix: string, count: number): Promise<void> {
+  await each(keysOf(prefix, count), (key) => client.put(key, contentOf(key)));
+  written.set(prefix, count);
+}
+/** Eight at once. */
+async function each(keys: readonly string[], work: (key: string) => Promise<void>): Promise<void> {
+  const left = [...keys];
+  const worker = async () => {
+    for (let key = left.pop(); key !== undefined; key = left.pop()) await work(key);
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+}
+/** Objects that cannot be read, or are not what was written. */
+async function lostOn(hosts: readonly string[]): Promise<readonly string[]> {
+  using rest = await s3Client(fleet, hosts, 'assets', root, PATIENT_MS);
+  const lost: string[] = [];
+  for (const [prefix, count] of written) {
+    const wanted = (key: string) => (prefix === 'kept/' ? contentOf(key) : key);
+    await each(keysOf(prefix, count), async (key) => {
+      if ((await rest.get(key).catch(String)) !== wanted(key)) lost.push(key);
+    });
   }
-  await minio.fleet.host('m-3').start();
-  await until('the host is linked', async () => !(await minio.fleet.cli(['hosts'])).stdout.includes('away'));
+  return lost;
+}
+
+test('a dead host is replaced by a fresh one of its name, while agent and controller die: every object is on all its drives', async () => {
+  await keep('kept/', 200);
+  const up = await fleet.cli(['replace', 'minio@m-2', '-y']);
+  expect([up.exitCode, up.stderr]).toEqual([1, expect.stringMatching(/m-2 takes no part in its cluster: it answers/)]);
+  await fleet.host('m-2').rebuild();
+  await enrol(fleet.controller, fleet.host('m-2'));
+  const { failed } = await under('replaced/', PROMPT_MS, async () => {
+    const replacing = fleet.cli(['replace', 'minio@m-2', '-y'], { timeoutMs: 600_000 });
+    const begun = async () => (await fleet.host('m-2').exec(['test', '-e', '/etc/minio/pools.yaml'])).exitCode === 0;
+    await during(replacing, until('it is being brought about', begun, 240_000));
+    await killBoth('m-2');
+    const done = await replacing;
+    expect([done.exitCode, done.stdout + done.stderr]).toEqual([0, expect.anything()]);
+  });
+  expect(failed).toEqual([]);
+  const all = [...written.values()].reduce((sum, count) => sum + count, 0);
+  expect([await client.count(''), await onDrives('')]).toEqual([all, [all]]);
+
+  // The fresh one has its part: all is there also where another host is away.
+  await fleet.host('m-3').kill();
+  expect(await lostOn(['m-1', 'm-2'])).toEqual([]);
+  await fleet.host('m-3').start();
+  await until('the host is linked', async () => !(await fleet.cli(['hosts'])).stdout.includes('away'));
+  const active = async () => (await fleet.host('m-3').exec(['systemctl', 'is-active', 'minio'])).exitCode === 0;
+  await until('its server is up', active, 120_000);
+  expect((await applied()).stdout).not.toMatch(/minio@.*(changed|failed)/);
   expect((await applied()).stdout).not.toMatch(/changed|failed/);
 }, 1_800_000);

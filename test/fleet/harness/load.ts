@@ -14,8 +14,12 @@ export interface Met {
   readonly failed: readonly string[];
 }
 
-/** Writes and reads one key after the other until it is told to stop, or let go of. */
-export function writeAndRead(client: KeyValue, prefix: string): Disposable & { readonly stop: () => Promise<Met> } {
+/** Writes and reads one key after the other until it is told to stop, or let go of; with a pause in milliseconds between them. */
+export function writeAndRead(
+  client: KeyValue,
+  prefix: string,
+  pauseMs = 10,
+): Disposable & { readonly stop: () => Promise<Met> } {
   let stopped = false;
   const failed: string[] = [];
   let acknowledged = 0;
@@ -29,7 +33,7 @@ export function writeAndRead(client: KeyValue, prefix: string): Disposable & { r
     for (let i = 0; !stopped; i++) {
       const key = `${prefix}${String(i).padStart(6, '0')}`;
       await one(key).catch((error: unknown) => failed.push(`${key}: ${String(error)}`));
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   })();
   return {
