@@ -36,7 +36,7 @@ export async function startMinioFleet(): Promise<MinioFleet> {
     server,
     add,
     site: (...changes) =>
-      changedSite(EXAMPLE, ['0'.repeat(64), server.sha256], ['1'.repeat(64), client.sha256], ...changes),
+      changedSite(EXAMPLE, ...changes, ['0'.repeat(64), server.sha256], ['1'.repeat(64), client.sha256]),
     apply: async (site, ...words) => {
       const done = await fleet.cli(['apply', site, '-y', ...words], { timeoutMs: 600_000 });
       if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);

@@ -69,6 +69,9 @@ export function connect(address: Address): Client {
   };
 }
 
+/** What a controller answers, without a word, while it is being started. */
+const STARTING = 503;
+
 /** One request; anything but 2xx becomes the error that the controller described. */
 async function exchange(
   address: Address,
@@ -80,7 +83,9 @@ async function exchange(
   const answer = await send(address, method, path, body, signal);
   if ((answer.statusCode ?? 500) < 300) return answer;
   const said = await text(answer);
-  throw new RefusedError(faultIn(said) ?? { code: 'http', message: `the controller answered ${answer.statusCode}` });
+  const fault = faultIn(said);
+  if (fault === undefined && answer.statusCode === STARTING) throw starting(address);
+  throw new RefusedError(fault ?? { code: 'http', message: `the controller answered ${answer.statusCode}` });
 }
 
 const isPiece = (body: string | Uint8Array | FilePiece): body is FilePiece =>
@@ -132,8 +137,15 @@ const UNTRUSTED = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
 ]);
 
+const placeOf = (address: Address): string => (address.by === 'socket' ? address.path : address.url.origin);
+
+const starting = (address: Address): ControllerError =>
+  new ControllerError('no_controller', `the controller at ${placeOf(address)} is being started`, {
+    hint: 'say it again in a moment',
+  });
+
 function unreachable(address: Address, cause: NodeJS.ErrnoException): ControllerError {
-  const where = address.by === 'socket' ? address.path : address.url.origin;
+  const where = placeOf(address);
   if (UNTRUSTED.has(cause.code ?? '')) {
     return new ControllerError('untrusted', `${where} shows a certificate that this machine does not trust`, {
       hint: "give its authority's certificate (ca/ca.crt in its data folder) with --ca or ROLECALL_CA_FILE",
