@@ -47,6 +47,32 @@ Database versions:
     expect(readWhole(said(text))).toEqual({ live: 3, moving: 3, unreachable: 1, schemas: 2, versions: 1 });
   });
 
+  test('of the whole counts nobody who has left for good', () => {
+    const text = `	Schema versions:
+		dd09a67f-c3b5-3fb9-946e-8eef6e9cc92e: [10.0.0.5, 10.0.0.2, 10.0.0.1]
+
+		UNREACHABLE: [10.0.0.4]
+
+Stats for all nodes:
+	Live: 3
+	Joining: 0
+	Moving: 0
+	Leaving: 0
+	Unreachable: 1
+
+Data Centers: 
+	dc1 #Nodes: 3 #Down: 0
+
+Database versions:
+	4.1.10: [10.0.0.4:7000]
+	5.0.9: [10.0.0.5:7000, 10.0.0.2:7000, 10.0.0.1:7000]
+
+Keyspaces:
+	system -> Replication class: LocalStrategy {}
+`;
+    expect(readWhole(said(text))).toEqual({ live: 3, moving: 0, unreachable: 0, schemas: 1, versions: 1 });
+  });
+
   test.each(['', 'nodetool: Failed to connect', 'Stats for all nodes:\n\tLive: x\nData Centers:'])(
     'is nothing where it is %j',
     (text) => {

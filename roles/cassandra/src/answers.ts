@@ -30,23 +30,37 @@ export interface Whole {
   readonly versions: number;
 }
 
-/** What `nodetool describecluster` says; nothing where it could not be asked. */
+/**
+ * What `nodetool describecluster` says; nothing where it could not be asked. Members that have left for good are remembered for three days: among those
+ * that are not reached and among the versions, but not in the data centers, which are counted by who owns something.
+ */
 export function readWhole({ exitCode, stdout }: RawAnswers['command']): Whole | undefined {
   const part = (begin: string, end: string): string => stdout.split(begin)[1]?.split(end)[0] ?? '';
   const stats = part('Stats for all nodes:', 'Data Centers:');
   const figure = (name: string): number => Number(new RegExp(`^\\s*${name}: (\\d+)`, 'm').exec(stats)?.[1]);
   const schemas = part('Schema versions:', 'Stats for all nodes:').split('\n');
+  const silent = addressesIn(schemas.find((line) => line.includes('UNREACHABLE')) ?? '');
+  const down = [...part('Data Centers:', 'Database versions:').matchAll(/#Down: (\d+)/g)].map(([, count]) =>
+    Number(count),
+  );
   const whole = {
     live: figure('Live'),
     moving: figure('Joining') + figure('Moving') + figure('Leaving'),
-    unreachable: figure('Unreachable'),
+    unreachable: down.length === 0 ? Number.NaN : down.reduce((sum, count) => sum + count, 0),
     schemas: schemas.filter((line) => line.includes('[') && !line.includes('UNREACHABLE')).length,
     versions: part('Database versions:', 'Keyspaces:')
       .split('\n')
-      .filter((line) => line.includes('[')).length,
+      .filter((line) => addressesIn(line).some((address) => !silent.includes(address))).length,
   };
   return exitCode !== 0 || Object.values(whole).some(Number.isNaN) ? undefined : whole;
 }
+
+/** Those between the brackets of a line, without their ports. */
+const addressesIn = (line: string): readonly string[] =>
+  (/\[(.*)\]/.exec(line)?.[1] ?? '')
+    .split(', ')
+    .filter((word) => word !== '')
+    .map((word) => word.replace(/:\d+$/, ''));
 
 /** What a member's data says of its cluster. */
 export interface Origin {
