@@ -39,7 +39,7 @@ Stats for all nodes:
 	Unreachable: 1
 
 Data Centers: 
-	dc1 #Nodes: 4 #Down: 1
+	dc1 #Nodes: 4 #Down: 0
 
 Database versions:
 	5.0.9: [10.0.0.1:7000, 10.0.0.3:7000, 10.0.0.4:7000]

@@ -32,7 +32,7 @@ export interface Whole {
 
 /**
  * What `nodetool describecluster` says; nothing where it could not be asked. Members that have left for good are remembered for three days: among those
- * that are not reached and among the versions, but not in the data centers, which are counted by who owns something.
+ * that are not reached and among the versions. So who is missed is worked out from how many own something, and how many of all are up.
  */
 export function readWhole({ exitCode, stdout }: RawAnswers['command']): Whole | undefined {
   const part = (begin: string, end: string): string => stdout.split(begin)[1]?.split(end)[0] ?? '';
@@ -40,13 +40,14 @@ export function readWhole({ exitCode, stdout }: RawAnswers['command']): Whole | 
   const figure = (name: string): number => Number(new RegExp(`^\\s*${name}: (\\d+)`, 'm').exec(stats)?.[1]);
   const schemas = part('Schema versions:', 'Stats for all nodes:').split('\n');
   const silent = addressesIn(schemas.find((line) => line.includes('UNREACHABLE')) ?? '');
-  const down = [...part('Data Centers:', 'Database versions:').matchAll(/#Down: (\d+)/g)].map(([, count]) =>
+  const owners = [...part('Data Centers:', 'Database versions:').matchAll(/#Nodes: (\d+)/g)].map(([, count]) =>
     Number(count),
   );
   const whole = {
     live: figure('Live'),
     moving: figure('Joining') + figure('Moving') + figure('Leaving'),
-    unreachable: down.length === 0 ? Number.NaN : down.reduce((sum, count) => sum + count, 0),
+    unreachable:
+      owners.length === 0 ? Number.NaN : Math.max(0, owners.reduce((sum, count) => sum + count) - figure('Live')),
     schemas: schemas.filter((line) => line.includes('[') && !line.includes('UNREACHABLE')).length,
     versions: part('Database versions:', 'Keyspaces:')
       .split('\n')
