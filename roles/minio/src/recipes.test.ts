@@ -100,6 +100,7 @@ test('what MinIO cannot do has a sentence for each', () => {
   expect(Object.keys(roles[0]?.cannot ?? {}).sort()).toEqual([
     'backup',
     'decommission',
+    'drill',
     'move',
     'restore',
     'successor',

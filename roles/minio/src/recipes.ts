@@ -93,5 +93,7 @@ export const cannot: Cannot = {
   upgrade:
     'write the new release into the site and apply it: it is brought to all hosts first, and then all members are restarted at the same time',
   backup: 'Rolecall copies no objects: mirror the buckets to another place (mc mirror)',
+  drill:
+    'Rolecall copies no objects, so there is no backup that could be tried: mirror the buckets to another place (mc mirror), and read them there',
   restore: 'Rolecall copies no objects: mirror the buckets back from where they were copied to (mc mirror)',
 };
