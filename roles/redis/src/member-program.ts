@@ -178,6 +178,26 @@ follow_directly() {
     member "$each" replicaof "$now" "$port" >/dev/null && member "$each" config rewrite >/dev/null
   done
 }
+# Everybody whom a sentinel of a member knows.
+heard_of() {
+  for each in $peers; do
+    cli -h "$each" -p "$sentinel_port" sentinel sentinels ${MASTER} | with port "$sentinel_port"
+    cli -h "$each" -p "$sentinel_port" sentinel replicas ${MASTER} | with port "$port"
+  done | sort -u
+}
+# Those who are no members any more may run until all that used them has let go of them, and must not be heard of meanwhile: without the
+# password a sentinel tells others nothing, and a server that follows nobody is no replica.
+let_go() (
+  patience=2
+  now=$(primary)
+  [ -n "$now" ] || return
+  for gone in $(heard_of); do
+    case " $peers $now " in *" $gone "*) continue ;; esac
+    cli -h "$gone" -p "$sentinel_port" sentinel remove ${MASTER} >/dev/null &&
+      cli -h "$gone" -p "$sentinel_port" sentinel monitor ${MASTER} "$now" "$port" "$quorum" >/dev/null
+    member "$gone" replicaof no one >/dev/null
+  done
+)
 # One sentinel after the other: one that has just forgotten all others cannot take part in a failover.
 agree() {
   follow_directly
@@ -189,6 +209,7 @@ agree() {
       set -- $has
       [ "$1" = "$quorum" ] || cli -h "$each" -p "$sentinel_port" sentinel set ${MASTER} quorum "$quorum" >/dev/null
       if [ $((tries % 40)) -eq 0 ] && { [ "$2" -gt "$others" ] || [ "$3" -gt "$others" ]; }; then
+        let_go
         cli -h "$each" -p "$sentinel_port" sentinel reset ${MASTER} >/dev/null
       fi
       tries=$((tries + 1))
@@ -234,7 +255,13 @@ case "\${1:-}" in
     hand_over
     [ -z "\${2:-}" ] || [ "$(primary)" = "$2" ] || die "$(primary) took over, not $2: it was not in step" ;;
   agreed) agreed ;;
-  agree) agreed || agree ;;
+  agree)
+    rounds=0
+    until agreed; do
+      rounds=$((rounds + 1))
+      [ "$rounds" -le 5 ] || die "the sentinels did not come to agree: see redis-cli -p $sentinel_port sentinel master ${MASTER}"
+      agree
+    done ;;
   answers) patience=2 && [ -n "$(member "$2" ping)$(cli -h "$2" -p "$sentinel_port" ping)" ] ;;
   backup) backup "\${2:-}" ;;
   *) die "usage: redis-member state|ask|ready|make-ready|hand-over|agreed|agree|answers|backup" ;;
