@@ -7,14 +7,6 @@ const FIVE = [
   ["['kv-1', 'kv-2', 'kv-3']", "['kv-1', 'kv-2', 'kv-3', 'kv-4', 'kv-5']"],
   ["'kv-3': {", "'kv-4': { labels: { server: 'd' } }, 'kv-5': { labels: { server: 'e' } }, 'kv-3': {"],
 ] as const;
-/** The same cluster, under another name and on one host that nobody needs. */
-const DRILL = [
-  ["name: 'etcd-example'", "name: 'etcd-drill'"],
-  ["['kv-1', 'kv-2', 'kv-3']", "['kv-9']"],
-  ["'kv-1': {", "'kv-9': {"],
-  ["    'kv-2': { labels: { server: 'rack-b' } },\n    'kv-3': { labels: { server: 'rack-c' } },\n", ''],
-  ["quota: '2GiB',\n    });", "quota: '2GiB',\n    }, { as: 'etcd-drill' });"],
-] as const;
 const KEYS = 1_000;
 
 let etcd: EtcdFleet;
@@ -64,18 +56,6 @@ test('a snapshot is read through and kept by the controller', async () => {
   await killWhen('the snapshot is there', 'kv-1', isThere('kv-1', '/var/backups/etcd/.kept.db'));
   expect(await keeping).toEqual([0, expect.anything()]);
   expect((await fleet.cli(['artifacts', 'list'])).stdout).toMatch(/etcd\.db\s+\d{8}-\d{6}-/);
-}, 900_000);
-
-test('a restore is rehearsed on a throwaway host, and the cluster goes on meanwhile', async () => {
-  for (const host of await fleet.lab.addHosts(['kv-9'])) await enrol(fleet.controller, host);
-  using site = etcd.site(...DRILL);
-  const rehearsed = await recipe('restore', 'etcd-drill', '--from', 'etcd.db', '--site', site.path);
-  expect(rehearsed).toEqual([0, expect.anything()]);
-  using client = await etcdClient(fleet, ['kv-9']);
-  expect(await client.count('kept/')).toBe(KEYS);
-  expect([await voters(etcd, 'kv-9'), await voters(etcd, 'kv-1')]).toEqual([['kv-9'], HOSTS]);
-  expect(await recipe('destroy', site.path)).toEqual([0, expect.anything()]);
-  expect((await fleet.host('kv-9').exec(['systemctl', 'is-active', 'etcd'])).exitCode).not.toBe(0);
 }, 900_000);
 
 test('two of five members are taken out, one after the other, and every key is there', async () => {
