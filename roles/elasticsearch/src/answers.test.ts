@@ -3,7 +3,8 @@ import { readNode, readOrigin } from './answers.ts';
 const said = (stdout: string, exitCode = 0) => ({ exitCode, stdout, stderr: '' });
 const node = '{"cluster_name":"one","cluster_uuid":"QhB"}';
 const state = '{"master_node":"b","nodes":{"b":{"name":"es-2"},"a":{"name":"es-1"}}}';
-const look = (one = node, other = state) => said(`{"node":${one},"state":${other}}\n`);
+const look = (one = node, other = state, version = '8.19.21') =>
+  said(`{"node":${one},"state":${other},"version":"${version}"}\n`);
 
 describe('what a node sees', () => {
   test('is its cluster with the master, by name', () => {
@@ -11,11 +12,17 @@ describe('what a node sees', () => {
       cluster: 'one',
       id: 'QhB',
       sees: { master: 'es-2', nodes: ['es-1', 'es-2'] },
+      version: '8.19.21',
     });
   });
 
   test('is nothing where it was never in a cluster, or knows of no master', () => {
-    expect(readNode(look(node.replace('QhB', '_na_'), 'null'))).toEqual({ cluster: 'one', id: null, sees: null });
+    expect(readNode(look(node.replace('QhB', '_na_'), 'null', ''))).toEqual({
+      cluster: 'one',
+      id: null,
+      sees: null,
+      version: null,
+    });
   });
 
   test.each(['', 'null', 'curl: (7)', '{"node":null}'])('is no answer where it says %j', (text) => {

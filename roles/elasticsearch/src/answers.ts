@@ -11,6 +11,8 @@ const Look = z.object({
       nodes: z.record(z.string(), z.object({ name: z.string() })),
     })
     .nullable(),
+  /** Of the server that runs; empty where it does not say. */
+  version: z.string(),
 });
 
 /** One cluster, as one of its nodes sees it. */
@@ -28,6 +30,8 @@ export interface Node {
   readonly id: string | null;
   /** Nothing where it knows of no master. */
   readonly sees: Cluster | null;
+  /** The release that runs; nothing where it does not say. */
+  readonly version: string | null;
 }
 
 const clusterOf = ({ state }: z.output<typeof Look>): Cluster | null =>
@@ -47,7 +51,7 @@ export function readNode({ exitCode, stdout }: RawAnswers['command']): Node | un
   if (!known.success) return undefined;
   const { cluster_name, cluster_uuid } = known.data.node;
   const id = cluster_uuid === '_na_' ? null : cluster_uuid;
-  return { cluster: cluster_name, id, sees: clusterOf(known.data) };
+  return { cluster: cluster_name, id, sees: clusterOf(known.data), version: known.data.version || null };
 }
 
 function parsed(text: string): unknown {

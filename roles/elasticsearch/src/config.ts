@@ -162,6 +162,7 @@ export const memberSettings = (host: Host, peers: readonly Host[], params: Param
       .join(' '),
     patience: `${Math.ceil(params.recovery / 1000)}`,
     moving: `${Math.ceil(params.moving / 1000)}`,
+    absence: `${Math.ceil(params.absence / 1000)}`,
     initial,
     data: DATA,
     founding: FOUNDING,

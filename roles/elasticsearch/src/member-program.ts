@@ -11,9 +11,12 @@ export const MEMBER_PROGRAM = `#!/bin/sh
 #   take-part join|replace   the first start of another one; replace: also where its data is gone
 #   settled, settle      whether the node is in its cluster, and shards may be put on it; makes it so, and waits until the cluster is whole
 #   drain NODES, undrain gets ready for the stop of this node, once so many are there with all copies; takes that back
+#   lapse                takes that back for a node that did not come back in time
 #   look, joined         what the node sees; whether it is in a cluster
 #   whole NODES          whether so many nodes are in the cluster, with all copies
-#   empty NODE, emptied NODE, admit NODE   moves what one node holds to the others; whether that is so; lets shards lie on it again
+#   lost NODE URL        whether a node is in the cluster no more and does not answer either
+#   empty NODE, emptied NODE       moves what one node holds to the others; whether that is so
+#   admit NODE, admitted NODE      lets shards lie on it again; whether that is so
 #   indexed, index       whether every index is there; creates what is missing
 #   keystore-made, make-keystore
 set -eu
@@ -50,32 +53,57 @@ held_back() { settings "$here" | grep -q '"cluster.routing.allocation.enable":"p
 
 settled() { [ -e "$member_of" ] && [ ! -e "$founding" ] && joined 2>/dev/null && ! held_back; }
 
-# Tells a setting to the cluster, by whichever node takes it.
+# Tells settings to the cluster, by whichever node takes them.
 change() {
   tries=0
   while [ "$tries" -lt 30 ]; do
     [ "$tries" -eq 0 ] || sleep 2
     tries=$((tries + 1))
     for url in $here $others; do
-      send 10 PUT "$url/_cluster/settings" "{\\"persistent\\":{\\"$1\\":$2}}" >/dev/null 2>&1 && return 0
+      send 10 PUT "$url/_cluster/settings" "{\\"persistent\\":{$1}}" >/dev/null 2>&1 && return 0
     done
   done
-  die "no node of the cluster took the setting $1 within a minute"
+  die "no node of the cluster took the settings $1 within a minute"
 }
-allocate() { change cluster.routing.allocation.enable "$1"; }
+# With the time from when on any other node takes it back.
+hold() {
+  end=$(($(date +%s) + absence))
+  change "\\"cluster.routing.allocation.enable\\":\\"primaries\\",\\"cluster.metadata.rolecall_held_until\\":\\"$end\\""
+}
+release() { change '"cluster.routing.allocation.enable":null,"cluster.metadata.rolecall_held_until":null'; }
+lapse() {
+  told=$(settings "$here" 2>/dev/null) || return 0
+  end=$(printf '%s\\n' "$told" | sed -n 's/.*"cluster.metadata.rolecall_held_until":"\\([0-9]*\\)".*/\\1/p')
+  [ -n "$end" ] && [ "$(date +%s)" -ge "$end" ] || return 0
+  echo "copies were held back for a node that has not come back in time: they are made now"
+  release
+}
 
+# Indexes that have fewer copies than they want, as far as there is a node for each.
+lacking() {
+  wants=$(get "$here" '/_cat/indices?h=index,health,rep&expand_wildcards=all') || return 1
+  shards=$(get "$here" '/_cat/shards?h=index,shard,state') || return 1
+  printf '%s\\n---\\n%s\\n' "$wants" "$shards" | awk -v nodes="$1" '
+    $1 == "---" { second = 1; next }
+    !second { if ($2 != "green" && $3 < nodes) lacks[$1] = 1; want[$1] = $3 < nodes ? $3 + 1 : nodes; next }
+    NF { copies[$1 " " $2] = $1; if ($3 == "STARTED" || $3 == "RELOCATING") there[$1 " " $2]++ }
+    END {
+      for (one in copies) if (there[one] + 0 < want[copies[one]]) lacks[copies[one]] = 1
+      for (one in lacks) print one
+    }'
+}
 # Yellow is whole where an index wants more copies than there are nodes: no other node will ever take them.
 whole() {
   wanted=$1
-  found=$(get "$here" '/_cat/health?h=status,node.total,node.data,init' 2>/dev/null) || { echo "the node does not answer, or knows of no master"; return 1; }
+  found=$(get "$here" '/_cat/health?h=status,node.total,node.data' 2>/dev/null) || { echo "the node does not answer, or knows of no master"; return 1; }
   set -- $found
   [ "$2" -ge "$wanted" ] || { echo "$2 of $wanted nodes are in the cluster"; return 1; }
   case "$1" in
     green) return 0 ;;
     yellow)
-      lacking=$(get "$here" '/_cat/indices?h=index,health,rep&expand_wildcards=all' | awk -v nodes="$3" '$2 != "green" && $3 < nodes { print $1 }')
-      [ -n "$lacking" ] || [ "$4" != 0 ] || return 0
-      echo "yellow: copies are missing of" $lacking ;;
+      lack=$(lacking "$3") || { echo "yellow, and the node does not say of what copies are missing"; return 1; }
+      [ -n "$lack" ] || return 0
+      echo "yellow: copies are missing of" $lack ;;
     *) echo "$1: shards are missing as a whole" ;;
   esac
   return 1
@@ -101,31 +129,61 @@ settle() {
   id=$(identity | sed -n 's/.*"cluster_uuid" *: *"\\([^"]*\\)".*/\\1/p')
   [ -n "$id" ] && [ "$id" != _na_ ] || die "$name does not say which cluster it is in"
   printf 'cluster=%s\\nid=%s\\nnode=%s\\n' "$cluster" "$id" "$name" >"$member_of.part"
+  sync "$member_of.part"
   mv "$member_of.part" "$member_of"
   # From now on a start without data must fail: another cluster could be founded, or this one come back with fewer copies.
   rm -f "$founding"
-  allocate null
+  release
 }
 
 drain() {
   joined 2>/dev/null || return 0
-  ! held_back || allocate null
+  ! held_back || release
   wait_whole "$1"
-  allocate '"primaries"'
+  hold
   send 60 POST "$here/_flush" >/dev/null 2>&1 || :
 }
 
 look() {
   node=$(identity) || exit 1
   state=$(get "$here" '/_cluster/state/master_node,nodes?filter_path=master_node,nodes.*.name&master_timeout=3s' 2>/dev/null || echo null)
-  printf '{"node":%s,"state":%s}\\n' "$node" "$state"
+  version=$(get "$here" '/_nodes/_local/http?filter_path=nodes.*.version' 2>/dev/null | sed -n 's/.*"version" *: *"\\([^"]*\\)".*/\\1/p')
+  printf '{"node":%s,"state":%s,"version":"%s"}\\n' "$node" "$state" "$version"
 }
 
-excluded() { settings "$here" | sed -n 's/.*"cluster.routing.allocation.exclude._name":"\\([^"]*\\)".*/\\1/p' | tr ',' ' '; }
+# What is alive is not replaced: the cluster must have lost it, and nobody must answer in its place.
+lost() {
+  nodes=$(get "$here" '/_cat/nodes?h=name') || { echo "$name does not answer, or knows of no master"; return 1; }
+  for one in $nodes; do
+    [ "$one" != "$1" ] || { echo "it is in the cluster: move it instead"; return 1; }
+  done
+  answer=0
+  curl -K ${CLIENT} --max-time 8 -o /dev/null "$2/" 2>/dev/null || answer=$?
+  case "$answer" in
+    # As curl says it: no way there, refused, or silent.
+    6 | 7 | 28) return 0 ;;
+    *) echo "something answers at $2: move it instead, or stop it"; return 1 ;;
+  esac
+}
+
+excluded() {
+  told=$(settings "$here") || return 1
+  printf '%s\\n' "$told" | sed -n 's/.*"cluster.routing.allocation.exclude._name":"\\([^"]*\\)".*/\\1/p' | tr ',' ' '
+}
+# Also over an election: what others excluded must not be lost.
+surely_excluded() {
+  tries=0
+  until excluded 2>/dev/null; do
+    [ "$tries" -lt 30 ] || die "$name does not say within a minute on which nodes no shard may lie"
+    sleep 2
+    tries=$((tries + 1))
+  done
+}
 in_order() { for one in "$@"; do echo "$one"; done | sort -u | paste -sd, -; }
 # Whether no shard lies on a node.
 emptied() {
-  has "$(excluded)" "$1" || return 1
+  names=$(excluded) || return 1
+  has "$names" "$1" || return 1
   shards=$(get "$here" '/_cat/allocation?h=node,shards') || return 1
   held=$(printf '%s\\n' "$shards" | awk -v node="$1" '$1 == node && $2 > 0')
   [ -z "$held" ]
@@ -134,10 +192,11 @@ exclude() {
   names=$(in_order "$@")
   value=null
   [ -z "$names" ] || value="\\"$names\\""
-  change cluster.routing.allocation.exclude._name "$value"
+  change "\\"cluster.routing.allocation.exclude._name\\":$value"
 }
 empty() {
-  exclude $(excluded) "$1"
+  already=$(surely_excluded)
+  exclude $already "$1"
   waited=0
   until emptied "$1"; do
     [ "$waited" -lt "$moving" ] || die "after $moving s there are shards on $1 still: is there room for them on the others?"
@@ -147,9 +206,14 @@ empty() {
   done
 }
 admit() {
+  already=$(surely_excluded)
   kept=
-  for one in $(excluded); do [ "$one" = "$1" ] || kept="$kept $one"; done
+  for one in $already; do [ "$one" = "$1" ] || kept="$kept $one"; done
   exclude $kept
+}
+admitted() {
+  names=$(excluded) || return 1
+  ! has "$names" "$1"
 }
 
 exists() { curl -K ${CLIENT} --fail --head --max-time 4 "$here/$1" >/dev/null 2>&1; }
@@ -191,17 +255,20 @@ case "\${1:-}" in
   settled) settled ;;
   settle) settled || settle; wait_whole 1 ;;
   drain) drain "\${2:?how many nodes}" ;;
-  undrain) allocate null ;;
+  undrain) release ;;
+  lapse) lapse ;;
   look) look ;;
   joined) joined ;;
   whole) whole "\${2:?how many nodes}" ;;
   empty) empty "\${2:?which node}" ;;
   emptied) emptied "\${2:?which node}" ;;
+  lost) lost "\${2:?which node}" "\${3:?where it answered}" ;;
   admit) admit "\${2:?which node}" ;;
+  admitted) admitted "\${2:?which node}" ;;
   indexed) joined && [ -z "$(missing)" ] ;;
   index) index ;;
   keystore-made) keystore_made ;;
   make-keystore) make_keystore ;;
-  *) die "usage: elasticsearch-member may-start|take-part|settled|settle|drain|undrain|look|joined|whole|empty|emptied|admit|indexed|index|keystore-made|make-keystore" ;;
+  *) die "usage: elasticsearch-member may-start|take-part|settled|settle|drain|undrain|lapse|look|joined|whole|lost|empty|emptied|admit|admitted|indexed|index|keystore-made|make-keystore" ;;
 esac
 `;

@@ -83,6 +83,8 @@ export const params = z.object({
     .default({}),
   /** How long the cluster may take to have all copies again, before a node is stopped and after it was started. */
   recovery: duration.prefault('1h'),
+  /** How long a node that is stopped for a change may be away before the others make the copies that they lack. */
+  absence: duration.prefault('15m'),
   /** How long it may take to move to the others what a node holds that is to leave. */
   moving: duration.prefault('1d'),
   /** Hosts whose data is gone for good: each comes in again, empty. Without this they are not started. */

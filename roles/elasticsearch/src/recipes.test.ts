@@ -45,11 +45,14 @@ describe('a node', () => {
       'admit',
     ]);
     expect(told(move({ ...moving, begun: true }))).not.toContain('healthy');
+    expect(() => move({ ...moving, staying: [] })).toThrow('the only node of a cluster cannot be moved');
   });
 
   test('is taken out only where three stay', () => {
     const going = { ...context, leaving: five, staying: [one, two, three, four] };
     expect(told(decommission(going)).slice(0, 2)).toEqual(['healthy', 'empty']);
+    // What was done once is not done again when a recipe goes on, unless it can be asked for.
+    expect(decommission(going).finally).toMatchObject([{ name: 'admit', done: expect.anything() }]);
     expect(() => decommission({ ...going, staying: [one, two] })).toThrow('2 nodes would stay');
   });
 });

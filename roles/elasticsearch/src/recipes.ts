@@ -4,6 +4,7 @@ import {
   type Exchange,
   type Host,
   type Leaving,
+  type RawAnswers,
   type Recipe,
   type RecipeContext,
   RoleError,
@@ -12,19 +13,20 @@ import {
 } from '@rolecall/roles';
 import { task, urlOf } from './config.ts';
 import type { Params } from './params.ts';
-import { ACCOUNT, CLIENT } from './places.ts';
+import { ACCOUNT } from './places.ts';
 import { type Decision, LEAST } from './topology.ts';
 
 type Context = RecipeContext<Params, Decision>;
 
-const QUESTION = { group: ACCOUNT, timeoutMs: 20_000 } as const;
+/** Three questions at most, each within eight seconds. */
+const QUESTION = { group: ACCOUNT, timeoutMs: 30_000 } as const;
+
+const saidWhy = ({ exitCode, stdout }: RawAnswers['command']): true | string =>
+  exitCode === 0 || stdout.trim() || 'the node does not answer';
 
 const isWhole = (on: readonly Host[], { recovery }: Params) => ({
   on,
-  ask: ask.command(task('whole', `${on.length}`), {
-    ...QUESTION,
-    until: ({ exitCode, stdout }) => exitCode === 0 || stdout.trim() || 'the node does not answer',
-  }),
+  ask: ask.command(task('whole', `${on.length}`), { ...QUESTION, until: saidWhy }),
   deadline: recovery,
 });
 
@@ -40,10 +42,12 @@ const empty = ({ params }: Context, { leaving, staying }: Leaving): Step =>
     run: [act.command(task('empty', leaving.name), { deadline: params.moving + 600_000 })],
     done: ask.command(task('emptied', leaving.name), QUESTION),
   });
+/** With a question, since a recipe that goes on has excluded the node once more. */
 const admit = ({ leaving, staying }: Leaving): Step =>
   step.run('admit', `let shards lie on a node that is called ${leaving.name}`, {
     on: staying,
     run: [act.command(task('admit', leaving.name), { deadline: '5m' })],
+    done: ask.command(task('admitted', leaving.name), QUESTION),
   });
 
 /** What all nodes do at the end of a change of nodes. */
@@ -61,10 +65,7 @@ export function replace(context: Context & Exchange): Recipe {
   const others = someone(staying, 'replaced');
   const lost = step.require('lost', `${leaving.name} does not answer any more`, {
     on: others,
-    ask: ask.command(['curl', '-K', CLIENT, '--max-time', '8', `${urlOf(leaving, params)}/_cluster/health`], {
-      ...QUESTION,
-      until: ({ exitCode }) => exitCode !== 0 || 'it answers: move it instead',
-    }),
+    ask: ask.command(task('lost', leaving.name, urlOf(leaving, params)), { ...QUESTION, until: saidWhy }),
   });
   const master = step.require('majority', 'those who stay have a master', {
     on: others,
@@ -85,7 +86,8 @@ export function replace(context: Context & Exchange): Recipe {
 
 /** A node that works leaves only once the new one is there and has taken its share. */
 export function move(context: Context & Exchange): Recipe {
-  const { leaving, coming, staying, begun } = context;
+  const { leaving, coming, begun } = context;
+  const staying = someone(context.staying, 'moved');
   const others = [...staying, coming];
   return {
     steps: [
@@ -93,7 +95,7 @@ export function move(context: Context & Exchange): Recipe {
       step.apply(`take ${coming.name} in`, coming),
       empty(context, { leaving, staying: others }),
       clearUp(leaving),
-      ...(staying.length === 0 ? [] : settle(context, staying, others)),
+      ...settle(context, staying, others),
     ],
     finally: [admit({ leaving, staying: others })],
   };

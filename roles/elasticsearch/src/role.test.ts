@@ -109,6 +109,12 @@ describe('the role elasticsearch', () => {
     expect(part('drain', { peers: peers.slice(0, 1) })).toEqual([]);
   });
 
+  test('lets others go on making copies where the host of a stopped node does not come back', () => {
+    expect(found(resources('es-1'), 'timer:elasticsearch-lapse')?.argv?.slice(1)).toEqual(['lapse']);
+    expect(contentOf('file:/etc/elasticsearch/member.conf')).toContain("absence='900'\n");
+    expect(found(resources('es-1', { peers: peers.slice(0, 1) }), 'timer:elasticsearch-lapse')).toBeUndefined();
+  });
+
   test('runs OpenSearch in the same places, with its own words', () => {
     const params = paramsOf({ server: opensearch, java: { home: '/opt/java-17' } });
     const unit = contentOf('unit:elasticsearch.service', { params });

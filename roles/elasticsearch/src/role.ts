@@ -14,6 +14,7 @@ import {
   service,
   servicesAuthority,
   sysctl,
+  timer,
   unit,
   user,
 } from '@rolecall/roles';
@@ -57,8 +58,8 @@ const MINUTE_MS = 60_000;
 const START_MS = 5 * MINUTE_MS;
 /** All that `look` asks, each within eight seconds. */
 const LOOK_MS = 40_000;
-/** What a probe asks: two questions at most. */
-const PROBE_MS = 20_000;
+/** What a probe asks: three questions at most, each within eight seconds. */
+const PROBE_MS = 30_000;
 const AS_CLIENT = { group: ACCOUNT } as const;
 
 /** The server, and the Java that it runs on, beside what is in use. */
@@ -131,6 +132,15 @@ function keystore(given: Params): readonly Declared[] {
   ];
 }
 
+/** While a node is stopped the others make no copies in its place; should it not come back, one of them ends that. */
+const lapse = (): Declared =>
+  timer('elasticsearch-lapse', {
+    argv: task('lapse'),
+    calendar: '*:0/2',
+    user: ACCOUNT,
+    timeoutMs: 2 * MINUTE_MS,
+  });
+
 /** How a host comes in: nobody founds or comes in anew but who may. */
 const way = (host: Host, { replace }: Params, { founder }: Decision): string =>
   founder === host.name ? 'found' : replace.includes(host.name) ? 'replace' : 'join';
@@ -156,7 +166,8 @@ export const elasticsearch = defineRole({
   },
   decide: ({ use, params, peers, record, answers }) => {
     checkHeap(peers, params);
-    return decide({ peers, record, answers, wanted: { use, cluster: params.cluster } });
+    const wanted = { use, cluster: params.cluster, version: params.server.version };
+    return decide({ peers, record, answers, wanted });
   },
   order,
   frozen: ({ params, host }) => ({
@@ -177,7 +188,7 @@ export const elasticsearch = defineRole({
           }),
         ]
       : [],
-  // The node itself does so once it is back; this is for where it does not come back.
+  // The node itself does so once it is back; this is for where its server does not come back, and `lapse` for where its host does not.
   undrain: ({ peers, record }) =>
     record?.formed === true && peers.length > 1
       ? [
@@ -206,6 +217,7 @@ export const elasticsearch = defineRole({
       ...knowledge(host, peers, params),
       ...keystore(params),
       daemon,
+      ...(peers.length > 1 ? [lapse()] : []),
       command('come into the cluster', {
         argv: task('take-part', way(host, params, decided)),
         unless: task('may-start'),

@@ -8,7 +8,7 @@ const peers = ['es-1', 'es-2', 'es-3', 'es-4', 'es-5'].map((name, index) => host
 const three = peers.slice(0, 3);
 const namesOf = (hosts: readonly { name: string }[]) => hosts.map(({ name }) => name);
 const names = namesOf(three);
-const wanted = { use: 'es', cluster: 'one' };
+const wanted = { use: 'es', cluster: 'one', version: '8.19.21' };
 const formed: ClusterRecord = { founder: 'es-1', formed: true };
 
 const told = <T>(values: Readonly<Record<string, T>>): Answers<T> =>
@@ -21,7 +21,7 @@ const told = <T>(values: Readonly<Record<string, T>>): Answers<T> =>
 /** These nodes answer, and see one another. */
 const live = (answering: readonly string[], more: Partial<Cluster> | null = {}, were = answering): Observed => {
   const sees = { master: answering[0] ?? '', nodes: answering, ...more };
-  const node: Node = { cluster: 'one', id: 'Q', sees: more === null ? null : sees };
+  const node: Node = { cluster: 'one', id: 'Q', sees: more === null ? null : sees, version: '8.19.21' };
   return {
     node: told(Object.fromEntries(answering.map((name) => [name, node]))),
     origin: told<Origin>(Object.fromEntries(were.map((name) => [name, { cluster: 'one', id: 'Q', node: name }]))),
@@ -73,9 +73,24 @@ describe('who founds, is master and is in the cluster', () => {
       { answers: live([...names, 'es-9']) },
       /es-9 is a node .* controller decommission es@es-9/,
     ],
+    [
+      'an older release',
+      { wanted: { ...wanted, version: '8.19.9' } },
+      /es-1 runs 8\.19\.21, and what that has written cannot be read by 8\.19\.9/,
+    ],
+    [
+      'another major release',
+      { wanted: { ...wanted, version: '9.0.1' } },
+      /es-1 runs 8\.19\.21.* no other major .*9\.0\.1/,
+    ],
     ['two that may be elected', { peers: peers.slice(0, 2) }, /two nodes .* outlive the loss of neither/],
   ])('%s is refused', (_, more, says) => {
     expect(() => decide({ peers: three, record: formed, answers: live(names), wanted, ...more })).toThrow(says);
+  });
+
+  test.each(['8.19.21', '8.19.100', '8.20.0', 'our-own'])('release %s may follow 8.19.21', (version) => {
+    const decided = decide({ peers: three, record: formed, answers: live(names), wanted: { ...wanted, version } });
+    expect(decided.nodes).toEqual(names);
   });
 
   test('one alone is started again, and founds nothing', () => {

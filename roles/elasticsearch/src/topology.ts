@@ -24,6 +24,8 @@ export interface Observed {
 export interface Wanted {
   readonly use: string;
   readonly cluster: string;
+  /** The release. */
+  readonly version: string;
 }
 
 const values = <T>(answers: Answers<T> | undefined): readonly (readonly [host: string, value: T])[] =>
@@ -72,6 +74,32 @@ function checkOneCluster(nodes: readonly (readonly [string, Node])[], origins: r
   }
 }
 
+/** The numbers of a release; nothing where it is not called by numbers. */
+const numbersOf = (version: string | null): readonly [number, number, number] | undefined => {
+  const [, major, minor, patch] = /^(\d+)\.(\d+)\.(\d+)/.exec(version ?? '') ?? [];
+  return major === undefined ? undefined : [Number(major), Number(minor), Number(patch)];
+};
+const isBefore = (one: readonly number[], other: readonly number[]): boolean => {
+  const differs = one.findIndex((number, index) => number !== other[index]);
+  return differs >= 0 && (one[differs] ?? 0) < (other[differs] ?? 0);
+};
+
+/** No older release reads what a newer one wrote, and one node at a time leads to no other major one. */
+function checkVersion(nodes: readonly (readonly [string, Node])[], version: string): void {
+  const wanted = numbersOf(version);
+  if (wanted === undefined) return;
+  for (const [host, node] of nodes) {
+    const runs = numbersOf(node.version);
+    if (runs === undefined) continue;
+    if (isBefore(wanted, runs)) {
+      refuse(`${host} runs ${node.version}, and what that has written cannot be read by ${version}: take no older one`);
+    }
+    if (wanted[0] !== runs[0]) {
+      refuse(`${host} runs ${node.version}, and this role leads to no other major release such as ${version}`);
+    }
+  }
+}
+
 /** Whoever is in the live cluster must be known to the site: one that is just stopped may hold the only copy of something. */
 function checkKnown(
   { nodes }: Cluster,
@@ -80,7 +108,7 @@ function checkKnown(
   const unknown = nodes.find((name) => !peers.some((peer) => peer.name === name));
   if (unknown === undefined) return;
   refuse(
-    `${unknown} is a node of the cluster and no host of this use: put it back, and take it out with controller decommission ${use}@${unknown}`,
+    `${unknown} is a node of the cluster and no host of this use: put it back, and take it out with controller decommission ${use}@${unknown}; if another host took its place already, stop it there: systemctl disable --now elasticsearch`,
     'bad_site',
   );
 }
@@ -107,6 +135,7 @@ export function decide(view: View & { readonly answers: Observed; readonly wante
   checkOrigin(origins, wanted.cluster);
   const nodes = values(answers.node);
   checkOneCluster(nodes, origins);
+  checkVersion(nodes, wanted.version);
   const formed = nodes.filter(([, { id }]) => id !== null);
   if (formed.length === 0)
     return foundedBy(
