@@ -2,12 +2,22 @@ import { createReadStream } from 'node:fs';
 import type { Sha256 } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
 import type { Manifest } from '../../offline/manifest.ts';
-import { repositoryIndex, resolveWords, showWords, stanzasOf, urisOf } from '../../offline/packages.ts';
+import {
+  type PackageUri,
+  repositoryIndex,
+  resolveWords,
+  showWords,
+  stanzasOf,
+  urisOf,
+} from '../../offline/packages.ts';
+import { neededOfOthers, providersIn, providersWords } from '../../offline/provided.ts';
 import { writeArchive } from '../../offline/write.ts';
 import type { Client } from '../client/client.ts';
 import type { Sources } from './sources.ts';
 
 const TIMEOUT_MS = 300_000;
+/** More packages than stand in for anything that servers need. */
+const MAX_PROVIDERS = 64;
 
 /**
  * Packages with all that they need, as apt on a host like those that will get them resolves them: a repository in one archive. Nothing is
@@ -25,7 +35,7 @@ export async function gatherPackages(
       '--packages wants --like HOST: a linked host whose apt says what belongs to them',
     );
   }
-  const uris = urisOf(await onHost(client, like, resolveWords(wanted)));
+  const uris = await urisFor(client, like, wanted);
   const stanzas = stanzasOf(await onHost(client, like, showWords(uris.map(({ spec }) => spec))));
   const index = repositoryIndex(uris, stanzas);
   const files = new Map<string, { readonly path: string; readonly size: number }>();
@@ -41,6 +51,26 @@ export async function gatherPackages(
   );
   sources.addOwn(written.sha256 as Sha256, path);
   return { sha256: written.sha256 as Sha256, size: written.size, count: files.size, like };
+}
+
+/** What apt takes, and whoever else stands in for what no package is called: other hosts have others of them, and their apt takes those. */
+async function urisFor(client: Client, like: string, wanted: readonly string[]): Promise<readonly PackageUri[]> {
+  const found = new Map<string, PackageUri>();
+  const add = async (names: readonly string[]): Promise<void> => {
+    for (const uri of urisOf(await onHost(client, like, resolveWords(names)))) found.set(uri.file, uri);
+  };
+  await add(wanted);
+  const specs = [...found.values()].map(({ spec }) => spec);
+  const needed = neededOfOthers(stanzasOf(await onHost(client, like, showWords(specs))));
+  if (needed.length === 0) return [...found.values()];
+  const providers = providersIn(await onHost(client, like, providersWords(needed)));
+  for (const provider of providers.slice(0, MAX_PROVIDERS)) {
+    await add([provider]).catch((error: unknown) => {
+      // What apt cannot install there, it takes nowhere of that release.
+      if (!(error instanceof ControllerError && error.code === 'not_resolved')) throw error;
+    });
+  }
+  return [...found.values()];
 }
 
 /** What a program on a host writes; its exit code must be 0. */
