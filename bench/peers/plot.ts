@@ -50,7 +50,7 @@ export function linePlot({ title, x, y, lines }: Plot): string {
     }),
   ];
   const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif">`;
-  return `${[head, ...parts, '</svg>'].join('\n')}\n`;
+  return `${[head, `<title>${title}</title>`, ...parts, '</svg>'].join('\n')}\n`;
 }
 
 /** Where values stand between two places, and the powers of ten around them. */

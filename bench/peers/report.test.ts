@@ -62,6 +62,7 @@ test('a plot names its axes and its lines', () => {
   });
   expect(svg).toMatch(/^<svg [\s\S]*resources[\s\S]*<\/svg>\n$/);
   expect(svg).toContain('no-op');
+  expect(svg).toContain('<title>');
 });
 
 test('a peer with fewer rounds than the others says so in its row', () => {
