@@ -15,6 +15,7 @@ const onDemo = (...argv: readonly string[]): Promise<string> => out(demo.host, .
 beforeAll(async () => {
   demo = await startWireDemo();
   first = await apply();
+  if (first.exitCode !== 0) throw new Error(`apply ended with ${first.exitCode}:\n${first.stdout}${first.stderr}`);
 }, 3_600_000);
 
 afterAll(async () => {
@@ -23,7 +24,6 @@ afterAll(async () => {
 }, 120_000);
 
 test('one apply brings every database, and says of the rest that nothing of it is managed', () => {
-  expect([first.exitCode, first.stdout, first.stderr]).toEqual([0, expect.anything(), expect.anything()]);
   expect(`${first.stdout}${first.stderr}`).toMatch(/kubernetes/);
 });
 
@@ -52,7 +52,7 @@ test('a second apply runs no job again, changes nothing and writes nothing', asy
 test('what was a demonstration does not become production', async () => {
   const { path } = demo.site;
   writeFileSync(path, readFileSync(path, 'utf8').replace("mode: 'demo'", "mode: 'production'"));
-  const done = await demo.fleet.cli(['apply', path, '-y'], { timeoutMs: 300_000 });
+  const done = await demo.fleet.cli(['preflight', path], { timeoutMs: 300_000 });
   expect(done.exitCode).not.toBe(0);
   expect(`${done.stdout}${done.stderr}`).toMatch(/mode +production +demo, as at the first apply/);
 });

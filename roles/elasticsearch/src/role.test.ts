@@ -43,18 +43,18 @@ describe('the role elasticsearch', () => {
     const row = [
       'artifact:/opt/elasticsearch',
       'file:/etc/elasticsearch/elasticsearch.yml',
-      'command:make the keystore',
+      'command:make the keystore of Elasticsearch',
       'unit:elasticsearch.service',
-      'command:come into the cluster',
+      'command:come into the cluster of Elasticsearch',
       'service:elasticsearch',
-      'command:be a part of the cluster, with all copies',
+      'command:be a part of the cluster of Elasticsearch, with all copies',
     ];
     expect(ids.filter((id) => row.includes(id))).toEqual(row);
   });
 
   test('lets one host found, all others join, and takes in anew only whom the site names', () => {
     const wayOf = (on: string, more: object = {}) =>
-      found(resources(on, more), 'command:come into the cluster')?.argv?.at(-1);
+      found(resources(on, more), 'command:come into the cluster of Elasticsearch')?.argv?.at(-1);
     expect(names.map((name) => wayOf(name, { record: null, decided: founding }))).toEqual(['found', 'join', 'join']);
     expect(names.map((name) => wayOf(name))).toEqual(['join', 'join', 'join']);
     expect(names.map((name) => wayOf(name, { params: paramsOf({ replace: ['es-3'] }) }))).toEqual([

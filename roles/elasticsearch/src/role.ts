@@ -123,7 +123,7 @@ const knowledge = (host: Host, peers: readonly Host[], given: Params): readonly 
 function keystore(given: Params): readonly Declared[] {
   const security = securityOf(given);
   return [
-    command('make the keystore', {
+    command('make the keystore of Elasticsearch', {
       argv: task('make-keystore'),
       unless: task('keystore-made'),
       onInterrupted: 'rerun',
@@ -218,13 +218,13 @@ export const elasticsearch = defineRole({
       ...keystore(params),
       daemon,
       ...(peers.length > 1 ? [lapse()] : []),
-      command('come into the cluster', {
+      command('come into the cluster of Elasticsearch', {
         argv: task('take-part', way(host, params, decided)),
         unless: task('may-start'),
         onInterrupted: 'rerun',
       }),
       service('elasticsearch', { enabled: true, running: true, restartOn: [...brought, ...conf, daemon] }),
-      command('be a part of the cluster, with all copies', {
+      command('be a part of the cluster of Elasticsearch, with all copies', {
         argv: task('settle'),
         unless: task('settled'),
         timeoutMs: params.recovery + START_MS + MINUTE_MS,

@@ -28,17 +28,17 @@ const resources = (on: string, more: object = {}) =>
   call({ call: 'resources', ...cluster, host: on, ...more }) as unknown as readonly Declared[];
 const found = (list: readonly Declared[], id: string) => list.find(({ kind, key }) => `${kind}:${key}` === id)?.params;
 const wayOf = (on: string, more: object = {}) =>
-  found(resources(on, more), 'command:come into the cluster')?.argv?.at(-1);
+  found(resources(on, more), 'command:come into the cluster of etcd')?.argv?.at(-1);
 
 describe('the role etcd', () => {
   test('has all in place before a member comes in, and starts it only then', () => {
     const ids = resources('kv-2').map(({ kind, key }) => `${kind}:${key}`);
     const at = (id: string) => ids.indexOf(id);
-    expect(at('assert:what lies in the data folder belongs to this cluster')).toBe(0);
+    expect(at('assert:what lies in the data folder belongs to this cluster of etcd')).toBe(0);
     expect(at('certificate:/etc/etcd/tls/member.crt')).toBeLessThan(at('file:/etc/etcd/etcd.yaml'));
-    expect(at('file:/etc/etcd/etcd.yaml')).toBeLessThan(at('command:come into the cluster'));
-    expect(at('command:come into the cluster')).toBeLessThan(at('service:etcd'));
-    expect(at('service:etcd')).toBeLessThan(at('command:vote in the cluster'));
+    expect(at('file:/etc/etcd/etcd.yaml')).toBeLessThan(at('command:come into the cluster of etcd'));
+    expect(at('command:come into the cluster of etcd')).toBeLessThan(at('service:etcd'));
+    expect(at('service:etcd')).toBeLessThan(at('command:vote in the cluster of etcd'));
   });
 
   test('lets one host found, all others join, and replaces only whom the site names', () => {

@@ -62,7 +62,7 @@ function way(host: Host, { replace, restoring }: Restoring, { founder }: Decisio
 
 /** Data that this role did not make is never started. */
 const foreignData = ({ token }: Params): Declared =>
-  assert('what lies in the data folder belongs to this cluster', {
+  assert('what lies in the data folder belongs to this cluster of etcd', {
     command: [
       'sh',
       '-c',
@@ -167,14 +167,14 @@ export const etcd = defineRole({
       file(MEMBER, { content: MEMBER_PROGRAM, mode: 0o755 }),
       conf,
       daemon,
-      command('come into the cluster', {
+      command('come into the cluster of etcd', {
         argv: task('take-part', ...way(host, params, decided)),
         unless: task('may-start'),
         timeoutMs: TAKE_PART_MS,
         onInterrupted: 'rerun',
       }),
       service('etcd', { enabled: true, running: true, restartOn: [release, authority, conf, daemon] }),
-      command('vote in the cluster', {
+      command('vote in the cluster of etcd', {
         argv: task('settle'),
         unless: task('settled'),
         timeoutMs: TAKE_PART_MS,

@@ -57,7 +57,7 @@ describe('the role minio', () => {
     const ids = resources('m-2').map(({ kind, key }) => `${kind}:${key}`);
     const at = (id: string) => ids.indexOf(id);
     expect(at('assert:what lies on the drives is of this kind of MinIO')).toBe(0);
-    expect(at('assert:each drive is a file system of its own')).toBe(1);
+    expect(at('assert:each drive of MinIO is a file system of its own')).toBe(1);
     expect(ids.at(-1)).toBe('service:minio');
     for (const id of ['hostsEntry:m-3', 'certificate:/etc/minio/certs/public.crt', 'file:/etc/minio/pools.yaml'])
       expect(at(id)).toBeGreaterThan(1);
@@ -172,7 +172,7 @@ describe('the role minio', () => {
 
   test('takes a folder on the disk of the system only where a site says so', () => {
     const trial = resources('m-1', { params: paramsOf({ onSystemDisk: true }) });
-    expect(found(trial, 'assert:each drive is a file system of its own')).toBeUndefined();
+    expect(found(trial, 'assert:each drive of MinIO is a file system of its own')).toBeUndefined();
     expect(found(trial, 'unit:minio.service')?.content).toContain('MINIO_CI_CD=1');
     expect(found(resources('m-1'), 'unit:minio.service')?.content).not.toContain('MINIO_CI_CD');
     expect(found(trial, 'directory:/var/lib/minio')).toBeDefined();

@@ -114,7 +114,7 @@ function guards(host: Host, pools: readonly Pool[], { onSystemDisk }: Params): r
   if (onSystemDisk) return [kind];
   return [
     kind,
-    assert('each drive is a file system of its own', {
+    assert('each drive of MinIO is a file system of its own', {
       command: [
         'sh',
         '-c',
