@@ -1,6 +1,7 @@
 import type { HostName, RunEvent } from '@rolecall/protocol';
 import {
   all,
+  contentOf,
   makeAgents,
   makeWorld,
   openController,
@@ -10,7 +11,6 @@ import {
   type World,
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
-
 import { createApply, planFor } from './start.ts';
 
 let world: World;
@@ -113,23 +113,22 @@ describe('a run', () => {
   });
 
   test('of another site is refused while one has begun to change a host of it', async () => {
-    const plan = await controller.plan();
     const { database } = controller;
-    const planned = planFor(database, {
+    const bundle = controller.services.blobs.put(await contentOf('sharing'));
+    const other = planFor(database, {
       mode: 'apply',
       intent: { is: 'converge' },
-      bundle: world.bundle,
+      bundle,
       limit: null,
-      plan,
+      plan: await controller.plan({ bundle }),
       resumes: null,
       expects: null,
       simulate: false,
     });
-    const created = { ...planned.created, site: 'other' } as NonNullable<typeof planned.created>;
-    const running = await controller.apply(plan);
-    expect(() => createApply(database, { ...planned, created }, 'bob')).toThrow(/ann is changing . right now/);
+    const running = await controller.apply(await controller.plan());
+    expect(() => createApply(database, other, 'bob')).toThrow(/ann is changing . right now/);
     await controller.finished(running);
-    expect(createApply(database, { ...planned, created }, 'bob')).not.toBe(running);
+    expect(createApply(database, other, 'bob')).not.toBe(running);
   });
 
   test('is refused when what was decided has moved since its plan', async () => {
