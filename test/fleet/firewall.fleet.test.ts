@@ -60,6 +60,7 @@ test('a file of the network that cuts the agent off is put back within its limit
   expect(await out(wall.host, 'sh', '-c', 'ls /run/rolecall-guard /var/lib/rolecall-guarded; true')).not.toMatch(
     /[0-9a-f]{16}/,
   );
+  await wall.isLinked();
 });
 
 test('a rollback to rules that cut the agent off is undone within its limit, and the run says so', async () => {

@@ -45,7 +45,11 @@ export async function startFirewallFleet(): Promise<FirewallFleet> {
     isLinked,
     changes: async (site) => {
       const done = await apply(site);
-      expect([done.exitCode, done.stdout]).toEqual([0, expect.stringContaining('changed=1')]);
+      expect([done.exitCode, done.stderr, done.stdout]).toEqual([
+        0,
+        expect.anything(),
+        expect.stringContaining('changed=1'),
+      ]);
     },
     isAsBefore: async () => {
       await until('the former rules are back', async () => /egress {[^}]*policy accept;/.test(await rules()));
