@@ -1,4 +1,4 @@
-import type { Parallel } from '@rolecall/protocol';
+import { type Parallel, resourceId } from '@rolecall/protocol';
 import { type Alongside, type Kind, kinds } from '@rolecall/resources';
 import type { z } from 'zod';
 import { type Declared, isDeclared } from './declared.ts';
@@ -11,7 +11,7 @@ const groupOf = new WeakMap<Declared, object>();
 /** More than this in one group is a mistake: some of them wait for the others anyway. */
 const MAX_MEMBERS = 64;
 
-const idOf = ({ kind, key }: Declared): string => `${kind}:${key}`;
+const idOf = ({ kind, key }: Declared): string => resourceId(kind, key);
 
 const kindOf = (name: string): Kind<string, z.ZodObject> | undefined =>
   (kinds as unknown as Readonly<Record<string, Kind<string, z.ZodObject> | undefined>>)[name];

@@ -2,6 +2,7 @@ import type { HostName, RecipeName, RecipeWish, UseName } from '@rolecall/protoc
 import { type Command, InvalidArgumentError } from 'commander';
 import { ControllerError } from '../error.ts';
 import { titleOfWish } from '../plan/recipe/words.ts';
+import { backupParts } from './backup-parts.ts';
 import { carryOut } from './carry-out.ts';
 import type { Client } from './client/client.ts';
 import type { Context } from './context.ts';
@@ -46,6 +47,17 @@ interface Words {
 export const runRecipe = (recipe: RecipeName, context: Context) => async (words: Words, options: RecipeOptions) => {
   process.exitCode = await carryOutRecipe(context, wishFrom(recipe, words, options), options);
 };
+
+/** The options with the backup that `from` names: its checksum, and what was kept with it. @throws ControllerError `no_backup` */
+export async function withBackup(
+  context: Context,
+  use: string,
+  options: RecipeOptions & { readonly from: string },
+): Promise<RecipeOptions> {
+  const { artifacts } = await openClient(context).call('artifacts.list', {});
+  const { from, parts } = backupParts(artifacts, use, options.from);
+  return { ...options, from, with: { ...parts, ...options.with } };
+}
 
 function wishFrom(recipe: RecipeName, { what, to, more = [] }: Words, options: RecipeOptions): RecipeWish {
   const [use = '', host] = what.split('@');

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { z } from 'zod';
 import { ControllerError } from '../error.ts';
+import { hashOf } from '../site/bundle/hash.ts';
 import { bytesAt, type Place, placesIn } from './tar-places.ts';
 
 /** An image in an archive. */
@@ -57,7 +57,7 @@ class Archive {
     const images = this.#parsed('manifest.json', DockerManifest);
     const digests = this.#places.has('index.json') ? this.ofOci() : [];
     return images.map(({ Config }) => {
-      const id = sha256Of(this.#bytes(Config));
+      const id = hashOf(this.#bytes(Config));
       return { id, digests: digests.filter((one) => one.id === id).flatMap((one) => one.digests) };
     });
   }
@@ -75,7 +75,7 @@ class Archive {
       // Only some platforms of an index may be in an archive; what is for none is a note of whoever built it.
       if (!this.#places.has(name) || platform?.architecture === 'unknown') continue;
       const bytes = this.#bytes(name);
-      if (`sha256:${sha256Of(bytes)}` !== digest) throw damaged(`${name} has another checksum`);
+      if (`sha256:${hashOf(bytes)}` !== digest) throw damaged(`${name} has another checksum`);
       const document = parsedAs(bytes, name, z.union([Index, Manifest]));
       const path = [...above, digest];
       if ('manifests' in document) this.#follow(document, path, found);
@@ -97,8 +97,6 @@ class Archive {
     return bytesAt(this.#file, place);
   }
 }
-
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function parsedAs<T>(bytes: Buffer, name: string, schema: z.ZodType<T>): T {
   try {

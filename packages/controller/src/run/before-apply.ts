@@ -28,7 +28,8 @@ export async function refuseUnfit(
 }
 
 /** What was refused before a recipe began is not refused in its middle: one that goes on does so with the host that it began with. */
-const comesFirst = ({ former }: RecipeWish): boolean => former === 'none';
+const findingsFor = async (planning: PlanDeps, prepared: Prepared, wish: RecipeWish) =>
+  wish.former === 'none' ? lookAtComing(planning, prepared, wish) : [];
 
 /**
  * The preview of a recipe: the host that it brings in must fit, as hosts of a site must. It and those that stay are asked. Answers what is only to be
@@ -42,7 +43,7 @@ export async function refuseUnfitComing(
 ): Promise<Prepared['notes']> {
   if (intent.is !== 'recipe') return [];
   const wish = wishOf(intent);
-  const findings = comesFirst(wish) ? await lookAtComing(planning, prepared, wish) : [];
+  const findings = await findingsFor(planning, prepared, wish);
   const refusal = refusalOf(findings, skips, oneByOne);
   if (refusal !== undefined) throw refusal;
   return findings.map((one) => ({ event: 'noted', about: one.host ?? wish.use, note: sentenceOf(one) }));
@@ -70,7 +71,7 @@ async function lookAtRecipe(
   prepared: Prepared,
   wish: RecipeWish,
 ): Promise<ControllerError | undefined> {
-  const findings = comesFirst(wish) ? await lookAtComing(planning, prepared, wish) : [];
+  const findings = await findingsFor(planning, prepared, wish);
   if (findings.length > 0) log.append({ event: 'preflight', findings: [...findings] });
   return refusalOf(findings, log.state.created?.skips ?? [], oneByOne);
 }

@@ -1,3 +1,4 @@
+import { resourceId } from '@rolecall/protocol';
 import type { Declared } from '../declared.ts';
 import { RoleError } from '../error.ts';
 import type { BuiltSite } from '../site.ts';
@@ -7,7 +8,6 @@ const NAMED = 20;
 /** Longer names are cut, so that the sentence stays one. */
 const LONGEST = 120;
 
-const idOf = ({ kind, key }: Pick<Declared, 'kind' | 'key'>): string => `${kind}:${key}`;
 const short = (id: string): string => (id.length > LONGEST ? `${id.slice(0, LONGEST - 1)}…` : id);
 
 /**
@@ -22,7 +22,7 @@ export function refuseUnknownTogether(
 ): void {
   const of = document.uses.find((known) => known.use === use)?.role;
   const role = document.roles.find(({ name }) => name === of);
-  const known = resources.map(idOf);
+  const known: readonly string[] = resources.map(({ kind, key }) => resourceId(kind, key));
   const unknown = role?.cluster.togetherOn?.find((id) => !known.includes(id));
   if (role === undefined || unknown === undefined) return;
   const has = known.length === 0 ? 'none' : likeFirst(known, unknown);

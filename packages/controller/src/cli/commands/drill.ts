@@ -1,8 +1,6 @@
 import type { HostName } from '@rolecall/protocol';
-import { backupParts } from '../backup-parts.ts';
 import type { Define } from '../define.ts';
-import { openClient } from '../open.ts';
-import { type RecipeOptions, recipeOptions, runRecipe } from '../run-recipe.ts';
+import { type RecipeOptions, recipeOptions, runRecipe, withBackup } from '../run-recipe.ts';
 
 interface DrillOptions extends RecipeOptions {
   readonly from: string;
@@ -19,9 +17,7 @@ export const define: Define = (command, context) => {
       'hosts to be thrown away, with commas between: enrolled, and carrying nothing of this use',
       (text: string) => text.split(',').map((name) => name.trim() as HostName),
     )
-    .action(async (what: string, options: DrillOptions) => {
-      const { artifacts } = await openClient(context).call('artifacts.list', {});
-      const { from, parts } = backupParts(artifacts, what, options.from);
-      await runRecipe('drill', context)({ what }, { ...options, from, with: { ...parts, ...options.with } });
-    });
+    .action(async (what: string, options: DrillOptions) =>
+      runRecipe('drill', context)({ what }, await withBackup(context, what, options)),
+    );
 };

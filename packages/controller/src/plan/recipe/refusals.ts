@@ -9,10 +9,10 @@ import {
 } from '@rolecall/protocol';
 import { ControllerError } from '../../error.ts';
 import type { Services } from '../../serve/services.ts';
-import { findHost } from '../../store/hosts.ts';
 import { leftMembers } from '../../store/left-members.ts';
 import { heldLocks } from '../../store/locks.ts';
 import { isRecipe } from './holder.ts';
+import { refuseAbsent } from './refuse-absent.ts';
 import { refuseDrill } from './refuse-drill.ts';
 import { titleOfWish, wordsOf } from './words.ts';
 
@@ -111,9 +111,5 @@ function refuseSuccessor(services: Services, wish: RecipeWish, { applied }: Memb
   if (applied.includes(to) && former === 'none') {
     refuse('member_already', `${to} is a member of ${use} already, so it cannot take the place of ${host}`);
   }
-  const known = findHost(services.database, to);
-  if (known === undefined || known.revoked) {
-    refuse('not_enrolled', `${to} was never enrolled`, `bring it under control with: controller enroll --host ${to}`);
-  }
-  if (!services.hub.isLinked(to)) refuse('away', `${to}, which is to take part in ${titleOfWish(wish)}, is not linked`);
+  refuseAbsent(services, to, `is to take part in ${titleOfWish(wish)}`);
 }

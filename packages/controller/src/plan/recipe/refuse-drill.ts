@@ -3,8 +3,8 @@ import { ControllerError } from '../../error.ts';
 import type { Services } from '../../serve/services.ts';
 import { sitesWith } from '../../store/applied.ts';
 import { rolesOfHosts } from '../../store/host-roles.ts';
-import { findHost } from '../../store/hosts.ts';
 import { onlyTakesAway, siteOfRecipe } from './drill.ts';
+import { refuseAbsent } from './refuse-absent.ts';
 
 /** What nobody may be on a drill for, seen without asking a host. `members` are those of the real cluster. @throws ControllerError in one sentence */
 export function refuseDrill(
@@ -20,7 +20,7 @@ export function refuseDrill(
   }
   refuseSize(site, wish, new Set(on).size);
   for (const host of on) {
-    refuseStranger(services, host);
+    refuseAbsent(services, host, 'the drill is to be on');
     refuseCarrier(services, site, wish, { host, members });
   }
 }
@@ -34,16 +34,6 @@ function refuseSize(site: SiteDocument, { use }: RecipeWish, count: number): voi
     'bad_size',
     `${use} is on ${sizes.join(', ')} hosts, and so is a drill of it, not on ${count}`,
   );
-}
-
-function refuseStranger({ database, hub }: Services, host: HostName): void {
-  const known = findHost(database, host);
-  if (known === undefined || known.revoked) {
-    throw new ControllerError('not_enrolled', `${host} was never enrolled`, {
-      hint: `bring it under control with: controller enroll --host ${host}`,
-    });
-  }
-  if (!hub.isLinked(host)) throw new ControllerError('away', `${host}, which the drill is to be on, is not linked`);
 }
 
 /** All that a drill brings to a host is taken away again: so nothing of the same role may be there. */
