@@ -171,6 +171,26 @@ test('a plan is answered and touches nothing; a question is answered in its orde
   ]);
 });
 
+test('a plan that is larger than what may wait for a slow link comes whole, over that link', async () => {
+  site.startAgent();
+  await site.linked();
+  const large = Array.from({ length: 800 }, (_, i) => resource('setting', `s${i}`, { value: 'x'.repeat(20_000) }));
+  const { catalog } = site.applyMessage(large);
+  const instance = 'redis@db-1' as never;
+  site.controller.send({ type: 'plan', id: 'p1', instance, catalog, sealed: [], simulate: false });
+  await site.controller.until(() => site.controller.messages('planned').length > 0);
+  site.controller.freeze();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  site.controller.thaw();
+  const parts = await site.controller.until(() => {
+    const all = site.controller.messages('planned');
+    return all.at(-1)?.last === true && all;
+  });
+  expect(parts.flatMap(({ changes }) => changes.map(({ key }) => key))).toEqual(large.map(({ key }) => key));
+  expect(parts.filter(({ fault }) => fault !== undefined)).toEqual([]);
+  expect(site.controller.links).toBe(1);
+});
+
 test('a secret that came once leaves the host in no later answer and no output, also after a restart', async () => {
   const canary = 'CANARY-9d1e';
   site.startAgent({ answerAsk });

@@ -6,13 +6,13 @@ import { providers } from '@rolecall/resources/providers';
 import { type BoundCatalog, bindCatalog } from '../../../packages/agent/src/catalog/bind.ts';
 import { KnownSecrets } from '../../../packages/agent/src/catalog/known-secrets.ts';
 import { type Applied, applyCatalog } from '../../../packages/agent/src/engine/apply.ts';
-import { type Planned, planCatalog } from '../../../packages/agent/src/engine/plan.ts';
 import { gatherFacts } from '../../../packages/agent/src/facts/index.ts';
 import { Accounts } from '../../../packages/agent/src/host/accounts.ts';
 import { createHost } from '../../../packages/agent/src/host/host.ts';
 import { type HostFor, type HostSystem, openHost } from '../../../packages/agent/src/host/index.ts';
 import { LAYOUT } from '../../../packages/agent/src/layout.ts';
 import { runStep } from '../../../packages/agent/src/runner/index.ts';
+import { type Planned, planned } from '../../../packages/agent/src/testing/planned.ts';
 import { artifact } from '../../../packages/agent/src/verbs/artifact.ts';
 import { repeat } from './attacked.ts';
 import { andBack, removeAll } from './back.ts';
@@ -106,7 +106,7 @@ const hostOf = (work: string, { hide }: BoundCatalog, system: HostSystem) =>
   knowing(system)({ id: work, hide, onOutput: () => {} });
 
 const plan = (work: string, bound: BoundCatalog, system: HostSystem): Promise<PlanReply> =>
-  planCatalog(bound.resources, hostOf(work, bound, system));
+  planned(bound.resources, hostOf(work, bound, system));
 
 async function apply(work: string, bound: BoundCatalog, system: HostSystem): Promise<ApplyReply> {
   const settled: Settled[] = [];

@@ -1,9 +1,9 @@
 import type { CatalogResource, Change } from '@rolecall/protocol';
 import fc from 'fast-check';
 import { bindTo, MemoryHost, resource } from '../testing/memory.ts';
+import { planned } from '../testing/planned.ts';
 import type { Phase } from './advance.ts';
 import { type Applied, applyCatalog } from './apply.ts';
-import { planCatalog } from './plan.ts';
 
 const setting = (name: string, value = 'on') => resource('setting', name, { value });
 const service = (name: string, ...restartOn: string[]) => resource('service', name, { restartOn });
@@ -48,7 +48,7 @@ async function apply(
 }
 
 const plan = (memory: MemoryHost, resources: readonly CatalogResource[]) =>
-  planCatalog(bindTo(memory, resources), memory.host);
+  planned(bindTo(memory, resources), memory.host);
 
 test('what differs is written, what does not is only counted', async () => {
   const memory = new MemoryHost();
@@ -72,14 +72,14 @@ test('a plan tells what resources warn of, though nothing differs', async () => 
       warnings: (_: unknown, state: object | undefined) => [`it is ${state === undefined ? 'not there' : 'there'}`],
     },
   }));
-  const { warnings, changes } = await planCatalog(bounds, memory.host);
+  const { warnings, changes } = await planned(bounds, memory.host);
   expect(changes.map(({ key }) => key)).toEqual(['b']);
   expect(warnings).toEqual([
     { kind: 'setting', key: 'a', sentence: 'it is there' },
     { kind: 'setting', key: 'b', sentence: 'it is not there' },
   ]);
   const removed = bounds.map((bound) => ({ ...bound, instead: { do: 'remove' } as const }));
-  expect((await planCatalog(removed, memory.host)).warnings).toEqual([]);
+  expect((await planned(removed, memory.host)).warnings).toEqual([]);
 });
 
 test('a second apply reads once, writes nothing and journals nothing', async () => {

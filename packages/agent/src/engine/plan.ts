@@ -6,8 +6,11 @@ import { type Bound, idOf } from './bound.ts';
 import { listenersOf } from './listeners.ts';
 import { readOnlyHost } from './read-only-host.ts';
 
+/** Takes a change as soon as it is known; planning goes on when this resolves, and ends where it rejects. */
+export type TellChange = (change: Change) => Promise<void>;
+
+/** What is said of all together. */
 export interface Planned {
-  readonly changes: readonly Change[];
   readonly okCount: number;
   /** What is said of resources though nothing may differ. */
   readonly warnings: readonly Warning[];
@@ -16,10 +19,10 @@ export interface Planned {
 }
 
 /**
- * What an apply of these resources would do now; nothing is written. A resource that would change makes the services that
- * listen to it see what they would be owed, so a plan shows the restarts that an apply does.
+ * What an apply of these resources would do now; nothing is written, and no change is held once it was told: they may carry whole files.
+ * A resource that would change makes the services that listen to it see what they would be owed, so a plan shows the restarts that an apply does.
  */
-export async function planCatalog(resources: readonly Bound[], host: Host): Promise<Planned> {
+export async function planCatalog(resources: readonly Bound[], host: Host, tell: TellChange): Promise<Planned> {
   const wouldOwe = new Map<string, Owed[]>();
   const asked = readOnlyHost(host, (service) => wouldOwe.get(service) ?? []);
   const bounds = resources.map((bound) => ({ ...bound, host: asked }));
@@ -28,22 +31,21 @@ export async function planCatalog(resources: readonly Bound[], host: Host): Prom
     bounds.filter((bound) => !listens(bound)),
     asked,
   );
-  const phases: Phase[] = [];
   const warnings: Warning[] = [];
+  let okCount = 0;
+  let fault: Fault | undefined;
   for (const bound of bounds) {
     const phase = await planOne(bound, reader, (found) => warnings.push(...warningsOf(bound, found)));
-    phases.push(phase);
+    const change = changeIn(phase);
+    if (change !== undefined) await tell(change);
+    else if (phase.at === 'done') okCount++;
+    else if (phase.at === 'failed') fault ??= phase.fault;
     if (phase.at !== 'writing') continue;
     for (const { service, action } of listeners.get(idOf(bound)) ?? []) {
       wouldOwe.set(service, [...(wouldOwe.get(service) ?? []), { action, because: idOf(bound) }]);
     }
   }
-  return {
-    changes: phases.flatMap((phase) => changeIn(phase) ?? []),
-    okCount: phases.filter((phase) => phase.at === 'done' && phase.change === undefined).length,
-    warnings: warnings.slice(0, MAX_WARNINGS),
-    fault: phases.find((phase) => phase.at === 'failed')?.fault,
-  };
+  return { okCount, warnings: warnings.slice(0, MAX_WARNINGS), fault };
 }
 
 /** What is to be done, or said. */

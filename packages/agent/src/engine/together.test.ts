@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Life } from '../testing/life.ts';
 import { bindTo, resource } from '../testing/memory.ts';
-import { planCatalog } from './plan.ts';
+import { planned } from '../testing/planned.ts';
 
 const pack = (name: string) => resource('pack', name, { value: 'on' });
 const setting = (name: string) => resource('setting', name, { value: 'on' });
@@ -126,13 +126,13 @@ test('whatever fails, every report is true, and what was touched is owed', async
         life.memory.named = named;
         for (const [name, how] of Object.entries(failing)) life.memory.failing.set(name, how);
         const resources = resourcesOf(kinds);
-        const planned = await planCatalog(bindTo(life.memory, resources), life.memory.host);
+        const { changes } = await planned(bindTo(life.memory, resources), life.memory.host);
         const applied = await life.apply(resources);
         const changed = life.reported.flatMap((line) => (line.startsWith('changed ') ? [line.slice(8)] : []));
         const { counts } = applied ?? {};
         expect((counts?.ok ?? 0) + (counts?.changed ?? 0) + (counts?.failed ?? 0) + (counts?.skipped ?? 0)).toBe(7);
         expect(counts?.changed).toBe(changed.length);
-        expect(planned.changes.map(({ key }) => key)).toEqual([...names, 'db']);
+        expect(changes.map(({ key }) => key)).toEqual([...names, 'db']);
         for (const name of changed) if (name !== 'db') expect(life.memory.settings.get(name)).toBe('on');
         if (applied?.outcome !== 'failed') return;
         const owed = life.memory.owedTo.get('db')?.map(({ because }) => because.split(':')[1]) ?? [];

@@ -72,10 +72,9 @@ export class Link {
     return this.#localAddress;
   }
 
-  /** Sends what need not be durable; without a link it is dropped, and asked for again. */
-  readonly reply = (message: FromAgent): void => {
-    if (this.#session?.isWelcome()) this.#session.send(message);
-  };
+  /** Sends what need not be durable; without a link it is dropped, and asked for again. Answers when there is room for more; false without a link. */
+  readonly reply = async (message: FromAgent): Promise<boolean> =>
+    this.#session?.isWelcome() === true && this.#session.send(message);
 
   /** Leaves, and comes back at once. */
   relink(): void {

@@ -11,6 +11,7 @@ export class SendQueue {
   readonly #onRoom: () => void;
   #waiting: string[] = [];
   #waitingCharacters = 0;
+  readonly #asking = new Set<(hasRoom: boolean) => void>();
 
   constructor(socket: WebSocket, onRoom: () => void) {
     this.#socket = socket;
@@ -19,6 +20,20 @@ export class SendQueue {
 
   hasRoom(): boolean {
     return this.#isOpen() && this.#socket.bufferedAmount < MAX_BUFFERED_BYTES;
+  }
+
+  /** Answers once nothing waits and the socket takes more: true; false where it closed before. */
+  room(): Promise<boolean> {
+    if (!this.#isOpen()) return Promise.resolve(false);
+    if (this.#waiting.length === 0 && this.hasRoom()) return Promise.resolve(true);
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#asking.add(resolve);
+    return promise;
+  }
+
+  /** The socket is closed: nobody waits for room any longer. */
+  ended(): void {
+    this.#answer(false);
   }
 
   /** Sends at once, or as soon as there is room. */
@@ -45,7 +60,14 @@ export class SendQueue {
       this.#waitingCharacters -= next.length;
       this.offer(next);
     }
-    if (this.#waiting.length === 0) this.#onRoom();
+    if (this.#waiting.length > 0) return;
+    this.#answer(true);
+    this.#onRoom();
+  }
+
+  #answer(hasRoom: boolean): void {
+    for (const resolve of this.#asking) resolve(hasRoom);
+    this.#asking.clear();
   }
 
   #isOpen(): boolean {

@@ -49,15 +49,17 @@ export class Session {
   }
 
   hello(factsHash: string | undefined): void {
-    this.send(helloOf(this.#journal.state, factsHash));
+    void this.send(helloOf(this.#journal.state, factsHash));
   }
 
   isWelcome(): boolean {
     return this.#reports !== undefined;
   }
 
-  send(message: FromAgent): void {
+  /** Sends, and answers when there is room for more; false where the link ended before. */
+  send(message: FromAgent): Promise<boolean> {
     this.#queue.send(JSON.stringify(message));
+    return this.#queue.room();
   }
 
   /** For output: sent at once or not at all. */
@@ -68,6 +70,7 @@ export class Session {
     clearTimeout(this.#timer);
     this.#heartbeat?.stop();
     this.#stopListening?.();
+    this.#queue.ended();
     this.#reports = undefined;
   }
 
@@ -130,7 +133,7 @@ export class Session {
   }
 
   #beat(): void {
-    this.send({ type: 'beat' });
+    void this.send({ type: 'beat' });
     if (this.#arrived !== undefined) return;
     this.#arrived = this.#output.mark();
     this.#socket.ping();

@@ -119,6 +119,11 @@ export class FakeController {
     for (const socket of this.#raw) socket.pause();
   }
 
+  /** Reads again. */
+  thaw(): void {
+    for (const socket of this.#raw) socket.resume();
+  }
+
   async stop(): Promise<void> {
     this.cut();
     this.#sockets.close();

@@ -1,38 +1,50 @@
-import type { Catalog, Change, FileEffect, PackageEffect, Simulation, ToAgentOf } from '@rolecall/protocol';
+import type {
+  Catalog,
+  Change,
+  FileEffect,
+  FromAgentOf,
+  PackageEffect,
+  Simulation,
+  ToAgentOf,
+} from '@rolecall/protocol';
 import { fetchWithRetries } from '../catalog/fetch-with-retries.ts';
 import type { Bound } from '../engine/bound.ts';
 import { faultOf } from '../engine/fault.ts';
 import { planCatalog } from '../engine/plan.ts';
+import { AgentError } from '../error.ts';
 import type { SimulationRequest } from '../simulate/request.ts';
 import { bindWork, pastOf } from './bind-work.ts';
 import type { Reply, WorkParts } from './parts.ts';
+import { Pieces } from './pieces.ts';
 
-/** What one message may weigh, well below a frame. */
-const MAX_MESSAGE_CHARACTERS = 180 * 1024;
-
-/** Reads and compares; the answer comes in as many parts as it needs. */
+/** Reads and compares; the answer comes in as many parts as it needs, each when the link has room for it. */
 export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, reply: Reply): Promise<void> {
   const { id } = message;
   const part = { type: 'planned' as const, id, changes: [], okCount: 0, last: false };
+  const send = async (more: Partial<FromAgentOf<'planned'>>): Promise<void> => {
+    if (!(await reply({ ...part, ...more })))
+      throw new AgentError('unreachable', 'the link was lost while a plan was told');
+  };
   try {
     const catalog = await fetchWithRetries(() => parts.catalogs.get(message.catalog));
     const work = `plan:${id}`;
     const task = { catalog, hash: message.catalog, sealed: message.sealed, work };
     const { resources, hide } = await bindWork(task, await pastOf(task, parts).leftovers(), parts);
     const host = parts.binding.hostFor({ id: work, hide, onOutput: parts.binding.onOutput });
-    const { changes, okCount, warnings, fault } = await planCatalog(resources, host);
-    for (const piece of inPieces(changes)) reply({ ...part, changes: [...piece] });
+    const changes = new Pieces<Change>((piece) => send({ changes: piece }));
+    const going = new Set<number>();
+    const { okCount, warnings, fault } = await planCatalog(resources, host, (change) => {
+      if (change.action === 'remove') going.add(change.index);
+      return changes.add(change);
+    });
+    await changes.end();
     if (message.simulate && fault === undefined) {
-      const simulation = await parts.simulate({
-        ...toTry(catalog, resources, changes),
-        hide,
-        packs: parts.binding.packs?.folder,
-      });
-      for (const simulated of simulationPieces(simulation)) reply({ ...part, simulated });
+      const wanted = { ...toTry(catalog, resources, going), hide, packs: parts.binding.packs?.folder };
+      await tellSimulation(await parts.simulate(wanted), (simulated) => send({ simulated }));
     }
-    reply({ ...part, okCount, last: true, warnings: [...warnings], ...(fault === undefined ? {} : { fault }) });
+    await send({ okCount, last: true, warnings: [...warnings], ...(fault === undefined ? {} : { fault }) });
   } catch (thrown) {
-    reply({ ...part, last: true, fault: faultOf(thrown) });
+    await reply({ ...part, last: true, fault: faultOf(thrown) });
   }
 }
 
@@ -40,33 +52,26 @@ export async function answerPlan(message: ToAgentOf<'plan'>, parts: WorkParts, r
 function toTry(
   { resources: declared }: Catalog,
   all: readonly Bound[],
-  changes: readonly Change[],
+  going: ReadonlySet<number>,
 ): Omit<SimulationRequest, 'hide' | 'packs'> {
-  const going = new Set(changes.flatMap(({ index, action }) => (action === 'remove' ? [index] : [])));
   const plain = all.map(({ resource, params, marked }) => ({ resource, params, marked }));
   return { resources: plain.slice(0, declared.length), removed: plain.filter((_, index) => going.has(index)) };
 }
 
-function* simulationPieces({ files, packages, unknown }: Simulation): Generator<Simulation> {
+async function tellSimulation(
+  { files, packages, unknown }: Simulation,
+  tell: (piece: Simulation) => Promise<void>,
+): Promise<void> {
   const none = { files: [], packages: [], unknown: [] };
   // Says that there was a simulation, also where it found nothing.
-  yield none;
-  for (const piece of inPieces<FileEffect>(files)) yield { ...none, files: [...piece] };
-  for (const piece of inPieces<PackageEffect>(packages)) yield { ...none, packages: [...piece] };
-  for (const piece of inPieces<string>(unknown)) yield { ...none, unknown: [...piece] };
+  await tell(none);
+  await inPieces<FileEffect>(files, (piece) => tell({ ...none, files: piece }));
+  await inPieces<PackageEffect>(packages, (piece) => tell({ ...none, packages: piece }));
+  await inPieces<string>(unknown, (piece) => tell({ ...none, unknown: piece }));
 }
 
-function inPieces<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const pieces: T[][] = [];
-  let left = 0;
-  for (const item of items) {
-    const size = JSON.stringify(item).length;
-    if (size > left) {
-      pieces.push([]);
-      left = MAX_MESSAGE_CHARACTERS;
-    }
-    pieces.at(-1)?.push(item);
-    left -= size;
-  }
-  return pieces;
+async function inPieces<T>(items: readonly T[], tell: (piece: T[]) => Promise<void>): Promise<void> {
+  const pieces = new Pieces<T>(tell);
+  for (const item of items) await pieces.add(item);
+  await pieces.end();
 }

@@ -8,8 +8,11 @@ import type { PriorStore } from '../prior/store.ts';
 import type { SimulationRequest } from '../simulate/request.ts';
 import type { ControllerClock } from './controller-clock.ts';
 
-/** Sends what need not be durable: whoever asked asks again after the link was lost. */
-export type Reply = (message: FromAgent) => void;
+/**
+ * Sends what need not be durable: whoever asked asks again after the link was lost. Answers when there is room for more; false where there is no
+ * link any more.
+ */
+export type Reply = (message: FromAgent) => Promise<boolean>;
 
 /** What work on this host is done with. */
 export interface WorkParts {

@@ -3,12 +3,10 @@ import { openSecrets, reveal } from '../catalog/bind.ts';
 import { messageOf } from '../error.ts';
 import { answerPlan } from './answer-plan.ts';
 import type { Reply, WorkParts } from './parts.ts';
+import { MAX_MESSAGE_CHARACTERS } from './pieces.ts';
 
 /** Answers one typed question; `reveal` fills in the values of secrets, and none of `hide` is in what is answered. */
 export type AnswerAsk = (ask: Ask, reveal: (text: string) => string, hide: readonly string[]) => Promise<Answer>;
-
-/** What one message may weigh, well below a frame. */
-const MAX_MESSAGE_CHARACTERS = 180 * 1024;
 
 /** What is asked of this host: plans and questions, each answered once and never durable. */
 export class Questions {
@@ -51,7 +49,7 @@ async function answerQuestion(
   reply: Reply,
 ): Promise<void> {
   const answers = await Promise.all(message.asks.map((ask) => answerOne(ask, message, parts, answerAsk)));
-  reply({ type: 'answers', id: message.id, answers: withinFrame(answers) });
+  await reply({ type: 'answers', id: message.id, answers: withinFrame(answers) });
 }
 
 async function answerOne(
