@@ -239,7 +239,7 @@ test('much output arrives whole over a link that is cut again and again', async 
     'i=0; while [ $i -lt 60 ]; do head -c 50000 /dev/zero | tr "\\0" "x"; echo $i; i=$((i+1)); sleep 0.02; done';
   site.controller.send({ type: 'command', command: 'c2', argv: ['sh', '-c', script], tty: false, timeoutMs: 30_000 });
   const cutting = setInterval(() => site.controller.cut(), 300);
-  await site.controller.until(() => site.controller.reports.length === 1, 15_000);
+  await site.controller.until(() => site.controller.reports.length === 1, 30_000);
   clearInterval(cutting);
   const whole = site.commands.started.get('c2')?.output.stdout ?? Buffer.alloc(0);
   await site.controller.until(() => site.controller.output.get('stdout c2')?.length === whole.length);

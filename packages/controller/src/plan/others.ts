@@ -1,22 +1,37 @@
 import type { InstanceId, SiteDocument } from '@rolecall/protocol';
 import { partsOfInstance } from '@rolecall/protocol/id-parts';
 import { ControllerError } from '../error.ts';
+import type { Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import type { Database } from '../store/database.ts';
 import { type InstanceOwner, ownedByOthers } from '../store/instance-owners.ts';
+import { refuseOtherWants } from './others-wants.ts';
 import type { PreparedInstance } from './prepared.ts';
 
-type Wanted = Pick<PreparedInstance, 'instance' | 'formerly' | 'job'>;
+type Wanted = Pick<PreparedInstance, 'instance' | 'formerly' | 'host' | 'catalog' | 'job'>;
+
+/**
+ * What other sites have on the hosts of this one stays as it is.
+ * @throws ControllerError `of_another_site` or `conflict` for the first thing that would not
+ */
+export function refuseOthers(
+  stores: Pick<Services, 'database' | 'blobs'>,
+  site: Pick<SiteDocument, 'name' | 'uses'>,
+  wanted: readonly Wanted[],
+): void {
+  refuseOtherInstances(stores.database, site, wanted);
+  refuseOtherWants(stores, site.name, wanted);
+}
 
 /**
  * A host knows an instance by its name alone: one that another site has there would be taken for this site's own, and all of it that this one does
  * not declare would be taken away.
  * @throws ControllerError `of_another_site` for the first that another site has, also under a name that it had before
  */
-export function refuseOthers(
+export function refuseOtherInstances(
   database: Database,
   { name, uses }: Pick<SiteDocument, 'name' | 'uses'>,
-  wanted: Iterable<Wanted>,
+  wanted: Iterable<Pick<Wanted, 'instance' | 'formerly' | 'job'>>,
 ): void {
   const others = ownedByOthers(database, name);
   if (others.size === 0) return;

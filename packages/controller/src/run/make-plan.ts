@@ -27,7 +27,7 @@ export async function makePlan(planning: PlanDeps, asked: Input<'runs.start'>): 
     const site = await planning.evaluatorOf(asked.bundle).ask({ call: 'site' });
     const request = goingOn(database, asked, siteOfRecipe(site.name, asked.intent));
     const prepared = await prepareRun(planning, request);
-    refuseOthers(database, prepared.site, prepared.instances);
+    refuseOthers(planning.services, prepared.site, prepared.instances);
     await refuseUnmet(planning, prepared);
     const notes = await refuseUnfitComing(planning, prepared, request);
     return { request, prepared: { ...prepared, notes: [...prepared.notes, ...notes] }, left: prepared.instances };
@@ -35,6 +35,6 @@ export async function makePlan(planning: PlanDeps, asked: Input<'runs.start'>): 
   const resumed = asked.resumes === null ? [] : resumedRuns(database, asked.resumes);
   await refuseUnfit(planning, asked);
   const prepared = await prepareRun(planning, asked);
-  refuseOthers(database, prepared.site, prepared.instances);
+  refuseOthers(planning.services, prepared.site, prepared.instances);
   return { request: asked, prepared, left: leftBy(resumed, prepared.site.name, prepared.instances) };
 }

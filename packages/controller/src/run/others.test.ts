@@ -1,5 +1,5 @@
 import type { HostName, InstanceId, RunEvent, RunId, Sha256 } from '@rolecall/protocol';
-import { refuseOthers } from '../plan/index.ts';
+import { refuseOtherInstances } from '../plan/others.ts';
 import { noteApplied } from '../store/applied.ts';
 import { Database } from '../store/database.ts';
 import { noteOwner, onlyBegun, ownedByOthers } from '../store/instance-owners.ts';
@@ -107,13 +107,52 @@ describe('an instance that another site has', () => {
   });
 });
 
+describe('what another site wants of a host that both have', () => {
+  const differing = async () => ({ bundle: controller.services.blobs.put(await contentOf('differing')) });
+  const conflict = {
+    code: 'conflict',
+    message: expect.stringMatching(
+      /^other@d and lone@d of the site "fleet" want file \/etc\/lone to be different \(the other one: .*fleet\.ts:\d+/,
+    ),
+    hint: expect.stringContaining('where "fleet" no longer declares it, apply that first'),
+    at: expect.objectContaining({ file: expect.stringContaining('differing.ts') }),
+  };
+
+  test('is refused where this one wants it to be different, in a plan and by validate, and nothing is touched', async () => {
+    await carriedOut();
+    await expect(controller.plan(await differing())).rejects.toMatchObject(conflict);
+    const found = await siteHandlers(controller.runs.planning)['site.validate'](await differing(), {} as never);
+    expect(found.findings).toMatchObject([{ code: 'conflict' }]);
+    expect(has('file:/etc/other')).toBe(false);
+  }, 60_000);
+
+  test('is refused as an apply begins, where the other site was faster than its plan', async () => {
+    const planned = await controller.plan(await differing());
+    await carriedOut();
+    await expect(controller.apply(planned)).rejects.toMatchObject({ code: 'conflict' });
+    expect(has('file:/etc/other')).toBe(false);
+  });
+
+  test('is free once the other site does without it', async () => {
+    await carriedOut();
+    await carriedOut({ bundle: world.shrunk });
+    expect(outcomes((await carriedOut(await differing())).events)).toEqual({ 'other@d': 'changed' });
+  });
+
+  test('is no matter where both want it alike', async () => {
+    const alike = { bundle: controller.services.blobs.put(await contentOf('alike')) };
+    await carriedOut();
+    expect(outcomes((await carriedOut(alike)).events)).toEqual({ 'same@d': 'ok' });
+  });
+});
+
 const id = (name: string) => name as InstanceId;
 
 test('one that takes over from a name which another site has is refused, and jobs are nobody’s', () => {
   const { database } = controller;
   noteOwner(database, { instance: id('cache@a'), site: 'first', run: 'r-1' as RunId });
   const refuse = (site: string, formerly: readonly string[], job: object | null = null) =>
-    refuseOthers(database, { name: site, uses: [] }, [
+    refuseOtherInstances(database, { name: site, uses: [] }, [
       { instance: id('redis@a'), formerly: formerly.map(id), job: job as never },
     ]);
   expect(() => refuse('second', ['cache@a'])).toThrow('cache@a is of the site "first" (begun ');

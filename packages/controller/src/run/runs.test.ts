@@ -126,9 +126,9 @@ describe('a run', () => {
       simulate: false,
     });
     const running = await controller.apply(await controller.plan());
-    expect(() => createApply(database, other, 'bob')).toThrow(/ann is changing . right now/);
+    expect(() => createApply(controller.services, other, 'bob')).toThrow(/ann is changing . right now/);
     await controller.finished(running);
-    expect(createApply(database, other, 'bob')).not.toBe(running);
+    expect(createApply(controller.services, other, 'bob')).not.toBe(running);
   });
 
   test('is refused when what was decided has moved since its plan', async () => {

@@ -162,7 +162,7 @@ export class Runs implements HubListener {
   async #startApply(request: Request, operator: string): Promise<RunId> {
     const { database, audit } = this.#services;
     const planned = planFor(database, request);
-    const run = createApply(database, planned, operator, request.expects !== null);
+    const run = createApply(this.#services, planned, operator, request.expects !== null);
     auditApply(audit, planned, run, operator);
     const log = this.logOf(run);
     this.#background(log, () => this.#begin(log, planned));

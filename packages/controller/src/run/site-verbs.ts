@@ -21,7 +21,7 @@ export const siteHandlers = (
       if (surveyed.findings.length > 0) return { site, findings: [...surveyed.findings] };
       await refuseUnfit(planning, { intent: { is: 'converge' }, bundle, limit: null });
       const { instances } = await prepare(planning, { bundle, limit: null, observes: false });
-      refuseOthers(planning.services.database, surveyed.site, instances);
+      refuseOthers(planning.services, surveyed.site, instances);
       return { site, findings: [] };
     } catch (error) {
       return { site, findings: [findingOf(error)] };

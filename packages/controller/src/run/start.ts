@@ -1,6 +1,7 @@
 import type { Fault, HostName, Input, RunEventOf, RunId, SiteDocument, UseName } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { type Prepared, refuseOthers } from '../plan/index.ts';
+import type { Services } from '../serve/services.ts';
 import { canonical } from '../site/canonical.ts';
 import type { Database } from '../store/database.ts';
 import { renameJobs } from '../store/jobs.ts';
@@ -65,14 +66,19 @@ export function createPlan(database: Database, request: Request, site: string, o
  * Begins an apply: takes the site's lease, and refuses while another run changes one of its hosts, or where another site has come to one of them since
  * it was planned.
  */
-export function createApply(database: Database, planned: RunState, operator: string, strict = false): RunId {
+export function createApply(
+  { database, blobs }: Pick<Services, 'database' | 'blobs'>,
+  planned: RunState,
+  operator: string,
+  strict = false,
+): RunId {
   const run = newRunId();
   const plan = planned.created;
   if (plan === null) throw new ControllerError('no_plan', 'an apply carries out a plan, and names it');
   database.transaction(() => {
     const term = takeLease(database, plan.site, run);
     refuseBusyHosts(database, planned);
-    refuseOthers(database, { name: plan.site, uses: [] }, planned.instances.values());
+    refuseOthers({ database, blobs }, { name: plan.site, uses: [] }, planned.instances.values());
     createRun(database, { ...plan, run, mode: 'apply', operator, term, plan: plan.run, strict, simulate: false });
   });
   return run;

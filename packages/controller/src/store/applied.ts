@@ -49,6 +49,13 @@ export const appliedOf = (database: Database, site: string): ReadonlyMap<Instanc
       .map(({ instance, catalog }) => [instance, catalog]),
   );
 
+/** What every other site than this one brought its instances to. */
+export const appliedByOthers = (
+  database: Database,
+  site: string,
+): readonly Pick<Applied, 'site' | 'instance' | 'catalog'>[] =>
+  database.all('SELECT site, instance, catalog FROM applied WHERE site <> ? ORDER BY instance', site);
+
 /** The sites of which an instance of this name was applied. */
 export const sitesWith = (database: Database, instance: InstanceId): readonly string[] =>
   database
