@@ -6,6 +6,7 @@ import { kinds } from '@rolecall/resources';
 import { attachDisk, type LoopDisk } from '../lab/host/loop.ts';
 import type { CommandResult } from '../lab/machine/command.ts';
 import { type ChangedSite, changedSite } from './harness/changed-site.ts';
+import { addArtifacts, succeed } from './harness/commands.ts';
 import { type Fleet, out, startFleet } from './harness/fleet.ts';
 import { install } from './harness/install.ts';
 import { type Standing, standing } from './harness/standing.ts';
@@ -56,9 +57,8 @@ async function release(text: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   const content = `#!/bin/sh\necho ${text}\n`;
   writeFileSync(join(folder, 'tool'), content);
-  const added = await fleet.cli(['artifacts', 'add', join(folder, 'tool')]);
+  await addArtifacts(fleet, join(folder, 'tool'));
   rmSync(folder, { recursive: true });
-  if (added.exitCode !== 0) throw new Error(added.stderr);
   return createHash('sha256').update(content).digest('hex');
 }
 
@@ -112,12 +112,8 @@ afterAll(async () => {
   await fleet?.remove();
 }, 120_000);
 
-const applied = async (...words: readonly string[]): Promise<CommandResult> => {
-  const done = await fleet.cli([...words, '-y'], { timeoutMs: 300_000 });
-  if (done.exitCode !== 0)
-    throw new Error(`${words.join(' ')} ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-  return done;
-};
+const applied = (...words: readonly string[]): Promise<CommandResult> =>
+  succeed(fleet, [...words, '-y'], { timeoutMs: 300_000 });
 
 const runOf = ({ stdout }: CommandResult): string => /^run (\S+) /m.exec(stdout)?.[1] ?? '';
 

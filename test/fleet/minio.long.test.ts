@@ -2,8 +2,9 @@ import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checksum } from '../artifacts/cache.ts';
-import { enrol, type Fleet, out, until } from './harness/fleet.ts';
-import { killAgent } from './harness/kill.ts';
+import { addArtifacts } from './harness/commands.ts';
+import { during, enrol, type Fleet, out, until } from './harness/fleet.ts';
+import { killAgent, killBoth } from './harness/kill.ts';
 import { type Samples, sampleDown, writeAndRead } from './harness/load.ts';
 import { HOSTS, type MinioFleet, startMinioFleet } from './harness/minio-fleet.ts';
 import { type Account, rootOf, type S3Client, s3Client } from './harness/s3-client.ts';
@@ -54,19 +55,9 @@ async function onDrives(prefix: string): Promise<readonly number[]> {
   return [...new Set(counts.flatMap((text) => text.trim().split('\n').map(Number)))];
 }
 
-/** As `kill -9` does to both, of which the controller comes back. */
-async function killBoth(host: string): Promise<void> {
-  await killAgent(fleet.host(host));
-  await fleet.controller.kill();
-  await fleet.controller.start();
-}
-const isDown = (down: Samples, host: string) =>
-  until(`${host} is being restarted`, async () => down.soFar().includes(host), 240_000);
-/** Waits for something while a command goes on that should bring it about; where that ended badly before, for its error. */
-async function during(going: Promise<unknown>, waiting: Promise<void>): Promise<void> {
-  for (const one of [going, waiting]) one.catch(() => {});
-  await Promise.race([waiting, going]);
-}
+/** Waits for the restart of a member, which something brings about. */
+const restarted = (applying: Promise<unknown>, down: Samples, host: string) =>
+  during(applying, `${host} is being restarted`, async () => down.soFar().includes(host));
 
 beforeAll(async () => {
   minio = await startMinioFleet();
@@ -85,9 +76,9 @@ test('a setting of single servers goes round one at a time, while agent, control
   const setting = ['openFiles: 16_384', 'openFiles: 16_000'] as const;
   const { failed, acknowledged, most, who } = await under('rolled/', PROMPT_MS, async (down) => {
     const applying = applied(setting);
-    await during(applying, isDown(down, 'm-1'));
-    await killBoth('m-1');
-    await during(applying, isDown(down, 'm-2'));
+    await restarted(applying, down, 'm-1');
+    await killBoth(fleet, 'm-1');
+    await restarted(applying, down, 'm-2');
     await fleet.host('m-2').kill();
     await pause(4_000);
     await fleet.host('m-2').start();
@@ -117,11 +108,8 @@ test('a setting that all must share is one restart of all, while the controller 
   const setting = ["MINIO_API_REQUESTS_MAX: '400'", "MINIO_API_REQUESTS_MAX: '500'"] as const;
   const { failed, acknowledged, who } = await under('shared/', PATIENT_MS, async (down) => {
     const applying = applied(setting);
-    await during(
-      applying,
-      until('one is down', async () => down.soFar().length > 0, 240_000),
-    );
-    await killBoth('m-3');
+    await during(applying, 'one is down', async () => down.soFar().length > 0);
+    await killBoth(fleet, 'm-3');
     expect((await applying).stdout).toMatch(/restarted at the same time.*file:\/etc\/minio\/shared\.env/);
   });
   changed.push(setting);
@@ -136,7 +124,7 @@ test('another program is on every host before it takes its place on all at once,
     const path = join(folder, 'minio');
     copyFileSync(minio.server.path, path);
     appendFileSync(path, 'another');
-    await minio.add(path);
+    await addArtifacts(fleet, path);
     const release = [
       ['0'.repeat(64), await checksum(path)],
       ["version: '2026-02-12'", "version: '2026-02-13'"],
@@ -146,7 +134,7 @@ test('another program is on every host before it takes its place on all at once,
       const staged = async (host: string) =>
         (await fleet.host(host).exec(['test', '-e', '/opt/minio/2026-02-13'])).exitCode === 0;
       const onOne = async () => (await Promise.all(HOSTS.map(staged))).includes(true);
-      await during(applying, until('it is on one host', onOne, 300_000));
+      await during(applying, 'it is on one host', onOne);
       await killAgent(fleet.host('m-2'));
       await applying;
     });
@@ -198,8 +186,8 @@ test('a dead host is replaced by a fresh one of its name, while agent and contro
   const { failed } = await under('replaced/', PROMPT_MS, async () => {
     const replacing = fleet.cli(['replace', 'minio@m-2', '-y'], { timeoutMs: 600_000 });
     const begun = async () => (await fleet.host('m-2').exec(['test', '-e', '/etc/minio/pools.yaml'])).exitCode === 0;
-    await during(replacing, until('it is being brought about', begun, 240_000));
-    await killBoth('m-2');
+    await during(replacing, 'it is being brought about', begun);
+    await killBoth(fleet, 'm-2');
     const done = await replacing;
     expect([done.exitCode, done.stdout + done.stderr]).toEqual([0, expect.anything()]);
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { changedSite } from './harness/changed-site.ts';
+import { applySite } from './harness/commands.ts';
 import { type Fleet, out, startFleet } from './harness/fleet.ts';
 
 /** A resource that one role of a host declared, and another one declares from then on. */
@@ -16,11 +17,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => fleet?.remove(), 120_000);
 
-const applied = async (site: string): Promise<string> => {
-  const done = await fleet.cli(['apply', site, '-y'], { timeoutMs: 120_000 });
-  if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-  return done.stdout;
-};
+const applied = async (site: string): Promise<string> => (await applySite(fleet, site)).stdout;
 /** The file itself and the process: whoever removes or restarts one of them gives it another number. */
 const numbers = (): Promise<string> =>
   out(fleet.host('pa-1'), 'sh', '-c', 'stat -c "%i %Y %Z" /etc/passed.conf; systemctl show -P MainPID passed');

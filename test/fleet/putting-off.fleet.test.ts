@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { changedSite } from './harness/changed-site.ts';
+import { applySite } from './harness/commands.ts';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
 import { killAgent } from './harness/kill.ts';
 
@@ -12,11 +13,8 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => fleet?.remove(), 120_000);
 
-const applied = async (...words: readonly string[]): Promise<string> => {
-  const done = await fleet.cli(['apply', ...words, '-y'], { timeoutMs: 120_000 });
-  if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-  return done.stdout;
-};
+const applied = async (site: string, ...words: readonly string[]): Promise<string> =>
+  (await applySite(fleet, site, ...words)).stdout;
 const process = (): Promise<string> => out(fleet.host('po-1'), 'systemctl', 'show', '-P', 'MainPID', 'relay');
 
 test('a restart that is put off is said by every plan, and done only when somebody asks for it', async () => {

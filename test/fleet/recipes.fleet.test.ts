@@ -2,6 +2,7 @@ import type { ChangedSite } from './harness/changed-site.ts';
 import { etcdClient } from './harness/etcd-client.ts';
 import { type EtcdFleet, startEtcdFleet, voters } from './harness/etcd-fleet.ts';
 import { enrol, type Fleet, out, until } from './harness/fleet.ts';
+import { killBothWhen } from './harness/kill.ts';
 import { snapshot } from './harness/snapshot.ts';
 
 /** A member of a real etcd of three is lost, and a fresh host takes its place. */
@@ -59,13 +60,12 @@ test('a lost member is replaced by a fresh host, over the death of controller an
   );
 
   const replacing = recipe('replace', 'etcd@kv-3', 'kv-4');
-  await until(
+  await killBothWhen(
+    fleet,
+    'kv-4',
     'the new member is being brought about',
     async () => (await fleet.host('kv-4').exec(['test', '-e', '/etc/etcd/etcd.yaml'])).exitCode === 0,
   );
-  await fleet.host('kv-4').exec(['systemctl', 'kill', '--signal=KILL', '--kill-who=main', 'rolecall-agent']);
-  await fleet.controller.kill();
-  await fleet.controller.start();
   const replaced = await replacing;
   expect([replaced.exitCode, replaced.stdout, replaced.stderr]).toEqual([0, expect.anything(), expect.anything()]);
   expect(replaced.stderr).toContain('no way back from here');

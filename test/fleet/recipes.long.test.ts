@@ -1,6 +1,7 @@
 import { etcdClient } from './harness/etcd-client.ts';
 import { type EtcdFleet, HOSTS, startEtcdFleet, voters } from './harness/etcd-fleet.ts';
-import { enrol, type Fleet, until } from './harness/fleet.ts';
+import { enrol, type Fleet } from './harness/fleet.ts';
+import { killBothWhen } from './harness/kill.ts';
 
 /** What is done to a real etcd beside applying it, each over the death of controller and agent. Each test takes up what those before it left. */
 const FIVE = [
@@ -21,17 +22,9 @@ const recipe = async (...words: readonly string[]) => {
   return [done.exitCode, `${done.stdout}${done.stderr}`] as const;
 };
 
-async function killAgent(host: string): Promise<void> {
-  await fleet.host(host).exec(['systemctl', 'kill', '--signal=KILL', '--kill-who=main', 'rolecall-agent']);
-}
-
 /** Kills the agent of a host and the controller, once something is there. */
-async function killWhen(claim: string, host: string, holds: () => Promise<boolean>): Promise<void> {
-  await until(claim, holds, 240_000);
-  await killAgent(host);
-  await fleet.controller.kill();
-  await fleet.controller.start();
-}
+const killWhen = (claim: string, host: string, holds: () => Promise<boolean>) =>
+  killBothWhen(fleet, host, claim, holds);
 
 /** Looked for by the host itself, many times a second: some files are there for a moment only. */
 const isThere = (host: string, path: string) => async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CommandResult } from '../lab/machine/command.ts';
 import { changedSite } from './harness/changed-site.ts';
+import { applySite } from './harness/commands.ts';
 import { type Fleet, out, startFleet, until } from './harness/fleet.ts';
 
 /** A service on one host whose certificate the controller signs, and a client on another that trusts it by the authority's file. */
@@ -9,11 +10,7 @@ const RENEWING = ['days: 2, renewDays: 1', 'days: 90, renewDays: 60'] as const;
 
 let fleet: Fleet;
 
-const applied = async (site: string): Promise<CommandResult> => {
-  const done = await fleet.cli(['apply', site, '-y'], { timeoutMs: 300_000 });
-  if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-  return done;
-};
+const applied = (site: string): Promise<CommandResult> => applySite(fleet, site);
 
 /** What curl on the second host says of the server on the first. */
 const met = async (name = 'server.example'): Promise<string> => {

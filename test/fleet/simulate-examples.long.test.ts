@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { applySite } from './harness/commands.ts';
 import { type Fleet, out, startFleet } from './harness/fleet.ts';
-import { applied, asEffects, simulated } from './harness/simulated.ts';
+import { asEffects, simulated } from './harness/simulated.ts';
 import { effects, tree } from './harness/tree.ts';
 
 /** The examples on a copy of each host, beside what apply then does. */
@@ -34,7 +35,7 @@ test('a simulated plan of the redis and prometheus example names every file and 
   const plan = await simulated(fleet, REDIS, 'db-2');
   expect(await out(host, 'sh', '-c', 'dpkg -l | grep -c redis || true')).toBe('0\n');
   expect(effects(before, await tree(host))).toEqual([]);
-  await applied(fleet, REDIS);
+  await applySite(fleet, REDIS);
   const real = effects(before, await tree(host));
   const quiet = (all: readonly string[]) => all.filter((effect) => !WRITTEN_BY_SERVICES.test(effect));
   expect(plan.unknown.filter((sentence) => sentence.startsWith('it stopped'))).toEqual([]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { applySite } from './harness/commands.ts';
 import { type Fleet, startFleet } from './harness/fleet.ts';
-import { applied, asEffects, simulated } from './harness/simulated.ts';
+import { asEffects, simulated } from './harness/simulated.ts';
 import { effects, tree } from './harness/tree.ts';
 import { offer } from './kinds/tiny-packages.ts';
 
@@ -31,7 +32,7 @@ test('a simulated plan of a package whose scripts write files is what apply then
   expect(effects(before, await tree(host))).toEqual([]);
   expect(plan.packages).toEqual([{ name: 'writes', from: null, to: '1.0' }]);
   expect(plan.unknown).toEqual(['command:say hello is not tried on a copy']);
-  await applied(fleet, SITE);
+  await applySite(fleet, SITE);
   const real = effects(before, await tree(host));
   expect(real).toEqual(expect.arrayContaining(['created /srv/made/file', 'removed /etc/issue.net']));
   expect(asEffects(plan)).toEqual(real);

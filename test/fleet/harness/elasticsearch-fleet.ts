@@ -3,6 +3,7 @@ import { artifact } from '../../artifacts/artifact.ts';
 import type { LabHost } from '../../lab/lab.ts';
 import type { CommandResult } from '../../lab/machine/command.ts';
 import { type ChangedSite, changedSite } from './changed-site.ts';
+import { addArtifacts, applySite } from './commands.ts';
 import { type Fleet, out, startFleet } from './fleet.ts';
 
 /** The example, with the real server to be fetched from the controller. */
@@ -46,8 +47,7 @@ export async function startElasticsearchFleet(
   const fleet = await startFleet({ hosts: NODES, cachedPackages: [JRE] });
   const prepare = (host: LabHost) => host.copyTo(nofile.path, NOFILE);
   await Promise.all(fleet.lab.hosts.map(prepare));
-  const added = await fleet.cli(['artifacts', 'add', server.path]);
-  if (added.exitCode !== 0) throw new Error(added.stderr);
+  await addArtifacts(fleet, server.path);
   const inLab: readonly (readonly [string, string])[] = [
     ['0'.repeat(64), server.sha256],
     ["product: 'elasticsearch',", `product: '${product}', format: 'zip',`],
@@ -58,11 +58,7 @@ export async function startElasticsearchFleet(
     fleet,
     prepare,
     site: (...changes) => changedSite(EXAMPLE, ...changes, ...inLab),
-    apply: async (site, ...words) => {
-      const done = await fleet.cli(['apply', site, '-y', ...words], { timeoutMs: 900_000 });
-      if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-      return done;
-    },
+    apply: (site, ...words) => applySite(fleet, site, ...words),
     get: (host, path) =>
       out(fleet.host(host), 'curl', '-K', CLIENT, '--fail', '--max-time', '10', `${scheme}://127.0.0.1:9200${path}`),
   };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { artifact } from '../../artifacts/artifact.ts';
 import type { CommandResult } from '../../lab/machine/command.ts';
 import { type ChangedSite, changedSite } from './changed-site.ts';
+import { addArtifacts, applySite } from './commands.ts';
 import { type Fleet, out, startFleet } from './fleet.ts';
 
 /** The example, with real etcd to be fetched from the controller. */
@@ -23,16 +24,11 @@ export interface EtcdFleet {
 export async function startEtcdFleet(hosts: readonly string[] = HOSTS): Promise<EtcdFleet> {
   const release = await artifact('etcd');
   const fleet = await startFleet({ hosts });
-  const added = await fleet.cli(['artifacts', 'add', release.path]);
-  if (added.exitCode !== 0) throw new Error(added.stderr);
+  await addArtifacts(fleet, release.path);
   return {
     fleet,
     site: (...changes) => changedSite(EXAMPLE, ['0'.repeat(64), release.sha256], ...changes),
-    apply: async (site, ...words) => {
-      const done = await fleet.cli(['apply', site, '-y', ...words], { timeoutMs: 600_000 });
-      if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-      return done;
-    },
+    apply: (site, ...words) => applySite(fleet, site, ...words),
     etcdctl: (host, ...words) =>
       out(
         fleet.host(host),

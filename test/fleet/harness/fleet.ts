@@ -71,3 +71,17 @@ export async function until(claim: string, holds: () => Promise<boolean>, timeou
   }
   throw new Error(`after ${timeoutMs / 1000} s it still does not hold that ${claim}: ${String(last)}`);
 }
+
+/** Waits until something holds in the middle of some work: an error at once where that ends before. */
+export const during = (
+  work: Promise<unknown>,
+  claim: string,
+  holds: () => Promise<boolean>,
+  timeoutMs = 300_000,
+): Promise<void> =>
+  Promise.race([
+    until(claim, holds, timeoutMs),
+    work.then((came) => {
+      throw new Error(`it ended before ${claim}: ${JSON.stringify(came)}`);
+    }),
+  ]);

@@ -1,5 +1,5 @@
 import type { LabHost } from '../../lab/lab.ts';
-import { type Fleet, out } from './fleet.ts';
+import { type Fleet, out, until } from './fleet.ts';
 
 const KILL = ['systemctl', 'kill', '--signal=KILL', '--kill-whom=main', 'rolecall-agent'];
 
@@ -13,6 +13,17 @@ export async function killBoth({ controller, host }: Fleet, name: string): Promi
   await killAgent(host(name));
   await controller.kill();
   await controller.start();
+}
+
+/** The same, once something holds; four minutes at most. */
+export async function killBothWhen(
+  fleet: Fleet,
+  name: string,
+  claim: string,
+  holds: () => Promise<boolean>,
+): Promise<void> {
+  await until(claim, holds, 240_000);
+  await killBoth(fleet, name);
 }
 
 /** Waits until a condition of a shell holds on a host, at most ten minutes. The host looks itself, many times a second: some things are there for a moment only. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { artifact } from '../../artifacts/artifact.ts';
 import type { CommandResult } from '../../lab/machine/command.ts';
 import { type ChangedSite, changedSite } from './changed-site.ts';
+import { addArtifacts, applySite } from './commands.ts';
 import { type Fleet, out, startFleet } from './fleet.ts';
 
 /** The example, with the real programs to be fetched from the controller. */
@@ -14,8 +15,6 @@ export interface MinioFleet {
   readonly server: { readonly path: string; readonly sha256: string };
   /** The example with the checksums of the real programs, and with other words in it. */
   site(...changes: readonly (readonly [from: string, to: string])[]): ChangedSite;
-  /** Puts a file into the controller's store. */
-  add(path: string): Promise<void>;
   /** Applies a site; an error shows all that was printed. */
   apply(site: string, ...words: readonly string[]): Promise<CommandResult>;
   /** What mc says on a host, with all rights. */
@@ -25,23 +24,13 @@ export interface MinioFleet {
 export async function startMinioFleet(): Promise<MinioFleet> {
   const [server, client] = [await artifact('minio'), await artifact('mc')];
   const fleet = await startFleet({ hosts: HOSTS });
-  const add = async (path: string): Promise<void> => {
-    const added = await fleet.cli(['artifacts', 'add', path]);
-    if (added.exitCode !== 0) throw new Error(added.stderr);
-  };
-  await add(server.path);
-  await add(client.path);
+  await addArtifacts(fleet, server.path, client.path);
   return {
     fleet,
     server,
-    add,
     site: (...changes) =>
       changedSite(EXAMPLE, ...changes, ['0'.repeat(64), server.sha256], ['1'.repeat(64), client.sha256]),
-    apply: async (site, ...words) => {
-      const done = await fleet.cli(['apply', site, '-y', ...words], { timeoutMs: 600_000 });
-      if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-      return done;
-    },
+    apply: (site, ...words) => applySite(fleet, site, ...words),
     mc: (host, ...words) => out(fleet.host(host), 'mc', '--config-dir', '/etc/minio/mc', '--json', ...words),
   };
 }

@@ -1,3 +1,4 @@
+import { succeed } from './commands.ts';
 import type { Fleet } from './fleet.ts';
 
 /** What a copy of one host showed. */
@@ -9,8 +10,7 @@ export interface Simulated {
 
 /** What `plan --simulate` says of a host, all its instances together. */
 export async function simulated(fleet: Fleet, site: string, host: string): Promise<Simulated> {
-  const done = await fleet.cli(['plan', site, '--simulate', '--json'], { timeoutMs: 600_000 });
-  if (done.exitCode !== 0) throw new Error(done.stdout + done.stderr);
+  const done = await succeed(fleet, ['plan', site, '--simulate', '--json'], { timeoutMs: 600_000 });
   const { instances } = JSON.parse(done.stdout) as {
     instances: readonly { readonly instance: string; readonly simulated: Simulated | null }[];
   };
@@ -20,12 +20,6 @@ export async function simulated(fleet: Fleet, site: string, host: string): Promi
     packages: found.flatMap(({ packages }) => packages),
     unknown: found.flatMap(({ unknown }) => unknown),
   };
-}
-
-/** Applies a site; an error shows all that was printed. */
-export async function applied(fleet: Fleet, site: string): Promise<void> {
-  const done = await fleet.cli(['apply', site, '-y'], { timeoutMs: 600_000 });
-  if (done.exitCode !== 0) throw new Error(done.stdout + done.stderr);
 }
 
 /** As `effects` writes what really happened. */
