@@ -1,12 +1,15 @@
+import { basename, dirname } from 'node:path';
 import type { CommandResult } from '../lab/machine/command.ts';
 import type { ChangedSite } from './harness/changed-site.ts';
 import { elasticsearchClient } from './harness/elasticsearch-client.ts';
 import { type ElasticsearchFleet, NODES, startElasticsearchFleet } from './harness/elasticsearch-fleet.ts';
-import { enrol, type Fleet, out, until } from './harness/fleet.ts';
-import { killAgent } from './harness/kill.ts';
+import { during, enrol, type Fleet, out, until } from './harness/fleet.ts';
+import { killAgent, killBoth, killingAgent } from './harness/kill.ts';
+import { type Met, type Samples, sampleDown, writeAndRead } from './harness/load.ts';
+import { appliedIn, overlapping, turnsOf } from './harness/turns.ts';
 
 /**
- * A host and data of a real cluster are lost, and agents and the controller while they are replaced. Every test begins and ends with a whole
+ * A host, data, agents and the controller of a real cluster are lost, some in the middle of a change. Every test begins and ends with a whole
  * cluster of three.
  */
 let search: ElasticsearchFleet;
@@ -25,15 +28,7 @@ const siteOf = (heap: number, words = ''): ChangedSite =>
   );
 const nodesSeenBy = async (host: string): Promise<readonly string[]> =>
   (await search.get(host, '/_cat/nodes?h=name')).trim().split(/\s+/).sort();
-
-/** Waits until something holds in the middle of some work: an error at once where that ends before. */
-const during = (work: Promise<CommandResult>, claim: string, holds: () => Promise<boolean>): Promise<void> =>
-  Promise.race([
-    until(claim, holds, 300_000),
-    work.then(({ exitCode, stdout, stderr }) => {
-      throw new Error(`it ended with ${exitCode} before ${claim}:\n${stdout}${stderr}`);
-    }),
-  ]);
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function isWhole(): Promise<void> {
   const [first = ''] = nodes;
@@ -93,9 +88,7 @@ test('a fresh host takes the place of a lost one, over the death of controller a
   await during(replacing, 'the new node is being brought about', async () => {
     return (await coming.exec(['test', '-e', '/etc/elasticsearch/elasticsearch.yml'])).exitCode === 0;
   });
-  await killAgent(coming);
-  await fleet.controller.kill();
-  await fleet.controller.start();
+  await killBoth(fleet, 'search-4');
   await during(replacing, 'its server is started', async () => {
     return (await coming.exec(['systemctl', 'is-active', 'elasticsearch'])).exitCode === 0;
   });
@@ -135,3 +128,106 @@ test('a node whose data is gone does not start until the site says replace', asy
   await isWhole();
   expect((await search.apply(site.path)).stdout).not.toMatch(NO_CHANGE);
 }, 1_200_000);
+
+/** What a change came to, and what its cluster and its client met meanwhile. */
+interface Rolled {
+  readonly applied: CommandResult;
+  readonly met: Met;
+  readonly counted: number;
+  /** How many nodes were down at once at most, and who was down at all. */
+  readonly most: number;
+  readonly who: readonly string[];
+  /** Who was master before. */
+  readonly master: string;
+}
+
+/** Applies a site under load; something else happens from when its first node is stopped. */
+async function rolled(
+  site: ChangedSite,
+  meanwhile: (first: string, down: Samples, applying: Promise<CommandResult>) => Promise<unknown>,
+): Promise<Rolled> {
+  const master = (await search.get('search-1', '/_cat/master?h=node')).trim();
+  using client = await elasticsearchClient(fleet, nodes);
+  await client.put('warm', 'warm');
+  const prefix = `${basename(dirname(site.path))}/`;
+  const load = writeAndRead(client, prefix);
+  const down = sampleDown(new Map(nodes.map((host) => [host, { host: fleet.host(host).address, port: 9200 }])));
+  try {
+    const applying = fleet.cli(['apply', site.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
+    await during(applying, 'a node is stopped', async () => down.soFar().length > 0);
+    await meanwhile(down.soFar()[0] ?? '', down, applying);
+    const applied = await applying;
+    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
+    return { applied, met, counted: await client.count(prefix), most, who: [...who].sort(), master };
+  } finally {
+    await Promise.all([load.stop(), down.stop()]);
+  }
+}
+
+/** Who has a heap already. */
+async function having(heap: number): Promise<readonly string[]> {
+  const path = '/etc/elasticsearch/jvm.options.d/heap.options';
+  const texts = await Promise.all(nodes.map((host) => fleet.host(host).readFile(path)));
+  return nodes.filter((_, index) => texts[index]?.includes(`-Xmx${heap}m\n`));
+}
+
+/** No operation failed, nothing acknowledged is gone, never two were down at once, and each was proven before the next one. */
+function expectSafe({ applied, met, counted, most }: Rolled): void {
+  expect(met.failed).toEqual([]);
+  expect(met.acknowledged).toBeGreaterThan(50);
+  expect(counted).toBe(met.acknowledged);
+  expect(most).toBe(1);
+  expect(overlapping(turnsOf(applied.stdout))).toEqual([]);
+}
+
+async function expectDone(site: ChangedSite, heap: number): Promise<void> {
+  expect(await having(heap)).toEqual(nodes);
+  expect((await search.apply(site.path)).stdout).not.toMatch(NO_CHANGE);
+  expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toMatch(/allocation|rolecall/);
+}
+
+test('a change that goes round under load ends well where controller and agents are killed again and again', async () => {
+  using site = siteOf(264);
+  const came = await rolled(site, async (first, down, applying) => {
+    await killAgent(fleet.host(first));
+    await fleet.controller.kill();
+    await pause(4_000);
+    await fleet.controller.start();
+    await during(applying, 'a second node is stopped', async () => down.soFar().length > 1);
+    await Promise.all(nodes.map((host) => killingAgent(fleet.host(host), applying, 3)));
+  });
+  expect([came.applied.exitCode, came.applied.stderr]).toEqual([0, expect.stringContaining('the controller is away')]);
+  expectSafe(came);
+  expect(came.who).toEqual(nodes);
+  expect(turnsOf(came.applied.stdout).at(-1)?.instance).toBe(`elasticsearch@${came.master}`);
+  await expectDone(site, 264);
+}, 1_200_000);
+
+test('it goes on where the host of a stopped node comes back, stops where that of the next one stays off, and --resume finishes it', async () => {
+  using site = siteOf(272);
+  let lost: readonly string[] = [];
+  const came = await rolled(site, async (first, down, applying) => {
+    await fleet.host(first).kill();
+    await pause(8_000);
+    await fleet.host(first).start();
+    await during(applying, 'a second node is stopped', async () => down.soFar().length > 1);
+    lost = [first, down.soFar()[1] ?? ''];
+    await fleet.host(lost[1] ?? '').kill();
+  });
+  expect([came.applied.exitCode === 0, came.applied.stdout]).toEqual([
+    false,
+    expect.stringContaining('"outcome":"unreachable"'),
+  ]);
+  expectSafe(came);
+  expect(came.who).toEqual([...lost].sort());
+  expect(came.who).not.toContain(came.master);
+
+  // Those who are left make the copies that they lack, though nobody resumed anything.
+  const settings = () => search.get(came.master, '/_cluster/settings?flat_settings=true');
+  await until('nothing is held back', async () => !/allocation|rolecall/.test(await settings()), 240_000);
+  await fleet.host(lost[1] ?? '').start();
+  await isWhole();
+  expect(await having(272)).not.toContain(came.master);
+  await search.apply(site.path, '--resume', appliedIn(came.applied.stdout));
+  await expectDone(site, 272);
+}, 1_500_000);
