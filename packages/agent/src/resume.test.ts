@@ -78,6 +78,14 @@ test('a command that was cut off without a guard ends as interrupted, outcome un
   expect(site.memory.log).not.toContain('run one');
 });
 
+test('a command that was cut off, has no guard, and may be repeated is run again', async () => {
+  const repeatable = resource('command', 'true', { onInterrupted: 'rerun' });
+  await killedWhileWriting([repeatable, setting('b')], changeTo(0, 'command', 'true'));
+  site.commands.lost.add(`${workId(assignment, 0)}.0`);
+  expect(await start()).toMatchObject({ outcome: 'changed', counts: { changed: 2 } });
+  expect(site.memory.log.filter((line) => line === 'run true')).toEqual(['run true']);
+});
+
 test('a command that was cut off and has a guard converges', async () => {
   const guarded = resource('command', 'true', { creates: 'made' });
   await killedWhileWriting([guarded], changeTo(0, 'command', 'true'));

@@ -77,6 +77,18 @@ describe('a member', () => {
     expect(order.indexOf('nodetool snapshot -t before-5.0.9')).toBeLessThan(order.indexOf('nodetool drain'));
   });
 
+  test('is waited for where it is only starting, and keeps that snapshot too', () => {
+    host.says(NODETOOL, ring({ '10.0.0.1': 'UN', '10.0.0.2': 'UN' }), version('4.1.10'));
+    host.program(
+      '/usr/local/bin/systemctl',
+      `[ "$1" = is-active ] || exit 1
+echo >>${host.folder}/asked
+[ "$(wc -l <${host.folder}/asked)" -gt 3 ] || { echo activating; exit 3; }`,
+    );
+    expect(run('out', '5.0.9').status).toBe(0);
+    expect(told()).toEqual(expect.arrayContaining(['nodetool snapshot -t before-5.0.9', 'nodetool drain']));
+  });
+
   test.each(['DN', 'UJ', 'UL', 'DL'])('is not drained beside one that is %s', (state) => {
     host.says(NODETOOL, ring({ '10.0.0.1': state, '10.0.0.2': 'UN' }), version('5.0.9'));
     expect(run('out', '5.0.9')).toEqual({ status: 1, stderr: expect.stringContaining(`10.0.0.1 is ${state}`) });

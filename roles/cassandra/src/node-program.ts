@@ -190,6 +190,8 @@ settle() {
 own_is_up() { states | grep -qxF "UN $address"; }
 
 out() {
+  # After a start of its host: what is to be kept before another version comes is asked of the server.
+  [ "$(systemctl is-active cassandra)" != activating ] || within "$start_within" runs || :
   runs || return 0
   # One that came back a moment ago may not be up yet as this one sees it.
   end=$(($(date +%s) + \${patience:-60}))

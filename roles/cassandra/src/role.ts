@@ -167,7 +167,7 @@ export const cassandra = defineRole({
       ? [
           act.command(task('out', given.release.version), {
             name: 'take the member out of service',
-            timeoutMs: 10 * MINUTE_MS,
+            timeoutMs: given.startWithin + 10 * MINUTE_MS,
           }),
         ]
       : [],

@@ -117,7 +117,7 @@ export class MemoryHost implements OwedLedger {
   };
 
   /** `command`: runs `name`; guarded by the setting `creates`, which it makes. */
-  readonly command: Provider<{ name: string; creates?: string }, object> = {
+  readonly command: Provider<{ name: string; creates?: string; onInterrupted?: 'rerun' }, object> = {
     want: () => ({}),
     read: async (_, wanted) =>
       wanted.map(({ creates }) =>
@@ -134,6 +134,7 @@ export class MemoryHost implements OwedLedger {
     },
     remove: async () => {},
     provable: ({ creates }) => creates !== undefined,
+    repeatable: ({ onInterrupted }) => onInterrupted === 'rerun',
     action: 'run',
   };
 

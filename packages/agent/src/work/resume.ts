@@ -39,7 +39,7 @@ async function whereItStands(work: ActiveWork, bound: Bound, interrupted: Change
   return bound.provider.action === 'run' && last === undefined ? { at: 'accepted' } : { at: 'accepted', interrupted };
 }
 
-/** How an action stands whose command had been started; nothing where its guard can tell. */
+/** How an action stands whose command had been started; nothing where its guard can tell, or where it is to be run again. */
 function afterCommand(bound: Bound, last: Settled, change: Change): Phase | undefined {
   switch (last.is) {
     case 'ended': {
@@ -50,7 +50,7 @@ function afterCommand(bound: Bound, last: Settled, change: Change): Phase | unde
       return failed(bound, change, new ResourceError('command_failed', `${idOf(bound)} ${how}`, { lastLines }));
     }
     case 'lost':
-      if (isProvable(bound)) return undefined;
+      if (isProvable(bound) || bound.provider.repeatable?.(bound.params)) return undefined;
       return failed(
         bound,
         change,

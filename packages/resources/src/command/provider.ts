@@ -29,6 +29,7 @@ async function run(host: Host, params: CommandParams): Promise<void> {
 /** Commands: a guard that holds stands for "done"; without one there is nothing to read, and it is always run. */
 export const commandProvider: Provider<CommandParams, CommandState> = {
   action: 'run',
+  repeatable: ({ onInterrupted }) => onInterrupted === 'rerun',
   provable: ({ unless, creates }) => unless !== undefined || creates !== undefined,
   want: () => ({ done: true }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),

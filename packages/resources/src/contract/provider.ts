@@ -82,6 +82,8 @@ export interface Provider<Params, State extends object> {
    * False where nothing can be read after a write that would prove it: a command without a guard. Left out: always provable.
    */
   provable?(params: Params): boolean;
+  /** True for an action that cannot be proven and is done once more where the host lost power in its middle. Left out: it has failed then. */
+  repeatable?(params: Params): boolean;
   /**
    * All that its writes do is done to files and packages, so they can be tried on a copy of the host. Left out: a simulation leaves it out, and
    * says so.
