@@ -62,6 +62,7 @@ export {
 } from './limits.ts';
 export { ClusterLock, excludedBy, LockName, LockWish, lockName } from './lock.ts';
 export { Measured, MeasuredCertificate, MeasuredHost, MeasuredSecret, Reached, Taken } from './measured.ts';
+export { nearestFirst } from './nearest.ts';
 export { Listens, Needs, SiteMode, Transport } from './needs.ts';
 export { Fault, Outcome } from './outcome.ts';
 export { decodeOutput, encodeOutput, type OutputChunk, type OutputStream, placeOutput } from './output-frame.ts';

@@ -52,6 +52,8 @@ export const MeasuredSecret = z.strictObject({
   length: z.int().min(0).nullable(),
   /** It is one of the values that the site, or everybody, knows as a sample. */
   sample: z.boolean(),
+  /** Where the site says the same in clear, in words; left out where it does not. */
+  inClear: text.optional(),
 });
 export type MeasuredSecret = z.infer<typeof MeasuredSecret>;
 

@@ -52,6 +52,7 @@ export const PreflightCode = z.enum([
   'secret_missing',
   'secret_sample',
   'secret_short',
+  'secret_in_clear',
   'not_measured',
 ]);
 export type PreflightCode = z.infer<typeof PreflightCode>;

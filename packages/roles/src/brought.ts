@@ -30,6 +30,7 @@ export function defineKind<Name extends `${string}.${string}`, Params extends z.
 export interface AnyKindInput {
   readonly kind: string;
   readonly params: z.ZodObject;
+  readonly actsOn?: readonly string[];
   readonly provider: URL;
 }
 

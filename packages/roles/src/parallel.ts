@@ -1,6 +1,7 @@
 import { type Parallel, resourceId } from '@rolecall/protocol';
 import { type Alongside, type Kind, kinds } from '@rolecall/resources';
 import type { z } from 'zod';
+import { actsOn } from './acts-on.ts';
 import { type Declared, isDeclared } from './declared.ts';
 import { RoleError } from './error.ts';
 import { placeOf } from './place.ts';
@@ -54,7 +55,7 @@ function whyNot(one: Member, other: Member): string | undefined {
   if (lock !== undefined) return `both need ${lock}`;
   const path = one.alongside.paths?.find((mine) => other.alongside.paths?.some((its) => overlap(mine, its)));
   if (path !== undefined) return `both are about ${path}`;
-  const names = (a: Member, b: Member): boolean => a.alongside.after?.includes(idOf(b.resource)) === true;
+  const names = (a: Member, b: Member): boolean => actsOn(a.resource).some(({ name }) => name === idOf(b.resource));
   return names(one, other) || names(other, one) ? 'one acts on a change of the other' : undefined;
 }
 

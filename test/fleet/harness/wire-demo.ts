@@ -33,7 +33,7 @@ export async function startWireDemo(): Promise<WireDemo> {
     if (added.exitCode !== 0) throw new Error(added.stderr);
   }
   for (const [name, value] of [
-    ['minio/access-key', 'wire-demo'],
+    ['minio/access-key', 'the-user-of-this-test'],
     ['minio/secret-key', 'a-key-of-this-test'],
   ] as const) {
     const set = await fleet.cli(['secrets', 'set', name], { input: value });

@@ -1,4 +1,4 @@
-import { Facts } from '@rolecall/protocol';
+import { Facts, nearestFirst } from '@rolecall/protocol';
 import { z } from 'zod';
 
 /** The part of a JSON schema that leads to paths. */
@@ -33,25 +33,4 @@ function pathsIn(shape: Shape, path: string, lists = true): readonly string[] {
 }
 
 /** The known path that is least different from this one. */
-export function nearestPath(path: string): string {
-  let best = { path: 'host', distance: Number.POSITIVE_INFINITY };
-  for (const known of knownPaths) {
-    const distance = editDistance(path.slice(0, 100), known);
-    if (distance < best.distance) best = { path: known, distance };
-  }
-  return best.path;
-}
-
-/** Letters to add, drop or exchange (Levenshtein). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const exchanged = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, exchanged));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}
+export const nearestPath = (path: string): string => nearestFirst([...knownPaths], path)[0] ?? 'host';

@@ -1,7 +1,7 @@
 import type { SiteDocument } from '@rolecall/protocol';
 import type { Check, Found, Subject } from './subject.ts';
 
-/** Every secret is set, long enough, and none of those that everybody knows. Values never come into a finding. */
+/** Every secret is set, long enough, none of those that everybody knows, and not said in clear. Values never come into a finding. */
 export const checkSecrets: Check = (subject) => subject.site.secrets.flatMap((secret) => lines(subject, secret));
 
 function lines(
@@ -12,6 +12,10 @@ function lines(
   const common = { what: `secret ${name}`, at: source, todo: `set it: controller secrets set ${name} < FILE` };
   if (known === undefined || known.length === null) {
     return generate === undefined ? [{ ...common, code: 'secret_missing', measured: 'not set', wanted: 'set' }] : [];
+  }
+  if (known.inClear !== undefined) {
+    const wanted = 'a value that stands nowhere else: it is hidden wherever it shows';
+    return [{ ...common, code: 'secret_in_clear', measured: `the same as ${known.inClear}`, wanted }];
   }
   if (known.sample)
     return [

@@ -12,7 +12,7 @@ import { ageIdentity } from './key-file.ts';
 /** Bytes. A box of one holds it in a message with room for others. */
 const MAX_VALUE_BYTES = 32_768;
 /** As on hosts: shorter values would be found in the middle of words. */
-const SHORTEST_HIDDEN = 6;
+export const SHORTEST_HIDDEN = 6;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 interface Current {

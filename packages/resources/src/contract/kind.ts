@@ -10,8 +10,6 @@ export interface Alongside {
   readonly paths?: readonly string[];
   /** What only one can have at a time, in a word for people: `dpkg`. */
   readonly locks?: readonly string[];
-  /** Resources whose change it acts on, as `KIND:KEY`. */
-  readonly after?: readonly string[];
 }
 
 /**
@@ -42,6 +40,8 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
    * what stops them for certain they are drained first.
    */
   readonly disturbs?: (change: Change) => Disturbance | undefined;
+  /** Parameters that list resources whose change it acts on, as `KIND:KEY`; each must be declared beside it. */
+  readonly actsOn?: readonly (keyof z.infer<Params> & string)[];
   /** What it touches, where others may go beside it (`parallel` in a role). Left out: it goes alone. */
   readonly alongside?: (params: z.infer<Params>) => Alongside;
   /** How it is written in a role, for the reference. */

@@ -44,7 +44,8 @@ export const service = defineKind({
       ),
   }),
   key: ({ name }) => name.replace(/\.service$/, ''),
-  alongside: ({ restartOn = [], reloadOn = [] }) => ({ after: [...restartOn, ...reloadOn] }),
+  actsOn: ['restartOn', 'reloadOn'],
+  alongside: () => ({}),
   example: `service('redis-server', { enabled: true, running: true, restartOn: [conf] })`,
   // One that is only started was not running.
   disturbs: ({ action, differences }) =>

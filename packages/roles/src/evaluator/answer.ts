@@ -13,9 +13,9 @@ import { plain, plainObject, revive } from '../plain.ts';
 import type { BuiltSite } from '../site.ts';
 import { definitionOf, forCluster, forHost, run } from './context.ts';
 import { jobOutput, jobs, judgeJob } from './jobs.ts';
+import { refuseUnknownNames, refuseUnknownTogether } from './names.ts';
 import { decide, judge, observe, probe } from './questions.ts';
 import { judgeStep, recipe } from './recipes.ts';
-import { refuseUnknownTogether } from './together.ts';
 
 const sourceOf = (site: BuiltSite, use: string) => site.document.uses.find((known) => known.use === use)?.source;
 
@@ -57,10 +57,13 @@ function declaredList(value: unknown, part: string): readonly Listed[] {
 /** The parts of a role that list resources for one host. */
 type Listing = EvaluatorCallOf<'stage' | 'drain' | 'undrain' | 'resources'>;
 
-const declared = (site: BuiltSite, call: Listing): readonly Declared[] =>
-  declaredList(run(definitionOf(site, call.use)[call.call], forHost(call), call.call), call.call).map(
+function declared(site: BuiltSite, call: Listing): readonly Declared[] {
+  const list = declaredList(run(definitionOf(site, call.use)[call.call], forHost(call), call.call), call.call).map(
     ({ resource, parallel }) => ({ ...resource, ...(parallel === undefined ? {} : { parallel }) }),
   );
+  refuseUnknownNames(site, call, list);
+  return list;
+}
 
 function resources(site: BuiltSite, call: EvaluatorCallOf<'resources'>): unknown {
   const list = declared(site, call);

@@ -66,6 +66,15 @@ export const ofWhatIsBrought: readonly PlantedFault[] = [
     },
   },
   {
+    fault: 'a secret that the site says in clear',
+    code: 'secret_in_clear',
+    host: null,
+    what: 'secret minio/access-key',
+    plant: (figures) => {
+      secretOf(figures, 'minio/access-key').inClear = 'the name of the site';
+    },
+  },
+  {
     fault: 'a demonstration that is to become production',
     code: 'mode_switched',
     host: null,
