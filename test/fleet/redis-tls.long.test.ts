@@ -5,6 +5,7 @@ import { EXAMPLE, HOSTS, nothingChanged, type RedisFleet, startRedisFleet } from
 
 /** The example with TLS between all. */
 const TLS = ["maxMemory: '256MiB'", 'tls: true'] as const;
+const LATER = [TLS[0], "tls: true, maxMemory: '200MiB'"] as const;
 
 let redis: RedisFleet;
 let site: ChangedSite;
@@ -44,7 +45,7 @@ describe('a Redis with TLS', () => {
     const ca = await redis.fleet.host('db-1').readFile('/etc/redis-tls/ca.crt');
     using client = redis.client(10_000, ca);
     using load = writeAndRead(client, 'tls:');
-    using changed = changedSite(EXAMPLE, [TLS[0], "tls: true, maxMemory: '200MiB'"]);
+    using changed = changedSite(EXAMPLE, LATER);
     await redis.apply(changed.path);
     const met = await load.stop();
     expect(met.failed).toEqual([]);
@@ -60,6 +61,7 @@ describe('a Redis with TLS', () => {
         /tls of redis@db-1 has been true since its first start and cannot become false\n.*put true back/,
       ),
     ]);
-    nothingChanged(await redis.apply(site.path));
+    using changed = changedSite(EXAMPLE, LATER);
+    nothingChanged(await redis.apply(changed.path));
   });
 });

@@ -1,6 +1,7 @@
 import type { HostName, PreflightCode, PreflightFinding, RecipeWish } from '@rolecall/protocol';
 import type { PlanDeps, Prepared } from '../plan/index.ts';
 import { leavingOf, withMembers } from '../plan/recipe/concerned.ts';
+import { siteBehind } from '../plan/recipe/drill.ts';
 import { measureLive } from './measure.ts';
 import { measureStored } from './measure-hosts.ts';
 import { preflight } from './preflight.ts';
@@ -18,14 +19,24 @@ const SHARED: readonly PreflightCode[] = [
 ];
 /** A recipe refuses these by itself: the host that comes must be there. */
 const REFUSED_BEFORE: readonly PreflightCode[] = ['not_enrolled', 'away'];
+/** What is thrown away soon need not outlive the loss of a server. */
+const NOT_OF_DRILLS: readonly PreflightCode[] = [...REFUSED_BEFORE, 'not_apart', 'no_server'];
 
-/** The host that a recipe brings into its cluster, or makes a member anew; nothing for one that brings none. */
-export const comingIn = ({ recipe, host, to }: Pick<RecipeWish, 'recipe' | 'host' | 'to'>): HostName | null =>
-  to ?? (recipe === 'replace' ? host : null);
+/** The hosts that a recipe brings into its cluster, makes members anew, or founds another cluster on; none for most. */
+export const comingIn = ({
+  recipe,
+  host,
+  to,
+  on = [],
+}: Pick<RecipeWish, 'recipe' | 'host' | 'to' | 'on'>): readonly HostName[] => {
+  if (recipe === 'drill') return [...new Set(on)];
+  const coming = to ?? (recipe === 'replace' ? host : null);
+  return coming === null ? [] : [coming];
+};
 
 /**
- * Looks at the host that a recipe brings in as preflight looks at all hosts of a site: against what will be on it, and against the members that stay.
- * It and those who talk with it are asked; nothing is changed.
+ * Looks at the hosts that a recipe brings in as preflight looks at all hosts of a site: against what will be on them, and against the members that
+ * stay. They and those who talk with them are asked; nothing is changed.
  */
 export async function lookAtComing(
   { services }: PlanDeps,
@@ -33,32 +44,43 @@ export async function lookAtComing(
   wish: RecipeWish,
 ): Promise<readonly PreflightFinding[]> {
   const coming = comingIn(wish);
-  if (coming === null) return [];
+  if (coming.length === 0) return [];
   const leaving = leavingOf(wish);
   const members = (graph.hosts.get(wish.use) ?? []).filter((host) => host !== leaving);
   const after = withMembers(site, wish.use, members);
-  const all = await subjectFrom(evaluator, after, measureStored(services, after));
+  const all = await subjectFrom(evaluator, after, measureStored(services, { ...after, name: siteBehind(after.name) }));
   // A machine that is lost takes nothing of its server any longer, and the one in its place may have its address.
   const rest = wish.recipe === 'replace' && leaving !== null ? withoutUnused(all, leaving) : all;
-  const subject = { ...rest, about: { host: coming, use: wish.use } };
-  return findingsAbout({ ...subject, measured: await measureLive(services, subject) }, coming);
+  const subject = { ...rest, about: { hosts: coming, use: wish.use } };
+  const findings = findingsAbout({ ...subject, measured: await measureLive(services, subject) }, coming);
+  return findings.filter(wish.recipe === 'drill' ? isOfDrill(coming) : isNotRefusedBefore);
 }
 
-/** What is wrong with one host, and what is wrong only because of it. */
-export function findingsAbout(subject: Subject, host: HostName): readonly PreflightFinding[] {
-  const before = new Set(preflight(without(subject, host)).map((one) => JSON.stringify(one)));
+const isNotRefusedBefore = ({ code }: PreflightFinding): boolean => !REFUSED_BEFORE.includes(code);
+
+/** Nobody uses the cluster of a drill: only its members must reach one another, and whom they use. */
+const isOfDrill =
+  (hosts: readonly HostName[]) =>
+  ({ code, check, host }: PreflightFinding): boolean =>
+    !NOT_OF_DRILLS.includes(code) && (check !== 'reach' || host === null || hosts.includes(host));
+
+/** What is wrong with these hosts, and what is wrong only because of them. */
+function findingsAbout(subject: Subject, hosts: readonly HostName[]): readonly PreflightFinding[] {
+  const before = new Set(preflight(without(subject, hosts)).map((one) => JSON.stringify(one)));
   return preflight(subject).filter((one) => {
-    if (REFUSED_BEFORE.includes(one.code)) return false;
-    if (one.host === host || one.check === 'reach') return true;
+    if ((one.host !== null && hosts.includes(one.host)) || one.check === 'reach') return true;
     return SHARED.includes(one.code) && !before.has(JSON.stringify(one));
   });
 }
 
 const withoutUnused = (subject: Subject, host: HostName): Subject =>
-  subject.uses.some(({ hosts }) => hosts.includes(host)) ? subject : without(subject, host);
+  subject.uses.some(({ hosts }) => hosts.includes(host)) ? subject : without(subject, [host]);
 
-const without = ({ site, uses, ...rest }: Subject, host: HostName): Subject => ({
+const without = ({ site, uses, ...rest }: Subject, hosts: readonly HostName[]): Subject => ({
   ...rest,
-  site: { ...site, hosts: Object.fromEntries(Object.entries(site.hosts).filter(([name]) => name !== host)) },
-  uses: uses.map((use) => ({ ...use, hosts: use.hosts.filter((one) => one !== host) })),
+  site: {
+    ...site,
+    hosts: Object.fromEntries(Object.entries(site.hosts).filter(([name]) => !hosts.includes(name as HostName))),
+  },
+  uses: uses.map((use) => ({ ...use, hosts: use.hosts.filter((one) => !hosts.includes(one)) })),
 });

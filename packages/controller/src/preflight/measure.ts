@@ -7,7 +7,7 @@ import { isLookedAt, type Subject } from './subject.ts';
 /** The last one that asked hosts to listen; two at once would close each other's ports. */
 let last: Promise<unknown> = Promise.resolve();
 
-/** With a host that is looked at alone, those whom it joins are asked as well: their clocks are what its own is compared with. */
+/** With hosts that are looked at alone, those whom they join are asked as well: their clocks are what theirs are compared with. */
 const isAsked = (subject: Subject, host: HostName): boolean =>
   isLookedAt(subject, host) ||
   subject.uses.some(({ use, hosts }) => use === subject.about?.use && hosts.includes(host));

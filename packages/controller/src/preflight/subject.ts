@@ -25,13 +25,13 @@ export interface Subject {
   readonly site: SiteDocument;
   readonly uses: readonly PlacedUse[];
   readonly measured: Measured;
-  /** One host alone is looked at, that is to join this use; left out: all are. */
-  readonly about?: { readonly host: HostName; readonly use: UseName };
+  /** These hosts alone are looked at, that are to join this use; left out: all are. */
+  readonly about?: { readonly hosts: readonly HostName[]; readonly use: UseName };
 }
 
 /** Whether a host is one of those that are looked at. */
 export const isLookedAt = ({ about }: Pick<Subject, 'about'>, host: HostName): boolean =>
-  about === undefined || about.host === host;
+  about === undefined || about.hosts.includes(host);
 
 /** A finding as a check makes it; what it leaves out is nothing, and it is an error. */
 export type Found = Pick<PreflightFinding, 'code' | 'what' | 'measured' | 'wanted' | 'todo'> &

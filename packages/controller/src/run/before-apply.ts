@@ -32,7 +32,7 @@ const findingsFor = async (planning: PlanDeps, prepared: Prepared, wish: RecipeW
   wish.former === 'none' ? lookAtComing(planning, prepared, wish) : [];
 
 /**
- * The preview of a recipe: the host that it brings in must fit, as hosts of a site must. It and those that stay are asked. Answers what is only to be
+ * The preview of a recipe: the hosts that it brings in must fit, as hosts of a site must. They and those that stay are asked. Answers what is only to be
  * said, as notes of the plan.
  * @throws ControllerError with what does not fit
  */

@@ -197,3 +197,52 @@ describe('the host that a recipe brings in', () => {
     await expect(planned()).resolves.toEqual(expect.any(String));
   });
 });
+
+describe('the hosts of a drill', () => {
+  const drilled = (on: readonly string[], skips: PreflightCheck[] = []): Promise<RunId> => {
+    const given = { from: 'b'.repeat(64) };
+    const intent = { is: 'recipe', recipe: 'drill', use: 'kv', host: null, to: null, given, on, ticket: null };
+    return controller.plan({ bundle: bundle(), intent: { ...intent, former: 'none' } as unknown as Intent, skips });
+  };
+  const tiny = { mem: { total: 5e8, swap: 0, hugepages: 'never' } };
+
+  test('are looked at before anything is touched; where nothing is wrong, nothing is said, also where they share a server', async () => {
+    const plan = await drilled(['b', 'd']);
+    expect(notesOf(plan)).toEqual([]);
+    const events = await controller.finished(await controller.apply(plan));
+    expect(outcomes(events)).toMatchObject({ 'kv@b': 'changed', 'kv@d': 'changed', 'kv-drill@d': 'removed' });
+  });
+
+  test('are each refused with what each lacks', async () => {
+    found('d', tiny);
+    odd = (host, { ask }) =>
+      host === 'b' && ask === 'ports' ? value([{ transport: 'tcp', port: 7_100, unit: 'other.service' }]) : undefined;
+    const message = expect.stringMatching(/(?=.*d: memory: 500 MB; wanted: 1 GB)(?=.*port 7100\/tcp: taken by other)/);
+    await expect(drilled(['b', 'd'])).rejects.toMatchObject({ code: 'preflight', message });
+    expect(notesOf(await drilled(['b', 'd'], ['sizes', 'ports']))).toHaveLength(2);
+  });
+
+  test('must reach one another', async () => {
+    odd = (host, { ask }) => (host === 'd' && ask === 'tcp' ? refused : undefined);
+    await expect(drilled(['b', 'd'])).rejects.toMatchObject({
+      code: 'not_reached',
+      message: expect.stringContaining('d → b 7100/tcp: refused on the way; wanted: open for kv'),
+    });
+  });
+
+  test('need not be reached by those that use the real cluster', async () => {
+    odd = (host, { ask }) => (host === 'c' && ask === 'tcp' ? refused : undefined);
+    expect(notesOf(await drilled(['b', 'd']))).toEqual([]);
+  });
+
+  test('may have what the site has put there already', async () => {
+    const applied = value([{ transport: 'tcp', port: 7_000, unit: 'started-by-hand.service' }]);
+    odd = (host, { ask }) => (host === 'b' && ask === 'ports' ? applied : undefined);
+    expect(notesOf(await drilled(['b', 'd']))).toEqual([]);
+  });
+
+  test('are what is looked at: what is wrong with others stops nothing', async () => {
+    for (const host of ['a', 'c']) found(host, tiny);
+    expect(notesOf(await drilled(['d']))).toEqual([]);
+  });
+});

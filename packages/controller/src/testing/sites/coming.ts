@@ -1,4 +1,4 @@
-import { defineRole, defineSite, file, step, z } from '@rolecall/roles';
+import { act, defineRole, defineSite, file, step, z } from '@rolecall/roles';
 
 /** A cluster that wants something of its hosts, and whose members may be replaced. */
 const db = defineRole({
@@ -17,6 +17,25 @@ const db = defineRole({
   },
 });
 
+/** One that is drilled on hosts of their own. */
+const kv = defineRole({
+  name: 'kv',
+  params: z.object({}),
+  needs: { cpus: 1, memory: '1GB', listens: [{ name: 'peer', port: 7_100, from: ['members', 'shop'] }] },
+  cluster: { maxUnavailable: 1, apartBy: 'server' },
+  resources: ({ peers }) => [file('/etc/kv', { content: peers.map(({ name }) => name).join(' ') })],
+  recipes: {
+    drill: ({ members }) => ({
+      steps: [
+        step.apply('found it', members),
+        step.run('count', 'count what is there', { on: members, run: [act.command(['count'])] }),
+      ],
+    }),
+  },
+});
+
+const shop = defineRole({ name: 'shop', params: z.object({}), resources: () => [file('/etc/shop', { content: 'x' })] });
+
 /** The site of the tests of hosts that recipes bring in: d stands on the server of b. */
 export default defineSite({
   name: 'coming',
@@ -27,5 +46,9 @@ export default defineSite({
     c: { labels: { server: 's3' } },
     d: { labels: { server: 's2' } },
   },
-  use: () => void db.on(['a', 'b', 'c']),
+  use: () => {
+    db.on(['a', 'b', 'c']);
+    kv.on(['a']);
+    shop.on(['c']);
+  },
 });
