@@ -1,6 +1,6 @@
 import { ArtifactError } from './error.ts';
 import type { Recipe } from './recipe.ts';
-import { cassandra41, cassandra50 } from './recipes/cassandra.ts';
+import { cassandra41, cassandra50, jmxExporter } from './recipes/cassandra.ts';
 import { elasticsearch, opensearch } from './recipes/elasticsearch.ts';
 import { etcd } from './recipes/etcd.ts';
 import { mc, minio } from './recipes/minio.ts';
@@ -13,6 +13,7 @@ export const recipes = {
   mc,
   'cassandra-4.1': cassandra41,
   'cassandra-5.0': cassandra50,
+  'jmx-exporter': jmxExporter,
   elasticsearch,
   opensearch,
   nofile,

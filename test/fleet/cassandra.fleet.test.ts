@@ -1,7 +1,9 @@
+import { artifact } from '../artifacts/artifact.ts';
 import type { CommandResult } from '../lab/machine/command.ts';
 import { loginOf } from './harness/cassandra-client.ts';
 import { type CassandraFleet, HOSTS, startCassandraFleet } from './harness/cassandra-fleet.ts';
 import type { ChangedSite } from './harness/changed-site.ts';
+import { addArtifacts } from './harness/commands.ts';
 import { CONSISTENCY, cqlConnection } from './harness/cql-connection.ts';
 import { type Fleet, out } from './harness/fleet.ts';
 import { snapshot } from './harness/snapshot.ts';
@@ -15,7 +17,10 @@ let first: CommandResult;
 beforeAll(async () => {
   cassandra = await startCassandraFleet('5.0');
   fleet = cassandra.fleet;
-  example = cassandra.site();
+  const exporter = await artifact('jmx-exporter');
+  await addArtifacts(fleet, exporter.path);
+  const metrics = `metrics: { exporter: { version: '1.0.1', sha256: '${exporter.sha256}' } },`;
+  example = cassandra.site(["cluster: 'example',", `cluster: 'example', ${metrics}`]);
   first = await fleet.cli(['apply', example.path, '-y'], { timeoutMs: 600_000 });
 }, 1_800_000);
 
@@ -49,6 +54,17 @@ describe('the Cassandra example on three hosts', () => {
     const listening = await out(fleet.host('db-1'), 'ss', '-Hltn', 'sport = :7199');
     expect(listening).toMatch(/127\.0\.0\.1/);
     expect(listening).not.toMatch(/0\.0\.0\.0:7199|\*:7199 /);
+  });
+
+  test('every member tells its figures on its own address', async () => {
+    for (const host of HOSTS) {
+      const { address } = fleet.host(host);
+      const told = await (await fetch(`http://${address}:8081/metrics`)).text();
+      expect(told).toMatch(/^cassandra_storage_load_count [0-9.E]+$/m);
+      expect(told).toMatch(/^cassandra_clientrequest_latency\{.*quantile="0.99".*scope="Read".*\} [0-9.E]+$/m);
+      expect(told).toMatch(/^cassandra_threadpools_activetasks\{.*path="request".*\} [0-9.E]+$/m);
+      expect(told).not.toMatch(/system_auth/);
+    }
   });
 
   test('a second apply finds every instance ok and writes nothing on any host', async () => {

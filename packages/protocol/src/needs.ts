@@ -16,6 +16,8 @@ export const Listens = z.strictObject({
   port,
   /** The parameter that holds another number, as a path with dots. */
   param: z.string().max(200).optional(),
+  /** It is listened on only where that parameter holds a number. */
+  optional: z.boolean().optional(),
   transport: Transport,
   /** The systemd unit that has it once the role is up. */
   unit: z.string().max(255).optional(),

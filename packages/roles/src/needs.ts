@@ -7,6 +7,8 @@ export interface PortInput {
   readonly port: number;
   /** The parameter that holds another number, as a path: `'sentinel.port'`. */
   readonly param?: string;
+  /** It is listened on only where that parameter is given. */
+  readonly optional?: boolean;
   /** `tcp` where left out. */
   readonly transport?: 'tcp' | 'udp';
   /** The systemd unit that has it once the role is up; one whose name holds the role's where left out. */

@@ -1,6 +1,7 @@
 import { Secret } from '@rolecall/roles';
 import { configText, optionsText, unitText } from './config.ts';
 import { heapFor } from './heap.ts';
+import { exporter } from './metrics.ts';
 import { params as schema } from './params.ts';
 import { rackdc } from './racks.ts';
 import { repairSlot } from './slots.ts';
@@ -67,6 +68,19 @@ describe('the heap', () => {
     expect(() => optionsText({ ...host, facts: {} }, given())).toThrow('say heap');
     expect(() => given({ heap: '40GiB' })).toThrow('31 GiB');
   });
+});
+
+test('figures are told on the address of the member where a site asks for them, and by nothing where it does not', () => {
+  const asked = given({ metrics: { exporter: { version: '1.0.1', sha256: 'b'.repeat(64) } } });
+  const told =
+    '-javaagent:/opt/cassandra-exporter/current/jmx_prometheus_javaagent.jar=10.0.0.1:8081:/etc/cassandra/exporter.yaml';
+  expect(optionsText(host, asked).split('\n')).toContain(told);
+  expect(exporter(asked).map(({ kind, key }) => `${kind}:${key}`)).toEqual([
+    'artifact:/opt/cassandra-exporter',
+    'file:/etc/cassandra/exporter.yaml',
+  ]);
+  expect(optionsText(host, given())).not.toContain('javaagent');
+  expect(exporter(given())).toEqual([]);
 });
 
 test('what a site says of the JVM comes last, and JMX has the loopback only', () => {

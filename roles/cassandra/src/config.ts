@@ -1,5 +1,6 @@
 import { type Host, RoleError } from '@rolecall/roles';
 import { heapOf } from './heap.ts';
+import { exporterOptions } from './metrics.ts';
 import type { Params } from './params.ts';
 import { ACCOUNT, CURRENT, DATA, NODE, TLS } from './places.ts';
 
@@ -110,6 +111,7 @@ export const optionsText = (host: Host, params: Params): string => {
     `-Dcassandra.storagedir=${DATA}`,
     `-Dcassandra.logdir=${DATA}/log`,
     ...MODULES,
+    ...exporterOptions(host, params),
     ...params.jvm,
     '',
   ].join('\n');

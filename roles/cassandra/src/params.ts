@@ -63,6 +63,15 @@ export const params = z.object({
   snapshots: z
     .object({ calendar: calendar.default('*-*-* 02:00'), keep: z.int().min(1).max(100).default(7) })
     .prefault({}),
+  /** Figures for Prometheus, by its exporter inside the server; whoever reaches the port reads them. Without `url` the controller has the exporter. */
+  metrics: z
+    .object({
+      exporter: z.object({ version: z.string(), sha256: z.string(), url: z.string().optional() }),
+      port: port.default(8081),
+      /** What it tells and under which names, as jmx_exporter reads it; without it the server as a whole, and no single table. */
+      config: z.record(z.string(), z.json()).optional(),
+    })
+    .optional(),
   /** How long a member may take to come up with the data that it has; 14 minutes at most. */
   startWithin: duration.pipe(z.int().max(840_000, 'a start may take 14 minutes at most')).prefault('10m'),
   /** How long a member may take to get its data from the others when it comes in. */

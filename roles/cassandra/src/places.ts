@@ -1,11 +1,13 @@
 /** Where things lie on a member. */
 export const RELEASE = '/opt/cassandra';
 export const CURRENT = `${RELEASE}/current`;
+export const EXPORTER = '/opt/cassandra-exporter';
 export const SETTINGS = '/etc/cassandra';
 export const CONFIG = `${SETTINGS}/cassandra.yaml`;
 export const SEEDS = `${SETTINGS}/seeds`;
 export const OPTIONS = `${SETTINGS}/jvm.options`;
 export const TOOL_OPTIONS = `${SETTINGS}/tool.options`;
+export const EXPORTER_CONFIG = `${SETTINGS}/exporter.yaml`;
 export const LOGBACK = `${SETTINGS}/logback.xml`;
 export const TOOL_LOGBACK = `${SETTINGS}/logback-tools.xml`;
 /** Who the superuser is, for programs of the host: root and the group may read it. */

@@ -22,6 +22,7 @@ import { backup, restore } from './backup.ts';
 import { BACKUP_PROGRAM } from './backup-program.ts';
 import * as config from './config.ts';
 import { CQL_PROGRAM } from './cql-program.ts';
+import { exporter } from './metrics.ts';
 import { NODE_PROGRAM } from './node-program.ts';
 import { nodetoolProgram } from './nodetool-program.ts';
 import { type Params, params } from './params.ts';
@@ -144,6 +145,7 @@ export const cassandra = defineRole({
       { name: 'client', port: 9042, param: 'ports.client', unit: 'cassandra.service', from: ['members'] },
       { name: 'peer', port: 7000, param: 'ports.peer', unit: 'cassandra.service', from: ['members'] },
       { name: 'jmx', port: 7199, param: 'ports.jmx', unit: 'cassandra.service' },
+      { name: 'metrics', port: 8081, param: 'metrics.port', optional: true, unit: 'cassandra.service' },
     ],
   },
   cluster: { apartBy: 'server', maxUnavailable: 1, leastInProduction: 3 },
@@ -181,6 +183,7 @@ export const cassandra = defineRole({
   resources: ({ params: given, host, peers, decided }) => {
     const server = release(given);
     const conf = [
+      ...exporter(given),
       file(at.CONFIG, { content: config.configText(host, given) }),
       file(`${at.SETTINGS}/cassandra-rackdc.properties`, { content: rackdc(host, given) }),
       file(at.OPTIONS, { content: config.optionsText(host, given) }),

@@ -13,3 +13,11 @@ const release = (version: string): Recipe => ({
 
 export const cassandra41 = release('4.1.10');
 export const cassandra50 = release('5.0.9');
+
+/** Prometheus' exporter of what a JVM tells of itself. Apache-2.0. */
+export const jmxExporter: Recipe = {
+  from: 'maven file',
+  file: 'jmx_prometheus_javaagent-1.0.1.jar',
+  coordinates: 'io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1:jar',
+  sha256: '7d61f737fd661610ccc14aea79764faa1ea94a340cbc8f0029b3d2edea3d80c1',
+};

@@ -4,9 +4,10 @@ import { valueAt } from './value-at.ts';
 
 /** The ports that a use listens on, with the numbers that its parameters give them. */
 export const listeningOf = ({ role, params }: Pick<PlacedUse, 'role' | 'params'>): readonly Listens[] =>
-  (role.needs.listens ?? []).map((one) => {
+  (role.needs.listens ?? []).flatMap((one) => {
     const moved = one.param === undefined ? undefined : valueAt(params, one.param);
-    return typeof moved === 'number' ? { ...one, port: moved } : one;
+    if (typeof moved === 'number') return { ...one, port: moved };
+    return one.optional === true ? [] : one;
   });
 
 /** `9042/tcp`. */
