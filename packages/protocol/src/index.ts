@@ -5,6 +5,7 @@ export { OfflineAgent } from './api/offline.ts';
 export type { Access, Route } from './api/route.ts';
 export { Finding, GraphNode, LogChunk, RunRow, type SiteContents } from './api/runs.ts';
 export { Answer, Ask } from './ask.ts';
+export { BYTES_IN } from './byte-units.ts';
 export { Catalog, CatalogResource, Parallel, Removal } from './catalog.ts';
 export { Action, Change, Difference, Warning } from './change.ts';
 export { Declared } from './declared.ts';

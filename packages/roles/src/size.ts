@@ -1,17 +1,5 @@
+import { BYTES_IN } from '@rolecall/protocol';
 import { z } from 'zod';
-
-/** Bytes in each unit: powers of 1024 with an `i`, powers of 1000 without (IEC 80000-13). */
-const BYTES = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  TB: 1e12,
-  KiB: 2 ** 10,
-  MiB: 2 ** 20,
-  GiB: 2 ** 30,
-  TiB: 2 ** 40,
-} as const;
 
 const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -24,11 +12,11 @@ const inUnits = (table: Readonly<Record<string, number>>, text: string): number 
 };
 
 /** A size as people write it (`'256MiB'`, `'1.5GB'`) or as a number of bytes. */
-export type Size = number | `${number}${keyof typeof BYTES}`;
+export type Size = number | `${number}${keyof typeof BYTES_IN}`;
 /** A span of time as people write it (`'5s'`, `'15d'`) or as a number of milliseconds. */
 export type Duration = number | `${number}${keyof typeof MILLISECONDS}`;
 
-export const bytesOf = (size: Size): number => (typeof size === 'number' ? size : inUnits(BYTES, size));
+export const bytesOf = (size: Size): number => (typeof size === 'number' ? size : inUnits(BYTES_IN, size));
 
 export const millisecondsOf = (span: Duration): number =>
   typeof span === 'number' ? span : inUnits(MILLISECONDS, span);
@@ -42,7 +30,7 @@ const measure = <T extends Record<string, number>>(table: T, example: string) =>
     .pipe(z.int({ error: `expected a number or a text like ${example}` }).min(0));
 
 /** A parameter that takes a size and gives bytes; a default is written `bytes.prefault('256MiB')`. */
-export const bytes = measure(BYTES, "'256MiB'");
+export const bytes = measure(BYTES_IN, "'256MiB'");
 
 /** A parameter that takes a span of time and gives milliseconds; a default is written `duration.prefault('5s')`. */
 export const duration = measure(MILLISECONDS, "'5s'");

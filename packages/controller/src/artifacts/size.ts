@@ -1,3 +1,4 @@
+import { BYTES_IN } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
@@ -9,22 +10,10 @@ export function sizeText(bytes: number): string {
   return `${unit === 0 || amount >= 100 ? Math.round(amount) : amount.toFixed(1)} ${UNITS[unit]}`;
 }
 
-const FACTORS: Readonly<Record<string, number>> = {
-  B: 1,
-  kB: 1e3,
-  MB: 1e6,
-  GB: 1e9,
-  TB: 1e12,
-  KiB: 2 ** 10,
-  MiB: 2 ** 20,
-  GiB: 2 ** 30,
-  TiB: 2 ** 40,
-};
-
 /** A size as people write it (`50GiB`, `1.5TB`), in bytes. @throws ControllerError `usage` */
 export function sizeOf(text: string): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(text.trim()) ?? [];
-  const factor = FACTORS[unit];
-  if (amount !== undefined && factor !== undefined) return Math.round(Number(amount) * factor);
+  if (amount !== undefined && Object.hasOwn(BYTES_IN, unit))
+    return Math.round(Number(amount) * BYTES_IN[unit as keyof typeof BYTES_IN]);
   throw new ControllerError('usage', `"${text}" is no size`, { hint: 'write it like 500MiB, 50GiB or 1TB' });
 }
