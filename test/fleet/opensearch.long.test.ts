@@ -1,4 +1,5 @@
 import { type ElasticsearchFleet, NODES, startElasticsearchFleet } from './harness/elasticsearch-fleet.ts';
+import { out } from './harness/fleet.ts';
 
 let search: ElasticsearchFleet;
 
@@ -28,3 +29,17 @@ test('the same example brings three nodes of OpenSearch, and a second apply chan
   }
   expect((await search.apply(site.path)).stdout).not.toMatch(/changed|failed=|skipped=|unreachable=/);
 }, 1_200_000);
+
+test('it takes the words with which a node is stopped and taken for lost', async () => {
+  const host = search.fleet.host('search-1');
+  const member = '/usr/local/lib/rolecall/elasticsearch-member';
+  const settings = () => search.get('search-2', '/_cluster/settings?flat_settings=true');
+  await out(host, member, 'drain', '3');
+  await out(host, member, 'lapse');
+  expect(await settings()).toMatch(/rolecall_held_until":"\d+".*"primaries"/);
+  await out(host, member, 'undrain');
+  expect(await settings()).not.toMatch(/primaries|rolecall/);
+  const lost = await host.exec([member, 'lost', 'search-2', 'http://127.0.0.1:1']);
+  expect([lost.exitCode, lost.stdout]).toEqual([1, 'it is in the cluster: move it instead\n']);
+  expect(await out(host, member, 'look')).toContain('"version":"2.19.6"');
+}, 300_000);
