@@ -1,46 +1,35 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lab/machine/command.ts';
-import { enrol, type Fleet, out, startFleet } from './harness/fleet.ts';
-import { type SealedController, sealHost, startSealedController } from './harness/sealed.ts';
+import { type Carried, startCarried } from './harness/carried.ts';
+import { addArtifacts } from './harness/commands.ts';
+import { enrol, type Fleet, out } from './harness/fleet.ts';
+import type { SealedController } from './harness/sealed.ts';
 
 /** A site is carried from a controller that reaches the world to one that does not, and applied to a host that reaches nothing but that one. */
 const SITE = join(import.meta.dirname, 'sites/offline.ts');
 const content = Buffer.concat([Buffer.from('#!/bin/sh\necho tool\nexit 0\n'), randomBytes(5_000_000)]);
 const sha256 = createHash('sha256').update(content).digest('hex');
 
+let carried: Carried;
 let online: Fleet;
 let offline: SealedController;
-let unseal: () => Promise<void>;
-let folder: string;
 let site: string;
-let carried: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(import.meta.dirname, 'sites/changed-'));
-  site = join(folder, 'site.ts');
-  carried = join(folder, 'site.tar');
+  carried = await startCarried({ hosts: ['on-1'] }, 'off-1');
+  ({ online, offline, site } = carried);
   writeFileSync(site, readFileSync(SITE, 'utf8').replace('CHECKSUM', sha256));
-  writeFileSync(join(folder, 'tool'), content);
-  online = await startFleet({ hosts: ['on-1'] });
-  const [host] = await online.lab.addHosts(['off-1']);
-  offline = await startSealedController(online.lab);
-  if (host === undefined) throw new Error('no host');
-  unseal = await sealHost(online.lab, host, offline.address);
+  writeFileSync(join(carried.folder, 'tool'), content);
 }, 900_000);
 
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  await offline?.remove();
-  await unseal?.();
-  await online?.remove();
-}, 240_000);
+afterAll(() => carried?.remove(), 240_000);
 
 const reaches = ['curl', '-sS', '-m', '3', '-o', '/dev/null'];
 
 test('neither the host nor its controller reaches anything but each other', async () => {
-  const host = online.host('off-1');
+  const { host } = carried;
   expect((await host.exec([...reaches, '-k', `https://${offline.address}:${offline.port}/`])).exitCode).toBe(0);
   expect(
     (await host.exec([...reaches, '-k', `https://${online.lab.gateway}:${online.controller.port}/`])).exitCode,
@@ -51,29 +40,28 @@ test('neither the host nor its controller reaches anything but each other', asyn
 });
 
 test('an export takes the release, the package with all that it needs, and the agent along', async () => {
-  const added = await online.cli(['artifacts', 'add', join(folder, 'tool'), '--name', 'tool', '--version', '1']);
-  expect([added.exitCode, added.stderr]).toEqual([0, '']);
+  await addArtifacts(online, join(carried.folder, 'tool'), '--name', 'tool', '--version', '1');
   await out(online.host('on-1'), 'apt-get', 'update', '-q');
-  const words = ['artifacts', 'export', site, '--out', carried, '--like', 'on-1', '--packages'];
+  const words = ['artifacts', 'export', site, '--out', carried.file, '--like', 'on-1', '--packages'];
   const exported = await online.cli(words, { timeoutMs: 600_000 });
   expect([exported.exitCode, exported.stderr]).toEqual([0, '']);
   expect(exported.stdout).toMatch(/1 artifacts, \d+ packages, the agent for (amd64|arm64)/);
 }, 700_000);
 
 test('what was carried over is all that the other side needs', async () => {
-  const imported = await offline.cli(['artifacts', 'import', carried]);
+  const imported = await offline.cli(['artifacts', 'import', carried.file]);
   expect([imported.exitCode, imported.stdout]).toEqual([
     0,
     expect.stringMatching(/^offline: 1 artifacts, \d+ packages/),
   ]);
-  rmSync(carried);
-  await enrol(offline, online.host('off-1'));
+  rmSync(carried.file);
+  await enrol(offline, carried.host);
   const started = performance.now();
   const applied = await offline.cli(['apply', site, '-y'], { timeoutMs: 900_000 });
   expect([applied.exitCode, applied.stdout]).toEqual([0, expect.stringContaining('changed=')]);
   expect(performance.now() - started).toBeLessThan(600_000);
-  expect(await out(online.host('off-1'), '/opt/tool/current/tool')).toBe('tool\n');
-  expect(await out(online.host('off-1'), 'jq', '-n', '1 + 1')).toBe('2\n');
+  expect(await out(carried.host, '/opt/tool/current/tool')).toBe('tool\n');
+  expect(await out(carried.host, 'jq', '-n', '1 + 1')).toBe('2\n');
 }, 1_200_000);
 
 test('a second apply changes nothing', async () => {

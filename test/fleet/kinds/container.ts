@@ -1,36 +1,15 @@
+import { askedOf, intoRegistry, makeImages, PODMAN, REGISTRY, shellRoot, startRegistry } from '../harness/podman.ts';
 import { CANARY, type KindsHost, MARKER, resource } from './kinds-host.ts';
 
-const REGISTRY = '127.0.0.1:5000';
-
-/** A registry of the host itself, on the agent's runtime: manifests and layers by their digest, as `podman save` lays them out. */
-const SERVER = `const { createServer } = require('node:http'); const fs = require('node:fs');
-createServer((request, response) => {
-  fs.appendFileSync('/srv/registry/asked', request.method + ' ' + request.url + '\\n');
-  const [, what, digest] = /\\/(manifests|blobs)\\/sha256:([0-9a-f]{64})$/.exec(request.url) ?? [];
-  const path = '/srv/registry/blobs/sha256/' + digest;
-  if (what === undefined) return response.writeHead(request.url === '/v2/' ? 200 : 404).end();
-  if (!fs.existsSync(path)) return response.writeHead(404).end();
-  const type = what === 'manifests' ? 'application/vnd.oci.image.manifest.v1+json' : 'application/octet-stream';
-  response.writeHead(200, { 'content-type': type, 'content-length': fs.statSync(path).size });
-  return request.method === 'HEAD' ? response.end() : fs.createReadStream(path).pipe(response);
-}).listen(5000, '127.0.0.1');`;
-
-/**
- * Services that the package starts would end while a test looks; the storage of layers without an overlay, which cannot lie on the overlay that is this host's root; then two images of a shell, put where
- * the registry finds them and forgotten by the engine.
- */
-const MAKE = `set -e; apt-get install -y -q podman >/dev/null
-systemctl disable -q --now podman.socket podman.service podman-restart.service podman-auto-update.timer
-printf '[storage]\\ndriver = "vfs"\\nrunroot = "/run/containers/storage"\\ngraphroot = "/srv/containers"\\n' >/etc/containers/storage.conf
+/** Two images of a shell, put where the registry finds them and forgotten by the engine. */
+const MAKE = `${PODMAN}
 printf '[[registry]]\\nlocation = "${REGISTRY}"\\ninsecure = true\\n' >/etc/containers/registries.conf.d/here.conf
-mkdir -p /srv/root/bin /srv/root/out /srv/out /srv/registry
-for program in sh sleep; do cp --parents $(ldd /bin/$program | grep -o '/[^ ]*') /srv/root; cp -L /bin/$program /srv/root/bin; done
+${shellRoot('sh', 'sleep')}
+mkdir -p /srv/out
 for image in a b; do
   echo $image >/srv/root/which
   tar -C /srv/root -c . | podman import -q - localhost/shop:$image
-  podman save -q --format oci-dir -o /srv/oci-$image localhost/shop:$image
-  cp -r /srv/oci-$image/blobs /srv/registry
-  grep -o '"digest":"sha256:[0-9a-f]*' /srv/oci-$image/index.json | cut -d: -f2,3 | tr -d '"' >/srv/registry/digest-$image
+  ${intoRegistry('localhost/shop:$image', '$image')}
 done
 podman rmi -a -f >/dev/null`;
 
@@ -61,12 +40,8 @@ export function containerClaims(there: () => KindsHost): void {
   };
 
   beforeAll(async () => {
-    await there().host.writeFile('/srv/make-images', MAKE);
-    const { exitCode, stderr } = await there().host.exec(['sh', '/srv/make-images'], { timeoutMs: 600_000 });
-    if (exitCode !== 0) throw new Error(stderr);
-    await there().host.writeFile('/srv/registry.cjs', SERVER);
-    await there().sh(`systemd-run --unit=registry ${there().node} /srv/registry.cjs`);
-    await there().until(`bash -c 'exec 3<>/dev/tcp/127.0.0.1/5000'`);
+    await makeImages(there().host, MAKE);
+    await startRegistry(there().host, there().node);
   }, 900_000);
 
   test('its image is fetched, its unit runs it, and an apply mends what was changed by hand', async () => {
@@ -98,7 +73,7 @@ export function containerClaims(there: () => KindsHost): void {
     expect((await there().apply(changed, service)).counts.changed).toBe(2);
     expect(await started()).not.toBe(before);
     await said(`b ${CANARY} 100% "sure" $HOME`);
-    expect(await there().sh('grep -c "^GET.*/manifests/" /srv/registry/asked')).toBe('1');
+    expect((await askedOf(there().host)).filter((asked) => /^GET .*\/manifests\//.test(asked))).toHaveLength(1);
     await there().isSettled([changed, service]);
   });
 
