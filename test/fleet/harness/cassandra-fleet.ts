@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { artifact } from '../../artifacts/artifact.ts';
 import type { CommandResult } from '../../lab/machine/command.ts';
 import { type ChangedSite, changedSite } from './changed-site.ts';
+import { addArtifacts, applySite } from './commands.ts';
 import { type Fleet, out, startFleet } from './fleet.ts';
 
 /** The example, with real Cassandra to be fetched from the controller. */
@@ -42,8 +43,7 @@ export async function startCassandraFleet(version: Version): Promise<CassandraFl
   const siteOf: CassandraFleet['siteOf'] = async (wanted, ...changes) => {
     const { path, sha256 } = await artifact(`cassandra-${wanted}`);
     if (!sums.has(wanted)) {
-      const added = await fleet.cli(['artifacts', 'add', path]);
-      if (added.exitCode !== 0) throw new Error(added.stderr);
+      await addArtifacts(fleet, path);
       sums.set(wanted, sha256);
     }
     return here(wanted, sha256, changes);
@@ -53,11 +53,7 @@ export async function startCassandraFleet(version: Version): Promise<CassandraFl
     fleet,
     siteOf,
     site: (...changes) => here(version, sums.get(version) ?? '', changes),
-    apply: async (site, ...words) => {
-      const done = await fleet.cli(['apply', site, '-y', ...words], { timeoutMs: 900_000 });
-      if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-      return done;
-    },
+    apply: (site, ...words) => applySite(fleet, site, ...words),
     ring: async (host) =>
       (await out(fleet.host(host), 'nodetool', 'status'))
         .split('\n')

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandResult } from '../../lab/machine/command.ts';
+import { applySite, succeed } from './commands.ts';
 import { type Fleet, out, startFleet } from './fleet.ts';
 import { type RedisClient, redisClient } from './redis-client.ts';
 
@@ -36,8 +37,7 @@ export interface RedisFleet {
 
 export async function startRedisFleet(): Promise<RedisFleet> {
   const fleet = await startFleet({ hosts: HOSTS, cachedPackages: PACKAGES });
-  const set = await fleet.cli(['secrets', 'set', 'redis/password'], { input: CANARY });
-  if (set.exitCode !== 0) throw new Error(set.stderr);
+  await succeed(fleet, ['secrets', 'set', 'redis/password'], { input: CANARY });
   const redisCli: RedisFleet['redisCli'] = (host, ...words) => {
     const password = "$(sed -n 's/^user default on >\\([^ ]*\\).*/\\1/p' /etc/redis/users.acl)";
     return out(fleet.host(host), 'sh', '-c', `REDISCLI_AUTH=${password} exec redis-cli --raw "$@"`, 'sh', ...words);
@@ -45,11 +45,7 @@ export async function startRedisFleet(): Promise<RedisFleet> {
   return {
     fleet,
     redisCli,
-    apply: async (site = EXAMPLE, ...words) => {
-      const done = await fleet.cli(['apply', site, '-y', ...words], { timeoutMs: 600_000 });
-      if (done.exitCode !== 0) throw new Error(`apply ended with ${done.exitCode}:\n${done.stdout}${done.stderr}`);
-      return done;
-    },
+    apply: (site = EXAMPLE, ...words) => applySite(fleet, site, ...words),
     primary: async (host = HOSTS[0]) => {
       const told = await redisCli(host, '-p', '26379', 'sentinel', 'get-master-addr-by-name', 'main');
       const address = told.split('\n')[0] ?? '';
