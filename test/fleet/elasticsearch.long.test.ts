@@ -1,8 +1,8 @@
 import { elasticsearchClient } from './harness/elasticsearch-client.ts';
 import { type ElasticsearchFleet, NODES, startElasticsearchFleet } from './harness/elasticsearch-fleet.ts';
+import { expectRound, rollUnderLoad } from './harness/elasticsearch-roll.ts';
 import { enrol, until } from './harness/fleet.ts';
 import { killBoth } from './harness/kill.ts';
-import { sampleDown, writeAndRead } from './harness/load.ts';
 
 /** What stops nodes and changes who they are, on real hosts. Every test begins and ends with the same three nodes. */
 let search: ElasticsearchFleet;
@@ -15,19 +15,11 @@ const applied = async (...changes: readonly (readonly [string, string])[]) => {
 };
 const nodesSeenBy = async (host: string): Promise<readonly string[]> =>
   (await search.get(host, '/_cat/nodes?h=name')).trim().split(/\s+/).sort();
-const masterSeenBy = async (host: string): Promise<string> => (await search.get(host, '/_cat/master?h=node')).trim();
 /** The site with a fourth host. */
 const GROWN = [
   ["'search-3'];", "'search-3', 'search-4'];"],
   ["'search-3': {", "'search-4': { labels: { server: 'd' } }, 'search-3': {"],
 ] as const;
-
-/** What of an event is looked at here. */
-interface Happened {
-  readonly event: string;
-  readonly instance?: string;
-  readonly assignment?: string;
-}
 
 beforeAll(async () => {
   search = await startElasticsearchFleet();
@@ -40,31 +32,8 @@ afterAll(async () => {
 }, 120_000);
 
 test('a changed setting goes round one node at a time, the master last, under a client that loses nothing', async () => {
-  const master = await masterSeenBy('search-1');
-  using client = await elasticsearchClient(search.fleet, NODES);
-  await client.put('warm', 'warm');
-  const load = writeAndRead(client, 'rolled/');
-  const down = sampleDown(new Map(NODES.map((host) => [host, { host: search.fleet.host(host).address, port: 9200 }])));
   using changed = search.site(CHANGED);
-  const applied = await search.fleet.cli(['apply', changed.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
-  const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
-
-  expect([applied.exitCode, applied.stderr]).toEqual([0, expect.anything()]);
-  expect(met.failed).toEqual([]);
-  expect(met.acknowledged).toBeGreaterThan(50);
-  expect(await client.count('rolled/')).toBe(met.acknowledged);
-  expect([most, [...who].sort()]).toEqual([1, [...NODES]]);
-  const begun = applied.stdout
-    .trim()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { readonly body: Happened }).body)
-    .flatMap(({ event, instance = '', assignment }) =>
-      event === 'assigned' && assignment?.includes('/drain/') ? [instance] : [],
-    );
-  expect([begun.toSorted(), begun.at(-1)]).toEqual([
-    NODES.map((host) => `elasticsearch@${host}`),
-    `elasticsearch@${master}`,
-  ]);
+  expectRound(await rollUnderLoad(search, NODES, changed), NODES);
   expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toContain('allocation.enable');
 }, 1_200_000);
 

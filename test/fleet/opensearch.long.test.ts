@@ -1,7 +1,10 @@
 import { type ElasticsearchFleet, NODES, startElasticsearchFleet } from './harness/elasticsearch-fleet.ts';
+import { expectRound, rollUnderLoad } from './harness/elasticsearch-roll.ts';
 import { out } from './harness/fleet.ts';
 
+/** The same role with another product, on real hosts. */
 let search: ElasticsearchFleet;
+const OPENSEARCH = ['8.19.21', '2.19.6'] as const;
 
 beforeAll(async () => {
   search = await startElasticsearchFleet('opensearch');
@@ -12,7 +15,7 @@ afterAll(async () => {
 }, 120_000);
 
 test('the same example brings three nodes of OpenSearch, and a second apply changes nothing', async () => {
-  using site = search.site(['8.19.21', '2.19.6']);
+  using site = search.site(OPENSEARCH);
   const first = await search.apply(site.path);
   expect(first.stdout).toMatch(/job elasticsearch\.index-create on \S+ +changed/);
   for (const host of NODES) {
@@ -43,3 +46,9 @@ test('it takes the words with which a node is stopped and taken for lost', async
   expect([lost.exitCode, lost.stdout]).toEqual([1, 'it is in the cluster: move it instead\n']);
   expect(await out(host, member, 'look')).toContain('"version":"2.19.6"');
 }, 300_000);
+
+test('a changed setting goes round one node at a time, the master last, under a client that loses nothing', async () => {
+  using changed = search.site(OPENSEARCH, ["heap: '1GiB',", "heap: '272MiB',"]);
+  expectRound(await rollUnderLoad(search, NODES, changed), NODES);
+  expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toMatch(/primaries|rolecall/);
+}, 1_200_000);
