@@ -1,5 +1,5 @@
 import { loginOf } from './cassandra-client.ts';
-import { CONSISTENCY, cqlConnection, type Login } from './cql-connection.ts';
+import { CONSISTENCY, type CqlConnection, cqlConnection, type Login } from './cql-connection.ts';
 import type { Fleet } from './fleet.ts';
 
 /** A statement that changes the schema waits until all members have agreed. */
@@ -14,7 +14,7 @@ const READER: Login = { user: 'reader', password: 'a reader' };
  */
 export async function writeKept(fleet: Fleet, host: string): Promise<void> {
   using client = await cqlConnection(fleet.host(host).address, await loginOf(fleet, host), STATEMENT_MS);
-  const run = (statement: string, ...values: readonly string[]) => client.query(statement, values, CONSISTENCY.quorum);
+  const run = (statement: string, ...values: readonly string[]) => agreed(client, statement, values);
   await run("CREATE KEYSPACE single WITH replication = {'class': 'NetworkTopologyStrategy', 'dc1': 1}");
   await run('CREATE TABLE single.things (key text PRIMARY KEY, kind text, dropped text)');
   await run('CREATE INDEX things_by_kind ON single.things (kind)');
@@ -25,6 +25,20 @@ export async function writeKept(fleet: Fleet, host: string): Promise<void> {
   await run('ALTER TABLE single.things DROP dropped');
   await run(`CREATE ROLE ${READER.user} WITH LOGIN = true AND PASSWORD = '${READER.password}'`);
   await run(`GRANT SELECT ON KEYSPACE single TO ${READER.user}`);
+}
+
+/** A member that has not heard yet of a change of the schema refuses what it cannot know. */
+async function agreed(client: CqlConnection, statement: string, values: readonly string[]): Promise<void> {
+  const end = performance.now() + STATEMENT_MS;
+  for (;;) {
+    try {
+      await client.query(statement, values, CONSISTENCY.quorum);
+      return;
+    } catch (error) {
+      if (!String(error).includes('INCOMPATIBLE_SCHEMA') || performance.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 /** How much of it the user reads that was made with it: all rows, and those that the index finds. */

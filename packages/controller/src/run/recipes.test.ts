@@ -1,4 +1,5 @@
 import type { HostName, Input, RunEvent, RunId } from '@rolecall/protocol';
+import { revokeHost } from '../store/hosts.ts';
 import { heldLocks } from '../store/locks.ts';
 import { createdOf, eventsOf, listRuns } from '../store/runs.ts';
 import {
@@ -142,6 +143,14 @@ test('a host gives something to be kept only in a step that says so, and for the
   resume?.();
   await controller.finished(id);
   expect(keptFor(a, 'db.tar')).toBeUndefined();
+});
+
+test('a member that was cut off and that the site names no longer has no part in a recipe', async () => {
+  revokeHost(controller.database, b);
+  const without = controller.services.blobs.put(await contentOf('recipes-without-b'));
+  const plan = await controller.plan({ bundle: without, intent: wish('backup', null) });
+  const [graph] = all(bodies(plan), 'graph');
+  expect(graph?.instances.map(({ job }) => job?.hosts)).toEqual([['a', 'c']]);
 });
 
 describe('a bad wish', () => {

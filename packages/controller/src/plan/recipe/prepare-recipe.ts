@@ -15,6 +15,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { referencesIn } from '../../graph/references.ts';
 import { packsOf } from '../../packs/bring.ts';
 import { appliedOf } from '../../store/applied.ts';
+import { findHost } from '../../store/hosts.ts';
 import { leftMembers } from '../../store/left-members.ts';
 import { Claims } from '../conflicts.ts';
 import type { PlanDeps } from '../deps.ts';
@@ -51,7 +52,7 @@ export async function prepareRecipe(deps: PlanDeps, request: RecipeRequest): Pro
   roleWithRecipe(written, wish);
   if (wish.recipe === 'upgrade' || wish.recipe === 'restore') refuseBehind(deps, written, declared);
   const named = declared.hosts.get(wish.use) ?? [];
-  const { listed, applied } = membersOf(deps, written, wish.use, named);
+  const { listed, applied } = membersOf(deps, written, wish, named);
   // What was refused before it began is not refused in its middle.
   if (request.recorded === undefined) refuseWish(services, written, wish, { listed, applied });
   const concerned = concernedBy(listed, applied, wish);
@@ -84,12 +85,25 @@ export async function prepareRecipe(deps: PlanDeps, request: RecipeRequest): Pro
   };
 }
 
-/** The hosts that the site names for a use, and those on which it was brought about: without those that a recipe took out. */
-function membersOf({ services }: PlanDeps, { name }: SiteDocument, use: UseName, named: readonly HostName[]) {
-  const left = new Set(leftMembers(services.database, name, use).map(({ host }) => host));
-  const applied = [...appliedOf(services.database, name).keys()].map(partsOfInstance);
+/**
+ * The hosts that the site names for a use, and those on which it was brought about: without those that a recipe took out, and without those that were
+ * cut off and that nobody names any more.
+ */
+function membersOf(
+  { services: { database } }: PlanDeps,
+  { name }: SiteDocument,
+  { use, host: subject }: RecipeWish,
+  named: readonly HostName[],
+) {
+  const left = new Set(leftMembers(database, name, use).map(({ host }) => host));
+  const isLost = (host: HostName): boolean =>
+    host !== subject && !named.includes(host) && findHost(database, host)?.revoked === true;
+  const applied = [...appliedOf(database, name).keys()].map(partsOfInstance);
   const hosts = applied.filter((one) => one.use === use).map(({ host }) => host);
-  return { listed: named.filter((host) => !left.has(host)), applied: hosts.filter((host) => !left.has(host)) };
+  return {
+    listed: named.filter((host) => !left.has(host)),
+    applied: hosts.filter((host) => !left.has(host) && !isLost(host)),
+  };
 }
 
 /** The use that the recipe is about, after those whose outputs it uses. */
