@@ -60,7 +60,9 @@ test('a file of the network that cuts the agent off is put back within its limit
   expect(await out(wall.host, 'sh', '-c', 'ls /run/rolecall-guard /var/lib/rolecall-guarded; true')).not.toMatch(
     /[0-9a-f]{16}/,
   );
+  // What was begun of it goes again, while the agent can still fetch what says so.
   await wall.isLinked();
+  expect((await wall.apply('open')).exitCode).toBe(0);
 });
 
 test('a rollback to rules that cut the agent off is undone within its limit, and the run says so', async () => {

@@ -1,4 +1,4 @@
-import { BYTES_IN } from '@rolecall/protocol';
+import { BYTES_IN } from '@rolecall/protocol/byte-units';
 import { ControllerError } from '../error.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;

@@ -7,6 +7,7 @@ import { exitCodeOf, exitCodeOfPlan } from './exit-code.ts';
 import type { ApplyOptions } from './plan-options.ts';
 import type { MadePlan } from './plan-run.ts';
 import { runDocument } from './views/document.ts';
+import { failedPlanText } from './views/failed-plan-text.ts';
 import { eventView, type LiveView, lineView, terminalView } from './views/live.ts';
 import type { RunView } from './views/model.ts';
 import { recapText } from './views/recap.ts';
@@ -39,7 +40,8 @@ export async function carryOut(
     return { code: exitCodeOfPlan(view, detailed) };
   }
   if (view.finished?.outcome === 'failed') {
-    context.stderr.write(recapText(view, styleFor(context.stderr)));
+    if (options.json === true) printPlan(view, context, options);
+    context.stderr.write(failedPlanText(view, styleFor(context.stderr)));
     return { code: exitCodeOfPlan(view, detailed) };
   }
   const changes = [...view.instances.values()].some(({ planned }) => planned?.outcome === 'changed');

@@ -1,6 +1,6 @@
-import type { Change } from '@rolecall/protocol';
-import { describeFault } from '../print-error.ts';
+import type { Change, Outcome } from '@rolecall/protocol';
 import { describeDifference } from './difference.ts';
+import { plannedFault } from './failed-plan-text.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { printable } from './printable.ts';
@@ -36,11 +36,8 @@ const founded = ({ use, record }: RunView['decided'][number]): string =>
 function instanceBlock(view: InstanceView, { style, diff }: PlanStyle): readonly string[] {
   const planned = view.planned;
   if (planned === undefined || planned.outcome === 'ok') return [];
+  if (planned.outcome !== 'changed') return plannedFault(view, style);
   const title = style.bold(fullTitle(view));
-  if (planned.outcome !== 'changed') {
-    const why = planned.fault === null ? '' : `: ${describeFault(planned.fault, '    ')}`;
-    return [planned.outcome === 'skipped' ? `? ${title}${why}` : `${title} ${style.red(planned.outcome)}${why}`];
-  }
   // A step of a recipe has its line already.
   if (view.job !== undefined && view.step !== undefined) return [];
   if (view.job !== undefined) return planned.changes.map((change) => jobLine(title, change, style));
@@ -79,8 +76,16 @@ function summary(run: RunView): string {
     [count('keep'), 'kept though no longer declared'],
   ].flatMap(([n, what]) => (n === 0 ? [] : [`${n} ${what}`]));
   const ok = planned.reduce((sum, one) => sum + one.okCount, 0);
-  const unreachable = planned.filter((one) => one.outcome === 'unreachable').length;
-  const away = unreachable === 0 ? '' : ` ${unreachable} instances could not be asked.`;
-  if (parts.length === 0) return `Plan: nothing to change; ${ok} resources are as wanted.${away}`;
-  return `Plan: ${parts.join(', ')}; ${ok} as wanted.${away}`;
+  const unknown = [
+    unknownOf(planned, 'unreachable', 'could not be asked'),
+    unknownOf(planned, 'failed', 'failed'),
+  ].join('');
+  if (parts.length === 0) return `Plan: nothing to change; ${ok} resources are as wanted.${unknown}`;
+  return `Plan: ${parts.join(', ')}; ${ok} as wanted.${unknown}`;
+}
+
+/** ` 2 instances could not be asked.` */
+function unknownOf(planned: readonly { readonly outcome: Outcome }[], outcome: Outcome, what: string): string {
+  const count = planned.filter((one) => one.outcome === outcome).length;
+  return count === 0 ? '' : ` ${count} ${count === 1 ? 'instance' : 'instances'} ${what}.`;
 }

@@ -4,6 +4,7 @@ import { exitCodeOf, exitCodeOfPlan } from '../exit-code.ts';
 import { describeFault } from '../print-error.ts';
 import { describeDifference } from './difference.ts';
 import { planDocument, runDocument } from './document.ts';
+import { failedPlanText } from './failed-plan-text.ts';
 import { graphText } from './graph-text.ts';
 import { hostState } from './host-state.ts';
 import { emptyRun, follow, type RunView } from './model.ts';
@@ -55,6 +56,33 @@ describe('what a reader sees of a run', () => {
   test('a plan with nothing to do says so and names no instance', () => {
     const text = planText(viewOf(created, { ...planned, outcome: 'ok', changes: [] }), { style: plain, diff: false });
     expect(text).toBe('Plan: nothing to change; 4 resources are as wanted.\n');
+  });
+
+  test('a plan that failed says of each instance why, that nothing was begun, and what to do', () => {
+    const failed = { ...planned, outcome: 'failed', changes: [], okCount: 0, fault };
+    const away = {
+      ...failed,
+      instance: app,
+      outcome: 'unreachable',
+      fault: { code: 'x', message: 'db-2 is not linked' },
+    };
+    const view = viewOf({ ...created, mode: 'plan' }, failed, away, {
+      event: 'finished',
+      outcome: 'failed',
+      fault: null,
+    });
+    expect(failedPlanText(view, plain).split('\n')).toEqual([
+      'redis@db-1 failed: redis-server ended with exit code 1',
+      '    command: redis-server --test',
+      '    | bad line',
+      '    mend the line',
+      'app@db-2 unreachable: db-2 is not linked',
+      'plan r-1 failed; nothing was begun: mend what it says, and run the same again',
+      '',
+    ]);
+    expect(planText(view, { style: plain, diff: false })).toContain(
+      '1 instance could not be asked. 1 instance failed.',
+    );
   });
 
   test('what is warned of shows once, in the plan, in the recap and as JSON, with the hosts that say it', () => {
