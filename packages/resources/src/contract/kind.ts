@@ -40,7 +40,7 @@ export interface Kind<Name extends string, Params extends z.ZodObject> {
    * what stops them for certain they are drained first.
    */
   readonly disturbs?: (change: Change) => Disturbance | undefined;
-  /** Parameters that list resources whose change it acts on, as `KIND:KEY`; each must be declared beside it. */
+  /** Parameters that list resources whose change it acts on, as `KIND:KEY`; each must be listed before it. */
   readonly actsOn?: readonly (keyof z.infer<Params> & string)[];
   /** What it touches, where others may go beside it (`parallel` in a role). Left out: it goes alone. */
   readonly alongside?: (params: z.infer<Params>) => Alongside;

@@ -72,9 +72,17 @@ describe('what a resource acts on', () => {
   const conf = () => file('/etc/store.conf', { content: 'x' });
   const pools = () => file('/etc/store/pools', { content: 'x' });
 
-  test('may be any resource of the same list, also one behind it', () => {
-    const all = () => [conf(), service('store', { restartOn: ['file:/etc/store.conf'], reloadOn: [pools()] }), pools()];
+  test('may be any resource before it in the same list', () => {
+    const all = () => [conf(), pools(), service('store', { restartOn: ['file:/etc/store.conf'], reloadOn: [pools()] })];
     expect(listed('resources', all)()).toHaveLength(3);
+  });
+
+  test('is refused where it comes behind: it would be heard of at the next apply only', () => {
+    const all = () => [service('store', { restartOn: [pools()] }), pools()];
+    expect(listed('resources', all)).toThrow(
+      'service:store of objects@a names file:/etc/store/pools in `restartOn`, which is listed behind it: ' +
+        'list it before, or it is heard of at the next apply only',
+    );
   });
 
   test.each(['restartOn', 'reloadOn'] as const)(

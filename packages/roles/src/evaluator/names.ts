@@ -35,13 +35,16 @@ export function refuseUnknownTogether(
 
 /**
  * What a resource acts on is heard only of those that are brought about with it: another name would never make it act, and nobody would notice.
- * @throws RoleError `bad_role` for the first name, such as one in `restartOn`, that is no resource of the same list
+ * One that comes behind it is brought about when it has had its turn: it would act on that at the next apply only, and no plan would show it.
+ * @throws RoleError `bad_role` for the first name, such as one in `restartOn`, that is no resource of the same list before it
  */
 export function refuseUnknownNames(site: BuiltSite, instance: Instance, resources: readonly Named[]): void {
   const brought = definitionOf(site, instance.use).kinds;
-  for (const resource of resources) {
+  for (const [index, resource] of resources.entries()) {
     for (const { name, as } of actsOn(resource, brought)) {
-      refuseUnknown(name, resources, { by: short(idOf(resource)), as, instance, at: resource.source });
+      const naming: Naming = { by: short(idOf(resource)), as, instance, at: resource.source };
+      refuseUnknown(name, resources, naming);
+      if (!resources.slice(0, index).some((one) => idOf(one) === name)) refuseBehind(name, naming);
     }
   }
 }
@@ -62,6 +65,14 @@ function refuseUnknown(wanted: string, resources: readonly Named[], { by, as, in
   throw new RoleError(
     'bad_role',
     `${by} names ${short(wanted)} in \`${as}\`, which is no resource of ${of}: it has ${has}`,
+    { at },
+  );
+}
+
+function refuseBehind(wanted: string, { by, as, instance, at }: Naming): never {
+  throw new RoleError(
+    'bad_role',
+    `${by} of ${instance.use}@${instance.host} names ${short(wanted)} in \`${as}\`, which is listed behind it: list it before, or it is heard of at the next apply only`,
     { at },
   );
 }
