@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { ChangedSite } from './harness/changed-site.ts';
 import { etcdClient } from './harness/etcd-client.ts';
 import { type EtcdFleet, startEtcdFleet } from './harness/etcd-fleet.ts';
-import { type Fleet, out, until } from './harness/fleet.ts';
+import { type Fleet, until } from './harness/fleet.ts';
 import { killAgent } from './harness/kill.ts';
+import { differences, NO_DIFFERENCE, namesOn } from './harness/names.ts';
 import { snapshot } from './harness/snapshot.ts';
 
 /** A kept snapshot of a real etcd is restored on a host to be thrown away, beside the cluster that it was taken of. */
@@ -28,21 +29,8 @@ const said = async (...words: readonly string[]) => {
 };
 const drill = (...words: readonly string[]) => said('drill', 'etcd', ...words, '-y');
 
-/** Every name where roles write, without what accounts and systemd note by themselves. */
-const names = async (): Promise<ReadonlySet<string>> => {
-  const found = await out(
-    fleet.host('spare-1'),
-    ...['sh', '-c'],
-    "find /etc /opt /usr/local /var/lib /var/backups -xdev -not -path '/var/lib/rolecall*' -not -path '/var/lib/dpkg/*' -not -path '/var/lib/systemd/*' -not -name '*-' -not -name .pwd.lock | sort; cut -d: -f1 /etc/passwd; systemctl list-unit-files --no-legend 'etcd*' || :",
-  );
-  return new Set(found.split('\n'));
-};
-
-async function expectUntouched(): Promise<void> {
-  const now = await names();
-  const [more, less] = [[...now].filter((one) => !untouched.has(one)), [...untouched].filter((one) => !now.has(one))];
-  expect({ more, less }).toEqual({ more: [], less: [] });
-}
+const names = () => namesOn(fleet.host('spare-1'), 'etcd');
+const expectUntouched = async () => expect(differences(untouched, await names())).toEqual(NO_DIFFERENCE);
 
 /** Nothing of a drill is remembered, and the real cluster is as it was. */
 async function expectAsBefore(real: string): Promise<void> {

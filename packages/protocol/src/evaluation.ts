@@ -56,6 +56,8 @@ export const EvaluatorCall = z.discriminatedUnion('call', [
   onHost.extend({ call: z.literal('judgeJob'), job: JobName, answer: Answer }),
   /** What a job gives, made of what its last command printed. */
   onHost.extend({ call: z.literal('jobOutput'), job: JobName, stdout: z.string().max(16_384) }),
+  /** What parameters become on the throwaway hosts of a drill, which are `peers`; the others stay. */
+  RoleContext.extend({ call: z.literal('drillParams') }),
   /** The steps of a recipe, with everybody whom it is about among `peers`. */
   aboutRecipe.extend({ call: z.literal('recipe') }),
   /** Whether an answer to what a step asks is good enough. */
@@ -84,6 +86,7 @@ export const evaluatorAnswers = {
   jobs: z.array(JobDocument).max(256),
   judgeJob: z.strictObject({ holds: z.boolean(), why: z.string() }),
   jobOutput: Json,
+  drillParams: JsonObject,
   recipe: RecipeDocument,
   judgeStep: z.strictObject({ holds: z.boolean(), why: z.string() }),
   outputs: Json,

@@ -42,6 +42,7 @@ export const RolePart = z.enum([
   'probe',
   'clusterProbe',
   'jobs',
+  'drillParams',
   'outputs',
   'clusterOutputs',
 ]);

@@ -94,6 +94,11 @@ export interface Definition<
   readonly jobs?: (context: HostContext<z.output<Params>> & Decided<Decision>) => Jobs;
   /** How members are moved, replaced and taken out, and the cluster upgraded, backed up and restored: lists of steps, for `controller replace` and its like. */
   readonly recipes?: Recipes<z.output<Params>, Decision>;
+  /**
+   * What parameters become in a drill, whose throwaway hosts are `peers`: those that name members of the real cluster, or that so few hosts could not
+   * bear. The others are as the site says.
+   */
+  readonly drillParams?: (context: Omit<ClusterContext<z.output<Params>>, 'record'>) => Partial<z.output<Params>>;
   /** Why what others have a recipe for is not done to this cluster: what an operator reads who asks for it. */
   readonly cannot?: Cannot;
   /** What a member gives to other roles. */
@@ -126,6 +131,7 @@ export interface ErasedDefinition {
   readonly clusterProbe?: Erased;
   readonly jobs?: Erased;
   readonly recipes?: Readonly<Record<string, Erased>>;
+  readonly drillParams?: Erased;
   readonly cannot?: Cannot;
   readonly outputs?: Erased;
   readonly clusterOutputs?: Erased;

@@ -136,6 +136,12 @@ describe('the schema of a backup', () => {
     expect(readdirSync(host.inside(SNAPSHOTS)).sort()).toEqual(['held', 'sealed.tar']);
   });
 
+  test('has no more copies than it is told', () => {
+    host.says(CQL, `--zero) cat >${host.folder}/statements ;;`);
+    expect(run('schema', '--copies=1', host.inside(sealed), 'a.tar', 'b.tar')).toEqual(done);
+    expect(host.read('statements')).toContain("app WITH replication = {'dc1': '1'};");
+  });
+
   test.each<[string, readonly string[], string, RegExp]>([
     ['without all parts', ['a.tar'], '', /has the parts a.tar b.tar, and these were given: a.tar/],
     [

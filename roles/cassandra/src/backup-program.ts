@@ -12,7 +12,7 @@ export const BACKUP_PROGRAM = `#!/bin/sh
 #   pack FILE          the first of it, as one file
 #   seal FILE PART…    the schema, and what the parts of the whole backup are called: made last
 #   let-go             of what is held fast
-#   schema FILE PART…  makes the schema that was sealed, if these are all parts
+#   schema [--copies=MOST] FILE PART…  makes the schema that was sealed, if these are all parts, with no more copies than that
 #   take-in FILE       what one member had
 #   settle             leaves of all that what this member owns
 set -eu
@@ -76,6 +76,8 @@ seal() {
 
 first_two() { echo "$1" | cut -d . -f 1,2; }
 schema() {
+  most=9999
+  case "$1" in --copies=*) most=\${1#*=} && shift ;; esac
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
   tar -C "$folder" -xf "$1"
@@ -87,7 +89,8 @@ schema() {
   older=$(printf '%s\\n' "$(first_two "$(of version)")" "$(first_two "$version")" | sort -V | head -n 1)
   [ "$older" = "$(first_two "$(of version)")" ] || die "the backup is of $(of version), which $version cannot read"
   # The last of four columns. A table comes with what was dropped of it, in statements of their own.
-  perl -0ne 's/^[^\\t]*\\t[^\\t]*\\t[^\\t]*\\t//;
+  most=$most perl -0ne 's/^[^\\t]*\\t[^\\t]*\\t[^\\t]*\\t//;
+    s/(?<=: \\x27)(\\d+)(?=\\x27)/$1 > $ENV{most} ? $ENV{most} : $1/ge if /^CREATE KEYSPACE /;
     s/^CREATE (KEYSPACE|TYPE|TABLE|FUNCTION|AGGREGATE|(?:CUSTOM )?INDEX|MATERIALIZED VIEW) /CREATE $1 IF NOT EXISTS /;
     s/;\\n(ALTER TABLE \\S+ )(DROP|ADD) /";\\0$1$2 IF " . ($2 eq "ADD" ? "NOT " : "") . "EXISTS "/ge;
     print' "$folder/schema" | cql --zero

@@ -5,18 +5,19 @@ import { LOGIN, NODE_SETTINGS } from './places.ts';
  * and Java's drivers a program around them; Perl's core is a part of every Debian.
  */
 export const CQL_PROGRAM = `#!/usr/bin/perl
-# usage: cassandra-cql [--host ADDRESS] [--consistency LEVEL] [--login FILE] [--ping] [--zero] < STATEMENTS
-# One statement a line; rows are printed with a tab between their columns. With --zero both end with a zero byte instead. Exits with 1 and the server's
-# words on an error.
+# usage: cassandra-cql [--host ADDRESS] [--consistency LEVEL] [--login FILE] [--ping] [--zero] [--keys] < STATEMENTS
+# One statement a line; rows are printed with a tab between their columns. With --zero both end with a zero byte instead. With
+# --keys the columns of a row are those of its partition's key, which is printed as in Cassandra's files, in hexadecimal; there may be any number of them.
+# Exits with 1 and the server's words on an error.
 use strict;
 use warnings;
 use IO::Socket::INET;
 
 my %level = (ANY => 0, ONE => 1, TWO => 2, QUORUM => 4, ALL => 5, LOCAL_QUORUM => 6, EACH_QUORUM => 7, LOCAL_ONE => 10);
-my %given = (host => undef, consistency => 'LOCAL_QUORUM', login => '${LOGIN}', ping => 0, zero => 0);
+my %given = (host => undef, consistency => 'LOCAL_QUORUM', login => '${LOGIN}', ping => 0, zero => 0, keys => 0);
 while (@ARGV) {
     my $word = shift @ARGV;
-    if ($word =~ /^--(ping|zero)$/) { $given{$1} = 1; next }
+    if ($word =~ /^--(ping|zero|keys)$/) { $given{$1} = 1; next }
     $word =~ /^--(host|consistency|login)$/ && @ARGV or die "cassandra-cql: what is $word?\\n";
     $given{$1} = shift @ARGV;
 }
@@ -29,7 +30,7 @@ sub read_words {
     return %words;
 }
 
-# The longest that one statement may take, in seconds.
+# The longest that one answer may take, in seconds.
 $SIG{ALRM} = sub { die "cassandra-cql: no answer within a minute\\n" };
 alarm 60;
 my %node = read_words('${NODE_SETTINGS}');
@@ -110,10 +111,14 @@ sub shown {
 }
 
 my $end = $given{zero} ? "\\0" : "\\n";
+# A key of several columns is kept as each with its length before it and a zero behind it.
+sub key { return unpack 'H*', @_ == 1 ? $_[0] : join '', map { pack 'n/a* x', $_ } @_ }
+
+# Gives where the next page begins, if there is one.
 sub print_rows {
     my ($body) = @_;
     my ($flags, $count) = unpack 'N N', substr $body, 0, 8, '';
-    take_value(\\$body) if $flags & 2;
+    my $next = $flags & 2 ? take_value(\\$body) : undef;
     if ($flags & 1) { substr $body, 0, 2 + unpack('n', $body), '' for 1 .. 2 }
     my @types = map {
         unless ($flags & 1) { substr $body, 0, 2 + unpack('n', $body), '' for 1 .. 2 }
@@ -121,16 +126,31 @@ sub print_rows {
         take_type(\\$body);
     } 1 .. $count;
     my $rows = unpack 'N', substr $body, 0, 4, '';
-    print join("\\t", map { shown($_, take_value(\\$body)) } @types), $end for 1 .. $rows;
+    for (1 .. $rows) {
+        my @values = map { take_value(\\$body) } @types;
+        print $given{keys} ? key(@values) : join("\\t", map { shown($types[$_], $values[$_]) } 0 .. $#types), $end;
+    }
+    return $next;
+}
+
+# Asks for so many rows at a time where there may be any number.
+my $page = 5000;
+sub options {
+    my ($state) = @_;
+    return pack('nC', $consistency, 0) unless $given{keys};
+    return pack('nC N', $consistency, defined $state ? 12 : 4, $page) . (defined $state ? long_text($state) : '');
 }
 
 $/ = $end;
 while (my $statement = <STDIN>) {
     chomp $statement;
     next if $statement eq '';
-    alarm 60;
-    my (undef, $answer) = ask(7, long_text($statement) . pack('nC', $consistency, 0));
-    my $kind = unpack 'N', substr $answer, 0, 4, '';
-    print_rows($answer) if $kind == 2;
+    my $state;
+    do {
+        alarm 60;
+        my (undef, $answer) = ask(7, long_text($statement) . options($state));
+        my $kind = unpack 'N', substr $answer, 0, 4, '';
+        $state = $kind == 2 ? print_rows($answer) : undef;
+    } while (defined $state);
 }
 `;

@@ -30,10 +30,14 @@ export const SNAPSHOTS = '/var/backups/cassandra';
 /** On its way to the controller, and from it. */
 export const OUTGOING = `${SNAPSHOTS}/outgoing.tar`;
 export const INCOMING = `${SNAPSHOTS}/incoming`;
+/** What a drill has found in a backup. */
+export const MEASURED = `${SNAPSHOTS}/measured`;
 export const PROGRAMS = '/usr/local/lib/rolecall';
 export const NODE = `${PROGRAMS}/cassandra-node`;
 /** What is kept of a member with the controller, and taken in again. */
 export const BACKUP = `${PROGRAMS}/cassandra-backup`;
+/** Proves in a drill that everything is back. */
+export const PROVE = `${PROGRAMS}/cassandra-prove`;
 export const CQL = `${PROGRAMS}/cassandra-cql`;
 export const NODETOOL = '/usr/local/bin/nodetool';
 export const TLS = {

@@ -18,7 +18,7 @@ import {
   user,
 } from '@rolecall/roles';
 import { readOrigin, readRing, readWhole } from './answers.ts';
-import { backup, restore } from './backup.ts';
+import { backup } from './backup.ts';
 import { BACKUP_PROGRAM } from './backup-program.ts';
 import * as config from './config.ts';
 import { CQL_PROGRAM } from './cql-program.ts';
@@ -28,8 +28,10 @@ import { nodetoolProgram } from './nodetool-program.ts';
 import { type Params, params } from './params.ts';
 import * as at from './places.ts';
 import { NODETOOL_MS, nodetool, task } from './programs.ts';
+import { PROVE_PROGRAM } from './prove-program.ts';
 import { rackdc, rackOf } from './racks.ts';
 import { decommission, move, replace, upgrade } from './recipes.ts';
+import { drill, restore } from './restore.ts';
 import { repairSlot } from './slots.ts';
 import { type Decision, decide, isUp, isWhole, order, way } from './topology.ts';
 
@@ -73,6 +75,7 @@ const programs = (host: Host, peers: readonly Host[], given: Params): readonly D
   file(at.NODETOOL, { content: nodetoolProgram, mode: 0o755 }),
   file(at.NODE, { content: NODE_PROGRAM, mode: 0o755 }),
   file(at.BACKUP, { content: BACKUP_PROGRAM, mode: 0o755 }),
+  file(at.PROVE, { content: PROVE_PROGRAM, mode: 0o755 }),
 ];
 
 /** Comes in where there is no data, runs, and takes up what needs no restart. */
@@ -217,7 +220,17 @@ export const cassandra = defineRole({
       timeoutMs: NODETOOL_MS,
       until: (answer) => isWhole(readWhole(answer), expected(peers, record?.formed === true ? decided : null)),
     }),
-  recipes: { move, replace, decommission, upgrade, backup, restore },
+  recipes: { move, replace, decommission, upgrade, backup, restore, drill },
+  drillParams: ({ params: given, peers }) => ({
+    seeds: peers.slice(0, SEEDS).map(({ name }) => name),
+    replace: {},
+    keyspaces: Object.fromEntries(
+      Object.entries(given.keyspaces).map(([name, { replication }]) => [
+        name,
+        { replication: config.copiesOf(replication, peers) },
+      ]),
+    ),
+  }),
   jobs: ({ params: given, peers }) => [
     check('replication', {
       lock: 'schema',

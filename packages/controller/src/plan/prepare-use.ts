@@ -21,6 +21,8 @@ export interface Known {
   readonly like: HostName | null;
   /** The use that is founded once more. */
   readonly anew?: UseName | undefined;
+  /** The use that a drill is of. */
+  readonly throwaway?: UseName | undefined;
   /** Refuses what members have had since their first start and the site says otherwise: it may be why they cannot be asked. */
   readonly refuseOther?: (use: Pick<PreparedUse, 'role' | 'hosts'>, context: UseContext) => Promise<void>;
 }
@@ -47,7 +49,8 @@ export async function prepareUse(
     if (peers.length === 0 || (unseen !== undefined && isCluster({ role }))) {
       return { ...base, why: waitsFor(unseen ?? name) };
     }
-    const context = { use: name, params, peers, record: null, decided: {} };
+    const asked = { use: name, params, peers, record: null, decided: {} };
+    const context = { ...asked, params: { ...params, ...(await inDrill(evaluator, known, role, asked)) } };
     const settled = await decided(deps, evaluator, known, { role, hosts }, context).catch(async (error: unknown) => {
       if (isUnobserved(error)) await known.refuseOther?.({ role, hosts }, context);
       throw error;
@@ -56,6 +59,17 @@ export async function prepareUse(
   } catch (error) {
     return { ...base, why: faultFor(error) };
   }
+}
+
+/** What is otherwise on hosts to be thrown away. */
+async function inDrill(
+  evaluator: Evaluator,
+  { throwaway }: Known,
+  { has }: PreparedUse['role'],
+  context: UseContext,
+): Promise<JsonObject> {
+  if (throwaway !== context.use || !has.includes('drillParams')) return {};
+  return evaluator.ask({ call: 'drillParams', ...context });
 }
 
 async function paramsOf(

@@ -76,6 +76,13 @@ const started = async (intent: Intent): Promise<RunId> => controller.apply(await
 const carriedOut = async (intent: Intent): Promise<readonly RunEvent[]> => controller.finished(await started(intent));
 const agent = (host: HostName): FakeAgent => agents.get(host) as FakeAgent;
 const locks = () => heldLocks(controller.database).map(({ name, holder }) => `${name} ${holder}`);
+/** What is brought to the throwaway host. */
+function broughtBy(plan: RunId): Catalog['resources'] {
+  const [graph] = all(bodies(plan), 'graph');
+  const hash = graph?.instances.find(({ instance }) => instance === ('db@d' as never))?.catalog;
+  const stored = controller.services.blobs.get(hash as never);
+  return (JSON.parse(Buffer.from(stored as Uint8Array).toString('utf8')) as Catalog).resources;
+}
 const isClear = () => !agent(d).has('file:/etc/db');
 const remembered = () => ({
   applied: [...appliedOf(controller.database, OWN_SITE)],
@@ -122,12 +129,14 @@ describe('a drill', () => {
 
   test('declares what goes whatever it holds, unless it was there before', async () => {
     const plan = await planned(drill);
+    expect(broughtBy(plan).map(({ remove }) => remove)).toEqual(['made']);
     const [graph] = all(bodies(plan), 'graph');
-    const hash = graph?.instances.find(({ instance }) => instance === ('db@d' as never))?.catalog;
-    const stored = controller.services.blobs.get(hash as never);
-    const { resources } = JSON.parse(Buffer.from(stored as Uint8Array).toString('utf8')) as Catalog;
-    expect(resources.map(({ remove }) => remove)).toEqual(['made']);
     expect(graph?.instances.at(-1)?.step).toMatchObject({ does: 'remove', always: true });
+  });
+
+  test('goes by the parameters that its role wants for a drill, and by those of the site where it wants none', async () => {
+    const plan = await planned(drill);
+    expect(JSON.stringify(broughtBy(plan))).toContain('d of d as ever');
   });
 
   test('is beside the site: while it goes on, the site is applied, and other recipes are not kept waiting', async () => {

@@ -99,6 +99,7 @@ const handlers: Handlers = {
   jobs,
   judgeJob,
   jobOutput,
+  drillParams: (site, call) => run(definitionOf(site, call.use).drillParams, forCluster(call), 'drillParams'),
   recipe,
   judgeStep,
   outputs: (site, call) => run(definitionOf(site, call.use).outputs, forHost(call), 'outputs'),

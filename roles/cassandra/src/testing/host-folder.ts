@@ -10,6 +10,13 @@ const PROGRAMS = '/usr/local/lib/rolecall';
 const KNOWN =
   'name=db-2\naddress=10.0.0.2\ndatacenter=dc1\nversion=5.0.9\nclient=9042\nkeep=2\npatience=0\nstart_within=5\n';
 
+/** What came of a program. */
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** A host in a folder: with a nodetool, a client of CQL and a systemctl that say what a test wants and note what they were told. */
 export class HostFolder implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'cassandra-host-'));
@@ -25,7 +32,7 @@ export class HostFolder implements Disposable {
     return join(this.folder, path);
   }
 
-  write(path: string, content: string): void {
+  write(path: string, content: string | Uint8Array): void {
     mkdirSync(dirname(this.inside(path)), { recursive: true });
     writeFileSync(this.inside(path), content);
   }
@@ -45,11 +52,24 @@ export class HostFolder implements Disposable {
   }
 
   /** Runs one of the role's programs as if this folder were its host. */
-  run(program: string, ...words: readonly string[]): { readonly status: number | null; readonly stderr: string } {
-    const input = program.replaceAll(/(?<![\w.])\/(etc|var\/lib|var\/backups|usr\/local|run)\//g, `${this.folder}/$1/`);
-    const PATH = `${this.inside('/usr/local/bin')}:${process.env.PATH}`;
-    const { status, stderr } = spawnSync('sh', ['-s', ...words], { input, encoding: 'utf8', env: { PATH } });
+  run(program: string, ...words: readonly string[]): Pick<Ran, 'status' | 'stderr'> {
+    const { status, stderr } = this.ran(['sh', '-s'], program, words);
     return { status, stderr };
+  }
+
+  /** A program with the paths of this folder in it. */
+  placed(program: string): string {
+    return program.replaceAll(/(?<![\w.])\/(etc|var\/lib|var\/backups|usr\/local|run)\//g, `${this.folder}/$1/`);
+  }
+
+  /** The same, of a program for this interpreter. */
+  ran([interpreter, ...options]: readonly [string, ...string[]], program: string, words: readonly string[]): Ran {
+    const input = this.placed(program);
+    const PATH = `${this.inside('/usr/local/bin')}:${process.env.PATH}`;
+    const { status, stdout, stderr } = spawnSync(interpreter, [...options, ...words], {
+      ...{ input, encoding: 'utf8', env: { PATH } },
+    });
+    return { status, stdout, stderr };
   }
 
   /** What programs were told, each as its name and its words. */

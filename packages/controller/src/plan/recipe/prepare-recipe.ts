@@ -127,6 +127,7 @@ async function usesFor(
     asked: asked ?? false,
     like: null,
     anew: wish.recipe === 'restore' || wish.recipe === 'drill' ? wish.use : undefined,
+    throwaway: wish.recipe === 'drill' ? wish.use : undefined,
   };
   const wanted = neededFor(site, wish.use);
   for (const name of graph.uses.filter((one) => wanted.has(one))) {

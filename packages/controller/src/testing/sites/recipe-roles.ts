@@ -7,9 +7,12 @@ const says = (path: string, yes: string) =>
 /** A cluster whose members may be replaced; what is asked for are files, and what is run does nothing by itself. */
 export const db = defineRole({
   name: 'db',
-  params: z.object({}),
+  params: z.object({ seeds: z.array(z.string()).default(['a', 'b', 'c']), motto: z.string().default('as ever') }),
   cluster: { maxUnavailable: 1 },
-  resources: ({ peers }) => [file('/etc/db', { content: peers.map(({ name }) => name).join(' ') })],
+  resources: ({ params, peers }) => [
+    file('/etc/db', { content: [...peers.map(({ name }) => name), 'of', ...params.seeds, params.motto].join(' ') }),
+  ],
+  drillParams: ({ peers }) => ({ seeds: peers.map(({ name }) => name) }),
   recipes: {
     replace: ({ leaving, coming, staying }) => ({
       steps: [
