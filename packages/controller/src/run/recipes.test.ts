@@ -146,11 +146,13 @@ test('a host gives something to be kept only in a step that says so, and for the
 });
 
 test('a member that was cut off and that the site names no longer has no part in a recipe', async () => {
-  revokeHost(controller.database, b);
-  const without = controller.services.blobs.put(await contentOf('recipes-without-b'));
-  const plan = await controller.plan({ bundle: without, intent: wish('backup', null) });
+  const put = async (site: string) => controller.services.blobs.put(await contentOf(site));
+  await controller.finished(await controller.apply(await controller.plan({ bundle: await put('lost') })));
+  revokeHost(controller.database, 'c' as HostName);
+  const intent = wish('backup', null, null, 'ordered');
+  const plan = await controller.plan({ bundle: await put('lost-later'), intent });
   const [graph] = all(bodies(plan), 'graph');
-  expect(graph?.instances.map(({ job }) => job?.hosts)).toEqual([['a', 'c']]);
+  expect(graph?.instances.map(({ job }) => job?.hosts)).toEqual([['a']]);
 });
 
 describe('a bad wish', () => {

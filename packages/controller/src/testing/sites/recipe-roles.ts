@@ -61,3 +61,16 @@ export const plain = defineRole({
   resources: () => [file('/etc/plain', { content: 'x' })],
   cannot: { move: 'it is bound to its host: put it on another one', successor: 'it keeps its name' },
 });
+
+/** A cluster in which it matters who is asked: nothing is worked out while a member is not known. */
+export const ordered = defineRole({
+  name: 'ordered',
+  params: z.object({}),
+  order: ({ instances }) => instances,
+  resources: () => [file('/etc/ordered', { content: 'x' })],
+  recipes: {
+    backup: ({ members }) => ({
+      steps: [step.run('keep', 'keep it', { on: members, run: [act.keep('/ordered', 'o.tar')], keeps: 'o.tar' })],
+    }),
+  },
+});
