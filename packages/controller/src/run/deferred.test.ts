@@ -1,56 +1,37 @@
 import type { Facts, HostName, RunEvent, Sha256 } from '@rolecall/protocol';
 import { putFacts } from '../store/facts.ts';
 import { recordsOf } from '../store/records.ts';
-import {
-  all,
-  makeAgents,
-  makeWorld,
-  openController,
-  outcomes,
-  type TestController,
-  type World,
-} from '../testing/controller.ts';
-import type { FakeAgent } from '../testing/fake-agent.ts';
+import { bedForEach } from '../testing/bed.ts';
+import { all, outcomes } from '../testing/controller.ts';
 
 /** The cluster has a member of which nothing is known yet, so that nobody knows what it wants, nor what those want that use it. */
 const UNSEEN = 'c' as HostName;
 const DEFERRED = ['store@a', 'store@b', 'store@c', 'web@a', 'web@d'];
 
-let world: World;
-let agents: ReadonlyMap<HostName, FakeAgent>;
-let controller: TestController;
-let file: string;
+const bed = bedForEach();
 
-beforeAll(async () => {
-  world = await makeWorld();
+beforeEach(() => {
+  bed.controller.database.run('DELETE FROM facts WHERE host = ?', UNSEEN);
 });
-afterAll(() => world?.close());
-beforeEach(async () => {
-  agents = makeAgents();
-  file = world.fresh();
-  controller = await openController(world, file, agents);
-  controller.database.run('DELETE FROM facts WHERE host = ?', UNSEEN);
-});
-afterEach(() => controller?.close());
 
 const seen = () => {
   const facts = { hostname: 'c', cpu: { unknown: 'x' }, mem: { unknown: 'x' }, net: { unknown: 'x' }, mounts: [] };
-  putFacts(controller.database, UNSEEN, '3'.repeat(64) as Sha256, facts as unknown as Facts);
+  putFacts(bed.controller.database, UNSEEN, '3'.repeat(64) as Sha256, facts as unknown as Facts);
 };
 const of = (events: readonly RunEvent[], instance: string): readonly string[] =>
   events.flatMap((one) => ('instance' in one && one.instance === instance ? [one.event] : []));
 
 test('a plan says after what it will be known', async () => {
-  const planned = all(await controller.finished(await controller.plan()), 'planned');
+  const planned = all(await bed.controller.finished(await bed.controller.plan()), 'planned');
   const deferred = planned.filter(({ outcome }) => outcome === 'skipped').map(({ instance }) => instance as string);
   expect(deferred).toEqual(DEFERRED);
   expect(planned.find(({ instance }) => instance === ('web@d' as never))?.fault?.message).toBe('known after store');
 });
 
 test('what is known in its turn is planned, recorded and applied in the same run, and those who use it after it', async () => {
-  const plan = await controller.plan();
+  const plan = await bed.controller.plan();
   seen();
-  const events = await controller.finished(await controller.apply(plan));
+  const events = await bed.controller.finished(await bed.controller.apply(plan));
   expect(outcomes(events)).toEqual({
     ...Object.fromEntries(DEFERRED.map((id) => [id, 'changed'])),
     'lone@d': 'changed',
@@ -61,13 +42,16 @@ test('what is known in its turn is planned, recorded and applied in the same run
     events.findIndex((one) => one.event === event && 'instance' in one && one.instance === instance);
   expect(at('known', 'web@d')).toBeGreaterThan(at('ended', 'store@a'));
   expect(all(events, 'decided')).toMatchObject([{ use: 'store' }]);
-  expect(recordsOf(controller.database).get('fleet', 'store' as never)).toMatchObject({ founder: 'a', formed: true });
-  const again = await controller.finished(await controller.plan());
+  expect(recordsOf(bed.controller.database).get('fleet', 'store' as never)).toMatchObject({
+    founder: 'a',
+    formed: true,
+  });
+  const again = await bed.controller.finished(await bed.controller.plan());
   expect(all(again, 'planned').map(({ outcome }) => outcome)).toEqual(Array(6).fill('ok'));
 });
 
 test('what is still not known when its turn comes ends, and says so; the others go on', async () => {
-  const events = await controller.finished(await controller.apply(await controller.plan()));
+  const events = await bed.controller.finished(await bed.controller.apply(await bed.controller.plan()));
   expect(outcomes(events)).toEqual({
     ...Object.fromEntries(DEFERRED.map((id) => [id, 'skipped'])),
     'lone@d': 'changed',
@@ -76,21 +60,21 @@ test('what is still not known when its turn comes ends, and says so; the others 
     'known after c, of which nothing is known yet',
   );
   expect(all(events, 'known')).toEqual([]);
-  expect(recordsOf(controller.database).get('fleet', 'store' as never)).toBeNull();
+  expect(recordsOf(bed.controller.database).get('fleet', 'store' as never)).toBeNull();
 });
 
 test('a controller that is killed after it goes on with what was written down', async () => {
-  const release = agents.get('b' as HostName)?.hold();
-  const plan = await controller.plan();
+  const release = bed.agent('b').hold();
+  const plan = await bed.controller.plan();
   seen();
-  const run = await controller.apply(plan);
-  for await (const { body } of controller.runs.logOf(run).events(0, true, AbortSignal.timeout(15_000))) {
+  const run = await bed.controller.apply(plan);
+  for await (const { body } of bed.controller.runs.logOf(run).events(0, true, AbortSignal.timeout(15_000))) {
     if (body.event === 'assigned' && body.instance === ('store@b' as never)) break;
   }
-  await controller.close();
-  controller = await openController(world, file, agents);
+  await bed.controller.close();
+  await bed.open();
   release?.();
-  const events = await controller.finished(run);
+  const events = await bed.controller.finished(run);
   expect(Object.values(outcomes(events))).toEqual(Array(6).fill('changed'));
   expect(
     all(events, 'known')

@@ -1,44 +1,22 @@
-import type { AssignmentId, HostName, RunId } from '@rolecall/protocol';
+import type { AssignmentId, RunId } from '@rolecall/protocol';
 import { eventsOf } from '../store/runs.ts';
-import {
-  all,
-  makeAgents,
-  makeWorld,
-  openController,
-  outcomes,
-  PACE,
-  type TestController,
-  until,
-  type World,
-} from '../testing/controller.ts';
-import type { FakeAgent } from '../testing/fake-agent.ts';
+import { bedForEach } from '../testing/bed.ts';
+import { all, outcomes, PACE, until } from '../testing/controller.ts';
 import { runHandlers } from './verbs.ts';
 
-let world: World;
-let agents: ReadonlyMap<HostName, FakeAgent>;
-let controller: TestController;
+const bed = bedForEach();
 
-beforeAll(async () => {
-  world = await makeWorld();
-});
-afterAll(() => world?.close());
-beforeEach(async () => {
-  agents = makeAgents();
-  controller = await openController(world, world.fresh(), agents);
-});
-afterEach(() => controller?.close());
-
-const agent = (host: string): FakeAgent => agents.get(host as HostName) as FakeAgent;
-const phaseOf = (run: RunId, id: string) => controller.runs.logOf(run).state.instances.get(id as never)?.phase;
+const agent = (host: string) => bed.agent(host);
+const phaseOf = (run: RunId, id: string) => bed.controller.runs.logOf(run).state.instances.get(id as never)?.phase;
 const broken = () => ({ code: 'command_failed', message: 'no such package' });
 const instancesOf = (assignments: readonly AssignmentId[]) => assignments.map((one) => one.split('/')[1]);
 const cancel = (run: RunId) =>
-  runHandlers(controller.services, controller.runs)['runs.cancel']({ run }, { operator: 'ann' } as never);
+  runHandlers(bed.controller.services, bed.controller.runs)['runs.cancel']({ run }, { operator: 'ann' } as never);
 
 describe('a failure', () => {
   test('skips what depends on it; everything else goes on', async () => {
     agent('c').behaviour.fault = broken;
-    const events = await controller.finished(await controller.apply(await controller.plan()));
+    const events = await bed.controller.finished(await bed.controller.apply(await bed.controller.plan()));
     expect(events.at(-1)).toMatchObject({ event: 'finished', outcome: 'failed', fault: null });
     expect(outcomes(events)).toEqual({
       'store@b': 'changed',
@@ -58,18 +36,20 @@ describe('a failure', () => {
   test('of a member that was drained still brings it back into service', async () => {
     for (const host of ['a', 'b', 'c']) agent(host).bring('service:store');
     agent('b').behaviour.fault = (assignment) => (assignment.includes('/converge/') ? broken() : undefined);
-    const events = await controller.finished(await controller.apply(await controller.plan()));
+    const events = await bed.controller.finished(await bed.controller.apply(await bed.controller.plan()));
     expect(agent('b').executed.map((one) => one.split('/')[2])).toEqual(['drain', 'converge', 'undrain']);
     expect(outcomes(events)).toMatchObject({ 'store@b': 'failed' });
   });
 
   test('is mended by a run that resumes it and leaves out what is done', async () => {
     agent('c').behaviour.fault = broken;
-    const failed = await controller.apply(await controller.plan());
-    await controller.finished(failed);
+    const failed = await bed.controller.apply(await bed.controller.plan());
+    await bed.controller.finished(failed);
     agent('c').behaviour.fault = () => undefined;
     const [before, done] = [agent('b').executed.length, agent('d').executed.length];
-    const events = await controller.finished(await controller.apply(await controller.plan({ resumes: failed })));
+    const events = await bed.controller.finished(
+      await bed.controller.apply(await bed.controller.plan({ resumes: failed })),
+    );
     expect(outcomes(events)).toEqual({
       'store@c': 'changed',
       'store@a': 'changed',
@@ -82,71 +62,71 @@ describe('a failure', () => {
 });
 
 describe('what cannot be resumed is refused in a sentence:', () => {
-  const resuming = (resumes: RunId) => controller.plan({ resumes });
+  const resuming = (resumes: RunId) => bed.controller.plan({ resumes });
 
   test('a run that does not exist', async () => {
     await expect(resuming('20260101-000000-none0' as RunId)).rejects.toThrow('there is no run 20260101-000000-none0');
   });
 
   test('a plan', async () => {
-    await expect(resuming(await controller.plan())).rejects.toThrow('is a plan: it began nothing');
+    await expect(resuming(await bed.controller.plan())).rejects.toThrow('is a plan: it began nothing');
   });
 
   test('a run that goes on', async () => {
     const go = agent('b').hold();
-    const run = await controller.apply(await controller.plan());
+    const run = await bed.controller.apply(await bed.controller.plan());
     await expect(resuming(run)).rejects.toThrow(`run ${run} has not finished yet`);
     go();
-    await controller.finished(run);
+    await bed.controller.finished(run);
   });
 
   test('a run that left nothing to do, also over several that went on with each other', async () => {
     agent('c').behaviour.fault = broken;
-    const failed = await controller.apply(await controller.plan());
-    await controller.finished(failed);
+    const failed = await bed.controller.apply(await bed.controller.plan());
+    await bed.controller.finished(failed);
     agent('c').behaviour.fault = () => undefined;
-    const run = await controller.apply(await controller.plan({ resumes: failed }));
-    await controller.finished(run);
+    const run = await bed.controller.apply(await bed.controller.plan({ resumes: failed }));
+    await bed.controller.finished(run);
     await expect(resuming(run)).rejects.toThrow(`run ${run} left nothing to do`);
   });
 
   test('a run of another site', async () => {
-    const run = await controller.apply(await controller.plan());
-    await controller.finished(run);
+    const run = await bed.controller.apply(await bed.controller.plan());
+    await bed.controller.finished(run);
     const created = `UPDATE run_event SET body = replace(body, '"site":"fleet"', '"site":"other"') WHERE run = ?`;
-    controller.database.run(created, run);
+    bed.controller.database.run(created, run);
     await expect(resuming(run)).rejects.toThrow(`run ${run} is one of the site other, not of fleet`);
   });
 });
 
 describe('a wait', () => {
   test('is told in the log of the run, and on being asked', async () => {
-    await controller.close();
-    controller = await openController(world, world.fresh(), agents, { pace: { ...PACE, momentMs: 20 } });
+    await bed.begin({ pace: { ...PACE, momentMs: 20 } });
     const go = agent('b').hold();
-    const run = await controller.apply(await controller.plan());
-    const held = () => eventsOf(controller.database, run).flatMap(({ body }) => (body.event === 'held' ? [body] : []));
+    const run = await bed.controller.apply(await bed.controller.plan());
+    const held = () =>
+      eventsOf(bed.controller.database, run).flatMap(({ body }) => (body.event === 'held' ? [body] : []));
     await until(() => held().some(({ instance }) => instance === 'web@a'), 'a reason');
     expect(held().find(({ instance }) => instance === 'store@c')?.holds).toEqual([
       { gate: 'order', reason: 'store@b is down or being changed, and only 1 may be at once' },
     ]);
-    const why = runHandlers(controller.services, controller.runs).why;
+    const why = runHandlers(bed.controller.services, bed.controller.runs).why;
     const { reasons } = await why({ instance: 'store@c' as never, run }, { operator: 'ann' } as never);
     expect(reasons).toEqual(['store@b is down or being changed, and only 1 may be at once (gate order)']);
     go();
-    await controller.finished(run);
+    await bed.controller.finished(run);
   });
 });
 
 describe('a cancel', () => {
   test('lets what has begun end, and starts nothing else', async () => {
     const go = agent('b').hold();
-    const run = await controller.apply(await controller.plan());
+    const run = await bed.controller.apply(await bed.controller.plan());
     await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
     expect(await cancel(run)).toEqual({ cancelling: true });
     await until(() => phaseOf(run, 'store@c') === 'ended', 'the end of those that wait');
     go();
-    const events = await controller.finished(run);
+    const events = await bed.controller.finished(run);
     expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });
     expect(outcomes(events)).toMatchObject({ 'store@b': 'changed', 'store@c': 'cancelled', 'web@a': 'cancelled' });
     expect(await cancel(run)).toEqual({ cancelling: false });
@@ -154,11 +134,11 @@ describe('a cancel', () => {
 
   test('that is given twice ends what has begun, too', async () => {
     agent('b').hold();
-    const run = await controller.apply(await controller.plan());
+    const run = await bed.controller.apply(await bed.controller.plan());
     await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
     await cancel(run);
     await cancel(run);
-    const events = await controller.finished(run);
+    const events = await bed.controller.finished(run);
     expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled', 'store@c': 'cancelled' });
     expect(agent('b').executed).toEqual([]);
   });
@@ -168,11 +148,11 @@ describe('a cancel', () => {
     const pause = Promise.withResolvers<void>();
     agent('b').behaviour.pause = (assignment) =>
       assignment.includes('/drain/') ? Promise.resolve() : assignment.includes('/undrain/') ? slow() : pause.promise;
-    const run = await controller.apply(await controller.plan());
+    const run = await bed.controller.apply(await bed.controller.plan());
     await until(() => agent('b').executed.length === 1 && phaseOf(run, 'store@b') === 'working', 'b to be drained');
     await cancel(run);
     await cancel(run);
-    const events = await controller.finished(run);
+    const events = await bed.controller.finished(run);
     expect(agent('b').executed.map((one) => one.split('/')[2])).toEqual(['drain', 'undrain']);
     expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled' });
   });
@@ -180,12 +160,12 @@ describe('a cancel', () => {
   test('that is given twice waits for no proof', async () => {
     agent('b').behaviour.answer = (ask) =>
       ask.ask === 'tcp' ? { is: 'absent', reason: 'nothing listens' } : { is: 'value', value: {} };
-    const run = await controller.apply(await controller.plan());
+    const run = await bed.controller.apply(await bed.controller.plan());
     await until(() => phaseOf(run, 'store@b') === 'proving', 'the proof of b');
     await cancel(run);
     const began = performance.now();
     await cancel(run);
-    const events = await controller.finished(run);
+    const events = await bed.controller.finished(run);
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(outcomes(events)).toMatchObject({ 'store@b': 'cancelled', 'store@c': 'cancelled' });
     expect(events.at(-1)).toMatchObject({ outcome: 'cancelled' });

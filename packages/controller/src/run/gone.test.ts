@@ -1,39 +1,22 @@
 import type { HostName, RunEvent, RunId } from '@rolecall/protocol';
 import { appliedOf } from '../store/applied.ts';
 import { recordsOf } from '../store/records.ts';
-import {
-  all,
-  makeAgents,
-  makeWorld,
-  openController,
-  outcomes,
-  type TestController,
-  type World,
-} from '../testing/controller.ts';
-import type { FakeAgent } from '../testing/fake-agent.ts';
+import { type Bed, bedForEach } from '../testing/bed.ts';
+import { all, outcomes } from '../testing/controller.ts';
 
-let world: World;
-let agents: ReadonlyMap<HostName, FakeAgent>;
-let controller: TestController;
+const bed = bedForEach();
 let first: RunId;
 
-beforeAll(async () => {
-  world = await makeWorld();
-});
-afterAll(() => world?.close());
 beforeEach(async () => {
-  agents = makeAgents();
-  controller = await openController(world, world.fresh(), agents);
-  first = await controller.apply(await controller.plan());
-  await controller.finished(first);
+  first = await bed.controller.apply(await bed.controller.plan());
+  await bed.controller.finished(first);
 });
-afterEach(() => controller?.close());
 
-const has = (host: string, resource: string): boolean | undefined => agents.get(host as HostName)?.has(resource);
-const carriedOut = async (more: Parameters<TestController['plan']>[0]): Promise<readonly RunEvent[]> =>
-  controller.finished(await controller.apply(await controller.plan(more)));
-const shrink = () => carriedOut({ bundle: world.shrunk });
-const applied = () => [...appliedOf(controller.database, 'fleet').keys()];
+const has = (host: string, resource: string): boolean | undefined => bed.agent(host).has(resource);
+const carriedOut = async (more: Parameters<Bed['controller']['plan']>[0]): Promise<readonly RunEvent[]> =>
+  bed.controller.finished(await bed.controller.apply(await bed.controller.plan(more)));
+const shrink = () => carriedOut({ bundle: bed.world.shrunk });
+const applied = () => [...appliedOf(bed.controller.database, 'fleet').keys()];
 
 describe('what a site declares no longer', () => {
   test('is planned as removals and taken away: roles, members and whole hosts', async () => {
@@ -62,7 +45,7 @@ describe('what a site declares no longer', () => {
 
   test('is done with once: the next plan says nothing of it', async () => {
     await shrink();
-    const events = await controller.finished(await controller.plan({ bundle: world.shrunk }));
+    const events = await bed.controller.finished(await bed.controller.plan({ bundle: bed.world.shrunk }));
     expect(all(events, 'planned').map(({ instance, outcome }) => `${instance} ${outcome}`)).toEqual([
       'store@a ok',
       'store@b ok',
@@ -71,7 +54,7 @@ describe('what a site declares no longer', () => {
   });
 
   test('stays where what used it failed', async () => {
-    const refuse = agents.get('d' as HostName);
+    const refuse = bed.agents.get('d' as HostName);
     if (refuse !== undefined) refuse.behaviour.fault = () => ({ code: 'x', message: 'no' });
     const events = await shrink();
     expect(outcomes(events)).toMatchObject({ 'web@d': 'failed', 'store@c': 'skipped' });
@@ -93,7 +76,7 @@ describe('destroy', () => {
     const order = all(events, 'ended').map(({ instance }) => instance as string);
     expect(order.indexOf('store@a')).toBeGreaterThan(order.indexOf('web@d'));
     expect(applied()).toEqual([]);
-    expect(recordsOf(controller.database).get('fleet', 'store')).toBeNull();
+    expect(recordsOf(bed.controller.database).get('fleet', 'store')).toBeNull();
   });
 
   test('of some hosts leaves the others', async () => {
@@ -117,36 +100,36 @@ describe('rollback', () => {
   });
 
   test('of a later apply brings back what it removed, and the site counts as it did before', async () => {
-    const before = appliedOf(controller.database, 'fleet');
-    const later = await controller.apply(await controller.plan({ bundle: world.shrunk }));
-    await controller.finished(later);
+    const before = appliedOf(bed.controller.database, 'fleet');
+    const later = await bed.controller.apply(await bed.controller.plan({ bundle: bed.world.shrunk }));
+    await bed.controller.finished(later);
     await carriedOut({ intent: { is: 'undo', run: later } });
     expect([has('c', 'file:/etc/store'), has('d', 'file:/etc/lone')]).toEqual([true, true]);
-    const back = appliedOf(controller.database, 'fleet');
+    const back = appliedOf(bed.controller.database, 'fleet');
     expect(back.get('store@c' as never)).toBe(before.get('store@c' as never));
     expect(back.get('lone@d' as never)).toBe(before.get('lone@d' as never));
   });
 
   test('after a rollback goes back to what stood before that too', async () => {
-    const before = appliedOf(controller.database, 'fleet');
+    const before = appliedOf(bed.controller.database, 'fleet');
     for (let round = 0; round < 2; round++) {
-      const later = await controller.apply(await controller.plan({ bundle: world.shrunk }));
-      await controller.finished(later);
+      const later = await bed.controller.apply(await bed.controller.plan({ bundle: bed.world.shrunk }));
+      await bed.controller.finished(later);
       await carriedOut({ intent: { is: 'undo', run: later } });
     }
-    expect(appliedOf(controller.database, 'fleet').get('store@a' as never)).toBe(before.get('store@a' as never));
+    expect(appliedOf(bed.controller.database, 'fleet').get('store@a' as never)).toBe(before.get('store@a' as never));
   });
 
   test('is refused while a later run stands on what it would take away', async () => {
     await shrink();
-    await expect(controller.plan({ intent: { is: 'undo', run: first } })).rejects.toThrow(/changed .* after run/);
+    await expect(bed.controller.plan({ intent: { is: 'undo', run: first } })).rejects.toThrow(/changed .* after run/);
   });
 
   test.each([
-    ['of a plan', async () => controller.plan(), 'it has changed nothing'],
+    ['of a plan', async () => bed.controller.plan(), 'it has changed nothing'],
     ['of a run that is not there', async () => '20200101-000000-aaaaa' as RunId, 'there is no run'],
   ])('%s is refused in one sentence', async (_what, run, message) => {
     const undone = await run();
-    await expect(controller.plan({ intent: { is: 'undo', run: undone } })).rejects.toThrow(message);
+    await expect(bed.controller.plan({ intent: { is: 'undo', run: undone } })).rejects.toThrow(message);
   });
 });

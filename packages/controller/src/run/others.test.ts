@@ -3,50 +3,31 @@ import { refuseOtherInstances } from '../plan/others.ts';
 import { noteApplied } from '../store/applied.ts';
 import { Database } from '../store/database.ts';
 import { noteOwner, onlyBegun, ownedByOthers } from '../store/instance-owners.ts';
-import {
-  contentOf,
-  makeAgents,
-  makeWorld,
-  openController,
-  outcomes,
-  type TestController,
-  type World,
-} from '../testing/controller.ts';
-import type { FakeAgent } from '../testing/fake-agent.ts';
+import { type Bed, bedForEach } from '../testing/bed.ts';
+import { contentOf, outcomes } from '../testing/controller.ts';
 import { siteHandlers } from './site-verbs.ts';
 
-let world: World;
+const bed = bedForEach();
 let content: Uint8Array;
-let agents: ReadonlyMap<HostName, FakeAgent>;
-let controller: TestController;
-let file: string;
 
 beforeAll(async () => {
-  world = await makeWorld();
   content = await contentOf('beside');
 }, 60_000);
-afterAll(() => world?.close());
-beforeEach(async () => {
-  agents = makeAgents();
-  file = world.fresh();
-  controller = await openController(world, file, agents);
-});
-afterEach(() => controller?.close());
 
 const d = 'd' as HostName;
 const refused = { code: 'of_another_site' };
-const beside = () => ({ bundle: controller.services.blobs.put(content) });
-const has = (resource: string): boolean | undefined => agents.get(d)?.has(resource);
-type More = Parameters<TestController['plan']>[0];
+const beside = () => ({ bundle: bed.controller.services.blobs.put(content) });
+const has = (resource: string): boolean | undefined => bed.agents.get(d)?.has(resource);
+type More = Parameters<Bed['controller']['plan']>[0];
 async function carriedOut(more?: More): Promise<{ readonly run: RunId; readonly events: readonly RunEvent[] }> {
-  const run = await controller.apply(await controller.plan(more));
-  return { run, events: await controller.finished(run) };
+  const run = await bed.controller.apply(await bed.controller.plan(more));
+  return { run, events: await bed.controller.finished(run) };
 }
 
 describe('an instance that another site has', () => {
   test('is refused in a plan, with that site, its run, and what to do; nothing of either is touched', async () => {
     const { run } = await carriedOut();
-    await expect(controller.plan(beside())).rejects.toMatchObject({
+    await expect(bed.controller.plan(beside())).rejects.toMatchObject({
       ...refused,
       message: expect.stringMatching(
         new RegExp(
@@ -61,22 +42,22 @@ describe('an instance that another site has', () => {
 
   test('is refused by validate too', async () => {
     await carriedOut();
-    const found = await siteHandlers(controller.runs.planning)['site.validate'](beside(), {} as never);
+    const found = await siteHandlers(bed.controller.runs.planning)['site.validate'](beside(), {} as never);
     expect(found.findings).toMatchObject([refused]);
   });
 
   test('is refused as an apply begins, where the other site was faster than its plan', async () => {
-    const planned = await controller.plan(beside());
+    const planned = await bed.controller.plan(beside());
     await carriedOut();
-    await expect(controller.apply(planned)).rejects.toMatchObject(refused);
+    await expect(bed.controller.apply(planned)).rejects.toMatchObject(refused);
     expect([has('file:/etc/lone'), has('file:/etc/alone')]).toEqual([true, false]);
   });
 
   test('is refused while it was only begun, and taken away with its site', async () => {
-    const agent = agents.get(d);
+    const agent = bed.agents.get(d);
     if (agent !== undefined) agent.behaviour.fault = () => ({ code: 'x', message: 'no' });
     expect(outcomes((await carriedOut()).events)['lone@d']).toBe('failed');
-    await expect(controller.plan(beside())).rejects.toMatchObject({
+    await expect(bed.controller.plan(beside())).rejects.toMatchObject({
       ...refused,
       message: expect.stringContaining('(begun '),
     });
@@ -89,14 +70,14 @@ describe('an instance that another site has', () => {
     await carriedOut();
     const { run } = await carriedOut({ intent: { is: 'destroy' } });
     expect(outcomes((await carriedOut(beside())).events)).toEqual({ 'lone@d': 'changed' });
-    await expect(controller.plan()).rejects.toMatchObject(refused);
-    await expect(controller.plan({ intent: { is: 'undo', run } })).rejects.toMatchObject(refused);
+    await expect(bed.controller.plan()).rejects.toMatchObject(refused);
+    await expect(bed.controller.plan({ intent: { is: 'undo', run } })).rejects.toMatchObject(refused);
     expect([has('file:/etc/lone'), has('file:/etc/alone')]).toEqual([false, true]);
   });
 
   test('is free once its site does without it', async () => {
     await carriedOut();
-    await carriedOut({ bundle: world.shrunk });
+    await carriedOut({ bundle: bed.world.shrunk });
     expect(outcomes((await carriedOut(beside())).events)).toEqual({ 'lone@d': 'changed' });
   });
 
@@ -108,7 +89,7 @@ describe('an instance that another site has', () => {
 });
 
 describe('what another site wants of a host that both have', () => {
-  const differing = async () => ({ bundle: controller.services.blobs.put(await contentOf('differing')) });
+  const differing = async () => ({ bundle: bed.controller.services.blobs.put(await contentOf('differing')) });
   const conflict = {
     code: 'conflict',
     message: expect.stringMatching(
@@ -120,27 +101,27 @@ describe('what another site wants of a host that both have', () => {
 
   test('is refused where this one wants it to be different, in a plan and by validate, and nothing is touched', async () => {
     await carriedOut();
-    await expect(controller.plan(await differing())).rejects.toMatchObject(conflict);
-    const found = await siteHandlers(controller.runs.planning)['site.validate'](await differing(), {} as never);
+    await expect(bed.controller.plan(await differing())).rejects.toMatchObject(conflict);
+    const found = await siteHandlers(bed.controller.runs.planning)['site.validate'](await differing(), {} as never);
     expect(found.findings).toMatchObject([{ code: 'conflict' }]);
     expect(has('file:/etc/other')).toBe(false);
   }, 60_000);
 
   test('is refused as an apply begins, where the other site was faster than its plan', async () => {
-    const planned = await controller.plan(await differing());
+    const planned = await bed.controller.plan(await differing());
     await carriedOut();
-    await expect(controller.apply(planned)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(bed.controller.apply(planned)).rejects.toMatchObject({ code: 'conflict' });
     expect(has('file:/etc/other')).toBe(false);
   });
 
   test('is free once the other site does without it', async () => {
     await carriedOut();
-    await carriedOut({ bundle: world.shrunk });
+    await carriedOut({ bundle: bed.world.shrunk });
     expect(outcomes((await carriedOut(await differing())).events)).toEqual({ 'other@d': 'changed' });
   });
 
   test('is no matter where both want it alike', async () => {
-    const alike = { bundle: controller.services.blobs.put(await contentOf('alike')) };
+    const alike = { bundle: bed.controller.services.blobs.put(await contentOf('alike')) };
     await carriedOut();
     expect(outcomes((await carriedOut(alike)).events)).toEqual({ 'same@d': 'ok' });
   });
@@ -149,7 +130,7 @@ describe('what another site wants of a host that both have', () => {
 const id = (name: string) => name as InstanceId;
 
 test('one that takes over from a name which another site has is refused, and jobs are nobody’s', () => {
-  const { database } = controller;
+  const { database } = bed.controller;
   noteOwner(database, { instance: id('cache@a'), site: 'first', run: 'r-1' as RunId });
   const refuse = (site: string, formerly: readonly string[], job: object | null = null) =>
     refuseOtherInstances(database, { name: site, uses: [] }, [
@@ -162,7 +143,7 @@ test('one that takes over from a name which another site has is refused, and job
 });
 
 test('of two sites that had one before this was known, the last one to apply it has it', () => {
-  const { database } = controller;
+  const { database } = bed.controller;
   const catalog = 'a'.repeat(64) as Sha256;
   const apply = (site: string, instance: string, run: string, started: number) => {
     const sql = 'INSERT INTO run (id, mode, site, operator, started) VALUES (?, ?, ?, ?, ?)';
@@ -173,7 +154,7 @@ test('of two sites that had one before this was known, the last one to apply it 
   apply('first', 'redis@a', 'r-2', 1_000);
   apply('first', 'redis@b', 'r-3', 3_000);
   database.exec("DROP TABLE instance_owner; DELETE FROM migration WHERE id = 'instance-owner-1'");
-  const migrated = new Database(file);
+  const migrated = new Database(bed.file);
   expect([...ownedByOthers(migrated, '').values()]).toEqual([
     { instance: 'redis@a', site: 'second', run: 'r-1', since: 2_000 },
     { instance: 'redis@b', site: 'first', run: 'r-3', since: 3_000 },
