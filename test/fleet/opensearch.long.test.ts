@@ -52,3 +52,14 @@ test('a changed setting goes round one node at a time, the master last, under a 
   expectRound(await rollUnderLoad(search, NODES, changed), NODES);
   expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toMatch(/primaries|rolecall/);
 }, 1_200_000);
+
+test('another release goes round the same way', async () => {
+  // The same program by another name: what runs stays the newest that there is.
+  using changed = search.site(['8.19.21', '2.19.7'], ["heap: '1GiB',", "heap: '272MiB',"]);
+  expectRound(await rollUnderLoad(search, NODES, changed), NODES);
+  for (const host of NODES)
+    expect(await out(search.fleet.host(host), 'systemctl', 'show', '-P', 'ExecStart', 'elasticsearch')).toContain(
+      '/opt/elasticsearch/2.19.7/',
+    );
+  expect((await search.apply(changed.path)).stdout).not.toMatch(/changed|failed=|skipped=|unreachable=/);
+}, 1_200_000);
