@@ -100,6 +100,30 @@ test('a catalog with another hash than was asked for is refused, and so is one t
   expect(refused.fault).toMatchObject({ code: 'refused', message: expect.stringContaining('404') });
 });
 
+test('work whose controller goes away before it could be fetched is taken up when that is back, until it is too late', async () => {
+  const { random } = Math;
+  Math.random = () => 0.01;
+  try {
+    site.startAgent();
+    await site.linked();
+    site.controller.putOff = 0;
+    const message = site.applyMessage([setting('a')]);
+    site.controller.send(message);
+    await site.controller.until(() => (site.controller.putOff ?? 0) > 6);
+    site.controller.putOff = undefined;
+    const taken = await site.controller.until(() => site.controller.finished(message.assignment));
+    expect(taken).toMatchObject({ outcome: 'changed' });
+    site.controller.putOff = 0;
+    const soon = { assignment: assignmentNamed(2), notAfter: Date.now() + 500 };
+    const late = site.applyMessage([setting('b')], soon);
+    site.controller.send(late);
+    const failed = await site.controller.until(() => site.controller.finished(late.assignment));
+    expect(failed.fault).toMatchObject({ code: 'unreachable', message: expect.stringContaining('503') });
+  } finally {
+    Math.random = random;
+  }
+});
+
 test('a secret reaches the host and nothing else: not a report, not the journal, not the log', async () => {
   const canary = 'canary-Zq81xT';
   site.startAgent();

@@ -37,6 +37,8 @@ export class FakeController {
   readonly closes: { readonly code: number; readonly reason: string }[] = [];
   readonly output = new Map<string, Buffer>();
   readonly blobs = new Map<string, Buffer>();
+  /** How often it was asked for a blob while it is only coming up; nothing where it is there. */
+  putOff: number | undefined;
   readonly tokens = new Map<string, string | undefined>();
   repeats = 0;
   links = 0;
@@ -234,6 +236,10 @@ export class FakeController {
 
   async #answer(url: string, body: Buffer, authorized: boolean): Promise<{ status: number; body: string | Buffer }> {
     if (url === '/enroll') return this.#enroll(JSON.parse(body.toString('utf8')));
+    if (this.putOff !== undefined) {
+      this.putOff += 1;
+      return { status: 503, body: '' };
+    }
     const blob = this.blobs.get(url.replace('/blobs/', ''));
     if (!authorized) return { status: 401, body: '' };
     return blob === undefined ? { status: 404, body: '' } : { status: 200, body: blob };

@@ -108,14 +108,18 @@ export class Assignments {
 
   /** The catalog and the packs that it names are on disk before the assignment is accepted, so that going on after a restart needs nobody. */
   async #accept(message: Apply, before: Promise<void>): Promise<void> {
-    const { journal, catalogs, binding } = this.#parts;
+    const { journal, catalogs, binding, clock } = this.#parts;
     const { assignment } = message;
     this.#highestTerm = Math.max(this.#highestTerm, message.term);
     this.#arriving.set(assignment, false);
-    const fetched = fetchWithRetries(async () => {
-      const { resources } = await catalogs.get(message.catalog);
-      await binding.packs?.load(resources);
-    }).then(
+    const fetched = fetchWithRetries(
+      async () => {
+        const { resources } = await catalogs.get(message.catalog);
+        await binding.packs?.load(resources);
+        // A controller that died after it had sent this comes back, and waits for what becomes of it.
+      },
+      () => clock.now() < message.notAfter,
+    ).then(
       () => undefined,
       (thrown: unknown) => faultOf(thrown),
     );
