@@ -100,7 +100,7 @@ test('a catalog with another hash than was asked for is refused, and so is one t
   expect(refused.fault).toMatchObject({ code: 'refused', message: expect.stringContaining('404') });
 });
 
-test('work whose controller goes away before it could be fetched is taken up when that is back, until it is too late', async () => {
+test('work whose controller goes away before it could be fetched is taken up when that is back, until it is too late or cancelled', async () => {
   const { random } = Math;
   Math.random = () => 0.01;
   try {
@@ -119,6 +119,13 @@ test('work whose controller goes away before it could be fetched is taken up whe
     site.controller.send(late);
     const failed = await site.controller.until(() => site.controller.finished(late.assignment));
     expect(failed.fault).toMatchObject({ code: 'unreachable', message: expect.stringContaining('503') });
+    const unwanted = site.applyMessage([setting('c')], { assignment: assignmentNamed(3) });
+    site.controller.send(unwanted);
+    site.controller.putOff = 0;
+    await site.controller.until(() => (site.controller.putOff ?? 0) > 1);
+    site.controller.send({ type: 'cancel', assignment: unwanted.assignment });
+    const cancelled = await site.controller.until(() => site.controller.finished(unwanted.assignment));
+    expect(cancelled.outcome).toBe('cancelled');
   } finally {
     Math.random = random;
   }

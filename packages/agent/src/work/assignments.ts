@@ -112,21 +112,22 @@ export class Assignments {
     const { assignment } = message;
     this.#highestTerm = Math.max(this.#highestTerm, message.term);
     this.#arriving.set(assignment, false);
-    const fetched = fetchWithRetries(
-      async () => {
-        const { resources } = await catalogs.get(message.catalog);
-        await binding.packs?.load(resources);
-        // A controller that died after it had sent this comes back, and waits for what becomes of it.
-      },
-      () => clock.now() < message.notAfter,
-    ).then(
+    const isCancelled = () => this.#arriving.get(assignment) === true;
+    // A controller that died after it had sent this comes back, and waits for what becomes of it.
+    const goesOn = () => !this.#stopped && !isCancelled() && clock.now() < message.notAfter;
+    const fetched = fetchWithRetries(async () => {
+      const { resources } = await catalogs.get(message.catalog);
+      await binding.packs?.load(resources);
+    }, goesOn).then(
       () => undefined,
       (thrown: unknown) => faultOf(thrown),
     );
     // Fetched side by side, accepted in the order in which they came.
     const fault = (await Promise.all([fetched, before]))[0];
-    const cancelled = this.#arriving.get(assignment) === true;
+    const cancelled = isCancelled();
     this.#arriving.delete(assignment);
+    // The next agent is sent it again: nobody has accepted it.
+    if (this.#stopped) return;
     if (fault !== undefined || cancelled) return this.#finish(assignment, cancelled ? 'cancelled' : 'failed', fault);
     journal.append({ is: 'assigned', message });
     journal.report({ report: 'accepted', assignment });
