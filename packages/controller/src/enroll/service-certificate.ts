@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import {
   AssignmentId,
-  Catalog,
+  type CatalogResource,
   type HostName,
   SERVICES_AUTHORITY,
   type Sha256,
@@ -11,6 +11,7 @@ import { partsOfAssignment, partsOfInstance } from '@rolecall/protocol/id-parts'
 import { z } from 'zod';
 import type { Audit } from '../audit/audit.ts';
 import type { ServicesAuthority } from '../authority/services-authority.ts';
+import { resourcesIn } from '../blobs/resources-in.ts';
 import { ControllerError } from '../error.ts';
 import type { BlobGrants } from '../hub/contract.ts';
 
@@ -77,7 +78,7 @@ export class ServiceCertificates {
     const { instance } = partsOfAssignment(asked.assignment);
     const catalog = partsOfInstance(instance).host === host ? this.#parts.catalogOf(asked.assignment) : undefined;
     if (catalog === undefined) throw this.#refusal(host, asked, `it has no such work: ${asked.assignment}`);
-    const found = declaredIn(this.#parts.blobs.get(catalog), asked.path);
+    const found = declaredIn(resourcesIn(this.#parts.blobs, catalog), asked.path);
     if (found === undefined) throw this.#refusal(host, asked, 'its catalog declares no such certificate');
     if (!isSame(found.names, asked.names)) {
       throw this.#refusal(host, asked, `its catalog declares other names: ${found.names.join(', ')}`);
@@ -96,10 +97,8 @@ export class ServiceCertificates {
   }
 }
 
-function declaredIn(bytes: Uint8Array | undefined, path: string): Declared | undefined {
-  if (bytes === undefined) return undefined;
-  const catalog = Catalog.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  for (const { kind, params } of catalog.resources) {
+function declaredIn(resources: readonly CatalogResource[], path: string): Declared | undefined {
+  for (const { kind, params } of resources) {
     const declared = kind === 'certificate' ? Declared.safeParse(params).data : undefined;
     if (declared?.path === path) return declared;
   }

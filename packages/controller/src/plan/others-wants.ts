@@ -1,5 +1,6 @@
-import { Catalog, type CatalogResource, type HostName, type Sha256, showSource } from '@rolecall/protocol';
+import { type CatalogResource, type HostName, showSource } from '@rolecall/protocol';
 import { partsOfInstance, resourceId } from '@rolecall/protocol/id-parts';
+import { resourcesIn } from '../blobs/resources-in.ts';
 import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
 import { canonical } from '../site/canonical.ts';
@@ -25,7 +26,7 @@ export function refuseOtherWants(stores: Stores, site: string, wanted: Iterable<
     if (onHost === undefined || catalog === null || job !== null || applied.get(instance) === catalog) continue;
     const known = theirs.get(host) ?? wantsOf(stores, onHost);
     theirs.set(host, known);
-    for (const own of resourcesIn(stores, catalog)) refuseDifferent(own, instance, known.get(idOf(own)));
+    for (const own of resourcesIn(stores.blobs, catalog)) refuseDifferent(own, instance, known.get(idOf(own)));
   }
 }
 
@@ -36,7 +37,7 @@ interface Other {
 
 const wantsOf = (stores: Stores, onHost: readonly Theirs[]): ReadonlyMap<string, Other> =>
   new Map(
-    onHost.flatMap((by) => resourcesIn(stores, by.catalog).map((resource) => [idOf(resource), { by, resource }])),
+    onHost.flatMap((by) => resourcesIn(stores.blobs, by.catalog).map((resource) => [idOf(resource), { by, resource }])),
   );
 
 function refuseDifferent(own: CatalogResource, instance: Wanted['instance'], other: Other | undefined): void {
@@ -53,8 +54,3 @@ function refuseDifferent(own: CatalogResource, instance: Wanted['instance'], oth
 }
 
 const idOf = ({ kind, key }: CatalogResource): string => resourceId(kind, key);
-
-function resourcesIn({ blobs }: Stores, hash: Sha256): readonly CatalogResource[] {
-  const bytes = blobs.get(hash);
-  return bytes === undefined ? [] : Catalog.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))).resources;
-}

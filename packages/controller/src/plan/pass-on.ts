@@ -1,5 +1,6 @@
-import { Catalog, type InstanceId, type Sha256 } from '@rolecall/protocol';
+import type { Catalog, InstanceId, Sha256 } from '@rolecall/protocol';
 import { instanceId, resourceId } from '@rolecall/protocol/id-parts';
+import { resourcesIn } from '../blobs/resources-in.ts';
 import type { Services } from '../serve/services.ts';
 import { appliedOf } from '../store/applied.ts';
 import { storePassingOn } from './catalog.ts';
@@ -31,11 +32,7 @@ export function passOn(
   });
 }
 
-function idsIn(blobs: Services['blobs'], hash: Sha256): readonly Passed['id'][] {
-  const bytes = blobs.get(hash);
-  if (bytes === undefined) return [];
-  const { resources } = Catalog.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  return resources.map(({ kind, key }) => resourceId(kind, key));
-}
+const idsIn = (blobs: Services['blobs'], hash: Sha256): readonly Passed['id'][] =>
+  resourcesIn(blobs, hash).map(({ kind, key }) => resourceId(kind, key));
 
 type Passed = NonNullable<Catalog['elsewhere']>[number];

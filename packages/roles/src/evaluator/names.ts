@@ -40,12 +40,16 @@ export function refuseUnknownTogether(
  */
 export function refuseUnknownNames(site: BuiltSite, instance: Instance, resources: readonly Named[]): void {
   const brought = definitionOf(site, instance.use).kinds;
-  for (const [index, resource] of resources.entries()) {
+  const before = new Set<string>();
+  for (const resource of resources) {
+    const id = idOf(resource);
     for (const { name, as } of actsOn(resource, brought)) {
-      const naming: Naming = { by: short(idOf(resource)), as, instance, at: resource.source };
+      if (before.has(name)) continue;
+      const naming: Naming = { by: short(id), as, instance, at: resource.source };
       refuseUnknown(name, resources, naming);
-      if (!resources.slice(0, index).some((one) => idOf(one) === name)) refuseBehind(name, naming);
+      refuseBehind(name, naming);
     }
+    before.add(id);
   }
 }
 
