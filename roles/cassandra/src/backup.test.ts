@@ -1,8 +1,9 @@
-import { hosts, recipe, told } from './testing/recipe.ts';
+import { recipe, told } from './testing/recipe.ts';
+import { hosts } from './testing/site.ts';
 
 describe('a backup', () => {
   test('lets all hold fast before the first gives, and ends with what says that the rest is there', () => {
-    const { steps } = recipe('backup', hosts);
+    const { steps } = recipe(hosts, { recipe: 'backup' });
     expect(told({ steps })).toEqual([
       'require backup-healthy',
       'run backup-hold-1',
@@ -27,6 +28,6 @@ describe('a backup', () => {
   });
 
   test('lets no schema change between the members, and no member be changed', () => {
-    expect(recipe('backup', hosts).locks.map(({ lock }) => lock)).toEqual(['maintenance', 'schema']);
+    expect(recipe(hosts, { recipe: 'backup' }).locks.map(({ lock }) => lock)).toEqual(['maintenance', 'schema']);
   });
 });

@@ -1,4 +1,5 @@
-import { drillParams, hosts, recipe, told } from './testing/recipe.ts';
+import { drillParams, recipe, told } from './testing/recipe.ts';
+import { hosts } from './testing/site.ts';
 
 const given = (parts: number) => ({
   from: 'b'.repeat(64),
@@ -12,7 +13,7 @@ const given = (parts: number) => ({
 
 describe('a restore', () => {
   test('founds an empty cluster on hosts without data, and lets each member take in all parts', () => {
-    const { steps } = recipe('restore', ['db-7', 'db-8'], given(3));
+    const { steps } = recipe(['db-7', 'db-8'], { recipe: 'restore', given: given(3) });
     expect(told({ steps })).toEqual([
       'require restore-empty-1',
       'require restore-empty-2',
@@ -34,7 +35,7 @@ describe('a restore', () => {
   });
 
   test('takes many parts in step by step', () => {
-    const order = told(recipe('restore', ['db-7'], given(40)));
+    const order = told(recipe(['db-7'], { recipe: 'restore', given: given(40) }));
     expect(order.filter((step) => step.includes('take-in'))).toEqual([
       'run restore-take-in-1-1',
       'run restore-take-in-1-2',
@@ -52,7 +53,7 @@ describe('a restore', () => {
     ],
     ['from a part with a path', { from: 'b'.repeat(64), 'part-1': `../x=${'c'.repeat(64)}` }, 'is not NAME=CHECKSUM'],
   ])('%s is refused', (_, wrong, says) => {
-    expect(() => recipe('restore', hosts, wrong)).toThrow(says);
+    expect(() => recipe(hosts, { recipe: 'restore', given: wrong })).toThrow(says);
   });
 });
 
@@ -60,7 +61,7 @@ describe('a drill', () => {
   const names = ['spare-1', 'spare-2'];
 
   test('gives nothing up, looks at one member what the parts hold, and ends with the proof', () => {
-    const { steps } = recipe('drill', names, given(3));
+    const { steps } = recipe(names, { recipe: 'drill', given: given(3) });
     expect(told({ steps })).toEqual([
       'require drill-empty-1',
       'require drill-empty-2',

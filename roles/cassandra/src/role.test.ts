@@ -1,36 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { defineSite, secretParam } from '@rolecall/roles';
-import { evaluate } from '@rolecall/roles/testing';
+import { secretParam } from '@rolecall/roles';
 import { BACKUP_PROGRAM } from './backup-program.ts';
 import { CQL_PROGRAM } from './cql-program.ts';
 import { NODE_PROGRAM } from './node-program.ts';
 import { nodetoolProgram } from './nodetool-program.ts';
-import { cassandra } from './role.ts';
+import { call, hosts, java, params, peers, release } from './testing/site.ts';
 
-const names = ['db-1', 'db-2', 'db-3'];
-const release = { version: '5.0.9', sha256: 'a'.repeat(64) };
-const java = { home: '/opt/java-17', version: 17 } as const;
-let password: object = {};
-const call = evaluate(
-  defineSite({
-    name: 'test',
-    hosts: Object.fromEntries(names.map((name) => [name, {}])),
-    use: ({ secret }) => {
-      password = secret('cassandra/admin');
-      cassandra.on(names, { release, java, password: secret('cassandra/admin') });
-    },
-  }),
-);
-const mem = { total: 8 * 2 ** 30, swap: 0, hugepages: '' };
-const peers = names.map((name, index) => ({ name, address: `10.0.0.${index + 1}`, labels: {}, facts: { mem } }));
-const given = (more: object = {}) =>
-  call({ call: 'params', use: 'cassandra', params: { release, java, password: `${password}`, ...more } }) as Record<
-    string,
-    never
-  >;
 const founding = { founder: 'db-1', members: [], down: [], alive: false };
-const running = { founder: null, members: names, down: [], alive: true };
-const cluster = { use: 'cassandra', peers, record: { founder: 'db-1', formed: true }, decided: running };
+const running = { founder: null, members: hosts, down: [], alive: true };
+const cluster = { use: 'cassandra', peers: peers(hosts), record: { founder: 'db-1', formed: true }, decided: running };
 
 interface Declared {
   readonly kind: string;
@@ -38,7 +16,7 @@ interface Declared {
   readonly params: { readonly [name: string]: unknown; readonly argv?: readonly string[] };
 }
 const resources = (on: string, more: object = {}) =>
-  call({ call: 'resources', params: given(), ...cluster, host: on, ...more }) as unknown as readonly Declared[];
+  call({ call: 'resources', params: params(), ...cluster, host: on, ...more }) as unknown as readonly Declared[];
 const found = (list: readonly Declared[], id: string) => list.find(({ kind, key }) => `${kind}:${key}` === id)?.params;
 const IN = 'command:come into the ring of Cassandra';
 
@@ -59,10 +37,10 @@ describe('the role cassandra', () => {
   });
 
   test('lets one host found, all others join, and replaces only whom the site names', () => {
-    const ways = (more: object) => names.map((name) => found(resources(name, more), IN)?.argv?.slice(2));
+    const ways = (more: object) => hosts.map((name) => found(resources(name, more), IN)?.argv?.slice(2));
     expect(ways({ record: null, decided: founding })).toEqual([['found'], ['join'], ['join']]);
     expect(ways({})).toEqual([['in'], ['in'], ['in']]);
-    expect(ways({ params: given({ replace: { 'db-3': '10.0.0.9' } }) })[2]).toEqual(['replace', '10.0.0.9']);
+    expect(ways({ params: params({ replace: { 'db-3': '10.0.0.9' } }) })[2]).toEqual(['replace', '10.0.0.9']);
   });
 
   test('restarts for what a running server cannot take up, and for nothing else', () => {
@@ -85,7 +63,7 @@ describe('the role cassandra', () => {
   });
 
   test('freezes what a member came in with', () => {
-    expect(call({ call: 'frozen', params: given(), ...cluster, host: 'db-1' })).toEqual({
+    expect(call({ call: 'frozen', params: params(), ...cluster, host: 'db-1' })).toEqual({
       cluster: 'cassandra',
       datacenter: 'dc1',
       rack: 'rack1',
@@ -95,16 +73,16 @@ describe('the role cassandra', () => {
 
   test('drains a member of a formed cluster and brings it back', () => {
     const part = (name: 'drain' | 'undrain', more: object = {}) =>
-      call({ call: name, params: given(), ...cluster, host: 'db-1', ...more }) as unknown as readonly Declared[];
+      call({ call: name, params: params(), ...cluster, host: 'db-1', ...more }) as unknown as readonly Declared[];
     expect(part('drain').map(({ params }) => params.argv?.slice(1))).toEqual([['out', '5.0.9']]);
     expect(part('undrain').map(({ params }) => params.argv?.at(-1))).toEqual(['back']);
     expect(part('drain', { record: { founder: 'db-1', formed: false } })).toEqual([]);
   });
 
   test('changes copies of keyspaces under the lock of the schema', () => {
-    const params = given({ keyspaces: { app: { replication: 2 } } });
-    const [replication] = call({ call: 'jobs', params, ...cluster, host: 'db-1' }) as unknown as readonly object[];
-    expect(replication).toMatchObject({
+    const two = params({ keyspaces: { app: { replication: 2 } } });
+    const jobs = call({ call: 'jobs', params: two, ...cluster, host: 'db-1' }) as unknown as readonly object[];
+    expect(jobs[0]).toMatchObject({
       job: 'replication',
       form: 'check',
       locks: [{ lock: 'schema' }],
@@ -115,13 +93,13 @@ describe('the role cassandra', () => {
   test('has each seed known to all, and no more than three', () => {
     const content = (more: object = {}) => found(resources('db-2', more), 'file:/etc/cassandra/seeds')?.content;
     expect(content()).toBe('10.0.0.1,10.0.0.2,10.0.0.3\n');
-    expect(content({ params: given({ seeds: ['db-3'] }) })).toBe('10.0.0.3\n');
+    expect(content({ params: params({ seeds: ['db-3'] }) })).toBe('10.0.0.3\n');
   });
 
   test('refuses versions that it does not know', () => {
     for (const version of ['3.11.19', '4.0.1', '5.1.0'])
-      expect(() => given({ release: { ...release, version } })).toThrow('4.1');
-    expect(() => given({ java: { ...java, version: 8 } })).toThrow();
+      expect(() => params({ release: { ...release, version } })).toThrow('4.1');
+    expect(() => params({ java: { ...java, version: 8 } })).toThrow();
     expect(secretParam().safeParse('plain').success).toBe(false);
   });
 

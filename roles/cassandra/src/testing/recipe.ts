@@ -1,22 +1,4 @@
-import { defineSite } from '@rolecall/roles';
-import { evaluate } from '@rolecall/roles/testing';
-import { cassandra } from '../role.ts';
-
-/** The members of the role's tests of recipes. */
-export const hosts = ['db-1', 'db-2', 'db-3'];
-const release = { version: '5.0.9', sha256: 'a'.repeat(64) };
-const java = { home: '/opt/java-17', version: 17 };
-let password = '';
-const call = evaluate(
-  defineSite({
-    name: 'test',
-    hosts: Object.fromEntries(hosts.map((name) => [name, {}])),
-    use: ({ secret }) => {
-      password = `${secret('cassandra/admin')}`;
-      cassandra.on(hosts, { release, java, password: secret('cassandra/admin') });
-    },
-  }),
-);
+import { call, params, peers } from './site.ts';
 
 /** What a recipe lists, as far as tests look at it. */
 export interface Step {
@@ -25,37 +7,57 @@ export interface Step {
   readonly on?: readonly string[];
   readonly hosts?: readonly string[];
   readonly noReturn?: string | null;
+  readonly params?: object;
   readonly keeps?: string | null;
   readonly fetches?: readonly string[];
   readonly run?: readonly { readonly key: string }[];
 }
+
+/** What is asked for, as far as it differs between tests. */
+export interface Wish {
+  readonly recipe: string;
+  readonly host?: string;
+  readonly to?: string;
+  readonly given?: Readonly<Record<string, string>>;
+  readonly former?: string;
+}
+
+const context = (names: readonly string[], wish: Wish) => ({
+  use: 'cassandra',
+  params: params(),
+  peers: peers(names),
+  record: { founder: 'db-1', formed: true },
+  decided: { founder: null, members: names.filter((name) => name !== wish.to), down: [], alive: true },
+  wish: { use: 'cassandra', host: null, to: null, given: {}, ticket: 'a-ticket', former: 'none', ...wish },
+});
+
 /** A recipe of the role for these members, as the controller asks for it. */
-export function recipe(name: string, names: readonly string[], given: Readonly<Record<string, string>> = {}) {
-  const context = {
-    use: 'cassandra',
-    params: call({ call: 'params', use: 'cassandra', params: { release, java, password } }) as Record<string, never>,
-    peers: names.map((host, index) => ({ name: host, address: `10.0.0.${index + 1}`, labels: {}, facts: {} })),
-    record: null,
-    decided: { founder: names[0] ?? null, members: [], down: [], alive: false },
-    wish: { recipe: name, use: 'cassandra', host: null, to: null, given, ticket: 'a-ticket', former: 'none' },
-  };
-  return call({ call: 'recipe', ...context } as never) as unknown as {
+export const recipe = (names: readonly string[], wish: Wish) =>
+  call({ call: 'recipe', ...context(names, wish) } as never) as unknown as {
     readonly steps: readonly Step[];
     readonly locks: readonly { readonly lock: string }[];
   };
-}
+
 /** What its steps are and do, a line each. */
 export const told = ({ steps }: { readonly steps: readonly Step[] }) =>
   steps.map(({ does, name, hosts: on }) => [does, name ?? on?.join() ?? ''].join(' ').trim());
 
-/** What a drill makes of these keyspaces and further parameters on so many hosts. */
-export function drillParams(names: readonly string[], more: object): object {
-  return call({
+/** What a step of a recipe makes of what a command printed that ended well. */
+export const judge = (names: readonly string[], wish: Wish, step: string, stdout: string) =>
+  call({
+    call: 'judgeStep',
+    ...context(names, wish),
+    step,
+    answer: { is: 'value', value: { exitCode: 0, stdout, stderr: '' } },
+  } as never);
+
+/** What a drill makes of further parameters on so many hosts. */
+export const drillParams = (names: readonly string[], more: object) =>
+  call({
     call: 'drillParams',
     use: 'cassandra',
-    params: call({ call: 'params', use: 'cassandra', params: { release, java, password, ...more } }) as never,
-    peers: names.map((host, index) => ({ name: host, address: `10.0.0.${index + 1}`, labels: {}, facts: {} })),
+    params: params(more),
+    peers: peers(names),
     record: null,
     decided: {},
   } as never) as object;
-}
