@@ -5,6 +5,7 @@ import { describeFault } from '../print-error.ts';
 import type { InstanceView, RunView } from './model.ts';
 import { showSource } from './place.ts';
 import { preflightTable } from './preflight-text.ts';
+import { skipBlocks } from './skips.ts';
 import { paintOutcome, type Style } from './style.ts';
 import { fullTitle } from './title.ts';
 import { warningLines } from './warnings.ts';
@@ -21,9 +22,10 @@ const WORST_FIRST: readonly Outcome[] = [
   'ok',
 ];
 
-/** What is printed last: every failure with its place and its way on, then a line for each host, then one for the run. */
+/** What is printed last: every failure with its place and its way on, why something was skipped, then a line for each host, then one for the run. */
 export function recapText(run: RunView, style: Style): string {
-  const faults = [...run.instances.values()].flatMap((view) => faultBlock(view, style));
+  const failures = [...run.instances.values()].flatMap((view) => faultBlock(view, style));
+  const faults = [...failures, ...skipBlocks(run, style)];
   const hosts = hostLines(run, style);
   return `${preflightBlock(run, style)}${[...faults, ...warningLines(run, style), ...hosts, ...jobLines(run, style), lastLine(run)].join('\n')}\n`;
 }
