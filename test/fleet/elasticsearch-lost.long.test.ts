@@ -1,10 +1,9 @@
 import type { ChangedSite } from './harness/changed-site.ts';
 import { elasticsearchClient } from './harness/elasticsearch-client.ts';
+import { isWhole, outlivesAgents, outlivesHosts } from './harness/elasticsearch-deaths.ts';
 import { type ElasticsearchFleet, NODES, startElasticsearchFleet } from './harness/elasticsearch-fleet.ts';
-import { expectRound, expectSafe, rollUnderLoad } from './harness/elasticsearch-roll.ts';
 import { during, enrol, type Fleet, out, until } from './harness/fleet.ts';
-import { killAgent, killBoth, killingAgent } from './harness/kill.ts';
-import { appliedIn } from './harness/turns.ts';
+import { killAgent, killBoth } from './harness/kill.ts';
 
 /**
  * A host, data, agents and the controller of a real cluster are lost, some in the middle of a change. Every test begins and ends with a whole
@@ -26,23 +25,6 @@ const siteOf = (heap: number, words = ''): ChangedSite =>
   );
 const nodesSeenBy = async (host: string): Promise<readonly string[]> =>
   (await search.get(host, '/_cat/nodes?h=name')).trim().split(/\s+/).sort();
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function isWhole(): Promise<void> {
-  const [first = ''] = nodes;
-  await until('all are linked', async () => {
-    const lines = (await fleet.cli(['hosts'])).stdout.split('\n');
-    return nodes.every((node) => lines.some((line) => line.includes(node) && !line.includes('away')));
-  });
-  await until(
-    'the cluster is green with all its nodes',
-    async () => {
-      const { status, number_of_nodes } = JSON.parse(await search.get(first, '/_cluster/health'));
-      return status === 'green' && number_of_nodes === nodes.length;
-    },
-    240_000,
-  );
-}
 
 beforeAll(async () => {
   search = await startElasticsearchFleet();
@@ -96,7 +78,7 @@ test('a fresh host takes the place of a lost one, over the death of controller a
 
   nodes = ['search-1', 'search-2', 'search-4'];
   expect(await nodesSeenBy('search-4')).toEqual(nodes);
-  await isWhole();
+  await isWhole(search, nodes);
   expect(await client.count('kept/')).toBe(DOCUMENTS);
   // All of its own, though it never was the one that they were written to.
   expect(JSON.parse(await search.get('search-4', '/load/_count?preference=_only_local')).count).toBe(DOCUMENTS);
@@ -123,63 +105,16 @@ test('a node whose data is gone does not start until the site says replace', asy
   using replacing = siteOf(256, "replace: ['search-2'],");
   await search.apply(replacing.path);
   expect(await nodesSeenBy('search-2')).toEqual(nodes);
-  await isWhole();
+  await isWhole(search, nodes);
   expect((await search.apply(site.path)).stdout).not.toMatch(NO_CHANGE);
 }, 1_200_000);
 
-/** Who has a heap already. */
-async function having(heap: number): Promise<readonly string[]> {
-  const path = '/etc/elasticsearch/jvm.options.d/heap.options';
-  const texts = await Promise.all(nodes.map((host) => fleet.host(host).readFile(path)));
-  return nodes.filter((_, index) => texts[index]?.includes(`-Xmx${heap}m\n`));
-}
-
-async function expectDone(site: ChangedSite, heap: number): Promise<void> {
-  expect(await having(heap)).toEqual(nodes);
-  expect((await search.apply(site.path)).stdout).not.toMatch(NO_CHANGE);
-  expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toMatch(/allocation|rolecall/);
-}
-
 test('a change that goes round under load ends well where controller and agents are killed again and again', async () => {
   using site = siteOf(264);
-  const came = await rollUnderLoad(search, nodes, site, async (first, down, applying) => {
-    await killAgent(fleet.host(first));
-    await fleet.controller.kill();
-    await pause(4_000);
-    await fleet.controller.start();
-    await during(applying, 'a second node is stopped', async () => down.soFar().length > 1);
-    await Promise.all(nodes.map((host) => killingAgent(fleet.host(host), applying, 3)));
-  });
-  expect(came.applied.stderr).toContain('the controller is away');
-  expectRound(came, nodes);
-  await expectDone(site, 264);
+  await outlivesAgents({ search, nodes, site, heap: 264 });
 }, 1_200_000);
 
 test('it goes on where the host of a stopped node comes back, stops where that of the next one stays off, and --resume finishes it', async () => {
   using site = siteOf(272);
-  let lost: readonly string[] = [];
-  const came = await rollUnderLoad(search, nodes, site, async (first, down, applying) => {
-    await fleet.host(first).kill();
-    await pause(8_000);
-    await fleet.host(first).start();
-    await during(applying, 'a second node is stopped', async () => down.soFar().length > 1);
-    lost = [first, down.soFar()[1] ?? ''];
-    await fleet.host(lost[1] ?? '').kill();
-  });
-  expect([came.applied.exitCode === 0, came.applied.stdout]).toEqual([
-    false,
-    expect.stringContaining('"outcome":"unreachable"'),
-  ]);
-  expectSafe(came);
-  expect(came.who).toEqual([...lost].sort());
-  expect(came.who).not.toContain(came.master);
-
-  // Those who are left make the copies that they lack, though nobody resumed anything.
-  const settings = () => search.get(came.master, '/_cluster/settings?flat_settings=true');
-  await until('nothing is held back', async () => !/allocation|rolecall/.test(await settings()), 240_000);
-  await fleet.host(lost[1] ?? '').start();
-  await isWhole();
-  expect(await having(272)).not.toContain(came.master);
-  await search.apply(site.path, '--resume', appliedIn(came.applied.stdout));
-  await expectDone(site, 272);
+  await outlivesHosts({ search, nodes, site, heap: 272 });
 }, 1_500_000);

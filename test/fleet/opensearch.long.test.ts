@@ -1,3 +1,4 @@
+import { outlivesAgents, outlivesHosts } from './harness/elasticsearch-deaths.ts';
 import { type ElasticsearchFleet, NODES, startElasticsearchFleet } from './harness/elasticsearch-fleet.ts';
 import { expectRound, rollUnderLoad } from './harness/elasticsearch-roll.ts';
 import { out } from './harness/fleet.ts';
@@ -5,6 +6,11 @@ import { out } from './harness/fleet.ts';
 /** The same role with another product, on real hosts. */
 let search: ElasticsearchFleet;
 const OPENSEARCH = ['8.19.21', '2.19.6'] as const;
+/** The same program by another name: what runs stays the newest that there is. */
+const NEWER = ['8.19.21', '2.19.7'] as const;
+const heapOf = (mebibytes: number) => ["heap: '1GiB',", `heap: '${mebibytes}MiB',`] as const;
+/** What waits for a dead host is held back for half a minute at most. */
+const ABSENCE = ["cluster: 'directory',", "cluster: 'directory', absence: '30s',"] as const;
 
 beforeAll(async () => {
   search = await startElasticsearchFleet('opensearch');
@@ -48,14 +54,13 @@ test('it takes the words with which a node is stopped and taken for lost', async
 }, 300_000);
 
 test('a changed setting goes round one node at a time, the master last, under a client that loses nothing', async () => {
-  using changed = search.site(OPENSEARCH, ["heap: '1GiB',", "heap: '272MiB',"]);
+  using changed = search.site(OPENSEARCH, heapOf(272));
   expectRound(await rollUnderLoad(search, NODES, changed), NODES);
   expect(await search.get('search-1', '/_cluster/settings?flat_settings=true')).not.toMatch(/primaries|rolecall/);
 }, 1_200_000);
 
 test('another release goes round the same way', async () => {
-  // The same program by another name: what runs stays the newest that there is.
-  using changed = search.site(['8.19.21', '2.19.7'], ["heap: '1GiB',", "heap: '272MiB',"]);
+  using changed = search.site(NEWER, heapOf(272));
   expectRound(await rollUnderLoad(search, NODES, changed), NODES);
   for (const host of NODES)
     expect(await out(search.fleet.host(host), 'systemctl', 'show', '-P', 'ExecStart', 'elasticsearch')).toContain(
@@ -63,3 +68,13 @@ test('another release goes round the same way', async () => {
     );
   expect((await search.apply(changed.path)).stdout).not.toMatch(/changed|failed=|skipped=|unreachable=/);
 }, 1_200_000);
+
+test('a change that goes round ends well where controller and agents are killed again and again', async () => {
+  using site = search.site(NEWER, ABSENCE, heapOf(264));
+  await outlivesAgents({ search, nodes: NODES, site, heap: 264 });
+}, 1_200_000);
+
+test('it goes on where the host of a stopped node comes back, stops where that of the next one stays off, and --resume finishes it', async () => {
+  using site = search.site(NEWER, ABSENCE, heapOf(256));
+  await outlivesHosts({ search, nodes: NODES, site, heap: 256 });
+}, 1_500_000);
