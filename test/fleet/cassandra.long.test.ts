@@ -2,12 +2,10 @@ import type { LabHost } from '../lab/lab.ts';
 import { cassandraClient } from './harness/cassandra-client.ts';
 import { type CassandraFleet, HOSTS, startCassandraFleet, type Version } from './harness/cassandra-fleet.ts';
 import { ALL_KEPT, readKept, writeKept } from './harness/cassandra-kept.ts';
-import type { ChangedSite } from './harness/changed-site.ts';
+import { expectRound, rollUnderLoad } from './harness/cassandra-roll.ts';
 import { enrol, out, until } from './harness/fleet.ts';
-import { holdsOn, killAgent, killBoth } from './harness/kill.ts';
-import { type Samples, sampleDown, writeAndRead } from './harness/load.ts';
+import { dieInTurn, holdsOn, killBoth } from './harness/kill.ts';
 import { differences, NO_DIFFERENCE, namesOn } from './harness/names.ts';
-import { overlapping, type Turn, turnsOf } from './harness/turns.ts';
 
 /** What takes minutes with the real Cassandra, on real hosts. Each test takes up what the one before it left. */
 let cassandra: CassandraFleet;
@@ -43,51 +41,17 @@ const versionOf = async (host: string) => (await out(cassandra.fleet.host(host),
 /** What all that were ever written count to, by the prefix of the load. */
 const written = new Map<string, number>();
 
-/** Applies a site under a client that writes and reads at QUORUM all the time, and looks who is down. */
-async function underLoad(
-  site: ChangedSite,
-  prefix: string,
-  during = async (_: Samples) => {},
-): Promise<readonly Turn[]> {
-  const { fleet } = cassandra;
-  using client = await cassandraClient(fleet, HOSTS);
-  const load = writeAndRead(client, prefix);
-  const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: addressOf(host), port: 9042 }])));
-  try {
-    const applying = fleet.cli(['apply', site.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
-    const middle = during(down);
-    await Promise.race([middle, ended(applying)]);
-    const applied = await applying;
-    await middle;
-    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
-    expect([applied.exitCode, applied.stderr]).toEqual([0, expect.anything()]);
-    expect(met.failed).toEqual([]);
-    expect(met.acknowledged).toBeGreaterThan(50);
-    expect([most, [...who].sort()]).toEqual([1, [...HOSTS]]);
-    written.set(prefix, met.acknowledged);
-    await nothingIsLost();
-    return turnsOf(applied.stdout);
-  } finally {
-    await Promise.all([load.stop(), down.stop()]);
-  }
+/** Changes all members under a client that writes and reads at QUORUM all the time, while agent, controller and host die. */
+async function changeUnderLoad(prefix: string, ...words: readonly string[]): Promise<void> {
+  const came = await rollUnderLoad(cassandra, HOSTS, prefix, words, (down) => dieInTurn(cassandra.fleet, down));
+  expectRound(came, HOSTS);
+  written.set(prefix, came.met.acknowledged);
+  await nothingIsLost();
 }
-
-/** What was to happen in the middle of something that has ended is not waited for. */
-const ended = (work: Promise<{ readonly exitCode: number; readonly stderr: string }>): Promise<void> =>
-  work.then(({ exitCode, stderr }) => {
-    if (exitCode !== 0) throw new Error(`it ended with ${exitCode}:\n${stderr}`);
-  });
 
 async function nothingIsLost(): Promise<void> {
   using client = await cassandraClient(cassandra.fleet, members);
   for (const [prefix, count] of written) expect([prefix, await client.count(prefix)]).toEqual([prefix, count]);
-}
-
-/** One after the other, each only when the cluster was whole after the one before it. */
-function expectInTurn(turns: readonly Turn[]): void {
-  const own = turns.filter(({ instance }) => instance.startsWith('cassandra@'));
-  expect(own.map(({ instance }) => instance).sort()).toEqual(HOSTS.map((host) => `cassandra@${host}`));
-  expect(overlapping(own)).toEqual([]);
 }
 
 beforeAll(async () => {
@@ -102,20 +66,7 @@ afterAll(async () => {
 
 test('a changed setting goes round one member at a time under a client that loses nothing, though agent, controller and host die', async () => {
   using changed = cassandra.site(["cluster: 'example',", SLOWER]);
-  const { controller, host } = cassandra.fleet;
-  const turns = await underLoad(changed, 'rolled/', async (down) => {
-    await until('a member is taken down', async () => down.soFar().length > 0, 300_000);
-    await killAgent(host(down.soFar()[0] ?? ''));
-    await until('another one is', async () => down.soFar().length > 1, 300_000);
-    await controller.kill();
-    await controller.start();
-    await until('the last one is', async () => down.soFar().length > 2, 300_000);
-    const last = host(down.soFar()[2] ?? '');
-    await last.kill();
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
-    await last.start();
-  });
-  expectInTurn(turns);
+  await changeUnderLoad('rolled/', 'apply', changed.path);
   for (const host of HOSTS) {
     expect(await out(cassandra.fleet.host(host), 'nodetool', 'getcompactionthroughput')).toMatch(/\b7\b/);
   }
@@ -136,9 +87,9 @@ test('a member keeps snapshots with the schema and its tokens, and repairs what 
   );
 }, 600_000);
 
-test('4.1 becomes 5.0 one member at a time under a client that loses nothing, and there is no way back', async () => {
+test('4.1 becomes 5.0 one member at a time under a client that loses nothing, though agent, controller and host die, and there is no way back', async () => {
   using newer = await cassandra.siteOf('5.0');
-  expectInTurn(await underLoad(newer, 'upgraded/'));
+  await changeUnderLoad('upgraded/', 'upgrade', 'cassandra', '--site', newer.path);
   version = '5.0';
   for (const host of HOSTS) {
     expect(await versionOf(host)).toBe('ReleaseVersion: 5.0.9');

@@ -1,5 +1,6 @@
 import type { LabHost } from '../../lab/lab.ts';
 import { type Fleet, out, until } from './fleet.ts';
+import type { Samples } from './load.ts';
 
 const KILL = ['systemctl', 'kill', '--signal=KILL', '--kill-whom=main', 'rolecall-agent'];
 
@@ -24,6 +25,25 @@ export async function killBothWhen(
 ): Promise<void> {
   await until(claim, holds, 240_000);
   await killBoth(fleet, name);
+}
+
+/**
+ * In a change that goes round three members: ends the agent of the first that is taken down, the controller while the second is down, and takes the
+ * power of the host of the third for five seconds. Each is waited for five minutes at most.
+ */
+export async function dieInTurn({ controller, host }: Fleet, down: Samples): Promise<void> {
+  const turnOf = async (nth: number): Promise<LabHost> => {
+    await until(`member ${nth} is taken down`, async () => down.soFar().length >= nth, 300_000);
+    return host(down.soFar()[nth - 1] ?? '');
+  };
+  await killAgent(await turnOf(1));
+  await turnOf(2);
+  await controller.kill();
+  await controller.start();
+  const last = await turnOf(3);
+  await last.kill();
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await last.start();
 }
 
 /** Waits until a condition of a shell holds on a host, at most ten minutes. The host looks itself, many times a second: some things are there for a moment only. */
