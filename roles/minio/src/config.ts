@@ -3,8 +3,8 @@ import type { Params } from './params.ts';
 import { CERTIFICATES, POOLS, ROOT_ALIAS, ROOT_PASSWORD, ROOT_USER, SERVER, SHARED } from './places.ts';
 import { endpointsOf, type Pool, parityOf, poolOf } from './pools.ts';
 
-/** Members wait for one another when they start. */
-const PATIENCE_SECONDS = 300;
+/** Members wait for one another when they start: so long, then systemd starts them again. */
+export const START_SECONDS = 300;
 
 /** A use of one host. */
 export const isAlone = (pools: readonly Pool[]): boolean => pools.length === 1 && pools[0]?.hosts.length === 1;
@@ -63,7 +63,7 @@ EnvironmentFile=${SHARED}
 ${onSystemDisk ? '# Drives may lie on the disk of the system.\nEnvironment=MINIO_CI_CD=1\n' : ''}ExecStart=${SERVER}/current/minio server --config ${POOLS}${memory === undefined ? '' : ` --memlimit ${memory}`}
 Restart=always
 RestartSec=2
-TimeoutStartSec=${PATIENCE_SECONDS}
+TimeoutStartSec=${START_SECONDS}
 TimeoutStopSec=120
 LimitNOFILE=${openFiles}
 TasksMax=infinity

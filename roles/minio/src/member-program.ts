@@ -1,4 +1,5 @@
-import { ACCOUNT, CLIENT, CLIENT_FOLDER, HEALED, ROOT_ALIAS } from './places.ts';
+import { HEALING } from './heal-program.ts';
+import { ACCOUNT, CLIENT, CLIENT_FOLDER, ROOT_ALIAS } from './places.ts';
 
 /** What a member does for itself, beside MinIO. */
 export const MEMBER_PROGRAM = `#!/bin/sh
@@ -14,7 +15,8 @@ export const MEMBER_PROGRAM = `#!/bin/sh
 set -eu
 
 die() { echo "$*" >&2; exit 1; }
-mc() { ${CLIENT}/current/mc --config-dir ${CLIENT_FOLDER} --no-color "$@"; }
+# What it leaves behind holds no lock of this program.
+mc() { ${CLIENT}/current/mc --config-dir ${CLIENT_FOLDER} --no-color "$@" 9>&-; }
 # 'mc ready' would ask until the answer is yes.
 ready() { timeout 5 ${CLIENT}/current/mc --config-dir ${CLIENT_FOLDER} --no-color ready "$@" ${ROOT_ALIAS} >/dev/null 2>&1; }
 
@@ -46,56 +48,7 @@ may_stop() {
   die "without this member MinIO would lose its write quorum, or drives are being healed: look at mc admin info"
 }
 
-# A server was away before it was started, and what was written meanwhile is on too few drives.
-is_healed() {
-  began=$(cat ${HEALED} 2>/dev/null) || die "nobody has looked at all objects from here yet"
-  states | awk -v age="$(($(date +%s) - began))" '
-    $1 == "server" { known++; if ($4 <= age) late = late " " $3 }
-    END { if (late != "") print "started since all objects were looked at:" late; else if (known) exit 0; else print "nobody could ask it"; exit 1 }
-  ' >&2
-}
-
-# It writes a line for each object; only what is not on all its drives afterwards matters, and the sum. Where that is so of many, a drive is not
-# seen from here.
-heal_all() {
-  { mc --quiet admin heal --recursive --force ${ROOT_ALIAS} || echo "[ERROR] mc ended with $?"; } |
-    awk '
-      /^\\[ERROR\\]/ || /^\\[[A-Za-z]+ *-> *(Yellow|Red)\\]/ { if (++bad <= 3) print > "/dev/stderr"; if (bad > 50) exit }
-      /^Healed:/ { print }
-      END { exit (bad > 0) }
-    '
-}
-# An object cannot be brought to a drive that is away.
-all_there() {
-  away=$(states | awk '
-    $1 == "server" && $2 != "online" { printf " %s", $3 }
-    $1 == "drive" && $2 != "ok" { printf " %s", $3 }
-  ')
-  [ -z "$away" ] || die "not every object can be healed while these are away:$away"
-}
-heal() {
-  # One that does not run misses what the others have, and has nothing for them.
-  systemctl is-active --quiet ${ACCOUNT} || return 0
-  (is_healed) 2>/dev/null && return 0
-  all_there
-  tries=0
-  while [ "$tries" -lt 3 ]; do
-    # One that was begun before and whose end nobody heard of would be in the way.
-    mc admin heal --recursive --force-stop ${ROOT_ALIAS} >/dev/null 2>&1 || :
-    began=$(date +%s)
-    if heal_all; then
-      echo "$began" >${HEALED}.part
-      chmod 644 ${HEALED}.part
-      mv ${HEALED}.part ${HEALED}
-      return 0
-    fi
-    tries=$((tries + 1))
-    # A server that was just started is found by the others within seconds.
-    sleep 5
-  done
-  die "not every object could be healed: look at mc admin heal --recursive ${ROOT_ALIAS}"
-}
-
+${HEALING}
 bucket() {
   mc mb --ignore-existing "${ROOT_ALIAS}/$1"
   case "$2" in

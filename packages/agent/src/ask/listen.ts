@@ -25,15 +25,19 @@ export async function answerListen({ transport, port, forMs }: AskOf<'listen'>):
   let timer: NodeJS.Timeout | undefined;
   open.set(key, (afterMs) => {
     clearTimeout(timer);
-    timer = setTimeout(() => listener.close(), afterMs).unref();
+    timer = setTimeout(() => {
+      // From here on nobody gets through, though its end is only told once the last who came has gone.
+      open.delete(key);
+      listener.close();
+    }, afterMs).unref();
   });
   open.get(key)?.(forMs);
   // Neither keeps an agent from ending.
   listener.unref();
   listener.on('listening', () => resolve(value(true)));
-  listener.on('close', () => open.delete(key));
   listener.on('error', (error: NodeJS.ErrnoException) => {
     clearTimeout(timer);
+    open.delete(key);
     listener.close();
     const isTaken = error.code === 'EADDRINUSE';
     resolve(isTaken ? value(false) : unknown(`port ${key} cannot be listened on: ${error.message}`));

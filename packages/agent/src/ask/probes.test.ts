@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { Answer, type Ask } from '@rolecall/protocol';
 import { answerAsk } from './answer-ask.ts';
 
@@ -35,6 +35,19 @@ describe('what preflight asks of a host', () => {
     expect(await ask({ ask: 'listen', transport: 'tcp', port, forMs: 100 })).toEqual({ is: 'value', value: true });
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect(await ask({ ask: 'tcp', port, timeoutMs: 1_000 })).toMatchObject({ is: 'absent' });
+  });
+
+  test('asked again while it ends, though somebody is still connected, it listens anew', async () => {
+    const port = await freePort();
+    await ask({ ask: 'listen', transport: 'tcp', port, forMs: 100 });
+    const stays = connect({ port, allowHalfOpen: true }).on('error', () => undefined);
+    try {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await ask({ ask: 'listen', transport: 'tcp', port, forMs: 1_000 })).toEqual({ is: 'value', value: true });
+      expect(await ask({ ask: 'tcp', port, timeoutMs: 1_000 })).toEqual(reached);
+    } finally {
+      stays.destroy();
+    }
   });
 
   test('datagrams come back from a port that is listened on, and from no other', async () => {
