@@ -1,6 +1,6 @@
 import { changedSite } from './harness/changed-site.ts';
 import { enrol, type Fleet, until } from './harness/fleet.ts';
-import { killAgent } from './harness/kill.ts';
+import { killAgent, killBothWhen } from './harness/kill.ts';
 import { writeAndRead } from './harness/load.ts';
 import { EXAMPLE, HOSTS, nothingChanged, type RedisFleet, startRedisFleet } from './harness/redis-fleet.ts';
 import { snapshot } from './harness/snapshot.ts';
@@ -21,14 +21,6 @@ const isThere = (host: string, path: string) => async () =>
   (await fleet.host(host).exec(['test', '-e', path])).exitCode === 0;
 const runs = async (host: string): Promise<boolean> =>
   (await fleet.host(host).exec(['systemctl', 'is-active', 'redis-server'])).exitCode === 0;
-
-/** Kills the agent of a host and the controller, once something holds. */
-async function killWhen(claim: string, host: string, holds: () => Promise<boolean>): Promise<void> {
-  await until(claim, holds, 240_000);
-  await killAgent(fleet.host(host));
-  await fleet.controller.kill();
-  await fleet.controller.start();
-}
 
 beforeAll(async () => {
   redis = await startRedisFleet();
@@ -62,8 +54,8 @@ test('a primary moves to a fresh host over the death of controller and agents, a
   using client = redis.client();
   using load = writeAndRead(client, 'moved:');
   const moving = recipe('move', `redis@${old}`, 'db-4');
-  await killWhen('db-4 is being brought about', 'db-4', isThere('db-4', PROGRAM));
-  await killWhen(`${old} has handed over`, old, async () => (await redis.primary(witness)) !== old);
+  await killBothWhen(fleet, 'db-4', 'db-4 is being brought about', isThere('db-4', PROGRAM));
+  await killBothWhen(fleet, old, `${old} has handed over`, async () => (await redis.primary(witness)) !== old);
   expect(await moving).toEqual([0, expect.stringContaining('no way back from here')]);
   const met = await load.stop();
   expect(met.failed).toEqual([]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Artifact, artifact } from '../../artifacts/artifact.ts';
 import type { LabHost } from '../../lab/lab.ts';
 import type { ChangedSite } from './changed-site.ts';
+import { addArtifacts, succeed } from './commands.ts';
 import { type Fleet, startFleet } from './fleet.ts';
 import { type Schemas, schemaImages } from './schema-images.ts';
 
@@ -28,17 +29,9 @@ export async function startWireDemo(): Promise<WireDemo> {
   const fleet = await startFleet({ hosts: ['demo'], cachedPackages: PACKAGES });
   const host = fleet.host('demo');
   await host.copyTo(at('nofile').path, NOFILE);
-  for (const name of names.filter((one) => one !== 'nofile')) {
-    const added = await fleet.cli(['artifacts', 'add', at(name).path]);
-    if (added.exitCode !== 0) throw new Error(added.stderr);
-  }
-  for (const [name, value] of [
-    ['minio/access-key', 'the-user-of-this-test'],
-    ['minio/secret-key', 'a-key-of-this-test'],
-  ] as const) {
-    const set = await fleet.cli(['secrets', 'set', name], { input: value });
-    if (set.exitCode !== 0) throw new Error(set.stderr);
-  }
+  await addArtifacts(fleet, ...names.filter((name) => name !== 'nofile').map((name) => at(name).path));
+  await succeed(fleet, ['secrets', 'set', 'minio/access-key'], { input: 'the-user-of-this-test' });
+  await succeed(fleet, ['secrets', 'set', 'minio/secret-key'], { input: 'a-key-of-this-test' });
   const schemas = await schemaImages(host);
   const release = (version: string, name: (typeof names)[number], real = version) =>
     [`version: '${version}', ${NOT_YET}`, `version: '${real}', sha256: '${at(name).sha256}'`] as const;
