@@ -11,7 +11,13 @@ export type Decoded<T> =
  * schema libraries disagree over it, and assigning it would set a prototype.
  */
 export function parseJson(text: string): Decoded<unknown> {
-  if (jsonDepth(text) > MAX_JSON_DEPTH) return refuse('malformed', `nested deeper than ${MAX_JSON_DEPTH}`);
+  return jsonDepth(text) > MAX_JSON_DEPTH
+    ? refuse('malformed', `nested deeper than ${MAX_JSON_DEPTH}`)
+    : parseShallow(text);
+}
+
+/** As `parseJson`, where somebody has looked at the depth already. */
+export function parseShallow(text: string): Decoded<unknown> {
   try {
     return MAY_HOLD_PROTO.test(text)
       ? { ok: true, message: JSON.parse(text, refuseProto) }

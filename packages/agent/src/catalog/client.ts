@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { AgentError, messageOf } from '../error.ts';
 
@@ -98,16 +99,24 @@ function objectIn(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-async function collect(body: AsyncIterable<Buffer>, maxBytes: number, stop: () => void): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.length;
-    if (bytes > maxBytes) {
+async function collect(answer: IncomingMessage, maxBytes: number, stop: () => void): Promise<Buffer> {
+  let bytes: Buffer = Buffer.allocUnsafeSlow(Math.min(Number(answer.headers['content-length'] ?? 0), maxBytes));
+  let length = 0;
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    const needed = length + piece.length;
+    if (needed > maxBytes) {
       stop();
       throw new Error(`it is larger than ${maxBytes} bytes`);
     }
-    pieces.push(piece);
+    if (needed > bytes.length) bytes = enlarged(bytes, Math.max(needed, Math.min(2 * bytes.length, maxBytes)));
+    bytes.set(piece, length);
+    length = needed;
   }
-  return Buffer.concat(pieces);
+  return bytes.subarray(0, length);
+}
+
+function enlarged(bytes: Buffer, length: number): Buffer {
+  const larger = Buffer.allocUnsafeSlow(length);
+  larger.set(bytes);
+  return larger;
 }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Catalog } from '@rolecall/protocol';
+import type { Catalog, CatalogResource } from '@rolecall/protocol';
 import { AgentError } from '../error.ts';
-import { decodeCatalog } from '../wire/decode.ts';
 import { RecentCatalogs } from './recent.ts';
+import { CatalogText, WholeCatalog } from './text.ts';
 
 /** So many catalogs stay on disk that nothing needs, the last used ones. */
 const KEPT = 64;
@@ -34,24 +34,60 @@ export class CatalogStore {
   async get(hash: string): Promise<Catalog> {
     const recent = this.#recent.get(hash);
     if (recent !== undefined) return recent;
-    const stored = await this.#stored(hash);
-    const bytes = stored ?? (await this.#fetch(hash));
-    if (sha256(bytes) !== hash) throw refused(hash, 'what the controller sent has another hash');
-    const decoded = decodeCatalog(bytes.toString('utf8'));
-    if (!decoded.ok) throw refused(hash, decoded.detail);
-    if (stored === undefined) await this.#keep(hash, bytes);
-    this.#recent.keep(hash, decoded.message, bytes.length);
+    const text = new WholeCatalog();
+    const bytes = await this.#read(hash, text);
+    const decoded = text.end();
+    if (!decoded.ok) throw await this.#refuse(hash, decoded.detail);
+    this.#recent.keep(hash, decoded.message, bytes);
     return decoded.message;
   }
 
-  /** The stored bytes; nothing where there are none or they were damaged. */
-  async #stored(hash: string): Promise<Buffer | undefined> {
+  /**
+   * What is made of the resources of a catalog that was brought about before: where it is not in memory, never more of them than are chosen. It was
+   * checked then. Throws as `get`.
+   */
+  async select<T>(hash: string, choose: (resource: CatalogResource, index: number) => T | undefined): Promise<T[]> {
+    const chosen: T[] = [];
+    const look = (resource: CatalogResource, index: number) => {
+      const made = choose(resource, index);
+      if (made !== undefined) chosen.push(made);
+    };
+    const recent = this.#recent.get(hash);
+    if (recent !== undefined) {
+      recent.resources.forEach(look);
+      return chosen;
+    }
+    const text = new CatalogText((resource, index) => look(resource as CatalogResource, index));
+    await this.#read(hash, text);
+    const rest = text.end();
+    if (!rest.ok) throw await this.#refuse(hash, rest.detail);
+    return chosen;
+  }
+
+  /** Reads the stored bytes, once they are there and not damaged; answers how many they are. */
+  async #read(hash: string, text: Pick<CatalogText, 'push'>): Promise<number> {
     const path = join(this.#folder, hash);
-    const bytes = await readFile(path).catch(() => undefined);
-    if (bytes === undefined || sha256(bytes) !== hash) return undefined;
-    const now = new Date();
-    await utimes(path, now, now).catch(() => {});
+    if (await isWhole(path, hash)) {
+      const now = new Date();
+      await utimes(path, now, now).catch(() => {});
+    } else await this.#bring(hash);
+    let bytes = 0;
+    await eachPiece(path, (piece) => {
+      text.push(piece);
+      bytes += piece.length;
+    });
     return bytes;
+  }
+
+  async #bring(hash: string): Promise<void> {
+    const bytes = await this.#fetch(hash);
+    if (sha256().update(bytes).digest('hex') !== hash) throw refused(hash, 'what the controller sent has another hash');
+    await this.#keep(hash, bytes);
+  }
+
+  async #refuse(hash: string, why: string): Promise<AgentError> {
+    await rm(join(this.#folder, hash), { force: true });
+    return refused(hash, why);
   }
 
   async #keep(hash: string, bytes: Buffer): Promise<void> {
@@ -88,7 +124,30 @@ export class CatalogStore {
   }
 }
 
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = () => createHash('sha256');
+
+/** Whether these bytes are there; not where they were damaged. */
+async function isWhole(path: string, hash: string): Promise<boolean> {
+  const found = sha256();
+  const isThere = await eachPiece(path, (piece) => found.update(piece)).then(
+    () => true,
+    () => false,
+  );
+  return isThere && found.digest('hex') === hash;
+}
+
+const PIECE_BYTES = 256 * 1024;
+
+/** Gives a file piece by piece; each is overwritten by the next one. */
+async function eachPiece(path: string, take: (piece: Buffer) => void): Promise<void> {
+  await using file = await open(path, 'r');
+  const buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    if (bytesRead === 0) return;
+    take(buffer.subarray(0, bytesRead));
+  }
+}
 
 const refused = (hash: string, why: string): AgentError =>
   new AgentError('catalog_refused', `the catalog ${hash.slice(0, 12)} is refused: ${why}`);

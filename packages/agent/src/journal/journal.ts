@@ -6,7 +6,7 @@ import { AgentError, codeOf, messageOf } from '../error.ts';
 import type { JournalRecord } from '../state/record.ts';
 import type { StateSnapshot } from '../state/snapshot.ts';
 import { fold } from '../state/state.ts';
-import { frame } from './frame.ts';
+import { frameText } from './frame.ts';
 import { readJournal } from './open.ts';
 import { RESERVE_BYTES, Reserve } from './reserve.ts';
 import { type Segment, scanSegment, segmentPath, syncFolder } from './segment.ts';
@@ -117,7 +117,7 @@ export class Journal {
   /** Adds a record; `sync` makes it durable. */
   append(record: JournalRecord): void {
     this.#rollIfLong();
-    this.#write(frame(Buffer.from(JSON.stringify(record))));
+    this.#write(frameText(JSON.stringify(record)));
     fold(this.state, record);
     this.#appended++;
   }
@@ -262,7 +262,7 @@ export class Journal {
   #startSegment(number: number): number {
     const path = segmentPath(this.#folder, number);
     const file = openSync(path, 'w', 0o600);
-    const head = frame(Buffer.from(JSON.stringify({ is: 'head', state: this.state } satisfies JournalRecord)));
+    const head = frameText(JSON.stringify({ is: 'head', state: this.state } satisfies JournalRecord));
     try {
       writeSync(file, head, 0, head.length, 0);
       fdatasyncSync(file);

@@ -7,7 +7,7 @@ import { workId } from '../state/work.ts';
 import { type Blank, blankBound } from './blank-bound.ts';
 import { type Fate, fateOf, keptBecause } from './fate.ts';
 import type { Place } from './ledger.ts';
-import type { GetCatalog, Leftover } from './leftovers.ts';
+import type { FromCatalog, Leftover } from './leftovers.ts';
 import { keeping, NOTHING, takingAway, takingAwayAlways, UNSEEN } from './taking-away.ts';
 
 /**
@@ -17,21 +17,19 @@ import { keeping, NOTHING, takingAway, takingAwayAlways, UNSEEN } from './taking
 export async function bindLeftovers(
   leftovers: readonly Leftover[],
   declared: Declared,
-  getCatalog: GetCatalog,
+  fromCatalog: FromCatalog,
   blank: Blank,
 ): Promise<readonly Bound[]> {
   const first = declared.resources.length;
   const bounds: Bound[] = [];
-  const former: Former[] = [];
+  const former = await formerOf(leftovers, declared, fromCatalog);
   for (const { catalog, index, made } of leftovers) {
-    const { resources } = await getCatalog(catalog);
-    const resource = resources[index];
+    const resource = former.get(catalog)?.get(index);
     if (resource === undefined) throw new Error(`the catalog ${catalog} has no resource ${index}`);
     const place: Place = { catalog, index };
     await blank.by.packs?.loadAdmitted([resource]);
     const provider = providerOf(resource, blank.by) ?? sameKind(resource, declared);
     bounds.push({ ...bindOne(resource, made, provider, first + bounds.length, blank), place });
-    if (!former.some((one) => one.resources === resources)) former.push({ resources });
   }
   await keepWhatIsNeeded(bounds, blank);
   const going = new Set(bounds.filter(({ instead }) => instead?.do === 'remove').map(idOf));
@@ -44,8 +42,26 @@ interface Declared {
   readonly resources: readonly Bound[];
 }
 
-interface Former {
-  readonly resources: readonly CatalogResource[];
+/** Of former catalogs, by their places: what is left over, and what listened and is declared still. */
+type Former = ReadonlyMap<Sha256, ReadonlyMap<number, CatalogResource>>;
+
+async function formerOf(
+  leftovers: readonly Leftover[],
+  { resources }: Declared,
+  fromCatalog: FromCatalog,
+): Promise<Former> {
+  const listening = new Set(resources.filter(({ provider }) => provider.listensTo !== undefined).map(idOf));
+  const former = new Map<Sha256, ReadonlyMap<number, CatalogResource>>();
+  for (const [catalog, ofOne] of Map.groupBy(leftovers, (leftover) => leftover.catalog)) {
+    const left = new Set(ofOne.map(({ index }) => index));
+    const chosen = await fromCatalog(catalog, (resource, index) =>
+      left.has(index) || listening.has(resourceId(resource.kind, resource.key))
+        ? ([index, resource] as const)
+        : undefined,
+    );
+    former.set(catalog, new Map(chosen));
+  }
+  return former;
 }
 
 /** A newer pack takes away what an older one made that is not admitted any more. */
@@ -102,7 +118,7 @@ function behaviour(fate: Fate, { remove }: CatalogResource, provider: AnyProvide
 function secondTurns(
   declared: Declared,
   going: ReadonlySet<string>,
-  former: readonly Former[],
+  former: Former,
   first: number,
   blank: Blank,
 ): readonly Bound[] {
@@ -111,7 +127,7 @@ function secondTurns(
   for (const bound of declared.resources) {
     const { provider } = bound;
     if (provider.listensTo === undefined) continue;
-    const listened = [bound.resource, ...former.flatMap(({ resources }) => resources.filter(isSame(bound)))]
+    const listened = [bound.resource, ...[...former.values()].flatMap((of) => [...of.values()].filter(isSame(bound)))]
       .flatMap(({ params }) => provider.listensTo?.(params) ?? [])
       .filter(({ because }) => going.has(because));
     if (listened.length === 0) continue;

@@ -24,9 +24,9 @@ const catalogOf = (names: readonly string[], more: object = {}): Catalog =>
 test('what a new catalog leaves over, passes on and declares anew is worked out by one look at each former one', async () => {
   const asked: Sha256[] = [];
   const elsewhere = [{ id: 'setting:passed', instance: 'two@db-1' as InstanceId }];
-  const past = new Past(catalogOf(['kept', 'fresh'], { elsewhere }), now, ledger, async (hash) => {
+  const past = new Past(catalogOf(['kept', 'fresh'], { elsewhere }), now, ledger, async (hash, choose) => {
     asked.push(hash);
-    return catalogOf(catalogs[hash] ?? []);
+    return catalogOf(catalogs[hash] ?? []).resources.flatMap((one, index) => choose(one, index) ?? []);
   });
   expect(await past.leftovers()).toEqual([{ id: 'setting:left', catalog: former, index: 1, made: true }]);
   expect(await past.passedOn()).toEqual([{ id: 'setting:passed', to: 'two@db-1', catalog: former, index: 2 }]);

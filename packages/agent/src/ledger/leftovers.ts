@@ -16,8 +16,11 @@ export interface PassedOn extends Place {
   readonly to: string;
 }
 
-/** Gives a catalog by its hash. */
-export type GetCatalog = (hash: Sha256) => Promise<Catalog>;
+/** Gives what is made of the resources of a catalog that was brought about before, in their order; those of which nothing is made are left out. */
+export type FromCatalog = <T>(
+  hash: Sha256,
+  choose: (resource: CatalogResource, index: number) => T | undefined,
+) => Promise<readonly T[]>;
 
 const idOf = ({ kind, key }: CatalogResource): string => resourceId(kind, key);
 
@@ -26,15 +29,15 @@ export class Past {
   readonly #catalog: Catalog;
   readonly #hash: Sha256;
   readonly #ledger: Ledger;
-  readonly #getCatalog: GetCatalog;
+  readonly #fromCatalog: FromCatalog;
   #own: Promise<Entries> | undefined;
   #others: Promise<Entries> | undefined;
 
-  constructor(catalog: Catalog, hash: Sha256, ledger: Ledger, getCatalog: GetCatalog) {
+  constructor(catalog: Catalog, hash: Sha256, ledger: Ledger, fromCatalog: FromCatalog) {
     this.#catalog = catalog;
     this.#hash = hash;
     this.#ledger = ledger;
-    this.#getCatalog = getCatalog;
+    this.#fromCatalog = fromCatalog;
   }
 
   /**
@@ -76,14 +79,14 @@ export class Past {
   }
 
   #ofOwn(): Promise<Entries> {
-    this.#own ??= entriesOf(this.#ledger, this.#names, this.#getCatalog);
+    this.#own ??= entriesOf(this.#ledger, this.#names, this.#fromCatalog);
     return this.#own;
   }
 
   /** What the ledger has for every other instance of this host. */
   #ofOthers(): Promise<Entries> {
     const names = Object.keys(this.#ledger.instances).filter((name) => !this.#names.includes(name));
-    this.#others ??= entriesOf(this.#ledger, names, this.#getCatalog);
+    this.#others ??= entriesOf(this.#ledger, names, this.#fromCatalog);
     return this.#others;
   }
 }
@@ -100,7 +103,7 @@ function isSettled(ledger: Ledger, name: string, hash: Sha256): boolean {
 async function entriesOf(
   ledger: Ledger,
   names: readonly string[],
-  getCatalog: GetCatalog,
+  fromCatalog: FromCatalog,
 ): Promise<ReadonlyMap<string, Leftover>> {
   const entries = new Map<string, Leftover>();
   for (const name of names) {
@@ -110,8 +113,7 @@ async function entriesOf(
       entries.set(id, { id, ...place, made: ledger.made[id] === true });
     };
     for (const catalog of catalogs) {
-      const { resources } = await getCatalog(catalog);
-      for (const [index, resource] of resources.entries()) add(idOf(resource), { catalog, index });
+      for (const [index, id] of (await fromCatalog(catalog, idOf)).entries()) add(id, { catalog, index });
     }
     for (const [id, place] of Object.entries(others)) add(id, place);
   }

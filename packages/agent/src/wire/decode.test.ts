@@ -1,7 +1,7 @@
-import { Catalog, type Decoded, decode, MAX_FRAME_BYTES, MAX_JSON_DEPTH, ToAgent } from '@rolecall/protocol';
+import { type Decoded, decode, MAX_FRAME_BYTES, MAX_JSON_DEPTH, ToAgent } from '@rolecall/protocol';
 import fc from 'fast-check';
 import { mangled } from '../testing/mangled.ts';
-import { decodeCatalog, decodeToAgent } from './decode.ts';
+import { decodeToAgent } from './decode.ts';
 
 const sha = 'ab'.repeat(32);
 const assignment = 'r-2026/redis@db-1/converge/1';
@@ -37,23 +37,6 @@ const messages = [
   { type: 'goAway', spreadMs: 1000 },
 ];
 
-const source = { file: 'site.ts', line: 1, column: 1 };
-const resource = {
-  kind: 'file',
-  key: '/etc/motd',
-  params: { path: '/etc/motd', deep: [{ a: [null, 1.5] }] },
-  source,
-};
-const secrets = [{ name: 'redis/password', version: 1 }];
-const catalog = {
-  schema: 'rolecall/catalog/1',
-  instance: 'redis@db-1',
-  formerly: [],
-  undo: null,
-  resources: [resource],
-  secrets,
-};
-
 /** What was read, or why it was not: the words of the two ends differ, the reasons may not. */
 const gist = (read: Decoded<unknown>): unknown => (read.ok ? read.message : read.reason);
 
@@ -71,18 +54,6 @@ test('a mangled message is read, or refused for the same reason, as the schema d
       expect([text, gist(decodeToAgent(text))]).toEqual([text, gist(decode(ToAgent, text))]);
     }),
     { numRuns: 2000 },
-  );
-});
-
-test('a mangled catalog is read or refused as the schema does', () => {
-  fc.assert(
-    fc.property(mangled([catalog]), (value) => {
-      const text = JSON.stringify(value);
-      const theirs = decode(Catalog, text);
-      expect([text, decodeCatalog(text).ok]).toEqual([text, theirs.ok]);
-      if (theirs.ok) expect(decodeCatalog(text)).toEqual(theirs);
-    }),
-    { numRuns: 1000 },
   );
 });
 
@@ -122,10 +93,4 @@ test('an unknown type, too long a text and too deep a one are each named', () =>
   expect(reasonOf('['.repeat(MAX_JSON_DEPTH + 1))).toBe('malformed');
   expect(reasonOf('{"type":')).toBe('malformed');
   expect(reasonOf('7')).toBe('malformed');
-});
-
-test('a catalog is read as the schema reads it', () => {
-  expect(decodeCatalog(JSON.stringify(catalog))).toEqual({ ok: true, message: Catalog.parse(catalog) });
-  expect(decodeCatalog(JSON.stringify({ ...catalog, schema: 'rolecall/catalog/2' })).ok).toBe(false);
-  expect(decodeCatalog(JSON.stringify({ ...catalog, extra: 1 })).ok).toBe(false);
 });

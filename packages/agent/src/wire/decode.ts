@@ -16,11 +16,8 @@ export function decodeToAgent(text: string): Decoded<ToAgent> {
   return check<ToAgent>(toAgent, parsed.message);
 }
 
-/** Reads a catalog; its hash was checked before. */
-export function decodeCatalog(text: string): Decoded<Catalog> {
-  const parsed = parseJson(text);
-  return parsed.ok ? check<Catalog>(catalog, parsed.message) : parsed;
-}
+/** What was read as a catalog, if it is one; its hash was checked before. */
+export const checkCatalog = (value: unknown): Decoded<Catalog> => check<Catalog>(catalog, value);
 
 /** Why these are no parameters of this kind; nothing where they are. */
 export function whyNotParams(kind: string, given: unknown): string | undefined {

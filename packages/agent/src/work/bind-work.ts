@@ -6,7 +6,7 @@ import { hiddenValues } from '../engine/fault.ts';
 import { AgentError, codeOf, messageOf } from '../error.ts';
 import { bindLeftovers } from '../ledger/bind-leftovers.ts';
 import { ledgerCatalogs } from '../ledger/ledger.ts';
-import { type Leftover, Past } from '../ledger/leftovers.ts';
+import { type FromCatalog, type Leftover, Past } from '../ledger/leftovers.ts';
 import { bindUndo } from '../prior/bind-undo.ts';
 import type { StateSnapshot } from '../state/snapshot.ts';
 import type { WorkParts } from './parts.ts';
@@ -22,7 +22,7 @@ export interface Task {
 
 /** What was written for its instance before, as the ledger knows it now. */
 export const pastOf = ({ catalog, hash }: Task, parts: WorkParts): Past =>
-  new Past(catalog, hash, parts.journal.state.ledger, (former) => formerCatalog(former, catalog.instance, parts));
+  new Past(catalog, hash, parts.journal.state.ledger, fromFormer(catalog.instance, parts));
 
 /** All that is to be settled: what is declared, then what is left over; or what a run is undone by. */
 export async function bindWork(task: Task, leftovers: readonly Leftover[], parts: WorkParts): Promise<BoundCatalog> {
@@ -40,7 +40,7 @@ export async function bindWork(task: Task, leftovers: readonly Leftover[], parts
     await parts.binding.packs?.loadAdmitted(records.map(({ resource }) => resource));
     return { resources: bindUndo(records, blank), hide: blank.hide };
   }
-  const former = (of: Sha256) => formerCatalog(of, catalog.instance, parts);
+  const former = fromFormer(catalog.instance, parts);
   const more = await bindLeftovers(leftovers, { catalog: hash, resources }, former, blank);
   return { resources: [...resources, ...more], hide };
 }
@@ -57,17 +57,19 @@ export const catalogsIn = ({ ledger, active }: StateSnapshot): ReadonlySet<strin
     ]),
   ]);
 
-async function formerCatalog(hash: Sha256, instance: InstanceId, { catalogs }: WorkParts): Promise<Catalog> {
-  try {
-    return await fetchWithRetries(() => catalogs.get(hash));
-  } catch (cause) {
-    if (codeOf(cause) !== 'refused') throw cause;
-    const message = `what was declared for ${instance} before is known neither on this host nor to the controller: ${messageOf(cause)}`;
-    throw new AgentError('catalog_lost', message, {
-      hint: 'bring the folder of catalogs under /var/lib/rolecall back from a backup of this host, or enrol it anew',
-      cause,
+const fromFormer =
+  (instance: InstanceId, { catalogs }: WorkParts): FromCatalog =>
+  (hash, choose) =>
+    fetchWithRetries(() => catalogs.select(hash, choose)).catch((cause: unknown) => {
+      throw codeOf(cause) === 'refused' ? lost(instance, cause) : cause;
     });
-  }
+
+function lost(instance: InstanceId, cause: unknown): AgentError {
+  const message = `what was declared for ${instance} before is known neither on this host nor to the controller: ${messageOf(cause)}`;
+  return new AgentError('catalog_lost', message, {
+    hint: 'bring the folder of catalogs under /var/lib/rolecall back from a backup of this host, or enrol it anew',
+    cause,
+  });
 }
 
 /** Whether it is remembered that a run changed something of an instance. */
