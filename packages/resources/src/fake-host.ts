@@ -63,10 +63,11 @@ export class FakeHost implements Host {
   }
 
   async readFile(path: string, only?: FileGuard): Promise<Uint8Array> {
-    const { owner } = this.#files.stat(path) ?? {};
+    const { owner, mode } = this.#files.stat(path) ?? {};
     if (only?.owner !== undefined && only.owner !== owner) {
       throw new ResourceError('not_its_own', `${path} belongs to ${owner}, not to ${only.owner}`);
     }
+    if (only?.mode !== undefined && only.mode !== mode) throw new ResourceError('unreadable', `${path} was changed`);
     return this.#files.read(path);
   }
 

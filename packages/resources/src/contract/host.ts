@@ -53,6 +53,8 @@ export interface FileGuard {
   readonly sole?: true;
   /** It belongs to this user, who will be able to read its content; or only root could have put it there. */
   readonly owner?: string;
+  /** It has this mode: the one with which its content will lie somewhere again, seen when it was looked at. */
+  readonly mode?: number;
 }
 
 /** A program to run. Words are passed as they are: no shell sees them. */

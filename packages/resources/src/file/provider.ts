@@ -170,12 +170,12 @@ async function write(host: Host, changes: readonly FileChange[]): Promise<void> 
 
 /** Takes the owned parts out of a file that others share; a file that then holds nothing, or only its seed, was ours. */
 async function removeFrom(host: Host, params: FileParams, entry: Entry): Promise<void> {
-  const text = decoder.decode(await host.readFile(params.path, { sole: true, owner: entry.owner }));
+  const { owner, group, mode } = entry;
+  const text = decoder.decode(await host.readFile(params.path, { sole: true, owner, mode }));
   const left = await removeParts(text, params);
   const seed = params.seed === undefined ? '' : await removeParts(params.seed, params);
   if (left.trim() === '' || left === seed) return host.removeEntry(params.path);
   if (left === text) return;
-  const { owner, group, mode } = entry;
   await host.writeFile(params.path, { content: encoder.encode(left), owner, group, mode, validate: params.validate });
 }
 

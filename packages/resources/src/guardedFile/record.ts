@@ -29,7 +29,8 @@ export async function keepFormer(host: Host, path: string): Promise<void> {
   const entry = await host.stat(path);
   if (entry?.type === 'file') {
     const { owner, group, mode } = entry;
-    await host.writeFile(formerAt(path), { content: await host.readFile(path), owner, group, mode });
+    const content = await host.readFile(path, { owner, mode });
+    await host.writeFile(formerAt(path), { content, owner, group, mode });
   }
   await host.writeFile(pendingAt(path), { content: new TextEncoder().encode(`${path}\n`), ...ROOT, mode: 0o600 });
 }

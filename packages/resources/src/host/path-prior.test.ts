@@ -1,4 +1,5 @@
 import { FakeHost, type Given } from '../fake-host.ts';
+import { swappedHost } from '../testing/swapped-host.ts';
 import { capturePaths, MAX_KEPT_BYTES, restorePaths } from './path-prior.ts';
 
 const attributes = { owner: 'app', group: 'app', mode: '0640' };
@@ -53,4 +54,9 @@ test('a file that was too large to be kept is said before anything is touched', 
   host.forget();
   await expect(restorePaths(host, prior)).rejects.toMatchObject({ code: 'no_prior' });
   expect(host.writes).toEqual([]);
+});
+
+test('what is put in the place of a file between a look at it and its reading is not kept as that file', async () => {
+  const host = swappedHost('/etc/app/conf', { content: 'old', owner: 'root', group: 'root', mode: '0644' });
+  await expect(capturePaths(host, ['/etc/app/conf'])).rejects.toMatchObject({ code: 'unreadable' });
 });

@@ -12,10 +12,10 @@ type Paths = NonNullable<Prior['paths']>;
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-async function contentOf(host: Host, path: string, { size, owner }: Entry): Promise<FileContent> {
+async function contentOf(host: Host, path: string, { size, owner, mode }: Entry): Promise<FileContent> {
   if (size > MAX_HASHED_BYTES) return { kept: false, bytes: size, sha256: null };
-  // It comes back as this owner's: another file may have taken its place since it was looked at.
-  const bytes = await host.readFile(path, { owner });
+  // It comes back as this owner's, with this mode: another file may have taken its place since it was looked at.
+  const bytes = await host.readFile(path, { owner, mode });
   if (bytes.length > MAX_KEPT_BYTES) return { kept: false, bytes: bytes.length, sha256: sha256(bytes) };
   return { kept: true, base64: Buffer.from(bytes).toString('base64') };
 }

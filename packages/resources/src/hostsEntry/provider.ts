@@ -1,8 +1,8 @@
-import type { Host } from '../contract/host.ts';
+import type { FileWrite, Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { readTogether } from '../host/read-each.ts';
-import { lookAtFile, putFile } from '../host/regular-file.ts';
+import { insteadOf, putFile } from '../host/regular-file.ts';
 import { type Named, readName, removeName, setName } from './lines.ts';
 import type { HostsEntryParams } from './resource.ts';
 
@@ -11,14 +11,23 @@ const USUAL = { owner: 'root', group: 'root', mode: 0o644 };
 
 const wanted = ({ address, aliases }: HostsEntryParams): Named => ({ addresses: [address].flat(), aliases });
 
-async function textNow(host: Host): Promise<string> {
-  const found = await lookAtFile(host, HOSTS);
-  if (found.is === 'unknown') throw new Error(found.reason);
-  return found.is === 'absent' ? '' : new TextDecoder().decode(found.bytes);
+type Attributes = Pick<FileWrite, 'owner' | 'group' | 'mode'>;
+
+interface Hosts extends Attributes {
+  readonly text: string;
+}
+
+/** The file as it is now, whose owner and mode are kept: its content may be for nobody else. */
+async function hostsNow(host: Host): Promise<Hosts> {
+  const entry = await host.stat(HOSTS);
+  if (entry === undefined) return { text: '', ...USUAL };
+  if (entry.type !== 'file') throw new Error(insteadOf('a regular file', HOSTS, entry));
+  const { owner, group, mode } = entry;
+  return { text: new TextDecoder().decode(await host.readFile(HOSTS, { owner, mode })), owner, group, mode };
 }
 
 async function read(host: Host, all: readonly HostsEntryParams[]): Promise<readonly Observed<Named>[]> {
-  const text = await textNow(host);
+  const { text } = await hostsNow(host);
   return all.map(({ name, aliases }) => {
     const state = readName(text, name, aliases);
     return state === undefined ? { is: 'absent' } : { is: 'present', state };
@@ -26,10 +35,10 @@ async function read(host: Host, all: readonly HostsEntryParams[]): Promise<reado
 }
 
 /** Writes the file where it changes, and keeps its owner and mode. */
-async function put(host: Host, before: string, after: string): Promise<void> {
-  if (after === before) return;
-  const { owner, group, mode } = (await host.stat(HOSTS)) ?? USUAL;
-  await putFile(host, HOSTS, { content: new TextEncoder().encode(after), owner, group, mode });
+async function change(host: Host, edit: (text: string) => string): Promise<void> {
+  const { text, ...attributes } = await hostsNow(host);
+  const after = edit(text);
+  if (after !== text) await putFile(host, HOSTS, { content: new TextEncoder().encode(after), ...attributes });
 }
 
 /** Names in /etc/hosts: read once for all of them. */
@@ -38,18 +47,9 @@ export const hostsEntryProvider: Provider<HostsEntryParams, Named> = {
   want: wanted,
   together: true,
   read: (host, all) => readTogether(all, (some) => read(host, some)),
-  async write(host, changes) {
-    const before = await textNow(host);
-    await put(
-      host,
-      before,
-      changes.reduce((text, { params }) => setName(text, params.name, wanted(params)), before),
-    );
-  },
+  write: (host, changes) =>
+    change(host, (before) => changes.reduce((text, { params }) => setName(text, params.name, wanted(params)), before)),
   gone: ({ addresses }) => addresses.length === 0,
-  async remove(host, { name }) {
-    const before = await textNow(host);
-    await put(host, before, removeName(before, name));
-  },
+  remove: (host, { name }) => change(host, (text) => removeName(text, name)),
   ...filePriors<HostsEntryParams>(() => [HOSTS]),
 };

@@ -34,9 +34,12 @@ function targetOf(entry: string, path: string): string {
   try {
     return readlinkSync(entry);
   } catch (cause) {
-    throw new ResourceError('unreadable', `${path} was changed by somebody while it was looked at`, { cause });
+    throw swapped(path, cause);
   }
 }
+
+const swapped = (path: string, cause?: unknown): ResourceError =>
+  new ResourceError('unreadable', `${path} was changed by somebody while it was looked at`, { cause });
 
 async function describe(stats: Stats, target: string | undefined, accounts: Accounts): Promise<Entry> {
   const [owner, group] = await Promise.all([accounts.userName(stats.uid), accounts.groupName(stats.gid)]);
@@ -86,13 +89,14 @@ export async function readRegular(path: string, accounts: Accounts, only?: FileG
 
 /** Judged on the file that is open, so that no name can be swapped before it is read. */
 function refuseForeignFile(
-  { nlink, uid }: Stats,
+  { nlink, uid, mode }: Stats,
   folder: OpenFolder,
   owner: number | undefined,
   path: string,
-  { sole }: FileGuard,
+  only: FileGuard,
 ): void {
-  if (sole === true && nlink > 1) throw manyNames(path, nlink);
+  if (only.sole === true && nlink > 1) throw manyNames(path, nlink);
+  if (only.mode !== undefined && only.mode !== (mode & 0o7777)) throw swapped(path);
   if (owner === undefined || owner === uid || isFixed(folder)) return;
   throw new ResourceError('not_its_own', `${path} belongs to the user with the number ${uid}, so it is left as it is`, {
     hint: 'Look at who put it there; give it to its user, or move it away.',

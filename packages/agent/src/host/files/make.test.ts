@@ -121,6 +121,11 @@ describe('folders, links and attributes', () => {
     linkSync(join(folder, 'file'), join(folder, 'second'));
     await expect(readRegular(join(folder, 'file'), accounts, sole)).rejects.toMatchObject({ code: 'many_names' });
     // Only root could have put this one there; in a folder that others may write to, anybody could have moved it there.
+    const mode = statSync(join(folder, 'file')).mode & 0o7777;
+    expect((await readRegular(join(folder, 'file'), accounts, { mode })).length).toBe(4);
+    await expect(readRegular(join(folder, 'file'), accounts, { mode: mode ^ 0o044 })).rejects.toMatchObject({
+      code: 'unreadable',
+    });
     expect((await readRegular('/etc/passwd', accounts, { owner: 'daemon' })).length).toBeGreaterThan(0);
     chmodSync(folder, 0o777);
     await expect(readRegular(join(folder, 'file'), accounts, { owner: 'daemon' })).rejects.toMatchObject({
