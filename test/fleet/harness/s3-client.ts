@@ -26,6 +26,8 @@ interface Answer {
 const ATTEMPT_MS = 3_000;
 /** All members may be restarted at the same time, on a busy machine. */
 const OPERATION_MS = 90_000;
+/** Below 500, what MinIO's own clients send again (retry.go of minio-go): 499 is what a server says that is just being stopped. */
+const AGAIN: readonly number[] = [408, 429, 499];
 const PORT = 9000;
 const REGION = 'us-east-1';
 /** How S3 says that the content is not a part of what is signed: TLS keeps it whole. */
@@ -56,7 +58,7 @@ export async function s3Client(
       const answer = await send(agent, account, { address, method, path: `/${bucket}${key}`, query, body }).catch(
         String,
       );
-      if (typeof answer !== 'string' && answer.status < 500) return answer;
+      if (typeof answer !== 'string' && answer.status < 500 && !AGAIN.includes(answer.status)) return answer;
       if (performance.now() > end)
         throw new Error(typeof answer === 'string' ? answer : `${answer.status}: ${answer.body}`);
       next += 1;
