@@ -34,6 +34,15 @@ ${round
   await there.until('systemctl is-active attack');
 }
 
+/** Which of these outcomes were met: all rounds of one question may fall between two turns of the other process, so it is asked again. */
+async function met(question: Parameters<FleetHost['ask']>[0], ...outcomes: readonly string[]): Promise<string[]> {
+  const seen = new Set<string>();
+  for (let tries = 0; tries < 30 && !outcomes.every((outcome) => seen.has(outcome)); tries++) {
+    for (const outcome of Object.keys(Object((await there.ask(question)).answer))) seen.add(outcome);
+  }
+  return outcomes.filter((outcome) => seen.has(outcome));
+}
+
 describe('while a local user swaps what lies at the path', () => {
   afterEach(() => there.sh('systemctl kill -s KILL attack; rm -rf /srv/m/* /srv/m/.[!.]*'));
 
@@ -44,14 +53,8 @@ describe('while a local user swaps what lies at the path', () => {
       "quietly(os.rename, 'sub', 'aside')\nquietly(os.symlink, '/etc/victim', 'sub')\ntime.sleep(0.0005)\n" +
         "quietly(os.unlink, 'sub')\nquietly(os.rename, 'aside', 'sub')\ntime.sleep(0.0005)",
     );
-    const { answer } = await there.ask({
-      do: 'write',
-      path: '/srv/m/sub/conf',
-      content: 'ours',
-      owner: 'mallory',
-      times: ROUNDS,
-    });
-    expect(answer).toMatchObject({ done: expect.any(Number), link_in_path: expect.any(Number) });
+    const write = { do: 'write', path: '/srv/m/sub/conf', content: 'ours', owner: 'mallory', times: ROUNDS } as const;
+    expect(await met(write, 'done', 'link_in_path')).toEqual(['done', 'link_in_path']);
     expect(await victim()).toBe(before);
   });
 
@@ -61,10 +64,10 @@ describe('while a local user swaps what lies at the path', () => {
       "open('conf', 'w').close()\nquietly(os.unlink, 'conf')\nquietly(os.symlink, '/etc/victim/conf', 'conf')\nquietly(os.unlink, 'conf')",
     );
     const path = '/srv/m/conf';
-    const write = await there.ask({ do: 'write', path, content: 'ours', owner: 'mallory', times: ROUNDS });
-    const change = await there.ask({ do: 'attributes', path, owner: 'mallory', times: ROUNDS });
-    expect(write.answer).toMatchObject({ done: expect.any(Number) });
-    expect(change.answer).toMatchObject({ not_a_file: expect.any(Number) });
+    const write = { do: 'write', path, content: 'ours', owner: 'mallory', times: ROUNDS } as const;
+    const change = { do: 'attributes', path, owner: 'mallory', times: ROUNDS } as const;
+    expect(await met(write, 'done')).toEqual(['done']);
+    expect(await met(change, 'not_a_file')).toEqual(['not_a_file']);
     expect(await victim()).toBe(before);
   });
 
@@ -74,14 +77,8 @@ describe('while a local user swaps what lies at the path', () => {
     await attack(
       "quietly(os.mkfifo, 'conf')\nquietly(os.unlink, 'conf')\nquietly(os.mkdir, 'conf')\nquietly(os.rmdir, 'conf')\nquietly(os.link, 'other', 'conf')\nquietly(os.unlink, 'conf')",
     );
-    const { answer } = await there.ask({
-      do: 'write',
-      path: '/srv/m/conf',
-      content: 'ours',
-      owner: 'mallory',
-      times: ROUNDS,
-    });
-    expect(answer).toMatchObject({ not_a_file: expect.any(Number) });
+    const write = { do: 'write', path: '/srv/m/conf', content: 'ours', owner: 'mallory', times: ROUNDS } as const;
+    expect(await met(write, 'not_a_file')).toEqual(['not_a_file']);
     expect(await there.sh('cat /srv/m/other')).toBe('kept');
     expect(await victim()).toBe(before);
   });
