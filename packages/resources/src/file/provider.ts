@@ -7,7 +7,7 @@ import { lookAll, sha256Of } from '../host/look-all.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { modeText } from '../host/paths.ts';
 import { readEach } from '../host/read-each.ts';
-import { insteadOf, MAX_FILE_BYTES, putFiles, textOf } from '../host/regular-file.ts';
+import { bytesOf, insteadOf, putFiles, textOf } from '../host/regular-file.ts';
 import { DPKG_STATUS, shippedHash } from '../package/dpkg-status.ts';
 import { isInParts, type Parts, readParts, removeParts, setParts, wantedParts } from './parts/parts.ts';
 import type { FileParams } from './resource.ts';
@@ -106,8 +106,7 @@ async function read(host: Host, params: FileParams, found: Looked): Promise<Obse
   if (found.is !== 'there') return found;
   const { entry, sha256 } = found;
   if (entry.type !== 'file') return { is: 'unknown', reason: insteadOf('a regular file', params.path, entry) };
-  const bytes = (): Promise<Uint8Array> | undefined =>
-    entry.size > MAX_FILE_BYTES ? undefined : host.readFile(params.path);
+  const bytes = (): Promise<Uint8Array | undefined> => bytesOf(host, params.path, entry);
   if (isInParts(params)) return readInParts(host, params, entry, await bytes());
   if (sha256 !== undefined && sha256 === hashWanted(params)) {
     return { is: 'present', state: { ...attributesOf(entry), content: shownWanted(params) } };

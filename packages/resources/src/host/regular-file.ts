@@ -28,7 +28,16 @@ export async function lookAtFile(host: Host, path: string): Promise<FileFound> {
   const entry = await host.stat(path);
   if (entry === undefined) return { is: 'absent' };
   if (entry.type !== 'file') return { is: 'unknown', reason: insteadOf('a regular file', path, entry) };
-  return { is: 'file', entry, bytes: entry.size > MAX_FILE_BYTES ? undefined : await host.readFile(path) };
+  return { is: 'file', entry, bytes: await bytesOf(host, path, entry) };
+}
+
+/**
+ * The content of the file that was looked at; nothing where it is too large. Another's that took its place since is not read: it would be shown, or
+ * written again, as if it were this one's.
+ */
+export async function bytesOf(host: Host, path: string, looked: Entry): Promise<Uint8Array | undefined> {
+  const { size, owner, mode } = looked;
+  return size > MAX_FILE_BYTES ? undefined : host.readFile(path, { owner, mode });
 }
 
 /** The text of a file that may be missing; for files of the system such as `/etc/passwd`. */

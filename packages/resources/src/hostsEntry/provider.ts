@@ -1,8 +1,9 @@
+import { ResourceError } from '../contract/error.ts';
 import type { FileWrite, Host } from '../contract/host.ts';
 import type { Observed, Provider } from '../contract/provider.ts';
 import { filePriors } from '../host/path-prior.ts';
 import { readTogether } from '../host/read-each.ts';
-import { insteadOf, putFile } from '../host/regular-file.ts';
+import { lookAtFile, putFile } from '../host/regular-file.ts';
 import { type Named, readName, removeName, setName } from './lines.ts';
 import type { HostsEntryParams } from './resource.ts';
 
@@ -19,11 +20,12 @@ interface Hosts extends Attributes {
 
 /** The file as it is now, whose owner and mode are kept: its content may be for nobody else. */
 async function hostsNow(host: Host): Promise<Hosts> {
-  const entry = await host.stat(HOSTS);
-  if (entry === undefined) return { text: '', ...USUAL };
-  if (entry.type !== 'file') throw new Error(insteadOf('a regular file', HOSTS, entry));
-  const { owner, group, mode } = entry;
-  return { text: new TextDecoder().decode(await host.readFile(HOSTS, { owner, mode })), owner, group, mode };
+  const found = await lookAtFile(host, HOSTS);
+  if (found.is === 'absent') return { text: '', ...USUAL };
+  if (found.is === 'unknown') throw new ResourceError('not_a_file', found.reason);
+  if (found.bytes === undefined) throw new ResourceError('file_too_large', `${HOSTS} is too large to be read`);
+  const { owner, group, mode } = found.entry;
+  return { text: new TextDecoder().decode(found.bytes), owner, group, mode };
 }
 
 async function read(host: Host, all: readonly HostsEntryParams[]): Promise<readonly Observed<Named>[]> {

@@ -6,7 +6,7 @@ import { lookAll, sha256Of } from '../host/look-all.ts';
 import { capturePaths, restorePaths } from '../host/path-prior.ts';
 import { folderOf, modeText } from '../host/paths.ts';
 import { readEach, readTogether } from '../host/read-each.ts';
-import { insteadOf, MAX_FILE_BYTES, putFiles } from '../host/regular-file.ts';
+import { bytesOf, insteadOf, putFiles } from '../host/regular-file.ts';
 import { showUnits, type UnitProperties } from '../host/systemctl.ts';
 import { isTemplate } from '../host/unit-name.ts';
 import type { UnitParams } from './resource.ts';
@@ -55,8 +55,8 @@ async function readOne(host: Host, params: UnitParams, found: Looked, loaded: bo
   return { is: 'present', state: { content, owner, group, mode: modeText(mode), loaded } };
 }
 
-const contentOf = async (host: Host, params: UnitParams, { size }: Entry): Promise<string> =>
-  size > MAX_FILE_BYTES ? '' : new TextDecoder().decode(await host.readFile(pathOf(params)));
+const contentOf = async (host: Host, params: UnitParams, entry: Entry): Promise<string> =>
+  new TextDecoder().decode(await bytesOf(host, pathOf(params), entry));
 
 async function read(host: Host, wanted: readonly UnitParams[]): Promise<readonly Observed<UnitState>[]> {
   const names = wanted.map(({ name }) => askedFor(name));
