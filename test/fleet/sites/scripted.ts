@@ -1,4 +1,4 @@
-import { command, defineRole, defineSite, file, pkg, z } from '@rolecall/roles';
+import { command, cron, defineRole, defineSite, file, limits, pkg, timer, timezone, z } from '@rolecall/roles';
 
 /** A package whose script writes files that nobody declared. */
 const scripted = defineRole({
@@ -7,6 +7,10 @@ const scripted = defineRole({
   resources: () => [
     pkg('writes'),
     file('/etc/scripted.conf', { content: 'one\n' }),
+    timer('scripted', { argv: ['true'], calendar: 'daily' }),
+    cron('scripted', { schedule: '0 3 * * *', user: 'root', command: 'true' }),
+    limits('root', { soft: { nofile: 4096 } }),
+    timezone('Etc/UTC'),
     command('say hello', { argv: ['true'] }),
   ],
 });

@@ -5,12 +5,14 @@ import { effectsWith } from '../host/host.ts';
 import { query } from '../host/query.ts';
 
 /**
- * The host that this process sees, with commands as its own children: what they do ends with the copy. Nobody answers systemctl there: its
- * actions count as done, and what it is asked it does not know.
+ * The host that this process sees, with commands as its own children: what they do ends with the copy. Nobody answers systemctl there: what
+ * it is asked it does not know, and its actions count as done, but that a unit is enabled is a link in a folder, which it makes by itself.
  */
 export function directHost(accounts: Accounts): Host {
   const runOne = async (argv: readonly string[], { timeoutMs, environment, input }: Command): Promise<Completed> =>
-    isForSystemd(argv) ? DONE : query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment }, input);
+    isForSystemd(argv) && !isOnFiles(argv)
+      ? DONE
+      : query(withoutSystemd(argv), timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment }, input);
   const run = async (command: Command): Promise<Completed> => {
     let completed = await runOne(command.argv, command);
     for (const [index, argv] of (command.next ?? []).entries()) {
@@ -29,5 +31,11 @@ export function directHost(accounts: Accounts): Host {
 }
 
 const isForSystemd = ([program]: readonly string[]): boolean => program === 'systemctl';
+
+const isOnFiles = ([, word = '']: readonly string[]): boolean => ['enable', 'disable'].includes(word);
+
+/** With a root, systemctl works on files alone; then `--now` has no meaning. */
+const withoutSystemd = (argv: readonly string[]): readonly string[] =>
+  isForSystemd(argv) ? ['systemctl', '--root=/', ...argv.slice(1).filter((word) => word !== '--now')] : argv;
 
 const DONE: Completed = { exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '' };

@@ -45,6 +45,7 @@ async function remove(host: Host, path: string): Promise<void> {
 
 /** The provider of a kind that is one whole file of root's. */
 export const ownFile = <Params>(kind: OwnFile<Params>): Provider<Params, OwnFileState> => ({
+  simulates: true,
   textProperties: ['content'],
   want: (params) => ({ content: kind.content(params), ...ROOT, mode: modeText(kind.mode) }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, kind.path(params))),

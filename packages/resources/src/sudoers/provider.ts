@@ -26,7 +26,6 @@ async function refuseTogether(host: Host, params: SudoersParams): Promise<void> 
 
 /** Rules of sudo: nothing stays in place with which sudo does not work. */
 export const sudoersProvider: Provider<SudoersParams, OwnFileState> = {
-  simulates: true,
   ...file,
   async write(host, changes) {
     for (const change of changes) {

@@ -22,8 +22,9 @@ export interface TimerState {
 const unitsOf = ({ name }: TimerParams) => ({ service: `${name}.service`, timer: `${name}.timer` });
 const what = ({ name }: TimerParams): string => `The timer ${name} could not be set up`;
 
+/** On a copy of the host no systemd answers, not even that there is no such unit: what was asked of it counts as done. */
 const isLoaded = (unit: UnitProperties | undefined): boolean =>
-  unit?.get('NeedDaemonReload') !== 'yes' && unit?.get('LoadState') === 'loaded';
+  unit === undefined || (unit.get('NeedDaemonReload') !== 'yes' && unit.get('LoadState') === 'loaded');
 
 async function readOne(
   host: Host,
@@ -37,8 +38,8 @@ async function readOne(
   const state = {
     service: service ?? '',
     timer: timer ?? '',
-    enabled: unit?.get('UnitFileState') === 'enabled',
-    running: unit?.get('ActiveState') === 'active',
+    enabled: unit === undefined || unit.get('UnitFileState') === 'enabled',
+    running: unit === undefined || unit.get('ActiveState') === 'active',
     loaded: isLoaded(unit) && isLoaded(units.get(names.service)),
   };
   return { is: 'present', state };
@@ -86,6 +87,7 @@ const pathsOf = (params: TimerParams): readonly string[] => Object.values(unitsO
 
 /** Timers: two units each, and a run that is under way is never cut off. */
 export const timerProvider: Provider<TimerParams, TimerState> = {
+  simulates: true,
   textProperties: ['service', 'timer'],
   want: (params) => ({
     service: serviceText(params),

@@ -45,6 +45,7 @@ async function write(host: Host, { zone }: TimezoneParams): Promise<void> {
 
 /** The time zone. There is always one, so it is never taken away. */
 export const timezoneProvider: Provider<TimezoneParams, TimezoneState> = {
+  simulates: true,
   want: ({ zone }) => ({ zone, file: zone }),
   read: (host, wanted) => readEach(wanted, (params) => read(host, params)),
   async write(host, changes) {
