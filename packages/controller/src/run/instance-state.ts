@@ -31,6 +31,8 @@ export interface InstanceState extends Node {
   /** Handed to the host and not finished. */
   readonly assignment: AssignmentId | null;
   readonly attempts: number;
+  /** Of a step behind which there is no way back: it was begun. */
+  readonly passed: boolean;
   /** Of a job: it was asked, and is not done. */
   readonly open: boolean;
   /** Of a job: it was handed to a host, and may have taken effect. */
@@ -62,6 +64,7 @@ export const fresh = (node: Node): InstanceState => ({
   disturbs: false,
   assignment: null,
   attempts: 0,
+  passed: false,
   open: false,
   begun: false,
   handed: null,

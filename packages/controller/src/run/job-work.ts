@@ -95,7 +95,7 @@ export class JobWork {
     database.transaction(() => {
       jobBegins(database, { ...this.#named(one), key: job.key, run: log.run, host, assignment });
       keepLocks(database, log.run, holderOf(one));
-      passes(database, log, one);
+      passes(database, log, one, 'job');
       log.append({ event: 'assigned', instance, assignment, catalog });
     });
     log.catchUp();

@@ -31,7 +31,8 @@ export function holdersIn(run: RunState): ReadonlySet<InstanceId> {
   return new Set([...holding, ...recipes].map(holderOf));
 }
 
-const isUnderWay = ({ step, phase }: InstanceState): boolean => step !== undefined && phase !== 'waiting';
+const isUnderWay = ({ step, phase, staged }: InstanceState): boolean =>
+  step !== undefined && (phase !== 'waiting' || staged);
 
 /** One who takes locks, as the store knows it. */
 export const asHolder = ({ created }: RunState, one: InstanceState): Holder => ({

@@ -114,6 +114,8 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   if (blocked !== undefined) return end(instance, 'skipped', { code: 'too_many_down', message: blocked });
   const apart = leftApart(instance, survey);
   if (apart !== undefined) return end(instance, 'skipped', { code: 'not_together', message: apart });
+  const lacking = lackingBeside(instance, survey);
+  if (lacking !== undefined) return end(instance, 'skipped', { code: 'not_staged', message: lacking });
   const locked = lockedForGood(instance, survey);
   if (locked !== undefined) return end(instance, 'skipped', locked);
   if (whyNot(instance, survey).length > 0) return undefined;
@@ -133,6 +135,12 @@ function leftApart(instance: InstanceState, survey: Survey): string | undefined 
   const tally = survey.tallyOf(use);
   const other = disturbs && mustGoTogether(instance, tally) ? tally?.first('leftOut') : undefined;
   return other && `${other.instance} is ${other.outcome}, and members of ${use} are changed together or not at all`;
+}
+
+/** A recipe changes nobody where one of them lacks what all of them need: half of them would be at another release. */
+function lackingBeside({ step, parts, use }: InstanceState, survey: Survey): string | undefined {
+  const other = step !== undefined && parts.includes('stage') ? survey.tallyOf(use)?.first('neverStaged') : undefined;
+  return other && `${titleOf(other.instance)} did not get what it needs, and none is changed before all have it`;
 }
 
 /** Whether a job is done already, or is to be done now. */

@@ -5,6 +5,7 @@ import {
   type RunId,
   type RunIntent,
   recipeHolder,
+  type Stage,
 } from '@rolecall/protocol';
 import { ControllerError } from '../error.ts';
 import { leavingOf } from '../plan/recipe/concerned.ts';
@@ -60,13 +61,15 @@ const areSame = (one: readonly HostName[] = [], other: readonly HostName[] = [])
 
 /** Whether a run began a step behind which there is no way back, or went on with one that had. */
 const wentBeyond = (run: RunState): boolean =>
-  recipeIn(run)?.former === 'passed' ||
-  run.instances.values().some(({ step, attempts }) => step !== undefined && step.noReturn !== null && attempts > 0);
+  recipeIn(run)?.former === 'passed' || run.instances.values().some(({ passed }) => passed);
 
-/** What is written down as a step is handed out behind which there is no way back. Call it in the transaction that says so. */
-export function passes(database: Database, log: RunLog, one: InstanceState): void {
-  const { step, attempts, instance } = one;
-  if (step === undefined || step.noReturn === null || attempts > 0) return;
+/**
+ * What is written down as a step is handed out behind which there is no way back. What is staged can still be left at that. Call it in the transaction
+ * that says so.
+ */
+export function passes(database: Database, log: RunLog, one: InstanceState, stage: Stage): void {
+  const { step, passed, instance } = one;
+  if (step === undefined || step.noReturn === null || passed || stage === 'stage') return;
   log.append({ event: 'passed', instance, what: step.noReturn });
   noteLeaving(database, log.state);
 }

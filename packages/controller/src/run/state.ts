@@ -70,8 +70,9 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
     case 'known':
       return { catalog: body.catalog, secrets: body.secrets, becomes: body.becomes, formed: body.formed };
     case 'held':
-    case 'passed':
       return {};
+    case 'passed':
+      return { passed: true };
     case 'assigned':
       return {
         assignment: body.assignment,

@@ -16,6 +16,8 @@ const COUNTED = {
   ahead: (one: InstanceState) => (one.phase === 'waiting' || one.phase === 'staging') && one.disturbs,
   /** What it needs before any member is changed is still to be brought to its host. */
   unstaged: (one: InstanceState) => one.phase !== 'ended' && isUnstaged(one),
+  /** What it needs will not be brought to its host in this run. */
+  neverStaged: (one: InstanceState) => one.phase === 'ended' && isUnstaged(one),
   /** It will not be changed in this run, though it should be. */
   leftOut: (one: InstanceState) => one.phase === 'ended' && isMissing(one) && one.planned?.outcome !== 'ok',
   /** Others must be changed with it: its cluster has yet to form, or it is restarted for what all must have at the same time. */

@@ -130,13 +130,19 @@ async function applied(
   return {
     ...made,
     after: place.after,
-    // What is staged is a part of what is brought about, and members of a later step are not waited for.
-    parts: made.parts.filter((part) => part !== 'stage'),
+    parts: stagesFirst(cast) ? made.parts : made.parts.filter((part) => part !== 'stage'),
     position: placed(place, made.position),
     locks: cast.document.locks,
     step: stepOf(cast, document, place),
   };
 }
+
+/**
+ * Members that serve get what they need before the first of them is taken down. In other recipes it is a part of what is brought about: those who
+ * come do not serve yet, and who belongs to a later step cannot be waited for.
+ */
+const stagesFirst = ({ wish, document }: Cast): boolean =>
+  wish.recipe === 'upgrade' && document.steps.filter(({ does }) => does === 'apply').length === 1;
 
 function removed(cast: Cast, document: StepDocumentOf<'remove'>, place: Place): PreparedInstance {
   const { services, use, wish } = cast;
