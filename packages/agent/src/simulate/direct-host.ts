@@ -9,10 +9,11 @@ import { query } from '../host/query.ts';
  * it is asked it does not know, and its actions count as done, but that a unit is enabled is a link in a folder, which it makes by itself.
  */
 export function directHost(accounts: Accounts): Host {
-  const runOne = async (argv: readonly string[], { timeoutMs, environment, input }: Command): Promise<Completed> =>
-    isForSystemd(argv) && !isOnFiles(argv)
-      ? DONE
-      : query(withoutSystemd(argv), timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment }, input);
+  const runOne = async (words: readonly string[], { timeoutMs, environment, input }: Command): Promise<Completed> => {
+    const argv = onCopy(words);
+    if (argv === undefined) return DONE;
+    return query(argv, timeoutMs, { DEBIAN_FRONTEND: 'noninteractive', ...environment }, input);
+  };
   const run = async (command: Command): Promise<Completed> => {
     let completed = await runOne(command.argv, command);
     for (const [index, argv] of (command.next ?? []).entries()) {
@@ -32,10 +33,12 @@ export function directHost(accounts: Accounts): Host {
 
 const isForSystemd = ([program]: readonly string[]): boolean => program === 'systemctl';
 
-const isOnFiles = ([, word = '']: readonly string[]): boolean => ['enable', 'disable'].includes(word);
-
-/** With a root, systemctl works on files alone; then `--now` has no meaning. */
-const withoutSystemd = (argv: readonly string[]): readonly string[] =>
-  isForSystemd(argv) ? ['systemctl', '--root=/', ...argv.slice(1).filter((word) => word !== '--now')] : argv;
+/** The words that do on a copy what these do on a host; none where systemd would have to. With a root, systemctl works on files alone. */
+function onCopy(argv: readonly string[]): readonly string[] | undefined {
+  if (!isForSystemd(argv)) return argv;
+  const [, word = '', ...others] = argv;
+  if (word !== 'enable' && word !== 'disable') return undefined;
+  return ['systemctl', '--root=/', word, ...others.filter((other) => other !== '--now')];
+}
 
 const DONE: Completed = { exitCode: 0, signal: null, timedOut: false, stdout: '', stderr: '' };
