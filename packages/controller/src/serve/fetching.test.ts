@@ -15,7 +15,8 @@ const hash = createHash('sha256').update(content).digest('hex') as Sha256;
 let live: LiveController;
 let hosts: readonly Certified[];
 beforeAll(async () => {
-  live = await LiveController.open({ turns: { most: 1, mostEach: 1, turnMs: 500, waitMs: 200 } });
+  // A turn is long enough for the second to be refused in it, also where this machine is busy.
+  live = await LiveController.open({ turns: { most: 1, mostEach: 1, turnMs: 3_000, waitMs: 200 } });
   const names = ['h-1', 'h-2'] as HostName[];
   hosts = await Promise.all(names.map((name) => enrolled(live, name)));
   live.inStore((database) => {
@@ -52,7 +53,7 @@ test('who fetches while others do is told to come back, gets a turn in the end, 
   refused.resume();
   // The first has its time, and then its place is given on.
   let second = refused;
-  for (let tries = 0; second.statusCode === 503 && tries < 20; tries++) second = await fetching(hosts[1]);
+  for (let tries = 0; second.statusCode === 503 && tries < 100; tries++) second = await fetching(hosts[1]);
   expect((await taken(second)).equals(content)).toBe(true);
   const first = await taken(slow);
   expect(first.length).toBeLessThan(content.length);
