@@ -1,6 +1,7 @@
-import type { AssignmentId, HostName, RunEvent } from '@rolecall/protocol';
+import type { AssignmentId, HostName } from '@rolecall/protocol';
 import { heldLocks } from '../store/locks.ts';
 import { all, makeAgents, makeWorld, openController, outcomes, until, type World } from '../testing/controller.ts';
+import { story } from '../testing/story.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -10,22 +11,14 @@ afterAll(() => world?.close());
 
 const isStage = (assignment: AssignmentId): boolean => assignment.includes('/stage/');
 
-/** What was begun and what was over, in its order, such as `begin stage` and `end converge`. */
-const story = (events: readonly RunEvent[]): readonly string[] =>
-  events.flatMap((event) => {
-    if (event.event === 'assigned') return [`begin ${isStage(event.assignment) ? 'stage' : 'change'}`];
-    if (event.event !== 'reported' || event.report.report !== 'finished') return [];
-    return [`end ${isStage(event.report.assignment) ? 'stage' : 'change'}`];
-  });
-
 describe('a role whose members are changed together', () => {
   test('brings what they need to every host first, and then changes all of them at once', async () => {
     const controller = await openController(world, world.fresh(), makeAgents());
     const events = await controller.finished(await controller.apply(await controller.plan()));
     expect(new Set(Object.values(outcomes(events)))).toEqual(new Set(['changed']));
     const told = story(events);
-    expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin change'));
-    expect(told.slice(told.indexOf('begin change')).slice(0, 3)).toEqual(Array(3).fill('begin change'));
+    expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin converge'));
+    expect(told.slice(told.indexOf('begin converge')).slice(0, 3)).toEqual(Array(3).fill('begin converge'));
     const catalogs = all(events, 'assigned').map(({ assignment, catalog }) => ({
       isFirst: isStage(assignment),
       catalog,
@@ -47,7 +40,7 @@ describe('a role whose members are changed together', () => {
     if (agent !== undefined) agent.behaviour.fault = () => ({ code: 'disk_full', message: 'no room' });
     const events = await controller.finished(await controller.apply(await controller.plan()));
     expect(outcomes(events)).toEqual({ 'store@a': 'skipped', 'store@b': 'failed', 'store@c': 'skipped' });
-    expect(story(events)).not.toContain('begin change');
+    expect(story(events)).not.toContain('begin converge');
     await controller.close();
   });
 
@@ -60,7 +53,7 @@ describe('a role whose members are changed together', () => {
       'cluster:store:topology',
     );
     const refused = await controller.finished(await controller.apply(await controller.plan()));
-    expect(story(refused)).not.toContain('begin change');
+    expect(story(refused)).not.toContain('begin converge');
     expect(all(refused, 'ended').map(({ outcome, fault }) => [outcome, fault?.code])).toEqual([
       ['skipped', 'locked'],
       ['skipped', 'not_together'],
@@ -96,7 +89,7 @@ describe('a role whose members are changed together', () => {
     expect(new Set(Object.values(outcomes(events)))).toEqual(new Set(['changed']));
     expect([...agents.values()].flatMap(({ executed }) => executed).filter(isStage)).toHaveLength(3);
     const told = story(events);
-    expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin change'));
+    expect(told.lastIndexOf('end stage')).toBeLessThan(told.indexOf('begin converge'));
     await second.close();
   });
 });

@@ -1,5 +1,4 @@
 import type { HostName, RunEvent } from '@rolecall/protocol';
-import { partsOfAssignment } from '@rolecall/protocol/id-parts';
 import { heldLocks } from '../store/locks.ts';
 import {
   all,
@@ -12,6 +11,7 @@ import {
   type World,
 } from '../testing/controller.ts';
 import type { FakeAgent } from '../testing/fake-agent.ts';
+import { story } from '../testing/story.ts';
 
 let world: World;
 let controller: TestController;
@@ -34,15 +34,6 @@ async function carriedOut(intent?: typeof wish): Promise<readonly RunEvent[]> {
   const made = await controller.plan(intent === undefined ? plan : { ...plan, intent: intent as never });
   return controller.finished(await controller.apply(made));
 }
-
-/** What was begun and what was over, in its order, such as `begin stage`; and where there was no way back any longer. */
-const story = (events: readonly RunEvent[]): readonly string[] =>
-  events.flatMap((event) => {
-    if (event.event === 'passed') return ['passed'];
-    if (event.event === 'assigned') return [`begin ${partsOfAssignment(event.assignment).stage}`];
-    if (event.event !== 'reported' || event.report.report !== 'finished') return [];
-    return [`end ${partsOfAssignment(event.report.assignment).stage}`];
-  });
 
 beforeAll(async () => {
   world = await makeWorld();
