@@ -40,7 +40,7 @@ describe('a role whose members are changed together', () => {
     if (agent !== undefined) agent.behaviour.fault = () => ({ code: 'disk_full', message: 'no room' });
     const events = await controller.finished(await controller.apply(await controller.plan()));
     expect(outcomes(events)).toEqual({ 'store@a': 'skipped', 'store@b': 'failed', 'store@c': 'skipped' });
-    expect(story(events)).not.toContain('begin converge');
+    expect(story(events).filter((one) => !one.endsWith(' stage'))).toEqual([]);
     await controller.close();
   });
 
@@ -53,7 +53,7 @@ describe('a role whose members are changed together', () => {
       'cluster:store:topology',
     );
     const refused = await controller.finished(await controller.apply(await controller.plan()));
-    expect(story(refused)).not.toContain('begin converge');
+    expect(story(refused).filter((one) => !one.endsWith(' stage'))).toEqual([]);
     expect(all(refused, 'ended').map(({ outcome, fault }) => [outcome, fault?.code])).toEqual([
       ['skipped', 'locked'],
       ['skipped', 'not_together'],
