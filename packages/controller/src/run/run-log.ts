@@ -4,26 +4,33 @@ import { appendEvent, eventsOf } from '../store/runs.ts';
 import { Signal } from './signal.ts';
 import { emptyState, type RunState, reduce } from './state.ts';
 
+/** How far a run's events were read, and the run as those make it. */
+interface Reading {
+  readonly state: RunState;
+  readonly seq: number;
+}
+
 /**
  * One run's events. The store is the truth: the state here is a fold over what was committed to it. Within a transaction what it
- * has written is seen, but not kept, since it may be undone.
+ * has written is seen as well, each event read once; where something is undone, it was never seen.
  */
 export class RunLog {
   readonly run: RunId;
   readonly changed = new Signal();
   readonly #database: Database;
-  #state: RunState = emptyState;
-  #seq = 0;
+  #committed: Reading = { state: emptyState, seq: 0 };
+  /** With what a transaction wrote besides: true for as long as nothing was undone since. */
+  #latest: Reading & { readonly undone: number };
 
   constructor(database: Database, run: RunId) {
     this.#database = database;
     this.run = run;
+    this.#latest = { ...this.#committed, undone: database.undone };
     this.catchUp();
   }
 
   get state(): RunState {
-    if (!this.#database.inTransaction) return this.#state;
-    return eventsOf(this.#database, this.run, this.#seq).reduce<RunState>(reduce, this.#state);
+    return (this.#database.inTransaction ? this.#readOn() : this.#committed).state;
   }
 
   append(body: RunEvent): void {
@@ -45,11 +52,9 @@ export class RunLog {
       queueMicrotask(() => this.catchUp());
       return;
     }
-    const events = eventsOf(this.#database, this.run, this.#seq);
-    if (events.length === 0) return;
-    this.#state = events.reduce<RunState>(reduce, this.#state);
-    this.#seq = events.at(-1)?.seq ?? this.#seq;
-    this.changed.raise();
+    const { seq } = this.#committed;
+    this.#committed = this.#readOn();
+    if (this.#committed.seq > seq) this.changed.raise();
   }
 
   /** The events after a place, and with `follow` those to come until the run has finished. */
@@ -58,7 +63,7 @@ export class RunLog {
     for (;;) {
       const seen = this.changed.count;
       // Looked at before the events are read: whoever takes them slowly gets those that come meanwhile, too.
-      const over = this.#state.finished !== null;
+      const over = this.#committed.state.finished !== null;
       for (const event of eventsOf(this.#database, this.run, seq)) {
         yield event;
         seq = event.seq;
@@ -66,5 +71,13 @@ export class RunLog {
       if (!follow || over || abort.aborted) return;
       await this.changed.after(seen, undefined, abort);
     }
+  }
+
+  #readOn(): Reading {
+    const { undone } = this.#database;
+    const { state, seq } = this.#latest.undone === undone ? this.#latest : this.#committed;
+    const events = eventsOf(this.#database, this.run, seq);
+    this.#latest = { state: events.reduce<RunState>(reduce, state), seq: events.at(-1)?.seq ?? seq, undone };
+    return this.#latest;
   }
 }

@@ -17,6 +17,7 @@ export class Database {
   readonly #sqlite: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
+  #undone = 0;
 
   /** Opens or creates the file and brings its tables up to date. */
   constructor(file: string) {
@@ -59,6 +60,11 @@ export class Database {
     return this.#depth > 0;
   }
 
+  /** How often something that was written was undone: what was read before the last time may never have been. */
+  get undone(): number {
+    return this.#undone;
+  }
+
   /**
    * All of `work` or nothing of it; `work` must not wait for anything. One within another is a savepoint: where it throws,
    * only its own changes are undone.
@@ -73,6 +79,7 @@ export class Database {
       this.#sqlite.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
       return result;
     } catch (error) {
+      this.#undone++;
       // SQLite may have rolled back by itself, on a full disk for instance.
       if (this.#sqlite.isTransaction) {
         this.#sqlite.exec(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
