@@ -60,4 +60,25 @@ describe('jobs on real hosts', () => {
     expect((await apply()).stdout).toContain('job db.brig on j-1  changed');
     expect((await storyOf(fleet, 'lost')).filter((line) => line === 'begin gundeck lost')).toHaveLength(1);
   }, 600_000);
+
+  test('keep nothing from being found done where their host is lost in the second of a row; what would have to be run before it says so', async () => {
+    await wantKey(fleet, 'second');
+    const applying = apply();
+    await until('brig has begun', async () => (await storyOf(fleet, 'second')).includes('begin brig second'));
+    await fleet.host('j-1').kill();
+    await fleet.host('j-1').start();
+    expect((await applying).stdout).toContain('job db.brig on j-1  unknown');
+    const again = await apply();
+    expect(again.stdout).toContain('job db.gundeck on j-1  ok');
+    expect(again.stdout).toContain('job db.brig on j-1  unknown');
+    await wantKey(fleet, 'later');
+    const kept = await apply();
+    expect(kept.stdout).toContain('job db.gundeck on j-1  skipped');
+    expect(kept.stdout).toMatch(/cluster:db:schema is held by db\.brig.*, of which nobody knows how it ended/);
+    expect(kept.stdout).toContain('controller jobs done db.brig | controller jobs again db.brig');
+    expect(await storyOf(fleet, 'later')).toEqual([]);
+    await fleet.cli(['jobs', 'again', 'db.brig']);
+    expect((await apply()).exitCode).toBe(0);
+    expect(await storyOf(fleet, 'later')).toEqual(inARow('later'));
+  }, 600_000);
 });

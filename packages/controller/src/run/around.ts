@@ -6,7 +6,7 @@ export interface Around {
   isAway(host: HostName): boolean;
   /** Away for so long that it is waited for no longer. */
   isGivenUp(host: HostName): boolean;
-  /** Locks that other runs hold. */
+  /** Locks that other runs hold, or that are kept for those of this run that have ended. */
   readonly held: readonly HeldLock[];
 }
 

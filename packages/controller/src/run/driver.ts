@@ -3,7 +3,7 @@ import { assignmentId, jobOf, partsOfInstance } from '@rolecall/protocol/id-part
 import { faultOf } from '../fault.ts';
 import { outputOn, type PlanDeps, type Prepared, type PreparedInstance, probeOf, stageCatalog } from '../plan/index.ts';
 import type { Services } from '../serve/services.ts';
-import { heldLocks, releaseLocks } from '../store/locks.ts';
+import { heldBeside, releaseLocks } from '../store/locks.ts';
 import { recordsOf } from '../store/records.ts';
 import { appendTaking } from './append-taking.ts';
 import type { Around } from './around.ts';
@@ -134,7 +134,7 @@ export class RunDriver {
 
   #around(): Around {
     const { log, services, awaySince, pace } = this.#options;
-    const held = heldLocks(services.database).filter(({ run }) => run !== log.run);
+    const held = heldBeside(services.database, log.run);
     const [now, most] = [Date.now(), patienceIn(log.state, awaySince, pace.patience)];
     const isGivenUp = (host: HostName) => now - (awaySince(host) ?? now) > most;
     return { held, isAway: (host) => awaySince(host) !== undefined, isGivenUp };
@@ -158,7 +158,7 @@ export class RunDriver {
       case 'assign':
         return move.stage === 'job' ? this.#assignJob(move.instance) : this.#assign(move.instance, move.stage);
       case 'begin':
-        return this.#jobs.begin(move.instance, move.host);
+        return this.#jobs.begin(move.instance, move.host, move.unlocked);
       case 'ask':
         return this.#jobs.ask(move.instance, () => new Survey(this.#options.log.state, this.#around()));
       case 'prove':

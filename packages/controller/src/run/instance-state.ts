@@ -33,6 +33,8 @@ export interface InstanceState extends Node {
   readonly attempts: number;
   /** Of a step behind which there is no way back: it was begun. */
   readonly passed: boolean;
+  /** Of a job: it is asked without its locks, because one of them is kept for another; so it is not carried out. */
+  readonly unlocked: boolean;
   /** Of a job: it was asked, and is not done. */
   readonly open: boolean;
   /** Of a job: it was handed to a host, and may have taken effect. */
@@ -65,6 +67,7 @@ export const fresh = (node: Node): InstanceState => ({
   assignment: null,
   attempts: 0,
   passed: false,
+  unlocked: false,
   open: false,
   begun: false,
   handed: null,

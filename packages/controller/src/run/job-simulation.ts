@@ -1,4 +1,4 @@
-import type { AssignmentId, ClusterLock, InstanceId, RunEvent, RunId } from '@rolecall/protocol';
+import type { AssignmentId, ClusterLock, InstanceId, LockName, RunEvent, RunId } from '@rolecall/protocol';
 import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
 import type { HeldLock } from '../store/locks.ts';
 import { ALONE } from './around.ts';
@@ -6,6 +6,7 @@ import type { InstanceState } from './instance-state.ts';
 import { asHolder, holdsLocks, isUnsettled, locksOf } from './locks.ts';
 import { type Move, nextMoves } from './next.ts';
 import { fold, graph, node, planned } from './simulation.ts';
+import { isUp } from './standing.ts';
 import { type RunState, reduce } from './state.ts';
 
 /** A cluster of a simulated site. */
@@ -28,9 +29,9 @@ export interface Chance {
 
 const cluster = (c: number) => `u${c}` as never;
 
-/** A run as planned. Two of them have the same clusters on different hosts, as two sites of one controller may. */
-export function jobRun(run: string, clusters: readonly Cluster[]): RunState {
-  const host = (c: number, m: number) => `${run}-${c}-${m}`;
+/** A run as planned. Two of different sites have the same clusters on different hosts, as two sites of one controller may. */
+export function jobRun(run: string, site: string, clusters: readonly Cluster[]): RunState {
+  const host = (c: number, m: number) => `${site}-${c}-${m}`;
   const member = (c: number, m: number) => `u${c}@${host(c, m)}`;
   const nodes = clusters.flatMap(({ members, jobs }, c) => [
     ...Array.from({ length: members }, (_, m) =>
@@ -59,11 +60,11 @@ export function jobRun(run: string, clusters: readonly Cluster[]): RunState {
   const plans = clusters.flatMap(({ members, disturbed }, c) =>
     Array.from({ length: members }, (_, m) => planned(member(c, m), disturbed ? 'changed' : 'ok')),
   );
-  const created = { event: 'created', run, site: run, mode: 'apply', term: 1, limit: null } as unknown as RunEvent;
+  const created = { event: 'created', run, site, mode: 'apply', term: 1, limit: null } as unknown as RunEvent;
   return fold([created, graph(...nodes), ...plans]);
 }
 
-/** The locks that a run holds, as the other one sees them. */
+/** The locks that a run holds, as another one sees them. */
 export const heldBy = (run: RunState): readonly HeldLock[] =>
   run.instances.values().flatMap((one) =>
     holdsLocks(one)
@@ -72,14 +73,27 @@ export const heldBy = (run: RunState): readonly HeldLock[] =>
           name,
           since: 0,
           kept: isUnsettled(one),
-          open: run.finished === null,
+          open: !isUnsettled(one),
         }))
       : [],
   );
 
+/** What is held beside a run, and was not taken over, or let go, by a later try of the same job. */
+const heldBeside = (runs: readonly RunState[], run: RunState): readonly HeldLock[] =>
+  runs
+    .filter((other) => other !== run)
+    .flatMap(heldBy)
+    .filter(({ site, run: of, holder }) => {
+      const later = runs.slice(runs.findIndex(({ created }) => created?.run === of) + 1);
+      return !later.some(({ created, instances }) => created?.site === site && hasTakenOver(instances.get(holder)));
+    });
+
+const hasTakenOver = (one: InstanceState | undefined): boolean =>
+  one !== undefined && (one.phase === 'ended' ? one.begun || isUp(one) : one.phase !== 'waiting');
+
 const finished: RunEvent = { event: 'finished', outcome: 'ok', fault: null };
 
-/** Plays runs side by side to their ends, looking at all of them after every event. One that does not end is an error. */
+/** Plays runs side by side to their ends, those that have ended left as they are, looking at all of them after every event. One that does not end is an error. */
 export function playTogether(
   start: readonly RunState[],
   chance: Chance,
@@ -95,7 +109,7 @@ export function playTogether(
     const index = open[Math.floor(chance.draw() * open.length)];
     if (index === undefined) return runs;
     const run = runs[index] as RunState;
-    const held = runs.filter((other) => other !== run).flatMap(heldBy);
+    const held = heldBeside(runs, run);
     const moves = nextMoves(run, { ...ALONE, held });
     for (const move of moves) for (const event of eventsFor(run, move, chance)) apply(index, event);
     happen(runs[index] as RunState, chance, (event) => apply(index, event));
@@ -104,15 +118,23 @@ export function playTogether(
   throw new Error('the runs do not end');
 }
 
+const wanted = ({ instances }: RunState, instance: InstanceId): readonly LockName[] => {
+  const one = instances.get(instance);
+  return one === undefined ? [] : locksOf(one);
+};
+
 function eventsFor(run: RunState, move: Move, chance: Chance): readonly RunEvent[] {
   const { instance } = move;
   switch (move.do) {
     case 'end':
       return [{ event: 'ended', instance, outcome: move.outcome, fault: move.fault }];
     case 'begin':
-      return [{ event: 'begun', instance, host: move.host, locks: [] }];
-    case 'ask':
-      return [{ event: 'asked', instance, done: chance.draw() < chance.done, why: '' }];
+      return [{ event: 'begun', instance, host: move.host, locks: move.unlocked ? [] : [...wanted(run, instance)] }];
+    case 'ask': {
+      const drawn = chance.draw();
+      if (drawn > 1 - chance.fails / 2) return [{ event: 'ended', instance, outcome: 'failed', fault: null }];
+      return [{ event: 'asked', instance, done: drawn < chance.done, why: '' }];
+    }
     case 'work out':
       // Everything is known in these runs.
       return [];

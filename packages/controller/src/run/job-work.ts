@@ -12,7 +12,7 @@ import {
   workOn,
 } from '../plan/index.ts';
 import { type JobRecord, jobBegins, jobEnds, jobFoundDone, jobGives } from '../store/jobs.ts';
-import { dropLocks, keepLocks, takeLocks } from '../store/locks.ts';
+import { dropKept, dropLocks, keepLocks, takeLocks } from '../store/locks.ts';
 import { eventsOf } from '../store/runs.ts';
 import type { InstanceState } from './instance-state.ts';
 import { type AskedOf, askAbout } from './job-asking.ts';
@@ -52,13 +52,13 @@ export class JobWork {
     this.#means = means;
   }
 
-  /** Gives a job to a member, unless somebody was faster to take its locks. */
-  begin(instance: InstanceId, host: HostName): void {
+  /** Gives a job to a member, unless somebody was faster to take its locks; `unlocked`: to ask whether it is done, and no more. */
+  begin(instance: InstanceId, host: HostName, unlocked: boolean): void {
     const { log, planning } = this.#means;
     const one = log.state.instances.get(instance);
     if (!isJob(one)) return;
     const placed = { ...one, host };
-    const names = placed.locks.map((wish) => lockName(wish, host));
+    const names = unlocked ? [] : placed.locks.map((wish) => lockName(wish, host));
     const { database } = planning.services;
     database.transaction(() => {
       if (!takeLocks(database, asHolder(log.state, placed), names)) return;
@@ -143,7 +143,9 @@ export class JobWork {
     } else if (wasHanded) jobEnds(database, named, 'failed');
     else return;
     // Those of a recipe are held until it has ended.
-    if (one.step === undefined) dropLocks(database, log.run, holderOf(one));
+    if (one.step !== undefined) return;
+    dropLocks(database, log.run, holderOf(one));
+    dropKept(database, named.site, holderOf(one));
   }
 
   /** What a job gave, if it did. */
@@ -230,10 +232,10 @@ export class JobWork {
   }
 
   /** Nothing was begun on a member that is away: another one takes it. */
-  #move({ instance, job, host }: JobState, survey: Survey): void {
+  #move({ instance, job, host, unlocked }: JobState, survey: Survey): void {
     const other = job.hosts.find(
       (name) => name !== host && !this.#means.isAway(name) && survey.holderOf(name) === undefined,
     );
-    if (other !== undefined) this.begin(instance, other);
+    if (other !== undefined) this.begin(instance, other, unlocked);
   }
 }

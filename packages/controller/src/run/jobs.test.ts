@@ -52,6 +52,7 @@ const open = (patience = PACE.patience) =>
 const planned = async (): Promise<RunId> => controller.plan({ bundle: controller.services.blobs.put(bundle) });
 const started = async (): Promise<RunId> => controller.apply(await planned());
 const applied = async (): Promise<readonly RunEvent[]> => controller.finished(await started());
+const locksHeld = () => heldLocks(controller.database).map(({ name }) => name);
 const phaseOf = (run: RunId, id: string) => controller.runs.logOf(run).state.instances.get(id as never)?.phase;
 const states = () => Object.fromEntries(jobRecords(controller.database).map(({ job, state }) => [job, state]));
 
@@ -199,6 +200,52 @@ describe('a job whose host is lost in the middle of it', () => {
     );
     expect(jobsOn(agents).filter((id) => id.startsWith('db.schema'))).toHaveLength(1);
     expect(states()).toMatchObject({ schema: 'interrupted' });
+  });
+});
+
+describe('a lock that is kept for a job of which nobody knows how it ended', () => {
+  const cutOff = async (job: string): Promise<void> => {
+    const cut = { code: 'interrupted', message: 'it was interrupted, outcome unknown' };
+    for (const agent of agents.values()) agent.behaviour.fault = (id) => (id.includes(`.${job}@`) ? cut : undefined);
+    expect(outcomes(await applied())).toMatchObject({ [`db.${job}@-`]: 'unknown' });
+  };
+
+  test('is no obstacle to those before it that are done: the next apply settles it', async () => {
+    await cutOff('data');
+    for (const agent of agents.values())
+      agent.behaviour.fault = (id) => {
+        if (id.includes('.data@')) said['/data'] = 'done';
+        return undefined;
+      };
+    expect(outcomes(await applied())).toMatchObject({
+      'db.schema@-': 'ok',
+      'db.data@-': 'changed',
+      'late@d': 'changed',
+    });
+    expect(jobsOn(agents)).toEqual(['db.schema@a', 'db.data@a', 'db.data@a', 'db.token@a']);
+    expect(locksHeld()).toEqual([]);
+  });
+
+  test('keeps those from it that would have to be run before that one, and the fault says how to go on', async () => {
+    await cutOff('data');
+    said['/key'] = '2';
+    const next = await applied();
+    expect(outcomes(next)).toMatchObject({ 'db.schema@-': 'skipped', 'db.data@-': 'skipped', 'db.bucket@-': 'ok' });
+    expect(all(next, 'ended').find(({ instance }) => instance === 'db.schema@-')?.fault).toMatchObject({
+      code: 'locked',
+      hint: expect.stringContaining('controller jobs done db.data | controller jobs again db.data'),
+    });
+  });
+
+  test('is let go once the job is found done, also where another member found it', async () => {
+    await controller.close();
+    controller = await open({ othersMs: 200, lastMs: 200 });
+    await cutOff('data');
+    expect(locksHeld()).toEqual(['cluster:db:schema', 'host:a:heavy']);
+    said['/data'] = 'done';
+    controller.hub.unlink(a);
+    expect(outcomes(await applied())).toMatchObject({ 'db.data@-': 'ok' });
+    expect(locksHeld()).toEqual([]);
   });
 });
 

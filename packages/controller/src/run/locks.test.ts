@@ -28,7 +28,7 @@ const both = fc.tuple(clusters, clusters, chance);
 const play = (
   [a, b, how]: [readonly Cluster[], readonly Cluster[], Chance],
   look: (runs: readonly RunState[], event: RunEvent) => void,
-) => playTogether([jobRun('x', a), jobRun('y', b)], how, look);
+) => playTogether([jobRun('x', 'x', a), jobRun('y', 'y', b)], how, look);
 
 describe('locks', () => {
   test('are never held by two, in one run or over two that go on at once', () => {
@@ -54,6 +54,17 @@ describe('locks', () => {
         expect(ends.flatMap((run) => run.instances.values().map(({ outcome }) => outcome))).not.toContain(null);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('that are kept of former tries never keep later runs from ending', () => {
+    fc.assert(
+      fc.property(both, clusters, clusters, ([a, b, how], laterA, laterB) => {
+        const former = playTogether([jobRun('x-1', 'x', a), jobRun('y-1', 'y', b)], { ...how, cut: 0.5 }, () => {});
+        const ends = playTogether([...former, jobRun('x-2', 'x', laterA), jobRun('y-2', 'y', laterB)], how, () => {});
+        expect(ends.flatMap((run) => run.instances.values().map(({ outcome }) => outcome))).not.toContain(null);
+      }),
+      { numRuns: 100 },
     );
   });
 

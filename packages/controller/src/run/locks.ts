@@ -19,15 +19,18 @@ export const locksOf = (one: InstanceState): readonly LockName[] =>
 export const isUnsettled = ({ job, outcome, begun }: InstanceState): boolean =>
   job !== null && (outcome === 'unknown' || (outcome === 'cancelled' && begun));
 
-/** Whether its locks are held for it now. Nobody who holds any waits for another: so none can wait for each other. */
-export const holdsLocks = (one: InstanceState): boolean =>
-  (one.phase !== 'waiting' && one.phase !== 'staging' && one.phase !== 'ended') || isUnsettled(one);
+/** It goes on with its locks. Nobody who does waits for another: so none can wait for each other. */
+const goesOn = ({ phase, unlocked }: InstanceState): boolean =>
+  phase !== 'waiting' && phase !== 'staging' && phase !== 'ended' && !unlocked;
 
-/** Who holds something in a run. A recipe holds its locks from its first step to its last, in between as well. */
+/** Whether its locks are held for it now. */
+export const holdsLocks = (one: InstanceState): boolean => goesOn(one) || isUnsettled(one);
+
+/** Who goes on with locks in a run. A recipe holds its own from its first step to its last, in between as well. */
 export function holdersIn(run: RunState): ReadonlySet<InstanceId> {
   const all = run.instances.values();
   const recipes = all.some(({ phase }) => phase !== 'ended') ? all.filter(isUnderWay) : [];
-  const holding = all.filter((one) => holdsLocks(one) && locksOf(one).length > 0);
+  const holding = all.filter((one) => goesOn(one) && locksOf(one).length > 0);
   return new Set([...holding, ...recipes].map(holderOf));
 }
 

@@ -2,7 +2,7 @@ import type { Fault, HostName, InstanceId, Outcome, Stage, UseName } from '@role
 import { instanceId, titleOf } from '@rolecall/protocol/id-parts';
 import { ALONE, type Around } from './around.ts';
 import { whyNot } from './gates/gates.ts';
-import { lockedForGood } from './gates/lock.ts';
+import { lock, lockedForGood } from './gates/lock.ts';
 import type { InstanceState } from './instance-state.ts';
 import { isUnstaged } from './standing.ts';
 import type { RunState } from './state.ts';
@@ -15,8 +15,8 @@ export type Move =
   | { readonly do: 'end'; readonly instance: InstanceId; readonly outcome: Outcome; readonly fault: Fault | null }
   /** Hand it to its host for the first time, or for the next stage. */
   | { readonly do: 'assign'; readonly instance: InstanceId; readonly stage: Stage }
-  /** Give a job to a member, with its locks. */
-  | { readonly do: 'begin'; readonly instance: InstanceId; readonly host: HostName }
+  /** Give a job to a member, with its locks; `unlocked`: only to ask whether it is done. */
+  | { readonly do: 'begin'; readonly instance: InstanceId; readonly host: HostName; readonly unlocked: boolean }
   /** Ask whether a job is done already. */
   | { readonly do: 'ask'; readonly instance: InstanceId }
   /** What it waits for is up: what it wants may be known now. */
@@ -48,7 +48,7 @@ function after(before: InstanceState, move: Move): InstanceState {
     case 'assign':
       return { ...before, phase: move.stage === 'stage' ? 'staging' : 'working' };
     case 'begin':
-      return { ...before, phase: 'asking', host: move.host };
+      return { ...before, phase: 'asking', host: move.host, unlocked: move.unlocked };
     case 'prove':
     case 'ask':
     case 'work out':
@@ -91,10 +91,10 @@ function startLast(instance: InstanceState, survey: Survey): Move | undefined {
   return whyNot(instance, survey).length > 0 ? undefined : begin(instance, survey);
 }
 
-const begin = (instance: InstanceState, survey: Survey): Move =>
+const begin = (instance: InstanceState, survey: Survey, unlocked = false): Move =>
   instance.job === null
     ? { do: 'assign', instance: instance.instance, stage: firstStage(instance, survey) }
-    : { do: 'begin', instance: instance.instance, host: instance.host };
+    : { do: 'begin', instance: instance.instance, host: instance.host, unlocked };
 
 function start(instance: InstanceState, survey: Survey): Move | undefined {
   if (instance.step?.always === true) return startLast(instance, survey);
@@ -117,9 +117,11 @@ function start(instance: InstanceState, survey: Survey): Move | undefined {
   const lacking = lackingBeside(instance, survey);
   if (lacking !== undefined) return end(instance, 'skipped', { code: 'not_staged', message: lacking });
   const locked = lockedForGood(instance, survey);
-  if (locked !== undefined) return end(instance, 'skipped', locked);
-  if (whyNot(instance, survey).length > 0) return undefined;
-  return begin(instance, survey);
+  // A job that is done already wants no lock.
+  const unlocked = locked !== undefined && instance.job !== null && instance.step === undefined;
+  if (locked !== undefined && !unlocked) return end(instance, 'skipped', locked);
+  const isHeld = whyNot(instance, survey).some(({ gate }) => !unlocked || gate !== lock.name);
+  return isHeld ? undefined : begin(instance, survey, unlocked);
 }
 
 function firstStage(instance: InstanceState, survey: Survey): Stage {
@@ -143,11 +145,15 @@ function lackingBeside({ step, parts, use }: InstanceState, survey: Survey): str
   return other && `${titleOf(other.instance)} did not get what it needs, and none is changed before all have it`;
 }
 
-/** Whether a job is done already, or is to be done now. */
-function ask(job: InstanceState, survey: Survey): Move {
-  const { instance, open, step } = job;
+/** Whether a job is done already, or is to be done now: with its locks, or not at all. */
+function ask(job: InstanceState, survey: Survey): Move | undefined {
+  const { instance, open, step, unlocked } = job;
   if (survey.run.cancelling > (step?.always === true ? 1 : 0)) return end(job, 'cancelled');
-  return open ? { do: 'assign', instance, stage: 'job' } : { do: 'ask', instance };
+  if (!open) return { do: 'ask', instance };
+  if (!unlocked) return { do: 'assign', instance, stage: 'job' };
+  const locked = lockedForGood(job, survey);
+  if (locked !== undefined) return end(job, 'skipped', locked);
+  return whyNot(job, survey).length > 0 ? undefined : begin(job, survey);
 }
 
 /** It was not known what it wants when the run was planned. */

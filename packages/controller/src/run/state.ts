@@ -82,7 +82,7 @@ function changeOf(before: InstanceState, body: About): Partial<InstanceState> {
         begun: before.job !== null,
       };
     case 'begun':
-      return { phase: 'asking', host: body.host };
+      return { phase: 'asking', host: body.host, unlocked: body.locks.length < before.locks.length, open: false };
     case 'asked':
       return body.done ? { phase: 'settled', result: 'ok' } : { open: true };
     case 'reported':

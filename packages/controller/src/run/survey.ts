@@ -8,6 +8,7 @@ import { asHolder, holderOf, holdsLocks, isUnsettled, locksOf } from './locks.ts
 import { holdsHost, isDown, isUp } from './standing.ts';
 import type { RunState } from './state.ts';
 import { Tally } from './tally.ts';
+import { settlerOf, waitChain } from './wait-chain.ts';
 
 /** A lock that is in the way of another, and who has it. */
 export interface Obstacle {
@@ -31,6 +32,8 @@ export class Survey {
   readonly #holders = new Map<HostName, InstanceState[]>();
   readonly #locks = new Map<LockName, Map<InstanceId, InstanceState>>();
   readonly #around: Around;
+  /** Whose turn has to come before a job can settle a former try. */
+  readonly #chains = new Map<InstanceId, ReadonlySet<InstanceId>>();
   readonly #away = new Map<UseName, readonly InstanceState[]>();
   /** What is otherwise by now than it is in the run. */
   readonly #noted = new Map<InstanceId, InstanceState>();
@@ -72,17 +75,23 @@ export class Survey {
       return {
         name: elsewhere.name,
         holder: elsewhere.holder,
-        elsewhere,
-        forGood: !elsewhere.open && !this.#settles(elsewhere),
+        elsewhere: elsewhere.run === this.run.created?.run ? undefined : elsewhere,
+        forGood: !elsewhere.open && !this.#isSettledFor(one, elsewhere),
       };
     }
     return undefined;
   }
 
-  /** A job of this run that finds out what became of its own former try. */
-  #settles({ site, holder }: HeldLock): boolean {
-    const same = site === this.run.created?.site ? this.get(holder) : undefined;
-    return same !== undefined && same.phase !== 'ended';
+  /**
+   * Whether a job of this run finds out what became of its own former try, and does not wait for this one itself. Nor may that one hold its host
+   * until then.
+   */
+  #isSettledFor({ instance, unlocked }: InstanceState, kept: HeldLock): boolean {
+    const settler = settlerOf(this.run, kept);
+    if (settler === undefined || unlocked) return false;
+    const chain = this.#chains.get(kept.holder) ?? waitChain(this.run, settler, this.#around.held);
+    this.#chains.set(kept.holder, chain);
+    return !chain.has(instance);
   }
 
   #heldFor(wanted: LockName, by: InstanceId): Obstacle | undefined {

@@ -2,7 +2,7 @@ import type { InstanceId, LogChunk, RunId } from '@rolecall/protocol';
 import type { Handlers, RunVerb } from '../api/handler.ts';
 import { ControllerError } from '../error.ts';
 import type { Services } from '../serve/services.ts';
-import { heldLocks } from '../store/locks.ts';
+import { heldBeside } from '../store/locks.ts';
 import { readOutput, type StoredChunk } from '../store/output.ts';
 import { listRuns } from '../store/runs.ts';
 import { whyNot } from './gates/gates.ts';
@@ -89,7 +89,7 @@ function why({ database, hub }: Services, runs: Runs, instance: InstanceId, want
   const survey = new Survey(state, {
     isAway: (host) => !hub.isLinked(host),
     isGivenUp: () => false,
-    held: heldLocks(database).filter((lock) => lock.run !== run),
+    held: heldBeside(database, run),
   });
   const placed = survey.placed(found);
   const { host } = placed;

@@ -14,7 +14,7 @@ export interface HeldLock {
   readonly since: number;
   /** What it is held for was begun and is not known to have ended: it outlasts its run. */
   readonly kept: boolean;
-  /** Whether its run goes on. */
+  /** Whether its holder goes on: its run does, and it has not ended there. */
   readonly open: boolean;
 }
 
@@ -22,19 +22,24 @@ export type Holder = Pick<HeldLock, 'site' | 'run' | 'term' | 'holder'>;
 
 interface Row extends Omit<HeldLock, 'kept' | 'open'> {
   readonly kept: number;
-  readonly open: number;
+  readonly running: number;
+  readonly ended: number;
 }
 
 /** Every lock that counts: a run that has ended holds nothing but what it kept. */
 export const heldLocks = (database: Database): readonly HeldLock[] =>
   database
     .all<Row>(
-      `SELECT lock.*, (run.finished IS NULL AND run.id IS NOT NULL) AS open FROM lock LEFT JOIN run ON run.id = lock.run
+      `SELECT lock.*, (run.finished IS NULL AND run.id IS NOT NULL) AS running FROM lock LEFT JOIN run ON run.id = lock.run
        WHERE kept = 1 OR (run.id IS NOT NULL AND run.finished IS NULL) ORDER BY name`,
     )
-    .map((row) => ({ ...row, kept: row.kept === 1, open: row.open === 1 }));
+    .map(({ kept, running, ended, ...row }) => ({ ...row, kept: kept === 1, open: running === 1 && ended === 0 }));
 
-/** Whether a lock is held by the same: one holder of a run, or the same job of a later run, once the former has ended. */
+/** What is held beside those that go on in a run: by other runs, and for those of its own that have ended. */
+export const heldBeside = (database: Database, run: RunId): readonly HeldLock[] =>
+  heldLocks(database).filter((lock) => lock.run !== run || !lock.open);
+
+/** Whether a lock is held by the same: one holder of a run, or the same job of a later run, once it has ended in the former. */
 export const isSameHolder = (held: HeldLock, by: Holder): boolean =>
   held.holder === by.holder && held.site === by.site && (held.run === by.run || !held.open);
 
@@ -52,7 +57,7 @@ export function takeLocks(database: Database, by: Holder, names: readonly LockNa
   for (const name of names) {
     database.run(
       `INSERT INTO lock (name, site, run, term, holder, since) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (name) DO UPDATE SET site = excluded.site, run = excluded.run, term = excluded.term, holder = excluded.holder,
+       ON CONFLICT (name) DO UPDATE SET site = excluded.site, run = excluded.run, term = excluded.term, holder = excluded.holder, ended = 0,
          since = CASE WHEN run = excluded.run THEN since ELSE excluded.since END`,
       ...[name, by.site, by.run, by.term, by.holder, Date.now()],
     );
@@ -70,13 +75,16 @@ export const dropLocks = (database: Database, run: RunId, holder: InstanceId): v
   database.run('DELETE FROM lock WHERE run = ? AND holder = ?', run, holder);
 };
 
-/** Lets go of what a run has for holders that no longer need it. */
+/** Lets go of what a run has for holders that no longer need it. What is kept for one that has ended stays, and nobody waits for that one. */
 export function releaseLocks(database: Database, run: RunId, holding: ReadonlySet<InstanceId>): void {
-  for (const { holder } of database.all<{ holder: InstanceId }>(
-    'SELECT holder FROM lock WHERE run = ? AND kept = 0',
+  const open = database.all<{ holder: InstanceId }>(
+    'SELECT DISTINCT holder FROM lock WHERE run = ? AND ended = 0',
     run,
-  )) {
-    if (!holding.has(holder)) dropLocks(database, run, holder);
+  );
+  for (const { holder } of open) {
+    if (holding.has(holder)) continue;
+    database.run('DELETE FROM lock WHERE run = ? AND holder = ? AND kept = 0', run, holder);
+    database.run('UPDATE lock SET ended = 1 WHERE run = ? AND holder = ?', run, holder);
   }
 }
 
@@ -93,7 +101,7 @@ export const breakLock = (database: Database, name: LockName): boolean =>
 export function dropKept(database: Database, site: string, holder: InstanceId): void {
   database.run('UPDATE lock SET kept = 0 WHERE site = ? AND holder = ?', site, holder);
   database.run(
-    'DELETE FROM lock WHERE site = ? AND holder = ? AND run IN (SELECT id FROM run WHERE finished IS NOT NULL)',
+    'DELETE FROM lock WHERE site = ? AND holder = ? AND (ended = 1 OR run IN (SELECT id FROM run WHERE finished IS NOT NULL))',
     ...[site, holder],
   );
 }

@@ -11,7 +11,7 @@ import { factsSchema } from './schema/facts.ts';
 import { hostsSchema } from './schema/hosts.ts';
 import { identitySchema } from './schema/identities.ts';
 import { instanceOwnerSchema } from './schema/instance-owners.ts';
-import { jobSchema } from './schema/jobs.ts';
+import { jobSchema, leftLockSchema } from './schema/jobs.ts';
 import { leftMemberSchema } from './schema/left-members.ts';
 import { operatorSchema } from './schema/operators.ts';
 import { outputSizeSchema } from './schema/output-size.ts';
@@ -47,4 +47,5 @@ export const migrations: readonly Migration[] = [
   identitySchema,
   drillSchema,
   instanceOwnerSchema,
+  leftLockSchema,
 ];

@@ -34,6 +34,7 @@ export function lockedForGood(instance: InstanceState, survey: Survey): Fault | 
       hint: `go on with it by the same command, or let go of it: controller locks release ${name}`,
     };
   }
-  const hint = 'apply when that host is back, or say what became of it: controller jobs';
+  const job = titleOf(holder);
+  const hint = `bring its host back, or say what became of it: controller jobs done ${job} | controller jobs again ${job}`;
   return { code: 'locked', message: `${describe(obstacle)}, of which nobody knows how it ended`, hint };
 }

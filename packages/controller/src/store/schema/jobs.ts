@@ -31,3 +31,9 @@ export const jobSchema: Migration = {
     ) STRICT, WITHOUT ROWID;
   `,
 };
+
+/** Whether the holder of a lock has ended in its run, and the lock is kept for it: nobody waits for that to go on. */
+export const leftLockSchema: Migration = {
+  id: 'jobs-2',
+  sql: 'ALTER TABLE lock ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;',
+};
