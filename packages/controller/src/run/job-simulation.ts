@@ -25,6 +25,8 @@ export interface Chance {
   readonly done: number;
   readonly fails: number;
   readonly cut: number;
+  /** How often its operator cancels a run before the next thing happens. */
+  readonly cancels?: number;
 }
 
 const cluster = (c: number) => `u${c}` as never;
@@ -91,6 +93,7 @@ const heldBeside = (runs: readonly RunState[], run: RunState): readonly HeldLock
 const hasTakenOver = (one: InstanceState | undefined): boolean =>
   one !== undefined && (one.phase === 'ended' ? one.begun || isUp(one) : one.phase !== 'waiting');
 
+const cancelling: RunEvent = { event: 'cancelling', operator: 'ann' };
 const finished: RunEvent = { event: 'finished', outcome: 'ok', fault: null };
 
 /** Plays runs side by side to their ends, those that have ended left as they are, looking at all of them after every event. One that does not end is an error. */
@@ -108,6 +111,7 @@ export function playTogether(
     const open = runs.flatMap((run, index) => (run.finished === null ? [index] : []));
     const index = open[Math.floor(chance.draw() * open.length)];
     if (index === undefined) return runs;
+    if (chance.draw() < (chance.cancels ?? 0)) apply(index, cancelling);
     const run = runs[index] as RunState;
     const held = heldBeside(runs, run);
     const moves = nextMoves(run, { ...ALONE, held });
@@ -153,20 +157,23 @@ function eventsFor(run: RunState, move: Move, chance: Chance): readonly RunEvent
 function happen(run: RunState, chance: Chance, tell: (event: RunEvent) => void): void {
   const working = run.instances.values().filter(({ assignment }) => assignment !== null);
   const one = working[Math.floor(chance.draw() * working.length)];
-  if (one !== undefined) tell(ended(one, chance));
+  if (one !== undefined) tell(ended(one, chance, run.cancelling > 0));
 }
 
-function ended({ instance, assignment, job }: InstanceState, chance: Chance): RunEvent {
+function ended({ instance, assignment, job }: InstanceState, chance: Chance, cancels: boolean): RunEvent {
   const drawn = job === null ? 1 : chance.draw();
   const code = drawn < chance.cut ? 'interrupted' : drawn < chance.cut + chance.fails ? 'command_failed' : undefined;
+  const isCancelled = cancels && job !== null && code === undefined;
+  // One that is cancelled has begun none of its commands, or some.
+  const changed = isCancelled ? Math.floor(chance.draw() * 2) : 1;
   return {
     event: 'reported',
     instance,
     report: {
       report: 'finished',
       assignment: assignment as AssignmentId,
-      outcome: code === undefined ? 'changed' : 'failed',
-      counts: { ok: 0, changed: 1, removed: 0, failed: 0, skipped: 0 },
+      outcome: isCancelled ? 'cancelled' : code === undefined ? 'changed' : 'failed',
+      counts: { ok: 0, changed, removed: 0, failed: 0, skipped: 0 },
       disturbed: false,
       ...(code === undefined ? {} : { fault: { code, message: code } }),
     },

@@ -20,6 +20,7 @@ const chance = fc
     done: fc.constantFrom(0, 0.3),
     fails: fc.constantFrom(0, 0.2),
     cut: fc.constantFrom(0, 0, 0.2),
+    cancels: fc.constantFrom(0, 0, 0.02),
   })
   .map(({ seed, ...rest }): Chance => ({ ...rest, draw: () => seed.next().value }));
 
