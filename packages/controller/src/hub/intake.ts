@@ -23,7 +23,7 @@ export class Refusal extends Error {
 
 /**
  * Stores what arrives, all that came in one turn of the event loop in one transaction: one sync of the disk serves many hosts.
- * What is refused undoes itself alone.
+ * What is refused undoes itself alone, and ends its link: what that brought behind it is left, as if it had not arrived.
  */
 export class Intake {
   readonly #database: Database;
@@ -47,9 +47,10 @@ export class Intake {
     this.#jobs = [];
     if (jobs.length === 0) return;
     const after: (() => void)[] = [];
+    const refused = new Map<Link, unknown>();
     try {
       this.#database.transaction(() => {
-        for (const job of jobs) after.push(this.#storeOne(job));
+        for (const job of jobs) if (!refused.has(job.link)) after.push(this.#storeOne(job, refused));
       });
     } catch (error) {
       // Nothing was stored, so nothing is acknowledged: every agent sends it again.
@@ -58,13 +59,15 @@ export class Intake {
       return;
     }
     for (const act of after) act();
+    for (const [link, error] of refused) this.#refuse(link, error);
   }
 
-  #storeOne({ link, store }: Job): () => void {
+  #storeOne({ link, store }: Job, refused: Map<Link, unknown>): () => void {
     try {
       return this.#database.transaction(store) ?? nothing;
     } catch (error) {
-      return () => this.#refuse(link, error);
+      refused.set(link, error);
+      return nothing;
     }
   }
 }
