@@ -29,6 +29,12 @@ export const BESIDE: Migrating = {
   jobs: ['tables', 'views'],
 };
 
+/** The same two on hosts that can tell what is done. */
+export const TELLING: readonly Migrating[] = [
+  { ...MIGRATIONS, path: join(SITES, 'telling.ts'), hosts: ['j-1'] },
+  { ...BESIDE, path: join(SITES, 'telling-beside.ts') },
+];
+
 interface Line {
   readonly at: bigint;
   readonly what: string;
@@ -72,12 +78,12 @@ export async function storyOf(fleet: Fleet, key: string, { jobs }: Migrating = M
   return lines.map(({ what, job }) => `${what} ${job} ${key}`);
 }
 
-/** What was begun before something else had ended, over all hosts and keys. */
+/** What was begun before something else had ended, over all hosts and keys. What was cut off is the next to be begun. */
 export async function together(fleet: Fleet): Promise<readonly string[]> {
   const lines = await written(fleet);
   return lines.flatMap(({ what, job, key }, index) => {
     const next = lines[index + 1];
-    const isAlone = what === 'end' || (next?.what === 'end' && next.job === job && next.key === key);
+    const isAlone = what === 'end' || (next?.job === job && next.key === key);
     return isAlone ? [] : [`${job} ${key} went on when ${next?.job} ${next?.key} began`];
   });
 }
@@ -89,25 +95,28 @@ export const linked = (fleet: Fleet): Promise<void> =>
     return exitCode === 0 && !stdout.includes('away');
   });
 
-/** Applies, and again where a kill made it fail; at most three times. */
-async function applyUntilDone(fleet: Fleet, { path }: Migrating): Promise<CommandResult> {
+/** Applies, and again where a kill made it fail; at most so often. */
+async function applyUntilDone(fleet: Fleet, { path }: Migrating, most = 3): Promise<CommandResult> {
   let done = await fleet.cli(['apply', path, '-y'], { timeoutMs: 240_000 });
-  for (let more = 0; more < 2 && done.exitCode !== 0; more++) {
+  for (let tries = 1; tries < most && done.exitCode !== 0; tries++) {
     await linked(fleet);
     done = await fleet.cli(['apply', path, '-y'], { timeoutMs: 240_000 });
   }
   return done;
 }
 
+const pause = (least: number, more: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, least + Math.random() * more));
+
 /** Kills what `round` says, at a time within the apply that chance says. */
 async function killSomething(fleet: Fleet, round: number, sites: readonly Migrating[]): Promise<string> {
-  await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 9_000));
+  await pause(500, 9_000);
   const agents = round % 3 !== 1 ? sites.map(({ worker }) => worker) : [];
   const controller = round % 3 !== 0;
   const killed = Promise.all(agents.map((worker) => killAgent(fleet.host(worker))));
   if (controller) {
     await fleet.controller.kill();
-    await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 2_000));
+    await pause(500, 2_000);
     await fleet.controller.start();
   }
   await killed;
@@ -133,6 +142,44 @@ export async function migrateWithKills(
       const { exitCode, stdout, stderr } = applied[index] as CommandResult;
       if (exitCode === 0 && story.join() === inARow(key, site).join()) continue;
       wrong.push(`round ${round}, ${killed} killed: ${story.join(', ')}\n${stdout}${stderr}`);
+    }
+  }
+  return wrong;
+}
+
+/** Takes the power of one worker or of all, at a time within the apply that chance says, for some seconds; now and then the controller dies with them. */
+async function loseSomething(fleet: Fleet, round: number, sites: readonly Migrating[]): Promise<string> {
+  await pause(500, 6_000);
+  const workers = sites.map(({ worker }) => worker).filter((_, index) => round % 3 === 2 || index === round % 3);
+  await Promise.all(workers.map((worker) => fleet.host(worker).kill()));
+  if (round % 4 === 3) {
+    await fleet.controller.kill();
+    await fleet.controller.start();
+  }
+  await pause(0, 4_000);
+  await Promise.all(workers.map((worker) => fleet.host(worker).start()));
+  return workers.join(' and ');
+}
+
+/** So many rounds in which hosts lose their power while all sites are applied: what did not end exactly once, or out of its row, or needed a person. */
+export async function migrateWithLosses(
+  fleet: Fleet,
+  rounds: number,
+  sites: readonly Migrating[] = TELLING,
+): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const key = `l${round}`;
+    await wantKey(fleet, key);
+    const applying = Promise.all(sites.map((site) => applyUntilDone(fleet, site, 8)));
+    const lost = await loseSomething(fleet, round, sites);
+    const applied = await applying;
+    await linked(fleet);
+    for (const [index, site] of sites.entries()) {
+      const ends = (await storyOf(fleet, key, site)).filter((line) => line.startsWith('end'));
+      const { exitCode, stdout, stderr } = applied[index] as CommandResult;
+      if (exitCode === 0 && ends.join() === site.jobs.map((job) => `end ${job} ${key}`).join()) continue;
+      wrong.push(`round ${round}, ${lost} lost: ${ends.join(', ')}\n${stdout}${stderr}`);
     }
   }
   return wrong;

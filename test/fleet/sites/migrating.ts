@@ -1,4 +1,4 @@
-import { act, ask } from '@rolecall/roles';
+import { act, ask, defineRole, defineSite, file, job, z } from '@rolecall/roles';
 
 /** Where hosts write down what was run, and read for what key they are to run it. */
 const LOG = '/var/lib/jobs.log';
@@ -19,3 +19,26 @@ export const migrate = (name: string, key: string) =>
 
 /** For what key a host is to be migrated. */
 export const askKey = () => ask.file(KEY, { parse: ({ content }) => content.trim() });
+
+/** A site whose host runs two migrations in a row under the lock of a cluster that all such sites share; the host can tell whether each is done. */
+export const tellingSite = (name: string, host: string, migrations: readonly [string, string]) => {
+  const schema = defineRole({
+    name: 'schema',
+    params: z.object({}),
+    observe: { key: askKey },
+    decide: ({ answers }) => ({
+      key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN,
+    }),
+    resources: () => [file('/etc/schema.conf', { content: 'schema\n' })],
+    jobs: ({ decided: { key } }) =>
+      migrations.map((migration) =>
+        job(migration, {
+          lock: { lock: 'schema', of: 'db' },
+          key,
+          done: ask.command(['grep', '-q', ` end ${migration} ${key}$`, LOG]),
+          run: [migrate(migration, key)],
+        }),
+      ),
+  });
+  return defineSite({ name, hosts: { [host]: {} }, use: () => void schema.on([host], {}, { as: name }) });
+};

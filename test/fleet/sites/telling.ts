@@ -1,0 +1,3 @@
+import { tellingSite } from './migrating.ts';
+
+export default tellingSite('telling', 'j-1', ['gundeck', 'brig']);
