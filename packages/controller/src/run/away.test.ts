@@ -60,6 +60,24 @@ describe('a host that leaves in the middle of a run', () => {
     });
   });
 
+  test('is waited for from when it has left, and not while its link is ending, however old the controller is', async () => {
+    await open({ othersMs: 300, lastMs: 300 });
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const go = bed.agent(b).hold();
+    const run = await bed.controller.apply(await bed.controller.plan());
+    await until(() => phaseOf(run, 'store@b') === 'working', 'work for b');
+    const { hub, runs } = bed.controller;
+    const isLinked = hub.isLinked.bind(hub);
+    hub.isLinked = (host) => host !== b && isLinked(host);
+    runs.logOf(run).changed.raise();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    hub.isLinked = isLinked;
+    hub.unlink(b);
+    go();
+    hub.link(b);
+    expect(outcomes(await bed.controller.finished(run))).toMatchObject({ 'store@b': 'changed', 'web@a': 'changed' });
+  });
+
   test('and had nothing to change keeps nobody from using it', async () => {
     await open({ othersMs: 300, lastMs: 300 });
     await applied();

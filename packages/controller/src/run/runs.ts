@@ -44,7 +44,8 @@ export class Runs implements HubListener {
   readonly #planning: PlanDeps & { close(): Promise<void> };
   readonly #logs = new Map<RunId, RunLog>();
   readonly #drivers = new Map<RunId, RunDriver>();
-  readonly #away = new Map<HostName, number>();
+  /** Since when each host is away, in milliseconds since 1970; nothing for one that is there. One that never was is away since this began. */
+  readonly #away = new Map<HostName, number | undefined>();
   readonly #began = Date.now();
   readonly #pace: Pace;
   #closed = false;
@@ -93,7 +94,7 @@ export class Runs implements HubListener {
   }
 
   linked(host: HostName): void {
-    this.#away.delete(host);
+    this.#away.set(host, undefined);
     this.#note(host, true);
     for (const driver of this.#drivers.values()) driver.linked(host);
   }
@@ -254,7 +255,7 @@ export class Runs implements HubListener {
       prepared,
       again: () => this.#prepareAgain(log),
       pace: this.#pace,
-      awaySince: (host) => (this.#services.hub.isLinked(host) ? undefined : (this.#away.get(host) ?? this.#began)),
+      awaySince: (host) => this.#awaySince(host),
     });
     this.#drivers.set(log.run, driver);
     try {
@@ -262,6 +263,12 @@ export class Runs implements HubListener {
     } finally {
       this.#drivers.delete(log.run);
     }
+  }
+
+  /** A link that is ending takes nothing any more; its host is away once it has ended. */
+  #awaySince(host: HostName): number | undefined {
+    if (this.#services.hub.isLinked(host)) return undefined;
+    return this.#away.has(host) ? this.#away.get(host) : this.#began;
   }
 
   /** Work of a run that nobody waits for: whatever goes wrong in it ends the run with its reason. */
