@@ -14,6 +14,8 @@ interface Happened {
   readonly assignment?: string;
   readonly probe?: string;
   readonly holds?: boolean;
+  readonly outcome?: string;
+  readonly fault?: { readonly message: string } | null;
 }
 
 /** The lines of `--jsonl`: a plan, and then its apply. */
@@ -43,3 +45,9 @@ export function turnsOf(jsonl: string): readonly Turn[] {
 /** Turns that began before the one ahead of them was proven: none where a change goes round one at a time. */
 export const overlapping = (turns: readonly Turn[]): readonly Turn[] =>
   turns.filter(({ began }, index) => index > 0 && !(began > (turns[index - 1]?.proven ?? Number.NaN)));
+
+/** What did not end well, and why, by the lines of `--jsonl`. */
+export const unwell = (jsonl: string): readonly string[] =>
+  eventsOf(jsonl).flatMap(({ event, instance, outcome = '', fault }) =>
+    event !== 'ended' || ['ok', 'changed'].includes(outcome) ? [] : [`${instance} ${outcome}: ${fault?.message}`],
+  );
