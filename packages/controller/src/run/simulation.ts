@@ -106,13 +106,15 @@ export function play(start: RunState, world: World, look: (state: RunState) => v
   throw new Error('the run does not end');
 }
 
-function assigned(state: RunState, instance: InstanceId, stage: Stage): RunEvent {
+/** It is handed to its host. */
+export function assigned(state: RunState, instance: InstanceId, stage: Stage): RunEvent {
   const attempt = (state.instances.get(instance)?.attempts ?? 0) + 1;
   const assignment = assignmentId(RUN, instance, stage, attempt);
   return { event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never };
 }
 
-function finished({ instance, assignment, planned: found }: InstanceState, fails: boolean): RunEvent {
+/** Its host says how that ended. */
+export function finished({ instance, assignment, planned: found }: InstanceState, fails: boolean): RunEvent {
   const changed = found?.outcome === 'changed';
   return {
     event: 'reported',
