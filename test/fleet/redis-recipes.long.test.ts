@@ -16,6 +16,12 @@ const recipe = async (...words: readonly string[]) => {
   const done = await fleet.cli([...words, '-y'], { timeoutMs: 600_000 });
   return [done.exitCode, `${done.stdout}${done.stderr}`] as const;
 };
+/** It is carried out; where it is not, that says why. */
+async function goesWell(...words: readonly string[]): Promise<string> {
+  const [exitCode, said] = await recipe(...words);
+  expect([exitCode, exitCode === 0 ? '' : said]).toEqual([0, '']);
+  return said;
+}
 const allBut = (...names: readonly string[]): readonly string[] => HOSTS.filter((host) => !names.includes(host));
 const isThere = (host: string, path: string) => async () =>
   (await fleet.host(host).exec(['test', '-e', path])).exitCode === 0;
@@ -44,7 +50,7 @@ test.each(refusals)('%s is refused in one sentence, and nothing is touched', asy
 });
 
 test('a copy of the data is read through and kept by the controller', async () => {
-  expect(await recipe('backup', 'redis')).toEqual([0, expect.anything()]);
+  await goesWell('backup', 'redis');
   expect((await fleet.cli(['artifacts', 'list'])).stdout).toMatch(/redis\.rdb\s+\d{8}-\d{6}-\w+/);
 }, 300_000);
 
@@ -53,10 +59,10 @@ test('a primary moves to a fresh host over the death of controller and agents, a
   const [witness = '', other = ''] = allBut(old);
   using client = redis.client();
   using load = writeAndRead(client, 'moved:');
-  const moving = recipe('move', `redis@${old}`, 'db-4');
+  const moving = goesWell('move', `redis@${old}`, 'db-4');
   await killBothWhen(fleet, 'db-4', 'db-4 is being brought about', isThere('db-4', PROGRAM));
   await killBothWhen(fleet, old, `${old} has handed over`, async () => (await redis.primary(witness)) !== old);
-  expect(await moving).toEqual([0, expect.stringContaining('no way back from here')]);
+  expect(await moving).toContain('no way back from here');
   const met = await load.stop();
   expect(met.failed).toEqual([]);
   expect(met.acknowledged).toBeGreaterThan(50);
@@ -72,7 +78,7 @@ test('a primary moves to a fresh host over the death of controller and agents, a
     const done = await fleet.host(now).exec(handed, { timeoutMs: 120_000 });
     expect([done.exitCode, done.stderr]).toEqual([0, '']);
   }
-  expect(await recipe('move', 'redis@db-4', old)).toEqual([0, expect.anything()]);
+  await goesWell('move', 'redis@db-4', old);
   expect(await client.count('moved:')).toBe(met.acknowledged);
   expect(await redis.counts()).toEqual(COUNTED);
   nothingChanged(await redis.apply());
@@ -110,7 +116,7 @@ test('a dead primary is replaced by a fresh host that loses its power in the mid
     const away = (await fleet.cli(['hosts'])).stdout.split('\n').filter((line) => line.includes('away'));
     return away.length === 1 && away[0]?.includes(lost) === true;
   });
-  expect(await recipe(...words)).toEqual([0, expect.anything()]);
+  await goesWell(...words);
   const met = await load.stop();
   expect(met.failed).toEqual([]);
   expect(await client.count('replaced:')).toBe(met.acknowledged);

@@ -52,6 +52,11 @@ describe('who is primary', () => {
     expect(decide({ answers, peers, record, wanted })).toEqual(decision);
   });
 
+  test('counts no replica that has left, which sentinels remember until they are told', () => {
+    const answers = { ...said(['10.0.0.1', '10.0.0.1', '10.0.0.1']), watched: told([{ sentinels: 2, replicas: 3 }]) };
+    expect(decide({ answers, peers, record: formed, wanted })).toEqual(live('10.0.0.1'));
+  });
+
   test.each<[string, Observed, RegExp]>([
     ['the sentinels disagree', said(['10.0.0.1', '10.0.0.2', null]), /different primaries: a failover is under way/],
     [

@@ -8,6 +8,7 @@ import { renameJobs } from '../store/jobs.ts';
 import { takeLease } from '../store/leases.ts';
 import { recordsOf } from '../store/records.ts';
 import { createRun, eventsOf, findRun, openRuns } from '../store/runs.ts';
+import { decidedOtherwise } from './decided-otherwise.ts';
 import type { InstanceState } from './instance-state.ts';
 import { planDigest } from './plan-digest.ts';
 import { stateOf } from './plan-run.ts';
@@ -117,8 +118,8 @@ export function movedSince(planned: RunState, now: Prepared): Fault | undefined 
     const before = planned.decided.find((one) => one.use === use);
     // It could not be known when the plan was made, and the plan says so.
     if (before === undefined && planned.instances.ofUse(use).every(({ catalog }) => catalog === null)) continue;
-    if (canonical(before?.decided) !== canonical(decided))
-      return moved(`${use} decides otherwise than when the plan was made`);
+    const otherwise = decidedOtherwise(before?.decided ?? null, decided);
+    if (otherwise !== undefined) return moved(`${use} decides otherwise than when the plan was made (${otherwise})`);
   }
   const changed = now.instances.find(({ instance, catalog }) => {
     const before = planned.instances.get(instance);
