@@ -4,7 +4,6 @@ import type { RawAnswers, RedisReply } from '@rolecall/roles';
 export interface Watched {
   /** So many sentinels beside itself. */
   readonly sentinels: number;
-  readonly replicas: number;
 }
 
 /** How one member and its cluster stand, as `redis-member state` says it. */
@@ -15,6 +14,8 @@ export interface State {
   readonly syncing: boolean;
   /** The address of the primary, as this member's sentinel knows it. */
   readonly primary: string;
+  /** Replicas that the sentinels know of, those that left among them until the sentinels are told. */
+  readonly replicas: number;
   /** Replicas that the primary counts as online. */
   readonly online: number;
   /** Bytes of the primary's changes that a replica has not got yet. */
@@ -34,9 +35,8 @@ export const primaryAddress = (reply: RedisReply): string | undefined =>
 /** What `SENTINEL MASTER` says, which is a list of names and values. */
 export function watched(reply: RedisReply): Watched | undefined {
   if (!Array.isArray(reply)) return undefined;
-  const of = (name: string): number => Number(reply[reply.indexOf(name) + 1]);
-  const found = { sentinels: of('num-other-sentinels'), replicas: of('num-slaves') };
-  return Object.values(found).every(Number.isInteger) ? found : undefined;
+  const sentinels = Number(reply[reply.indexOf('num-other-sentinels') + 1]);
+  return Number.isInteger(sentinels) ? { sentinels } : undefined;
 }
 
 const field = (text: string, name: string, after: string): string =>
@@ -55,6 +55,7 @@ export function readState({ exitCode, stdout }: RawAnswers['command']): State | 
     link: value('link'),
     syncing: value('syncing') === '1',
     primary: value('primary'),
+    replicas: Number(value('replicas')),
     online: Number(value('online')),
     behind: Math.max(0, Number(value('primaryOffset')) - Number(value('offset'))),
     quorum: value('quorum'),

@@ -150,6 +150,7 @@ state() {
   echo "offset=$(field "$info" slave_repl_offset)"
   echo "primary=$now"
   echo "primaryOffset=$(field "$theirs" master_repl_offset)"
+  echo "replicas=$( (for each in $peers; do known "$each" & done; wait) | awk '$3 > most { most = $3 } END { print most + 0 }')"
   echo "online=$(printf '%s\\n' "$theirs" | grep -c '^slave[0-9]*:.*state=online')"
   echo "quorum=$(timeout 2 redis-cli $tls -p "$sentinel_port" sentinel ckquorum ${MASTER} 2>&1 | sed -n 1p)"
 }

@@ -32,7 +32,7 @@ const about = (names: readonly string[], { recipe: what, host, to, former = 'non
   params,
   peers: peersOf(names),
   record: { founder: 'db-1', formed: true },
-  decided: { primary: '10.0.0.1', live: true, replicas: 2 },
+  decided: { primary: '10.0.0.1', live: true },
   wish: { recipe: what, use: 'redis', host: host ?? null, to: to ?? null, given: {}, ticket: 'a-ticket', former },
 });
 const recipe = (names: readonly string[], wish: Wish) =>

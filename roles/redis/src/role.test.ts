@@ -19,7 +19,7 @@ const cluster = {
   params,
   peers,
   record: { founder: 'db-1', formed: true },
-  decided: { primary: '10.0.0.1', live: true, replicas: 2 },
+  decided: { primary: '10.0.0.1', live: true },
 };
 const withParams = (more: object) =>
   call({ call: 'params', use: 'redis', params: { password, ...more } }) as Record<string, never>;
@@ -65,7 +65,7 @@ describe('the role redis', () => {
   test('seeds a founder that follows nobody, and others that follow it', () => {
     const seed = (on: string) =>
       found(
-        resources(on, { record: null, decided: { primary: '10.0.0.1', live: false, replicas: 0 } }),
+        resources(on, { record: null, decided: { primary: '10.0.0.1', live: false } }),
         'file:/etc/redis/redis.conf',
       )?.seed;
     expect(seed('db-1')).not.toContain('replicaof');

@@ -14,8 +14,6 @@ export interface Decision {
   readonly primary: string;
   /** Whether the sentinels of a running cluster said so; else it is what the site's record says. */
   readonly live: boolean;
-  /** So many replicas the sentinels know of, and no more than there may be: those that left are remembered, and seen to be gone later. */
-  readonly replicas: number;
 }
 
 interface View {
@@ -104,8 +102,7 @@ export function decide(view: View & { readonly answers: Observed; readonly wante
   }
   if (live && record?.formed === true) checkPrimary(view, known, answers.server);
   const founding = peers.find(({ name }) => name === record?.founder) ?? founder(peers);
-  const replicas = Math.max(0, ...values(answers.watched).map(([, { replicas }]) => replicas));
-  return { primary: known ?? founding.address, live, replicas: Math.min(replicas, Math.max(0, peers.length - 1)) };
+  return { primary: known ?? founding.address, live };
 }
 
 /** A running cluster changes its primary last; one that is founded, or that is all down, starts with it. */
@@ -159,7 +156,7 @@ export function whole(
   }
   const own = state.role === 'slave' ? inStep(state) : true;
   if (!formed || own !== true) return own;
-  const wanted = Math.min(peers.length - 1, decided.replicas);
+  const wanted = Math.min(peers.length - 1, state.replicas);
   if (state.online < wanted) return `${state.online} of ${wanted} replicas are in step with ${state.primary}`;
   return state.quorum.startsWith('OK') || `its sentinel says: ${state.quorum || 'nothing'}`;
 }
