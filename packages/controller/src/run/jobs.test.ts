@@ -142,6 +142,17 @@ describe('a check', () => {
     expect(jobsOn(agents).at(-1)).toBe('db.bucket@a');
     expect(outcomes(await applied())).toMatchObject({ 'db.bucket@-': 'ok' });
   });
+
+  test('that was cut off has failed, keeps no lock, and is done again by the next apply', async () => {
+    said['/bucket'] = 'gone';
+    const { fault } = (agents.get(a) as FakeAgent).behaviour;
+    const cut = { code: 'interrupted', message: 'it was interrupted, outcome unknown' };
+    for (const agent of agents.values()) agent.behaviour.fault = (id) => (id.includes('.bucket@') ? cut : fault(id));
+    expect(outcomes(await applied())).toMatchObject({ 'db.bucket@-': 'failed', 'db.schema@-': 'changed' });
+    expect([locksHeld(), states().bucket]).toEqual([[], 'failed']);
+    for (const agent of agents.values()) agent.behaviour.fault = fault;
+    expect(outcomes(await applied())).toMatchObject({ 'db.bucket@-': 'changed' });
+  });
 });
 
 describe('a job whose host is lost in the middle of it', () => {

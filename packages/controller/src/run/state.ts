@@ -121,7 +121,8 @@ function reported(before: InstanceState, { report }: RunEventOf<'reported'>): Pa
       return { assignment: null, phase, result, fault, disturbed: report.disturbed };
     }
     case 'job': {
-      const cut = report.outcome === 'failed' && isCutOff(report.fault);
+      // A check may be repeated: one that was cut off has failed, and the next apply does it again.
+      const cut = report.outcome === 'failed' && isCutOff(report.fault) && before.job?.form !== 'check';
       const phase = result === 'ok' || result === 'changed' ? 'proving' : 'settled';
       const ended = { result: cut ? ('unknown' as const) : result, fault, output: report.output ?? '' };
       return { assignment: null, phase, ...ended, begun: !isUntouched(report) };

@@ -23,6 +23,7 @@ const db = defineRole({
     job('token', { key: 'once', run: [act.command(['make-token'])], outputs: (stdout) => ({ token: stdout.trim() }) }),
     check('bucket', {
       after: [],
+      lock: 'maintenance',
       done: ask.file('/bucket', { parse: answered, until: says('there') }),
       run: [act.command(['make-bucket'])],
     }),
