@@ -64,7 +64,7 @@ afterAll(async () => {
 
 describe('time-sync and base on two hosts', () => {
   test('one apply brings them', () => {
-    expect([first.exitCode, first.stdout, first.stderr]).toEqual([0, expect.anything(), expect.anything()]);
+    expect([first.exitCode, first.exitCode === 0 ? '' : first.stdout]).toEqual([0, '']);
   });
 
   test('a second apply finds every instance ok and writes nothing', async () => {
