@@ -16,7 +16,7 @@ let live: LiveController;
 let hosts: readonly Certified[];
 beforeAll(async () => {
   // A turn is long enough for the second to be refused in it, also where this machine is busy.
-  live = await LiveController.open({ turns: { most: 1, mostEach: 1, turnMs: 3_000, waitMs: 200 } });
+  live = await LiveController.open({ turns: { most: 1, mostEach: 1, turnMs: 10_000, waitMs: 200 } });
   const names = ['h-1', 'h-2'] as HostName[];
   hosts = await Promise.all(names.map((name) => enrolled(live, name)));
   live.inStore((database) => {
