@@ -8,15 +8,15 @@ import { Blobs } from '../blobs/blobs.ts';
 import { enrolled } from '../testing/live-agent.ts';
 import { type Certified, LiveController } from '../testing/live-controller.ts';
 
-/** Larger than what fits between a server and a reader that takes nothing. */
-const content = randomBytes(24 * 1024 ** 2);
+/** Larger than what fits between a server and a reader that takes nothing: Linux lets the two buffers grow to 4 and 32 MiB (tcp_wmem, tcp_rmem). */
+const content = randomBytes(64 * 1024 ** 2);
 const hash = createHash('sha256').update(content).digest('hex') as Sha256;
 
 let live: LiveController;
 let hosts: readonly Certified[];
 beforeAll(async () => {
   // A turn is long enough for the second to be refused in it, also where this machine is busy.
-  live = await LiveController.open({ turns: { most: 1, mostEach: 1, turnMs: 10_000, waitMs: 200 } });
+  live = await LiveController.open({ turns: { most: 1, mostEach: 1, turnMs: 3_000, waitMs: 200 } });
   const names = ['h-1', 'h-2'] as HostName[];
   hosts = await Promise.all(names.map((name) => enrolled(live, name)));
   live.inStore((database) => {
