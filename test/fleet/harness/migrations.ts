@@ -78,12 +78,12 @@ export async function storyOf(fleet: Fleet, key: string, { jobs }: Migrating = M
   return lines.map(({ what, job }) => `${what} ${job} ${key}`);
 }
 
-/** What was begun before something else had ended, over all hosts and keys. What was cut off is the next to be begun. */
-export async function together(fleet: Fleet): Promise<readonly string[]> {
+/** What was begun before something else had ended, over all hosts and keys. Where `cutOff`, what lost its host is the next to be begun. */
+export async function together(fleet: Fleet, cutOff = false): Promise<readonly string[]> {
   const lines = await written(fleet);
   return lines.flatMap(({ what, job, key }, index) => {
     const next = lines[index + 1];
-    const isAlone = what === 'end' || (next?.job === job && next.key === key);
+    const isAlone = what === 'end' || ((cutOff || next?.what === 'end') && next?.job === job && next.key === key);
     return isAlone ? [] : [`${job} ${key} went on when ${next?.job} ${next?.key} began`];
   });
 }
