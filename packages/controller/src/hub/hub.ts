@@ -209,6 +209,7 @@ export class AgentHub implements Hub {
     // In turn: what the host's former link sent is stored before it is said how far its reports are.
     this.#intake.add({
       link,
+      from: 'agent',
       store: () => {
         const pace = this.#pace();
         link.heartbeatMs = pace.heartbeatMs;
@@ -248,7 +249,7 @@ export class AgentHub implements Hub {
       noteSeen(this.#options.database, link.host, Date.now());
       return undefined;
     };
-    this.#intake.add({ link, store });
+    this.#intake.add({ link, from: 'controller', store });
     this.#requests.ended(link);
     this.#tell(link, (listener) => listener.unlinked(link.host));
   }

@@ -3,9 +3,11 @@ import type { Database } from '../store/database.ts';
 import { CLOSE, type CloseCode } from './close-code.ts';
 import type { Link } from './link.ts';
 
-/** Something that an agent sent and that has to be stored. */
+/** Something that has to be stored. */
 export interface Job {
   readonly link: Link;
+  /** Sent by the agent, or noted here about its link: that holds also where something of the link was refused before. */
+  readonly from: 'agent' | 'controller';
   /** Stores it; throws to refuse it. Answers what to do when it is safely on disk. */
   readonly store: () => (() => void) | undefined;
 }
@@ -50,7 +52,8 @@ export class Intake {
     const refused = new Map<Link, unknown>();
     try {
       this.#database.transaction(() => {
-        for (const job of jobs) if (!refused.has(job.link)) after.push(this.#storeOne(job, refused));
+        for (const job of jobs)
+          if (job.from === 'controller' || !refused.has(job.link)) after.push(this.#storeOne(job, refused));
       });
     } catch (error) {
       // Nothing was stored, so nothing is acknowledged: every agent sends it again.

@@ -46,11 +46,12 @@ export class Receiver {
         answerRenewal(link, message, refuse);
         return;
       case 'facts':
-        intake.add({ link, store: () => storeFacts(database, link, message) });
+        intake.add({ link, from: 'agent', store: () => storeFacts(database, link, message) });
         return;
       case 'report':
         intake.add({
           link,
+          from: 'agent',
           store: () => {
             storeReport(database, listeners, link, message);
             return () => link.send({ type: 'acknowledge', seq: message.seq });
@@ -63,7 +64,7 @@ export class Receiver {
   receiveOutput(link: Link, data: RawData): void {
     const chunk = decodeOutput(Array.isArray(data) ? Buffer.concat(data) : new Uint8Array(data));
     if (chunk === undefined) throw new Refusal(CLOSE.notUnderstood, 'malformed: a binary frame that is no output');
-    this.#parts.intake.add({ link, store: () => this.#storeOutput(link, chunk) });
+    this.#parts.intake.add({ link, from: 'agent', store: () => this.#storeOutput(link, chunk) });
   }
 
   #storeOutput(link: Link, sent: OutputChunk): (() => void) | undefined {
