@@ -96,7 +96,7 @@ export const linked = (fleet: Fleet): Promise<void> =>
   });
 
 /** Applies, and again where a kill made it fail; at most so often. */
-async function applyUntilDone(fleet: Fleet, { path }: Migrating, most = 3): Promise<CommandResult> {
+async function applyUntilDone(fleet: Fleet, { path }: Migrating, most: number): Promise<CommandResult> {
   let done = await fleet.cli(['apply', path, '-y'], { timeoutMs: 240_000 });
   for (let tries = 1; tries < most && done.exitCode !== 0; tries++) {
     await linked(fleet);
@@ -120,31 +120,8 @@ async function killSomething(fleet: Fleet, round: number, sites: readonly Migrat
     await fleet.controller.start();
   }
   await killed;
-  return [...agents.map((worker) => `the agent of ${worker}`), ...(controller ? ['the controller'] : [])].join(' and ');
-}
-
-/** So many rounds, all sites applied at once and something killed in each: what was run twice, left out, or out of its row. */
-export async function migrateWithKills(
-  fleet: Fleet,
-  rounds: number,
-  sites: readonly Migrating[] = [MIGRATIONS],
-): Promise<readonly string[]> {
-  const wrong: string[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const key = `k${round}`;
-    await wantKey(fleet, key);
-    const applying = Promise.all(sites.map((site) => applyUntilDone(fleet, site)));
-    const killed = await killSomething(fleet, round, sites);
-    const applied = await applying;
-    await linked(fleet);
-    for (const [index, site] of sites.entries()) {
-      const story = await storyOf(fleet, key, site);
-      const { exitCode, stdout, stderr } = applied[index] as CommandResult;
-      if (exitCode === 0 && story.join() === inARow(key, site).join()) continue;
-      wrong.push(`round ${round}, ${killed} killed: ${story.join(', ')}\n${stdout}${stderr}`);
-    }
-  }
-  return wrong;
+  const struck = [...agents.map((worker) => `the agent of ${worker}`), ...(controller ? ['the controller'] : [])];
+  return `${struck.join(' and ')} killed`;
 }
 
 /** Takes the power of one worker or of all, at a time within the apply that chance says, for some seconds; now and then the controller dies with them. */
@@ -158,29 +135,63 @@ async function loseSomething(fleet: Fleet, round: number, sites: readonly Migrat
   }
   await pause(0, 4_000);
   await Promise.all(workers.map((worker) => fleet.host(worker).start()));
-  return workers.join(' and ');
+  return `${workers.join(' and ')} lost`;
 }
 
-/** So many rounds in which hosts lose their power while all sites are applied: what did not end exactly once, or out of its row, or needed a person. */
-export async function migrateWithLosses(
+/** What is done to a fleet whose sites are applied, and what has to be written by then. */
+interface Trial {
+  /** How often a site is applied at most. */
+  readonly most: number;
+  strike(fleet: Fleet, round: number, sites: readonly Migrating[]): Promise<string>;
+  isWell(story: readonly string[], key: string, site: Migrating): boolean;
+}
+
+/** So many rounds, all sites applied at once: what did not go well. */
+async function migrateThrough(
   fleet: Fleet,
   rounds: number,
-  sites: readonly Migrating[] = TELLING,
+  sites: readonly Migrating[],
+  { most, strike, isWell }: Trial,
 ): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (let round = 0; round < rounds; round++) {
-    const key = `l${round}`;
+    const key = `k${round}`;
     await wantKey(fleet, key);
-    const applying = Promise.all(sites.map((site) => applyUntilDone(fleet, site, 8)));
-    const lost = await loseSomething(fleet, round, sites);
+    const applying = Promise.all(sites.map((site) => applyUntilDone(fleet, site, most)));
+    const struck = await strike(fleet, round, sites);
     const applied = await applying;
     await linked(fleet);
     for (const [index, site] of sites.entries()) {
-      const ends = (await storyOf(fleet, key, site)).filter((line) => line.startsWith('end'));
+      const story = await storyOf(fleet, key, site);
       const { exitCode, stdout, stderr } = applied[index] as CommandResult;
-      if (exitCode === 0 && ends.join() === site.jobs.map((job) => `end ${job} ${key}`).join()) continue;
-      wrong.push(`round ${round}, ${lost} lost: ${ends.join(', ')}\n${stdout}${stderr}`);
+      if (exitCode === 0 && isWell(story, key, site)) continue;
+      wrong.push(`round ${round}, ${struck}: ${story.join(', ')}\n${stdout}${stderr}`);
     }
   }
   return wrong;
 }
+
+/** With something killed in each round: what was run twice, left out, or out of its row. */
+export const migrateWithKills = (
+  fleet: Fleet,
+  rounds: number,
+  sites: readonly Migrating[] = [MIGRATIONS],
+): Promise<readonly string[]> =>
+  migrateThrough(fleet, rounds, sites, {
+    most: 3,
+    strike: killSomething,
+    isWell: (story, key, site) => story.join() === inARow(key, site).join(),
+  });
+
+/** With hosts that lose their power in each round: what did not end exactly once, or out of its row, or needed a person. */
+export const migrateWithLosses = (
+  fleet: Fleet,
+  rounds: number,
+  sites: readonly Migrating[] = TELLING,
+): Promise<readonly string[]> =>
+  migrateThrough(fleet, rounds, sites, {
+    most: 8,
+    strike: loseSomething,
+    isWell: (story, key, { jobs }) =>
+      story.filter((line) => line.startsWith('end')).join() === jobs.map((job) => `end ${job} ${key}`).join(),
+  });

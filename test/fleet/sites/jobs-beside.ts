@@ -1,14 +1,12 @@
 import { defineRole, defineSite, file, job, z } from '@rolecall/roles';
-import { askKey, migrate, UNKNOWN } from './migrating.ts';
+import { askKey, keyIn, migrate } from './migrating.ts';
 
 /** Changes the schema of another site's cluster as well. */
 const search = defineRole({
   name: 'search',
   params: z.object({}),
   observe: { key: askKey },
-  decide: ({ answers }) => ({
-    key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN,
-  }),
+  decide: ({ answers }) => ({ key: keyIn(answers.key) }),
   resources: () => [file('/etc/search.conf', { content: 'search\n' })],
   jobs: ({ decided: { key } }) => [
     job('tables', { lock: { lock: 'schema', of: 'db' }, key, run: [migrate('tables', key)] }),

@@ -1,5 +1,5 @@
 import { act, ask, check, defineRole, defineSite, file, job, z } from '@rolecall/roles';
-import { askKey, migrate, UNKNOWN } from './migrating.ts';
+import { askKey, keyIn, migrate } from './migrating.ts';
 
 /** Three migrations in a strict row, and a bucket that must be there. */
 const db = defineRole({
@@ -7,9 +7,7 @@ const db = defineRole({
   params: z.object({}),
   cluster: { maxUnavailable: 1 },
   observe: { key: askKey },
-  decide: ({ answers }) => ({
-    key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN,
-  }),
+  decide: ({ answers }) => ({ key: keyIn(answers.key) }),
   resources: () => [file('/etc/db.conf', { content: 'db\n' })],
   jobs: ({ decided: { key } }) => [
     job('gundeck', { lock: 'schema', key, run: [migrate('gundeck', key)] }),

@@ -1,11 +1,11 @@
-import { act, ask, defineRole, defineSite, file, job, z } from '@rolecall/roles';
+import { type Answers, act, ask, defineRole, defineSite, file, job, z } from '@rolecall/roles';
 
 /** Where hosts write down what was run, and read for what key they are to run it. */
 const LOG = '/var/lib/jobs.log';
 const KEY = '/var/lib/jobs.key';
 
 /** The key where no host could be asked: nothing is migrated for it, and the apply fails. */
-export const UNKNOWN = 'unknown';
+const UNKNOWN = 'unknown';
 
 /** While a host has it, what was begun there goes on; four minutes at most. */
 const HOLD = '/var/lib/jobs.hold';
@@ -20,15 +20,17 @@ export const migrate = (name: string, key: string) =>
 /** For what key a host is to be migrated. */
 export const askKey = () => ask.file(KEY, { parse: ({ content }) => content.trim() });
 
+/** The key of the first host that could be asked. */
+export const keyIn = (answers: Answers<string>): string =>
+  Object.values(answers).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN;
+
 /** A site whose host runs two migrations in a row under the lock of a cluster that all such sites share; the host can tell whether each is done. */
 export const tellingSite = (name: string, host: string, migrations: readonly [string, string]) => {
   const schema = defineRole({
     name: 'schema',
     params: z.object({}),
     observe: { key: askKey },
-    decide: ({ answers }) => ({
-      key: Object.values(answers.key).flatMap((one) => (one.is === 'value' ? [one.value] : []))[0] ?? UNKNOWN,
-    }),
+    decide: ({ answers }) => ({ key: keyIn(answers.key) }),
     resources: () => [file('/etc/schema.conf', { content: 'schema\n' })],
     jobs: ({ decided: { key } }) =>
       migrations.map((migration) =>
