@@ -3,7 +3,7 @@ import type { Around } from './around.ts';
 import type { InstanceState } from './instance-state.ts';
 import { type Move, nextMoves } from './next.ts';
 import { givenUp, outOfReach, patienceIn } from './reach.ts';
-import { assigned, finished, type World } from './simulation.ts';
+import { eventsOf, finished, proved, type World } from './simulation.ts';
 import { type RunState, reduce } from './state.ts';
 
 /** A world whose hosts leave and come back; time is counted in steps. */
@@ -56,11 +56,6 @@ function comeAndGo(state: RunState, world: AwayWorld, since: Map<HostName, numbe
   }
 }
 
-const eventsOf = (state: RunState, move: Move): readonly RunEvent[] => {
-  if (move.do === 'end') return [{ event: 'ended', instance: move.instance, outcome: move.outcome, fault: move.fault }];
-  return move.do === 'assign' ? [assigned(state, move.instance, move.stage)] : [];
-};
-
 /** One that is there ends its work, or proves that it is up. */
 function happens(
   state: RunState,
@@ -68,14 +63,12 @@ function happens(
   world: World,
   since: ReadonlyMap<HostName, number>,
 ): readonly RunEvent[] {
-  const proofs = moves.flatMap((move) => (move.do === 'prove' ? [move] : []));
-  const open = state.instances.values().filter(({ host, assignment, instance, phase }) => {
-    const isAsked = phase === 'proving' && proofs.some((proof) => proof.instance === instance);
-    return !since.has(host) && (assignment !== null || isAsked);
+  const open = state.instances.values().flatMap((one): readonly (() => RunEvent)[] => {
+    if (since.has(one.host)) return [];
+    if (one.assignment !== null) return [() => finished(one, world.draw() < world.failures)];
+    const proof = moves.find((move) => move.do === 'prove' && move.instance === one.instance);
+    return one.phase === 'proving' && proof?.do === 'prove' ? [() => proved(proof)] : [];
   });
   const one = open[Math.floor(world.draw() * open.length)];
-  if (one === undefined) return [];
-  if (one.assignment !== null) return [finished(one, world.draw() < world.failures)];
-  const probe = proofs.find(({ instance }) => instance === one.instance)?.own === true ? 'probe' : 'clusterProbe';
-  return [{ event: 'probed', instance: one.instance, probe, holds: true, why: '' }];
+  return one === undefined ? [] : [one()];
 }

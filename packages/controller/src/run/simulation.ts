@@ -1,7 +1,7 @@
 import type { AssignmentId, InstanceId, RunEvent, RunEventOf, RunId, Stage } from '@rolecall/protocol';
 import { assignmentId } from '@rolecall/protocol/id-parts';
 import type { InstanceState } from './instance-state.ts';
-import { nextMoves } from './next.ts';
+import { type Move, nextMoves } from './next.ts';
 import { emptyState, type RunState, reduce } from './state.ts';
 
 type Node = RunEventOf<'graph'>['instances'][number];
@@ -83,11 +83,7 @@ export function play(start: RunState, world: World, look: (state: RunState) => v
   for (let step = 0; step < 10_000; step++) {
     const moves = nextMoves(state);
     const proofs = moves.filter((move) => move.do === 'prove');
-    for (const move of moves) {
-      if (move.do === 'end')
-        apply({ event: 'ended', instance: move.instance, outcome: move.outcome, fault: move.fault });
-      if (move.do === 'assign') apply(assigned(state, move.instance, move.stage));
-    }
+    for (const move of moves) for (const event of eventsOf(state, move)) apply(event);
     const working = state.instances.values().filter(({ assignment }) => assignment !== null);
     if (working.length + proofs.length === 0) {
       if (moves.length === 0) return state;
@@ -98,16 +94,28 @@ export function play(start: RunState, world: World, look: (state: RunState) => v
     const worker = working[pick];
     const proof = proofs[pick - working.length];
     if (worker !== undefined) apply(finished(worker, world.draw() < world.failures));
-    else if (proof !== undefined) {
-      const probe = proof.own ? 'probe' : 'clusterProbe';
-      apply({ event: 'probed', instance: proof.instance, probe, holds: true, why: '' });
-    }
+    else if (proof !== undefined) apply(proved(proof));
   }
   throw new Error('the run does not end');
 }
 
+/** What a move makes happen at once. */
+export const eventsOf = (state: RunState, move: Move): readonly RunEvent[] => {
+  if (move.do === 'end') return [{ event: 'ended', instance: move.instance, outcome: move.outcome, fault: move.fault }];
+  return move.do === 'assign' ? [assigned(state, move.instance, move.stage)] : [];
+};
+
+/** It is found to be up. */
+export const proved = ({ instance, own }: Extract<Move, { do: 'prove' }>): RunEvent => ({
+  event: 'probed',
+  instance,
+  probe: own ? 'probe' : 'clusterProbe',
+  holds: true,
+  why: '',
+});
+
 /** It is handed to its host. */
-export function assigned(state: RunState, instance: InstanceId, stage: Stage): RunEvent {
+function assigned(state: RunState, instance: InstanceId, stage: Stage): RunEvent {
   const attempt = (state.instances.get(instance)?.attempts ?? 0) + 1;
   const assignment = assignmentId(RUN, instance, stage, attempt);
   return { event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never };
