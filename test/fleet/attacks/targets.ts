@@ -14,7 +14,7 @@ export interface Target {
   readonly above: boolean;
   /** Run by a shell before it is attacked. */
   readonly setUp?: string;
-  /** What is done to it is mostly done by programs that take their time: then a tenth of the rounds meets as many swaps. */
+  /** What is done to it is mostly done by systemd and the kernel, which take their time. */
   readonly slow?: true;
   /** Attacks that would hit systemd itself, which reads what lies there. */
   readonly without?: readonly Attack[];

@@ -47,8 +47,8 @@ export const shown = (changes: readonly Change[]): readonly string[] =>
 const valuesOf = (one: Difference): string =>
   one.how === 'value' ? `${JSON.stringify(one.from)} → ${JSON.stringify(one.to)}` : one.how;
 
-/** How often, until how many turns of an attacker, and whether programs run without a unit for each. */
-type Often = Required<Pick<Question, 'rounds' | 'turns' | 'directly'>>;
+/** How often, until how many turns of an attacker, and how programs run. */
+type Often = Required<Pick<Question, 'rounds' | 'turns' | 'programs'>>;
 
 /** What must stay as it is while nothing is done: every file but logs and the agent's own, and since when services run. */
 const LOOK = `cd /; find / -xdev \\( -path /var/lib/rolecall -o -path /var/log -o -path /root -o -path /var/lib/systemd -o -path /var/tmp \\) -prune \
@@ -156,7 +156,7 @@ export class KindsHost {
   async #ask(
     what: Question['do'],
     resources: readonly CatalogResource[],
-    often: Often = { rounds: 1, turns: 1, directly: false },
+    often: Often = { rounds: 1, turns: 1, programs: 'in units' },
   ): Promise<string> {
     const instance = `kinds@${this.host.name}` as InstanceId;
     const question: Question = {

@@ -18,6 +18,14 @@ import { repeat } from './attacked.ts';
 import { andBack, removeAll } from './back.ts';
 import { DirectCommands } from './direct-commands.ts';
 
+/**
+ * How programs run: in units, as the agent has them; as children of this process; or those of them that touch files, while those that tell
+ * systemd or the kernel what files say are not asked: they take most of the time.
+ */
+export type Programs = 'in units' | 'directly' | 'directly, for files alone';
+
+const TELLING = ['systemctl', 'systemd-run', 'nft'];
+
 /** What a test asks, as JSON on standard input: secrets are in no process list. */
 export interface Question {
   readonly do: 'plan' | 'apply' | 'remove' | 'back' | 'repeat';
@@ -25,8 +33,7 @@ export interface Question {
   readonly rounds?: number;
   /** How many turns of an attacker it lasts at least. */
   readonly turns?: number;
-  /** Whether its programs run without a unit for each. */
-  readonly directly?: boolean;
+  readonly programs?: Programs;
   /** Names the work; never used again on one host. */
   readonly work: string;
   readonly catalog: Catalog;
@@ -61,7 +68,7 @@ async function main([verb = '', folder = '']: readonly string[]): Promise<void> 
   const sealingKey = createPrivateKey(question.sealingKey);
   const bound = bindCatalog(question.catalog, question.sealed, question.work, {
     providers,
-    hostFor: question.directly === true ? directly(system) : knowing(system),
+    hostFor: hostsOf(question, system),
     sealingKey,
     known: new KnownSecrets(join(LAYOUT.state, 'secrets.json'), sealingKey),
     onOutput: ({ bytes }) => void output.push(Buffer.from(bytes)),
@@ -95,11 +102,12 @@ const knowing =
   ({ hostFor }: HostSystem): HostFor =>
   (work) => ({ ...hostFor(work), facts: () => gatherFacts() });
 
-/** Hosts whose commands are children of this process. */
-function directly({ owed }: HostSystem): HostFor {
+function hostsOf({ programs = 'in units' }: Question, system: HostSystem): HostFor {
+  if (programs === 'in units') return knowing(system);
   const accounts = new Accounts();
   const agent = [process.execPath, process.argv[1] ?? ''] as const;
-  return createHost({ accounts, commands: new DirectCommands(accounts), owed, agent });
+  const commands = new DirectCommands(accounts, programs === 'directly' ? [] : TELLING);
+  return createHost({ accounts, commands, owed: system.owed, agent });
 }
 
 const hostOf = (work: string, { hide }: BoundCatalog, system: HostSystem) =>
