@@ -12,6 +12,9 @@ let redis: RedisFleet;
 let fleet: Fleet;
 
 const cli = (...words: readonly string[]) => fleet.cli(words);
+const figure = (info: string, name: string) => new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1];
+const pings = (seconds: string) =>
+  Promise.all(HOSTS.map((host) => redis.redisCli(host, 'config', 'set', 'repl-ping-replica-period', seconds)));
 const applied = async (...changes: readonly (readonly [string, string])[]) => {
   using site = changedSite(EXAMPLE, ...changes);
   return await redis.apply(site.path);
@@ -90,6 +93,10 @@ describe('the primary', () => {
   test('is handed over to the member that a person names, under a client that loses nothing', async () => {
     const old = await redis.primary();
     const next = HOSTS.findLast((host) => host !== old) ?? '';
+    // A PING of the old primary that falls into the handing over would put its replicas ahead of the new one.
+    await pings('1');
+    const copied = async () => figure(await redis.redisCli(next, 'info', 'stats'), 'sync_full');
+    const before = await copied();
     using client = redis.client();
     using load = writeAndRead(client, 'handed:');
     const words = ['/usr/local/lib/rolecall/redis-member', 'hand-over', fleet.host(next).address];
@@ -100,6 +107,9 @@ describe('the primary', () => {
     expect(met.failed).toEqual([]);
     expect(await client.count('handed:')).toBe(met.acknowledged);
     expect(client.met.interruptions.slice(2)).toEqual([]);
+    expect([await copied(), figure(await redis.replication(next), 'connected_slaves')]).toEqual([before, '2']);
+    expect(await redis.redisCli(old, 'config', 'get', 'repl-ping-replica-period')).toMatch(/\n1\n/);
+    await pings('10');
     nothingChanged(await redis.apply());
   }, 300_000);
 

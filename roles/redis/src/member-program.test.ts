@@ -7,7 +7,8 @@ import { MEMBER_SETTINGS, USERS } from './places.ts';
 
 /**
  * In the place of redis-cli, a cluster as far as it matters who hears of whom: a sentinel knows everybody that talks, and each replica of the
- * primary 10.0.0.1, until it is reset; who still talks is heard of again. What runs stands in `follows` (whom) and `talks`.
+ * primary 10.0.0.1, until it is reset; who still talks is heard of again. What runs stands in `follows` (whom) and `talks`; nobody has a link
+ * to what does not run.
  */
 const CLUSTER = `#!/bin/sh
 host=10.0.0.1
@@ -20,7 +21,7 @@ hears() {
 }
 tell() { sed -n "s/\\(.*\\) $1$/ip\\n\\1\\nport\\n$1/p" "knows/$host"; }
 case "$port $*" in
-  '26379 sentinel get-master-addr-by-name main') printf '10.0.0.1\\n6379\\n' ;;
+  '26379 sentinel get-master-addr-by-name main') cat follows/10.0.0.1 2>/dev/null || echo 10.0.0.1 ;;
   '26379 sentinel master main')
     hears
     printf 'quorum\\n2\\nnum-other-sentinels\\n%s\\nnum-slaves\\n%s\\n' "$(grep -c ' 26379$' "knows/$host")" "$(grep -c ' 6379$' "knows/$host")" ;;
@@ -32,8 +33,16 @@ case "$port $*" in
   '6379 replicaof no one') rm -f "follows/$host" ;;
   '6379 replicaof 10.0.0.1 6379') echo 10.0.0.1 >"follows/$host" ;;
   '6379 config rewrite') ;;
+  '6379 config get min-replicas-to-write') printf 'min-replicas-to-write\\n1\\n' ;;
+  '6379 role')
+    [ -e "follows/$host" ] || exec echo master
+    to=$(cat "follows/$host")
+    [ -e "talks/$to" ] && link=connected || link=connect
+    printf 'slave\\n%s\\n6379\\n%s\\n0\\n' "$to" "$link" ;;
   '6379 info replication')
-    [ -e "follows/$host" ] && printf 'role:slave\\r\\nmaster_host:%s\\r\\n' "$(cat "follows/$host")" || printf 'role:master\\r\\n' ;;
+    [ -e "follows/$host" ] && printf 'role:slave\\r\\nmaster_host:%s\\r\\n' "$(cat "follows/$host")" && exit
+    printf 'role:master\\r\\n'
+    grep -lx "$host" follows/* | sed 's/.*\\/\\(.*\\)/slave0:ip=\\1,port=6379,state=online,offset=1,lag=0\\r/' ;;
   *) exit 1 ;;
 esac
 `;
@@ -46,6 +55,7 @@ beforeEach(() => {
   for (const name of ['bin', 'cluster/knows', 'cluster/talks', 'cluster/follows'])
     mkdirSync(path(name), { recursive: true });
   writeFileSync(path('bin/redis-cli'), CLUSTER, { mode: 0o755 });
+  for (const name of ['sleep', 'systemctl']) writeFileSync(path('bin', name), '#!/bin/sh\n', { mode: 0o755 });
   writeFileSync(path('users.acl'), 'user default on >secret ~* &* +@all\n');
   const peers = [1, 2, 3].map(at).join(' ');
   const settings = `address=10.0.0.1\npeers='${peers}'\nport=6379\nsentinel_port=26379\nquorum=2\nkeep=8\ntls=''\n`;
@@ -101,5 +111,34 @@ describe('all sentinels come to agree', () => {
     runs(3, [1, 2], 1);
     expect(member('agree')).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(path('cluster/talks', at(3)))).toBe(true);
+  });
+});
+
+describe('a replica is ready to be stopped', () => {
+  const ready = () => member('ready').status === 0;
+
+  test('while another one is in step with the primary', () => {
+    runs(2, [1, 3], null);
+    runs(1, [2, 3], 2);
+    runs(3, [1, 2], 2);
+    expect(ready()).toBe(true);
+  });
+
+  test('not while the primary takes writes for it alone, as when it was primary a moment ago', () => {
+    runs(2, [1, 3], null);
+    runs(1, [2, 3], 2);
+    runs(3, [1, 2], 1);
+    expect(ready()).toBe(false);
+    expect(member('make-ready')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('without 10.0.0.1 too few replicas are in step with the primary 10.0.0.2'),
+    });
+    runs(3, [1, 2], 2);
+    expect(member('make-ready')).toMatchObject({ status: 0, stderr: '' });
+  }, 90_000);
+
+  test('where it has no link to the primary, which then has nothing of it', () => {
+    runs(1, [2, 3], 2);
+    expect(ready()).toBe(true);
   });
 });

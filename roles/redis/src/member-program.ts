@@ -40,16 +40,31 @@ kept() {
   [ "$(field "$info" aof_enabled)" = 1 ] && [ "$(field "$info" aof_last_write_status)" = ok ]
 }
 
+# Addresses of the replicas that a primary counts for its writes.
+counted() { field "$(member "$1" info replication)" 'slave[0-9]*' | awk -F '[=,]' '$6 == "online" && $10 <= 10 { print $2 }'; }
+# Whether the primary takes writes without this replica too. One that has no link gives it nothing.
+spared() {
+  [ "$(link)" = connected ] || return 0
+  now=$(server role | sed -n 2p)
+  asked=$(member "$now" config get min-replicas-to-write | sed -n 2p)
+  [ "$(counted "$now" | grep -cvxF "$address")" -ge "\${asked:-0}" ]
+}
 ready() {
   systemctl is-active -q redis-server
   # 3 and 4: it does not run. Anything else is no answer.
   case $? in 3 | 4) return 0 ;; esac
-  [ "$(role)" != slave ] || return 0
-  [ "$peers" = "$address" ] && kept
+  if [ "$(role)" = slave ]; then spared; else [ "$peers" = "$address" ] && kept; fi
 }
 
 hold() { server client pause 5000 write >/dev/null; }
-release() { server client unpause >/dev/null; }
+# A PING after the last write would put replicas ahead of the one that takes over: each would get all data anew.
+hush() {
+  pings=$(server config get repl-ping-replica-period | sed -n 2p)
+  [ "$pings" != 86400 ] || pings=10
+  server config set repl-ping-replica-period 86400 >/dev/null
+}
+speak() { [ -z "\${pings:-}" ] || server config set repl-ping-replica-period "$pings" >/dev/null; }
+release() { speak; server client unpause >/dev/null; }
 in_step() {
   for each in $1; do
     has=$(field "$(member "$each" info replication)" slave_repl_offset)
@@ -57,16 +72,22 @@ in_step() {
   done
 }
 
-# Sentinel itself would tell the former primary to follow only some ten seconds later.
+# Sentinel itself would tell the former primary to follow only some ten seconds later. Clients wait until the new one has a replica.
 follow() {
   if [ "$(role)" = master ]; then
     server replicaof "$1" "$port" >/dev/null || return 1
+    speak
     server config rewrite >/dev/null
+    tries=0
+    while hold && [ "$(link)" != connected ] && [ "$tries" -lt 25 ]; do
+      tries=$((tries + 1))
+      sleep 0.1
+    done
     server client kill type normal >/dev/null
     server client kill type pubsub >/dev/null
     release
   fi
-  [ "$(link)" = connected ]
+  [ "$(link)" = connected ] && spared
 }
 
 # Sentinel hears of a new replica within ten seconds. One that it does not know it would leave behind, following the former primary.
@@ -81,7 +102,7 @@ all_heard() {
 switch() {
   [ "$rounds" -gt 20 ] || all_heard || return 1
   replicas=$(sentinel sentinel replicas ${MASTER} | with flags slave)
-  [ -n "$replicas" ] && hold || return 1
+  [ -n "$replicas" ] && hush && hold || { release; return 1; }
   wanted=$(field "$(server info replication)" master_repl_offset)
   tries=0
   until in_step "$replicas" "$wanted"; do
@@ -113,6 +134,13 @@ hand_over() {
     esac
     sleep 1
   done
+  speak
+  case "$now" in
+    '' | "$address") ;;
+    *)
+      [ "$(link)" = connected ] || die "$address has no link to the primary $now: /var/log/redis/redis-server.log says why"
+      die "without $address too few replicas are in step with the primary $now for it to take writes: mend the others first (redis-member state)" ;;
+  esac
   die "no other member took over as primary from $address: see redis-cli -p $sentinel_port sentinel master ${MASTER}"
 }
 
