@@ -1,11 +1,10 @@
-import type { AssignmentId, ClusterLock, InstanceId, LockName, RunEvent, RunId } from '@rolecall/protocol';
-import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
+import type { ClusterLock, InstanceId, LockName, RunEvent } from '@rolecall/protocol';
 import type { HeldLock } from '../store/locks.ts';
 import { ALONE } from './around.ts';
 import type { InstanceState } from './instance-state.ts';
 import { asHolder, holdsLocks, isUnsettled, locksOf } from './locks.ts';
 import { type Move, nextMoves } from './next.ts';
-import { fold, graph, node, planned } from './simulation.ts';
+import { eventsOf, fold, graph, node, planned, proved, reported } from './simulation.ts';
 import { isUp } from './standing.ts';
 import { type RunState, reduce } from './state.ts';
 
@@ -130,8 +129,6 @@ const wanted = ({ instances }: RunState, instance: InstanceId): readonly LockNam
 function eventsFor(run: RunState, move: Move, chance: Chance): readonly RunEvent[] {
   const { instance } = move;
   switch (move.do) {
-    case 'end':
-      return [{ event: 'ended', instance, outcome: move.outcome, fault: move.fault }];
     case 'begin':
       return [{ event: 'begun', instance, host: move.host, locks: move.unlocked ? [] : [...wanted(run, instance)] }];
     case 'ask': {
@@ -139,17 +136,10 @@ function eventsFor(run: RunState, move: Move, chance: Chance): readonly RunEvent
       if (drawn > 1 - chance.fails / 2) return [{ event: 'ended', instance, outcome: 'failed', fault: null }];
       return [{ event: 'asked', instance, done: drawn < chance.done, why: '' }];
     }
-    case 'work out':
-      // Everything is known in these runs.
-      return [];
     case 'prove':
-      return [{ event: 'probed', instance, probe: 'done', holds: true, why: '' }];
-    case 'assign': {
-      const one = run.instances.get(instance);
-      const id = one?.job == null ? instance : jobOn(one.job.use, one.job.name, one.host);
-      const assignment = assignmentId(run.created?.run as RunId, id, move.stage, 1);
-      return [{ event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never }];
-    }
+      return [proved(move)];
+    default:
+      return eventsOf(run, move);
   }
 }
 
@@ -160,22 +150,16 @@ function happen(run: RunState, chance: Chance, tell: (event: RunEvent) => void):
   if (one !== undefined) tell(ended(one, chance, run.cancelling > 0));
 }
 
-function ended({ instance, assignment, job }: InstanceState, chance: Chance, cancels: boolean): RunEvent {
-  const drawn = job === null ? 1 : chance.draw();
+function ended(one: InstanceState, chance: Chance, cancels: boolean): RunEvent {
+  const drawn = one.job === null ? 1 : chance.draw();
   const code = drawn < chance.cut ? 'interrupted' : drawn < chance.cut + chance.fails ? 'command_failed' : undefined;
-  const isCancelled = cancels && job !== null && code === undefined;
+  const isCancelled = cancels && one.job !== null && code === undefined;
   // One that is cancelled has begun none of its commands, or some.
   const changed = isCancelled ? Math.floor(chance.draw() * 2) : 1;
-  return {
-    event: 'reported',
-    instance,
-    report: {
-      report: 'finished',
-      assignment: assignment as AssignmentId,
-      outcome: isCancelled ? 'cancelled' : code === undefined ? 'changed' : 'failed',
-      counts: { ok: 0, changed, removed: 0, failed: 0, skipped: 0 },
-      disturbed: false,
-      ...(code === undefined ? {} : { fault: { code, message: code } }),
-    },
-  };
+  return reported(one, {
+    outcome: isCancelled ? 'cancelled' : code === undefined ? 'changed' : 'failed',
+    counts: { ok: 0, changed, removed: 0, failed: 0, skipped: 0 },
+    disturbed: false,
+    ...(code === undefined ? {} : { fault: { code, message: code } }),
+  });
 }

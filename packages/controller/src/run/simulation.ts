@@ -1,5 +1,5 @@
 import type { AssignmentId, InstanceId, RunEvent, RunEventOf, RunId, Stage } from '@rolecall/protocol';
-import { assignmentId } from '@rolecall/protocol/id-parts';
+import { assignmentId, jobOn } from '@rolecall/protocol/id-parts';
 import type { InstanceState } from './instance-state.ts';
 import { type Move, nextMoves } from './next.ts';
 import { emptyState, type RunState, reduce } from './state.ts';
@@ -116,23 +116,31 @@ export const proved = ({ instance, own }: Extract<Move, { do: 'prove' }>): RunEv
 
 /** It is handed to its host. */
 function assigned(state: RunState, instance: InstanceId, stage: Stage): RunEvent {
-  const attempt = (state.instances.get(instance)?.attempts ?? 0) + 1;
-  const assignment = assignmentId(RUN, instance, stage, attempt);
+  const { attempts, job, host } = state.instances.get(instance) as InstanceState;
+  const work = job === null ? instance : jobOn(job.use, job.name, host);
+  const assignment = assignmentId(state.created?.run ?? RUN, work, stage, attempts + 1);
   return { event: 'assigned', instance, assignment, catalog: 'a'.repeat(64) as never };
 }
 
 /** Its host says how that ended. */
-export function finished({ instance, assignment, planned: found }: InstanceState, fails: boolean): RunEvent {
-  const changed = found?.outcome === 'changed';
-  return {
-    event: 'reported',
-    instance,
-    report: {
-      report: 'finished',
-      assignment: assignment as AssignmentId,
-      outcome: fails ? 'failed' : changed ? 'changed' : 'ok',
-      counts: { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 },
-      disturbed: changed,
-    },
-  };
+export function finished(one: InstanceState, fails: boolean): RunEvent {
+  const changed = one.planned?.outcome === 'changed';
+  return reported(one, { outcome: fails ? 'failed' : changed ? 'changed' : 'ok', disturbed: changed });
 }
+
+type Finished = Extract<RunEventOf<'reported'>['report'], { report: 'finished' }>;
+
+/** A report of its host about the end of its work. */
+export const reported = (
+  { instance, assignment }: InstanceState,
+  more: Pick<Finished, 'outcome' | 'disturbed'> & Partial<Finished>,
+): RunEvent => ({
+  event: 'reported',
+  instance,
+  report: {
+    report: 'finished',
+    assignment: assignment as AssignmentId,
+    counts: { ok: 0, changed: 0, removed: 0, failed: 0, skipped: 0 },
+    ...more,
+  },
+});
