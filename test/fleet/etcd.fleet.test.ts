@@ -2,11 +2,11 @@ import type { CommandResult } from '../lab/machine/command.ts';
 import type { ChangedSite } from './harness/changed-site.ts';
 import { etcdClient } from './harness/etcd-client.ts';
 import { type EtcdFleet, HOSTS, startEtcdFleet } from './harness/etcd-fleet.ts';
-import { type Fleet, out, until } from './harness/fleet.ts';
+import { during, type Fleet, out, until } from './harness/fleet.ts';
 import { killAgent } from './harness/kill.ts';
-import { sampleDown, writeAndRead } from './harness/load.ts';
 import { snapshot } from './harness/snapshot.ts';
-import { overlapping, turnsOf } from './harness/turns.ts';
+import { turnsOf } from './harness/turns.ts';
+import { expectSafe, underLoad } from './harness/under-load.ts';
 
 /** The example on three real hosts, with the real etcd. Every test begins and ends with a whole cluster. */
 const CONFIG = '/etc/etcd/etcd.yaml';
@@ -67,24 +67,21 @@ describe('the etcd example on three hosts', () => {
     using changed = etcd.site(["quota: '2GiB'", "quota: '1GiB'"]);
     using client = await etcdClient(fleet, HOSTS);
     const [last = ''] = await leaders();
-    const load = writeAndRead(client, 'rolled/');
-    const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 2379 }])));
-    const applying = fleet.cli(['apply', changed.path, '-y', '--jsonl']);
-    await until('a member is restarted', async () => down.soFar().length > 0);
-    const [killed = ''] = down.soFar();
-    await killAgent(fleet.host(killed));
-    const applied = await applying;
-    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
+    const rolled = await underLoad({ fleet, members: HOSTS, port: 2379 }, client, 'rolled/', async (down) => {
+      const applying = fleet.cli(['apply', changed.path, '-y', '--jsonl']);
+      await during(applying, 'a member is restarted', async () => down.soFar().length > 0);
+      const [killed = ''] = down.soFar();
+      await killAgent(fleet.host(killed));
+      return await applying;
+    });
 
-    expect([applied.exitCode, applied.stderr]).toEqual([0, expect.anything()]);
-    expect(met.failed).toEqual([]);
-    expect(met.acknowledged).toBeGreaterThan(50);
-    expect(await client.count('rolled/')).toBe(met.acknowledged);
-    expect([most, [...who].sort()]).toEqual([1, [...HOSTS]]);
-    const turns = turnsOf(applied.stdout);
+    const { came, who } = rolled;
+    expect([came.exitCode, came.stderr]).toEqual([0, expect.anything()]);
+    expectSafe(rolled, await client.count('rolled/'), 'etcd');
+    expect(who).toEqual(HOSTS);
+    const turns = turnsOf(came.stdout, 'etcd');
     expect(turns.map(({ instance }) => instance).sort()).toEqual(HOSTS.map((host) => `etcd@${host}`));
     expect(turns.at(-1)?.instance).toBe(`etcd@${last}`);
-    expect(overlapping(turns)).toEqual([]);
     for (const host of HOSTS) expect(await fleet.host(host).readFile(CONFIG)).toContain(`: ${2 ** 30}\n`);
     await etcd.apply(example.path);
   }, 600_000);

@@ -1,13 +1,15 @@
 import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { checksum } from '../artifacts/cache.ts';
 import { addArtifacts } from './harness/commands.ts';
 import { during, enrol, type Fleet, out, until } from './harness/fleet.ts';
-import { killAgent, killBoth } from './harness/kill.ts';
-import { type KeyValue, type Samples, sampleDown, writeAndRead } from './harness/load.ts';
+import { downFor, killAgent, killBoth } from './harness/kill.ts';
+import type { KeyValue, Samples } from './harness/load.ts';
 import { HOSTS, type MinioFleet, startMinioFleet } from './harness/minio-fleet.ts';
 import { type Account, rootOf, type S3Client, s3Client } from './harness/s3-client.ts';
+import { underLoad } from './harness/under-load.ts';
 
 /** What changes a running MinIO under a client, while something dies in the middle. Each test takes up what those before it left. */
 let minio: MinioFleet;
@@ -34,7 +36,6 @@ const applied = async (...changes: readonly (readonly [string, string])[]) => {
 };
 const keysOf = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${String(index).padStart(6, '0')}`);
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * A client that asks again for what is not there. While all are restarted, MinIO serves again with the drives of two hosts of three: what was written in the last
@@ -60,16 +61,15 @@ async function under(
   as: (loading: S3Client) => KeyValue = (loading) => loading,
 ) {
   using loading = await s3Client(fleet, HOSTS, 'assets', root, patienceMs);
-  const load = writeAndRead(as(loading), prefix, PAUSE_MS);
-  const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 9000 }])));
-  try {
-    await work(down);
-  } finally {
-    await Promise.all([load.stop(), down.stop()]);
-  }
-  const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
+  const { met, most, who } = await underLoad(
+    { fleet, members: HOSTS, port: 9000 },
+    as(loading),
+    prefix,
+    work,
+    PAUSE_MS,
+  );
   written.set(prefix, met.acknowledged);
-  return { ...met, most, who: [...who].sort() };
+  return { ...met, most, who };
 }
 
 /** How many objects of a prefix lie on each of the six drives; one number where it is the same on all. */
@@ -83,11 +83,7 @@ async function onDrives(prefix: string): Promise<readonly number[]> {
 const restarted = (applying: Promise<unknown>, down: Samples, host: string) =>
   during(applying, `${host} is being restarted`, async () => down.soFar().includes(host));
 
-async function powerCut(host: string): Promise<void> {
-  await fleet.host(host).kill();
-  await pause(4_000);
-  await fleet.host(host).start();
-}
+const powerCut = (host: string): Promise<void> => downFor(fleet.host(host), 4_000);
 
 /** Whether a member brings what was missed to those who missed it. */
 const isHealing = async (host: string): Promise<boolean> =>

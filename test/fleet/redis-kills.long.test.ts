@@ -1,10 +1,10 @@
 import type { CommandResult } from '../lab/machine/command.ts';
 import { changedSite } from './harness/changed-site.ts';
-import { type Fleet, until } from './harness/fleet.ts';
-import { killAgent, killingAgent } from './harness/kill.ts';
-import { sampleDown, writeAndRead } from './harness/load.ts';
+import { during, type Fleet, until } from './harness/fleet.ts';
+import { downFor, killAgent, killingAgent } from './harness/kill.ts';
 import { EXAMPLE, HOSTS, nothingChanged, type RedisFleet, startRedisFleet } from './harness/redis-fleet.ts';
 import { overlapping, turnsOf, unwell } from './harness/turns.ts';
+import { underLoad } from './harness/under-load.ts';
 
 /** A changed setting goes round a real Redis under load while something dies in the middle. Every test begins and ends with a whole cluster. */
 let redis: RedisFleet;
@@ -42,42 +42,29 @@ async function rolled(mebibytes: number, meanwhile: (change: Change) => Promise<
   };
   const prefix = `${mebibytes}:`;
   using client = redis.client(60_000);
-  const load = writeAndRead(client, prefix);
-  const down = sampleDown(new Map(HOSTS.map((host) => [host, { host: fleet.host(host).address, port: 6379 }])));
-  try {
+  const { came, met, most } = await underLoad({ fleet, members: HOSTS, port: 6379 }, client, prefix, async () => {
     const applying = fleet.cli(['apply', site.path, '-y', '--jsonl'], { timeoutMs: 600_000 });
-    const begun = until('a server is restarted', async () => (await restarted()).length > 0, 120_000);
-    begun.catch(() => {});
-    await Promise.race([begun, applying]);
+    await during(applying, 'a server is restarted', async () => (await restarted()).length > 0);
     await meanwhile({ applying, primary, restarted });
-    const { exitCode, stdout, stderr } = await applying;
-    const [met, { most }] = await Promise.all([load.stop(), down.stop()]);
-    expect([exitCode, unwell(stdout), stderr, met.failed]).toEqual([0, [], expect.anything(), []]);
-    const turns = turnsOf(stdout).filter(({ instance }) => instance.startsWith('redis@'));
-    expect([await restarted(), turns.at(-1)?.instance, overlapping(turns)]).toEqual([HOSTS, `redis@${primary}`, []]);
-    expect([most > 1, met.acknowledged > 50]).toEqual([false, true]);
-    nothingChanged(await redis.apply(site.path));
-    return met.acknowledged - (await client.count(prefix));
-  } finally {
-    await Promise.all([load.stop(), down.stop()]);
-  }
+    return await applying;
+  });
+  const { exitCode, stdout, stderr } = came;
+  expect([exitCode, unwell(stdout), stderr, met.failed]).toEqual([0, [], expect.anything(), []]);
+  const turns = turnsOf(stdout, 'redis');
+  expect([await restarted(), turns.at(-1)?.instance, overlapping(turns)]).toEqual([HOSTS, `redis@${primary}`, []]);
+  expect([most > 1, met.acknowledged > 50]).toEqual([false, true]);
+  nothingChanged(await redis.apply(site.path));
+  return met.acknowledged - (await client.count(prefix));
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const off = async (host: string): Promise<void> => {
-  await fleet.host(host).kill();
-  await pause(8_000);
-  await fleet.host(host).start();
-};
+const off = (host: string): Promise<void> => downFor(fleet.host(host), 8_000);
 
 describe('a change that goes round under load ends well and loses nothing', () => {
   test('where the controller is killed in the turn of the first and of the second member', async () => {
     const lost = await rolled(200, async ({ restarted }) => {
       for (const turn of [1, 2]) {
         await until(`member ${turn} has its turn`, async () => (await restarted()).length >= turn, 120_000);
-        await fleet.controller.kill();
-        await pause(4_000);
-        await fleet.controller.start();
+        await downFor(fleet.controller, 4_000);
       }
     });
     expect(lost).toBe(0);

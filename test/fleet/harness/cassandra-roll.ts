@@ -1,17 +1,9 @@
 import type { CommandResult } from '../../lab/machine/command.ts';
 import { cassandraClient } from './cassandra-client.ts';
 import type { CassandraFleet } from './cassandra-fleet.ts';
-import { type Met, type Samples, sampleDown, writeAndRead } from './load.ts';
+import type { Samples } from './load.ts';
 import { overlapping, turnsOf } from './turns.ts';
-
-/** What a change came to, and what its cluster and its client met meanwhile. */
-export interface Rolled {
-  readonly came: CommandResult;
-  readonly met: Met;
-  /** How many members were down at once at most, and who was down at all. */
-  readonly most: number;
-  readonly who: readonly string[];
-}
+import { type Endured, underLoad } from './under-load.ts';
 
 /** Has a command of the controller change running members under a client that writes and reads at QUORUM all the time, while something else happens to those that are down. */
 export async function rollUnderLoad(
@@ -20,21 +12,16 @@ export async function rollUnderLoad(
   prefix: string,
   words: readonly string[],
   meanwhile: (down: Samples) => Promise<void>,
-): Promise<Rolled> {
+): Promise<Endured<CommandResult>> {
   using client = await cassandraClient(fleet, members);
-  const load = writeAndRead(client, prefix);
-  const down = sampleDown(new Map(members.map((name) => [name, { host: fleet.host(name).address, port: 9042 }])));
-  try {
+  return await underLoad({ fleet, members, port: 9042 }, client, prefix, async (down) => {
     const changing = fleet.cli([...words, '-y', '--jsonl'], { timeoutMs: 900_000 });
     const middle = meanwhile(down);
     await Promise.race([middle, ended(changing)]);
     const came = await changing;
     await middle;
-    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
-    return { came, met, most, who: [...who].sort() };
-  } finally {
-    await Promise.all([load.stop(), down.stop()]);
-  }
+    return came;
+  });
 }
 
 /** What was to happen in the middle of something that has ended is not waited for. */
@@ -44,12 +31,12 @@ const ended = (work: Promise<CommandResult>): Promise<void> =>
   });
 
 /** No operation failed, never two were down at once, and all had their turn, each only when the cluster was whole after the one before it. */
-export function expectRound({ came, met, most, who }: Rolled, members: readonly string[]): void {
+export function expectRound({ came, met, most, who }: Endured<CommandResult>, members: readonly string[]): void {
   expect([came.exitCode, came.stderr]).toEqual([0, expect.anything()]);
   expect(met.failed).toEqual([]);
   expect(met.acknowledged).toBeGreaterThan(50);
   expect([most, who]).toEqual([1, members]);
-  const turns = turnsOf(came.stdout).filter(({ instance }) => instance.startsWith('cassandra@'));
+  const turns = turnsOf(came.stdout, 'cassandra');
   expect(turns.map(({ instance }) => instance).sort()).toEqual(members.map((host) => `cassandra@${host}`));
   expect(overlapping(turns)).toEqual([]);
 }

@@ -1,9 +1,10 @@
 import type { ChangedSite } from './changed-site.ts';
 import type { ElasticsearchFleet } from './elasticsearch-fleet.ts';
-import { expectRound, expectSafe, rollUnderLoad } from './elasticsearch-roll.ts';
+import { expectRound, rollUnderLoad } from './elasticsearch-roll.ts';
 import { during, until } from './fleet.ts';
-import { killAgent, killingAgent } from './kill.ts';
+import { downFor, killAgent, killingAgent } from './kill.ts';
 import { appliedIn } from './turns.ts';
+import { expectSafe } from './under-load.ts';
 
 /** A cluster of three, and a site that gives its nodes another heap, in mebibytes, and holds copies back for half a minute at most. */
 export interface HeapChange {
@@ -14,7 +15,6 @@ export interface HeapChange {
 }
 
 const HEAP = '/etc/elasticsearch/jvm.options.d/heap.options';
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until the agents of all nodes are linked and the cluster is green with all of them. */
 export async function isWhole({ fleet, get }: ElasticsearchFleet, nodes: readonly string[]): Promise<void> {
@@ -52,16 +52,14 @@ async function expectDone(change: HeapChange): Promise<void> {
 export async function outlivesAgents(change: HeapChange): Promise<void> {
   const { search, nodes, site } = change;
   const { controller, host } = search.fleet;
-  const came = await rollUnderLoad(search, nodes, site, async (first, down, applying) => {
+  const rolled = await rollUnderLoad(search, nodes, site, async (first, down, applying) => {
     await killAgent(host(first));
-    await controller.kill();
-    await pause(4_000);
-    await controller.start();
+    await downFor(controller, 4_000);
     await during(applying, 'a second node is stopped', async () => down.soFar().length > 1);
     await Promise.all(nodes.map((node) => killingAgent(host(node), applying, 3)));
   });
-  expect(came.applied.stderr).toContain('the controller is away');
-  expectRound(came, nodes);
+  expect(rolled.came.stderr).toContain('the controller is away');
+  expectRound(rolled, nodes);
   await expectDone(change);
 }
 
@@ -70,27 +68,25 @@ export async function outlivesHosts(change: HeapChange): Promise<void> {
   const { search, nodes, site } = change;
   const { host } = search.fleet;
   let lost: readonly string[] = [];
-  const came = await rollUnderLoad(search, nodes, site, async (first, down, applying) => {
-    await host(first).kill();
-    await pause(8_000);
-    await host(first).start();
+  const rolled = await rollUnderLoad(search, nodes, site, async (first, down, applying) => {
+    await downFor(host(first), 8_000);
     await during(applying, 'a second node is stopped', async () => down.soFar().length > 1);
     lost = [first, down.soFar()[1] ?? ''];
     await host(lost[1] ?? '').kill();
   });
-  expect([came.applied.exitCode === 0, came.applied.stdout]).toEqual([
+  expect([rolled.came.exitCode === 0, rolled.came.stdout]).toEqual([
     false,
     expect.stringContaining('"outcome":"unreachable"'),
   ]);
-  expectSafe(came);
-  expect(came.who).toEqual([...lost].sort());
-  expect(came.who).not.toContain(came.master);
+  expectSafe(rolled, rolled.counted, 'elasticsearch');
+  expect(rolled.who).toEqual([...lost].sort());
+  expect(rolled.who).not.toContain(rolled.master);
 
   // Those who are left make the copies that they lack, though nobody resumed anything.
-  await until('nothing is held back', async () => !(await heldBackBy(change, came.master)), 240_000);
+  await until('nothing is held back', async () => !(await heldBackBy(change, rolled.master)), 240_000);
   await host(lost[1] ?? '').start();
   await isWhole(search, nodes);
-  expect(await having(change)).not.toContain(came.master);
-  await search.apply(site.path, '--resume', appliedIn(came.applied.stdout));
+  expect(await having(change)).not.toContain(rolled.master);
+  await search.apply(site.path, '--resume', appliedIn(rolled.came.stdout));
   await expectDone(change);
 }

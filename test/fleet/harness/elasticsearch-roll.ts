@@ -4,18 +4,14 @@ import type { ChangedSite } from './changed-site.ts';
 import { elasticsearchClient } from './elasticsearch-client.ts';
 import type { ElasticsearchFleet } from './elasticsearch-fleet.ts';
 import { during } from './fleet.ts';
-import { type Met, type Samples, sampleDown, writeAndRead } from './load.ts';
-import { overlapping, turnsOf } from './turns.ts';
+import type { Samples } from './load.ts';
+import { turnsOf } from './turns.ts';
+import { type Endured, expectSafe, underLoad } from './under-load.ts';
 
 /** What a change came to, and what its cluster and its client met meanwhile. */
-export interface Rolled {
-  readonly applied: CommandResult;
-  readonly met: Met;
+export interface Rolled extends Endured<CommandResult> {
   /** How many documents are there of those that were acknowledged. */
   readonly counted: number;
-  /** How many nodes were down at once at most, and who was down at all. */
-  readonly most: number;
-  readonly who: readonly string[];
   /** Who was master before. */
   readonly master: string;
 }
@@ -34,34 +30,21 @@ export async function rollUnderLoad(
   using client = await elasticsearchClient(fleet, nodes);
   await client.put('warm', 'warm');
   const prefix = `${basename(dirname(site.path))}/`;
-  const load = writeAndRead(client, prefix);
-  const down = sampleDown(new Map(nodes.map((host) => [host, { host: fleet.host(host).address, port: 9200 }])));
-  try {
+  const endured = await underLoad({ fleet, members: nodes, port: 9200 }, client, prefix, async (down) => {
     const applying = fleet.cli(['apply', site.path, '-y', '--jsonl'], { timeoutMs: 900_000 });
     await during(applying, 'a node is stopped', async () => down.soFar().length > 0);
     await meanwhile(down.soFar()[0] ?? '', down, applying);
-    const applied = await applying;
-    const [met, { most, who }] = await Promise.all([load.stop(), down.stop()]);
-    return { applied, met, counted: await client.count(prefix), most, who: [...who].sort(), master };
-  } finally {
-    await Promise.all([load.stop(), down.stop()]);
-  }
-}
-
-/** No operation failed, nothing acknowledged is gone, never two were down at once, and each was proven before the next one. */
-export function expectSafe({ applied, met, counted, most }: Rolled): void {
-  expect(met.failed).toEqual([]);
-  expect(met.acknowledged).toBeGreaterThan(50);
-  expect(counted).toBe(met.acknowledged);
-  expect(most).toBe(1);
-  expect(overlapping(turnsOf(applied.stdout))).toEqual([]);
+    return await applying;
+  });
+  return { ...endured, counted: await client.count(prefix), master };
 }
 
 /** It is safe and done, and went round all nodes, the master last. */
-export function expectRound(came: Rolled, nodes: readonly string[]): void {
-  expect([came.applied.exitCode, came.applied.stderr]).toEqual([0, expect.anything()]);
-  expectSafe(came);
-  expect(came.who).toEqual(nodes);
-  const turns = turnsOf(came.applied.stdout);
-  expect([turns.length, turns.at(-1)?.instance]).toEqual([nodes.length, `elasticsearch@${came.master}`]);
+export function expectRound(rolled: Rolled, nodes: readonly string[]): void {
+  const { came, counted, who, master } = rolled;
+  expect([came.exitCode, came.stderr]).toEqual([0, expect.anything()]);
+  expectSafe(rolled, counted, 'elasticsearch');
+  expect(who).toEqual(nodes);
+  const turns = turnsOf(came.stdout, 'elasticsearch');
+  expect([turns.length, turns.at(-1)?.instance]).toEqual([nodes.length, `elasticsearch@${master}`]);
 }

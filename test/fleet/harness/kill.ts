@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LabHost } from '../../lab/lab.ts';
 import { type Fleet, out, until } from './fleet.ts';
 import type { Samples } from './load.ts';
@@ -40,10 +41,14 @@ export async function dieInTurn({ controller, host }: Fleet, down: Samples): Pro
   await turnOf(2);
   await controller.kill();
   await controller.start();
-  const last = await turnOf(3);
-  await last.kill();
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
-  await last.start();
+  await downFor(await turnOf(3), 5_000);
+}
+
+/** Takes the power of a host, or ends the controller at once, and starts it again after some milliseconds. */
+export async function downFor(one: Pick<LabHost, 'kill' | 'start'>, ms: number): Promise<void> {
+  await one.kill();
+  await pause(ms);
+  await one.start();
 }
 
 /** Waits until a condition of a shell holds on a host, at most ten minutes. The host looks itself, many times a second: some things are there for a moment only. */
@@ -69,7 +74,7 @@ export async function killingAgent<Result>(host: LabHost, work: Promise<Result>,
   ended.catch(() => {});
   let kills = 0;
   while (kills < most) {
-    await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 1_500));
+    await pause(300 + Math.random() * 1_500);
     if (isOver) break;
     // The next agent may not be there yet.
     if ((await host.exec(KILL)).exitCode === 0) kills++;

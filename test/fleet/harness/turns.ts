@@ -29,13 +29,13 @@ const eventsOf = (jsonl: string): readonly Happened[] =>
 export const appliedIn = (jsonl: string): string =>
   eventsOf(jsonl).findLast(({ event }) => event === 'created')?.run ?? '';
 
-/** When each instance had its turn, in their order, by the lines of `--jsonl`. What is staged disturbs nobody. */
-export function turnsOf(jsonl: string): readonly Turn[] {
+/** When each instance of a use had its turn, in their order, by the lines of `--jsonl`. What is staged disturbs nobody. */
+export function turnsOf(jsonl: string, use: string): readonly Turn[] {
   const events = eventsOf(jsonl);
   const began = new Map<string, number>();
   const proven = new Map<string, number>();
   for (const [index, { event, instance = '', assignment = '', probe, holds }] of events.entries()) {
-    const disturbs = event === 'assigned' && !assignment.includes('/stage/');
+    const disturbs = event === 'assigned' && instance.startsWith(`${use}@`) && !assignment.includes('/stage/');
     if (disturbs && !began.has(instance)) began.set(instance, index);
     if (event === 'probed' && probe === 'clusterProbe' && holds === true) proven.set(instance, index);
   }
