@@ -185,7 +185,7 @@ test('a user of the site may do what it was granted, and every member keeps copi
   }
 }, 600_000);
 
-test('three grow to five and shrink to three again: all sentinels count those that are there', async () => {
+test('three grow to five, hand over though three replicas must follow, and shrink to three again: no write is refused, and all sentinels count who is there', async () => {
   const added = await fleet.lab.addHosts(['db-4', 'db-5']);
   await Promise.all(added.map((host) => enrol(fleet.controller, host)));
   const hosts = [
@@ -193,13 +193,18 @@ test('three grow to five and shrink to three again: all sentinels count those th
     "'db-4': { labels: { server: 'd' } }, 'db-5': { labels: { server: 'e' } }, 'db-3': {",
   ] as const;
   const five = ["['db-1', 'db-2', 'db-3']", "['db-1', 'db-2', 'db-3', 'db-4', 'db-5']"] as const;
-  await applied(hosts, five);
+  const most = ["maxMemory: '256MiB'", "maxMemory: '256MiB', minReplicas: 3"] as const;
+  await applied(hosts, five, most);
   const all = [...HOSTS, 'db-4', 'db-5'];
   expect(await redis.counts(all)).toEqual(all.map(() => '3 4 4'));
-  nothingChanged(await applied(hosts, five));
+  nothingChanged(await applied(hosts, five, most));
 
   const words = ['/usr/local/lib/rolecall/redis-member', 'hand-over', fleet.host('db-5').address];
+  using client = redis.client();
+  using load = writeAndRead(client, 'five:');
   await out(fleet.host(await redis.primary()), ...words);
+  // No write is refused before so many replicas as it asks for follow the new primary.
+  expect(await load.stop()).toMatchObject({ failed: [] });
   using without = changedSite(EXAMPLE, hosts);
   const refused = await cli('apply', without.path, '-y');
   expect([refused.exitCode, refused.stderr]).toEqual([

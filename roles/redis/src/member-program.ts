@@ -42,13 +42,13 @@ kept() {
 
 # Addresses of the replicas that a primary counts for its writes.
 counted() { field "$(member "$1" info replication)" 'slave[0-9]*' | awk -F '[=,]' '$6 == "online" && $10 <= 10 { print $2 }'; }
-# Whether the primary takes writes without this replica too. One that has no link gives it nothing.
-spared() {
-  [ "$(link)" = connected ] || return 0
-  now=$(server role | sed -n 2p)
-  asked=$(member "$now" config get min-replicas-to-write | sed -n 2p)
-  [ "$(counted "$now" | grep -cvxF "$address")" -ge "\${asked:-0}" ]
+# Whether a primary takes writes, and would do so without that replica.
+takes() {
+  asked=$(member "$1" config get min-replicas-to-write | sed -n 2p)
+  [ -n "$asked" ] && [ "$(counted "$1" | grep -cvxF "\${2:-nobody}")" -ge "$asked" ]
 }
+# Whether the primary takes writes without this replica too. One that has no link gives it nothing.
+spared() { [ "$(link)" != connected ] || takes "$(server role | sed -n 2p)" "$address"; }
 ready() {
   systemctl is-active -q redis-server
   # 3 and 4: it does not run. Anything else is no answer.
@@ -58,12 +58,8 @@ ready() {
 
 hold() { server client pause 5000 write >/dev/null; }
 # A PING after the last write would put replicas ahead of the one that takes over: each would get all data anew.
-hush() {
-  pings=$(server config get repl-ping-replica-period | sed -n 2p)
-  [ "$pings" != 86400 ] || pings=10
-  server config set repl-ping-replica-period 86400 >/dev/null
-}
-speak() { [ -z "\${pings:-}" ] || server config set repl-ping-replica-period "$pings" >/dev/null; }
+hush() { server config set repl-ping-replica-period 86400 >/dev/null; }
+speak() { server config set repl-ping-replica-period "$pings" >/dev/null; }
 release() { speak; server client unpause >/dev/null; }
 in_step() {
   for each in $1; do
@@ -72,14 +68,14 @@ in_step() {
   done
 }
 
-# Sentinel itself would tell the former primary to follow only some ten seconds later. Clients wait until the new one has a replica.
+# Sentinel itself would tell the former primary to follow only some ten seconds later. Clients wait until the new one takes writes.
 follow() {
   if [ "$(role)" = master ]; then
     server replicaof "$1" "$port" >/dev/null || return 1
     speak
     server config rewrite >/dev/null
     tries=0
-    while hold && [ "$(link)" != connected ] && [ "$tries" -lt 25 ]; do
+    while hold && [ "$tries" -lt 25 ] && ! takes "$1"; do
       tries=$((tries + 1))
       sleep 0.1
     done
@@ -123,6 +119,9 @@ switch() {
 }
 
 hand_over() {
+  pings=$(server config get repl-ping-replica-period | sed -n 2p)
+  # What is left of a try that was cut off.
+  case "$pings" in '' | 86400) pings=10 ;; esac
   rounds=0
   while [ "$rounds" -lt 40 ]; do
     rounds=$((rounds + 1))
